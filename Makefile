@@ -1,0 +1,108 @@
+# Parley: `make run` to try it, `make check test` before a change is handed in. CONTRIBUTING.md says more.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LINT_VERSION := v2.15.0
+BIN := bin/parley
+MODULES := web/node_modules/.package-lock.json
+APP := web/dist/index.html
+SPEECH := internal/sounds/built/goodbye.16k.wav
+MUSIC := internal/sounds/built/hold_music.16k.wav
+WEB_SOURCES = $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/e2e -prune \
+	-o -path web/test-results -prune -o -type f -print)
+SOUND_SOURCES := internal/sounds/sounds.go internal/sounds/wav.go tools/shape/shape.go
+SPEECH_SOURCES := $(SOUND_SOURCES) $(filter-out %_test.go,$(wildcard tools/speak/*.go))
+MUSIC_SOURCES := $(SOUND_SOURCES) $(filter-out %_test.go,$(wildcard tools/compose/*.go))
+export CGO_ENABLED := 1
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+.PHONY: help
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
+
+.PHONY: run
+run: build ## install what is missing, build, and start the demo (ARGS="--http :9000" adds flags)
+	$(BIN) demo $(ARGS)
+
+.PHONY: build
+build: install-build $(APP) $(SPEECH) $(MUSIC) ## build the web app and bin/parley
+	go build -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION)' -o $(BIN) ./cmd/parley
+
+.PHONY: install-build install-test
+install-build:
+	@tools/install.sh build
+install-test:
+	@tools/install.sh test
+
+# Each of these stands for all that its recipe makes, and is touched so that it is newer than what it was made from.
+# npm ci refuses a lock file in which packages for other systems are missing because the registry had none of that
+# version; npm install takes what the lock says too, and --no-save keeps it from writing there.
+$(MODULES): web/package.json web/package-lock.json
+	cd web && npm install --no-save --no-progress </dev/null
+	@touch $@
+
+$(APP): $(MODULES) $(WEB_SOURCES)
+	cd web && npm run build </dev/null
+	@touch $@
+
+$(SPEECH): internal/sounds/prompts.txt $(SPEECH_SOURCES) | install-build
+	go run ./tools/speak internal/sounds/prompts.txt internal/sounds/built
+	@touch $@
+
+$(MUSIC): $(MUSIC_SOURCES) | install-build
+	go run ./tools/compose internal/sounds/built
+	@touch $@
+
+bin/tools/golangci-lint-$(LINT_VERSION):
+	GOBIN=$(CURDIR)/bin/tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	@touch $@
+
+.PHONY: bin/tools/testsum
+bin/tools/testsum:
+	@go build -buildvcs=false -o $@ ./tools/testsum
+
+.PHONY: check
+check: $(MODULES) bin/tools/golangci-lint-$(LINT_VERSION) ## format, lint, floors, generated files, requirements
+	@tools/check.sh
+
+.PHONY: test test-go test-peers test-web test-e2e
+test: install-test build bin/tools/testsum ## install what tests need and run them all
+	@tools/test.sh
+test-go: install-test $(SPEECH) $(MUSIC) bin/tools/testsum ## only Go, with the race detector
+	@tools/test.sh go
+test-peers: install-test build bin/tools/testsum ## only SIPp, baresip and ears against the real binary
+	@tools/test.sh peers
+test-web: $(MODULES) bin/tools/testsum ## only the web app's units and stories
+	@tools/test.sh web
+test-e2e: install-test build bin/tools/testsum ## only Chromium against the real binary
+	@tools/test.sh e2e
+
+.PHONY: bench
+bench: build ## measure: decisions, signalling, time to ring, start, memory
+	$(BIN) bench $(ARGS)
+
+.PHONY: soak
+soak: build ## load for an hour, watching memory and lost calls
+	$(BIN) bench --soak 1h $(ARGS)
+
+.PHONY: generate
+generate: $(MODULES) ## write web/openapi.json and the web types after the API changed
+	tools/generate.sh .cache/generated
+	cp .cache/generated/openapi.json web/openapi.json
+	cp .cache/generated/schema.gen.ts web/src/api/schema.gen.ts
+
+.PHONY: fmt
+fmt: $(MODULES) ## format Go and web sources
+	gofmt -w cmd internal tools web/*.go
+	cd web && npm run format
+
+.PHONY: update-stories
+update-stories: $(MODULES) ## rewrite the expected lines of story tests; read the diff afterwards
+	go test $(addprefix ./,$(shell grep -rl --include='*_test.go' 'flag.Bool("update"' internal | xargs -r dirname | sort -u)) -update
+	cd web && npm run test -- --update
+
+.PHONY: clean
+clean: ## remove what was built; installed tools and node_modules stay
+	rm -rf $(BIN) .cache internal/sounds/built/*.wav web/dist/* web/test-results web/playwright-report

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Runs test suites, then adds them up. Usage: tools/test.sh [go] [peers] [web] [e2e]; all four without an argument.
+# A suite that fails does not stop the next one. The binary, the web app and the sounds are built beforehand.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. tools/sections.sh
+
+root=$PWD
+reports=$root/.cache/reports
+testsum=$root/bin/tools/testsum
+export PARLEY_BIN=$root/bin/parley
+mkdir -p "$reports"
+rm -f "$reports"/*
+
+# Peers, ears and browsers run the real binary: internal/lab and web/e2e.
+go_suite() {
+  section "Go: units, stories, chaos, databases (with the race detector)"
+  local listed
+  listed=$(go list "${packages[@]}" | grep -vE '/internal/lab(/|$)')
+  # shellcheck disable=SC2086
+  go test -json -race -timeout 25m $listed | "$testsum" follow "$reports/go.json"
+}
+
+peers_suite() {
+  section "Peers: SIPp, baresip and ears against the real binary"
+  go test -json -count=1 -timeout 25m ./internal/lab/... | "$testsum" follow "$reports/peers.json"
+}
+
+web_suite() {
+  section "Web: units and stories"
+  npm --prefix web run test -- --reporter=default --reporter=json --outputFile.json="$reports/web.json"
+}
+
+e2e_suite() {
+  section "Web: Chromium against the real binary"
+  PLAYWRIGHT_JSON_OUTPUT_FILE=$reports/e2e.json npm --prefix web run e2e -- --reporter=list,json
+}
+
+declare -A kind=([go]=go [peers]=go [web]=vitest [e2e]=playwright)
+[ $# -gt 0 ] || set -- go peers web e2e
+sums=()
+for suite; do
+  [ -n "${kind[$suite]:-}" ] || { echo "no suite $suite" >&2; exit 2; }
+  "${suite}_suite" </dev/null || echo "(the suite $suite has failures)"
+  sums+=("${kind[$suite]}:$reports/$suite.json")
+done
+
+section "Sum"
+"$testsum" sum "${sums[@]}"

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestReports(t *testing.T) {
+	for _, c := range []struct {
+		name, kind, report string
+		passed             int
+		failed             []string // what stands in each failure, in order
+	}{
+		{
+			"go: leaves count, parents do not", "go", `{"Action":"run","Package":"p","Test":"TestA"}
+{"Action":"run","Package":"p","Test":"TestA/one"}
+{"Action":"run","Package":"p","Test":"TestA/two"}
+{"Action":"pass","Package":"p","Test":"TestA/one"}
+{"Action":"output","Package":"p","Test":"TestA/two","Output":"want 2\n"}
+{"Action":"fail","Package":"p","Test":"TestA/two"}
+{"Action":"fail","Package":"p","Test":"TestA"}
+{"Action":"pass","Package":"p","Test":"TestB"}
+{"Action":"fail","Package":"p"}
+`, 2, []string{"p TestA/two\nwant 2"},
+		},
+		{
+			"go: a parent that fails by itself", "go", `{"Action":"run","Package":"p","Test":"TestA/one"}
+{"Action":"pass","Package":"p","Test":"TestA/one"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"after\n"}
+{"Action":"fail","Package":"p","Test":"TestA"}
+`, 1, []string{"p TestA\nafter"},
+		},
+		{
+			"go: does not build", "go", `{"ImportPath":"dep [p.test]","Action":"build-output","Output":"undefined: x\n"}
+{"ImportPath":"dep [p.test]","Action":"build-fail"}
+{"Action":"fail","Package":"p","FailedBuild":"dep [p.test]"}
+`, 0, []string{"p\nundefined: x"},
+		},
+		{
+			"go: skipped and never ended", "go", `{"Action":"skip","Package":"p","Test":"TestA"}
+{"Action":"run","Package":"p","Test":"TestB"}
+{"Action":"skip","Package":"q"}
+`, 0, []string{"p TestA (skipped", "p TestB (never ended)"},
+		},
+		{"go: no test", "go", `{"Action":"skip","Package":"p"}`, 0, []string{"ran no test"}},
+		{"go: not a report", "go", `panic`, 0, []string{"unreadable report"}},
+		{
+			"vitest", "vitest", `{"testResults":[
+{"name":"a.test.ts","status":"failed","message":"","assertionResults":[
+ {"fullName":"adds","status":"passed","failureMessages":[]},
+ {"fullName":"takes away","status":"failed","failureMessages":["expected 1"]},
+ {"fullName":"later","status":"pending","failureMessages":[]}]},
+{"name":"b.test.ts","status":"failed","message":"SyntaxError","assertionResults":[]}]}`,
+			1, []string{"a.test.ts takes away (failed)\nexpected 1", "later (pending)", "b.test.ts\nSyntaxError"},
+		},
+		{"vitest: no test", "vitest", `{"testResults":[]}`, 0, []string{"ran no test"}},
+		{
+			"playwright", "playwright", `{"suites":[{"title":"call.spec.ts","specs":[
+ {"title":"rings","file":"call.spec.ts","tests":[{"status":"expected","results":[{"errors":[]}]}]}],
+ "suites":[{"title":"hold","specs":[
+ {"title":"music","file":"call.spec.ts","tests":[{"status":"unexpected","results":[{"errors":[{"message":"no music"}]}]}]},
+ {"title":"tone","file":"call.spec.ts","tests":[{"status":"flaky","results":[]}]},
+ {"title":"later","file":"call.spec.ts","tests":[{"status":"skipped","results":[]}]}]}]}],"errors":[]}`,
+			1, []string{"call.spec.ts music (unexpected)\nno music", "tone (flaky)", "later (skipped)"},
+		},
+		{
+			"playwright: server did not start", "playwright",
+			`{"suites":[],"errors":[{"message":"no server","stack":"Error: no server at x"}]}`,
+			0, []string{"Error: no server at x"},
+		},
+		{"unknown kind", "jest", `{}`, 0, []string{"no reader"}},
+	} {
+		path := filepath.Join(t.TempDir(), "report")
+		if err := os.WriteFile(path, []byte(c.report), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := read(c.kind, path)
+		if got.passed != c.passed || len(got.failures) != len(c.failed) {
+			t.Errorf("%s: %d passed, failures %q; want %d and %q", c.name, got.passed, got.failures, c.passed, c.failed)
+			continue
+		}
+		for i, f := range got.failures {
+			if said := f.name + "\n" + f.output; !strings.Contains(said, c.failed[i]) {
+				t.Errorf("%s: failure %q, want %q in it", c.name, said, c.failed[i])
+			}
+		}
+	}
+}
+
+func TestSumEndsWithTheTotal(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "report")
+	report := `{"Action":"pass","Package":"p","Test":"TestA"}`
+	if err := os.WriteFile(path, []byte(report), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name    string
+		reports []string
+		good    bool
+		want    string
+	}{
+		{"two good suites", []string{"go:" + path, "go:" + path}, true, "\n2 passed, 0 failed\n"},
+		{"a suite left no report", []string{"go:" + path, "vitest:" + path + "x"}, false, "\n1 passed, 1 failed\n"},
+	} {
+		var out bytes.Buffer
+		if good := sum(&out, c.reports); good != c.good || !strings.HasSuffix(out.String(), c.want) {
+			t.Errorf("%s: %v, %q; want %v, ending in %q", c.name, good, out.String(), c.good, c.want)
+		}
+	}
+}
+
+func TestFollowKeepsTheReport(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "report")
+	report := `{"Action":"fail","Package":"p","Test":"TestA"}` + "\n" + `{"Action":"fail","Package":"p","Elapsed":1.5}` + "\n"
+	var out bytes.Buffer
+	if err := follow(strings.NewReader(report), &out, path); err != nil {
+		t.Fatal(err)
+	}
+	if want := "FAIL  p TestA\nfail  p 1.5 s\n"; out.String() != want {
+		t.Errorf("shown %q, want %q", out.String(), want)
+	}
+	if kept, err := os.ReadFile(path); err != nil || string(kept) != report {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+}
