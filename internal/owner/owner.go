@@ -1,0 +1,241 @@
+// Package owner gives one piece of state one goroutine: addresses, signals, timers, panic recovery, transcript.
+package owner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// ErrGone means that the owner has stopped, so nobody will read the signal.
+var ErrGone = errors.New("no longer there")
+
+// ErrFull means that an owner's mailbox holds as many peers' signals as it may.
+var ErrFull = errors.New("mailbox full")
+
+// Machine is state that changes only by handling signals. It starts no goroutine, reads no clock and
+// waits for nothing. An error means that nothing changed.
+type Machine[Signal, Outcome any] interface {
+	Handle(now time.Time, signal Signal) (Outcome, error)
+	Ended() bool
+}
+
+// Wiring joins a machine to the world. Every function is called from the owner's goroutine.
+type Wiring[Signal, Outcome any] struct {
+	// Carry takes an outcome away and must not wait.
+	Carry func(now time.Time, signal Signal, outcome Outcome)
+	// Unread gets each posted signal that was taken in but never read, because the owner stopped; nil when nobody cares.
+	// Who posts later gets ErrGone instead, and so does who asked.
+	Unread func(Signal)
+	// Refused hears of a posted signal that the machine refused; nil when nobody cares.
+	Refused func(Signal, error)
+	// Broken, if not nil, hears of a panic in the machine or in Carry, after which the owner stops. The transcript ends with the signal that broke it.
+	Broken func(Panic[Signal])
+	// Limit bounds the signals of peers that may wait, 0 for the default of 10,000.
+	Limit int
+}
+
+// Panic is what is known when a machine panicked.
+type Panic[Signal any] struct {
+	Value      any
+	Stack      []byte
+	Transcript []Line[Signal]
+}
+
+// Error says what broke.
+func (p Panic[Signal]) Error() string { return fmt.Sprintf("machine broke: %v", p.Value) }
+
+// Line is one signal of a transcript with the moment at which it was handled.
+type Line[Signal any] struct {
+	At     time.Time
+	Signal Signal
+}
+
+const defaultLimit = 10_000
+
+// Owner runs one machine.
+type Owner[Signal any] struct {
+	mu     sync.Mutex // guards what follows, never the machine
+	queue  []letter[Signal]
+	timers map[string]*timer
+	gone   bool
+
+	limit  int
+	wake   chan struct{}
+	done   chan struct{}
+	unread func(Signal)
+}
+
+type letter[Signal any] struct {
+	signal Signal
+	reply  chan<- error // nil when nobody waits
+	timer  *timer       // nil when no timer sent it
+}
+
+// Start runs machine until it has ended or ctx is done.
+func Start[Signal, Outcome any](ctx context.Context, machine Machine[Signal, Outcome], wiring Wiring[Signal, Outcome]) *Owner[Signal] {
+	o := &Owner[Signal]{
+		timers: map[string]*timer{}, limit: wiring.Limit, unread: wiring.Unread,
+		wake: make(chan struct{}, 1), done: make(chan struct{}),
+	}
+	if o.limit == 0 {
+		o.limit = defaultLimit
+	}
+	r := &runner[Signal, Outcome]{owner: o, machine: machine, wiring: wiring}
+	go r.run(ctx)
+	return o
+}
+
+// Post hands over a signal and never waits, so two owners cannot wait for each other.
+func (o *Owner[Signal]) Post(signal Signal) error {
+	return o.put(letter[Signal]{signal: signal})
+}
+
+// Ask hands over a person's request and waits for yes, or for the reason why not. Owners themselves only Post. When ctx
+// is done first, the request may still be carried out.
+func (o *Owner[Signal]) Ask(ctx context.Context, signal Signal) error {
+	reply := make(chan error, 1)
+	if err := o.put(letter[Signal]{signal: signal, reply: reply}); err != nil {
+		return err
+	}
+	select {
+	case err := <-reply:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Done is closed when the owner has stopped.
+func (o *Owner[Signal]) Done() <-chan struct{} { return o.done }
+
+func (o *Owner[Signal]) put(l letter[Signal]) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.gone {
+		return ErrGone
+	}
+	if len(o.queue) >= o.limit && l.timer == nil {
+		return ErrFull
+	}
+	o.queue = append(o.queue, l)
+	select {
+	case o.wake <- struct{}{}:
+	default:
+	}
+	return nil
+}
+
+// take waits for letters; ok is false when ctx is done.
+func (o *Owner[Signal]) take(ctx context.Context) (letters []letter[Signal], ok bool) {
+	for {
+		o.mu.Lock()
+		letters := o.queue
+		o.queue = nil
+		o.mu.Unlock()
+		if letters != nil {
+			return letters, true
+		}
+		select {
+		case <-o.wake:
+		case <-ctx.Done():
+			return nil, false
+		}
+	}
+}
+
+// stop closes the mailbox and gives back what nobody will read.
+func (o *Owner[Signal]) stop(left []letter[Signal]) {
+	o.mu.Lock()
+	o.gone = true
+	left = append(left, o.queue...)
+	o.queue = nil
+	for _, t := range o.timers {
+		t.stop()
+	}
+	o.timers = nil
+	o.mu.Unlock()
+	for _, l := range left {
+		switch {
+		case l.reply != nil:
+			l.reply <- ErrGone
+		case l.timer == nil && o.unread != nil:
+			o.unread(l.signal)
+		}
+	}
+	close(o.done)
+}
+
+type runner[Signal, Outcome any] struct {
+	owner      *Owner[Signal]
+	machine    Machine[Signal, Outcome]
+	wiring     Wiring[Signal, Outcome]
+	transcript []Line[Signal]
+}
+
+func (r *runner[Signal, Outcome]) run(ctx context.Context) {
+	var left []letter[Signal]
+	defer func() { r.owner.stop(left) }()
+	for !r.machine.Ended() {
+		letters, ok := r.owner.take(ctx)
+		if !ok {
+			return
+		}
+		for i, l := range letters {
+			if r.machine.Ended() {
+				left = letters[i:]
+				break
+			}
+			if r.owner.stale(l.timer) {
+				continue
+			}
+			if broke := r.step(l); broke {
+				left = letters[i+1:]
+				return
+			}
+		}
+	}
+}
+
+// step handles one letter and survives a machine that breaks.
+func (r *runner[Signal, Outcome]) step(l letter[Signal]) (broke bool) {
+	now := time.Now()
+	r.remember(now, l.signal)
+	defer func() {
+		v := recover()
+		if v == nil {
+			return
+		}
+		broke = true
+		p := Panic[Signal]{Value: v, Stack: debug.Stack(), Transcript: r.transcript}
+		if l.reply != nil {
+			l.reply <- p
+		}
+		if r.wiring.Broken != nil {
+			r.wiring.Broken(p)
+		}
+	}()
+	outcome, err := r.machine.Handle(now, l.signal)
+	if err == nil {
+		r.wiring.Carry(now, l.signal, outcome)
+	} else if l.reply == nil && r.wiring.Refused != nil {
+		r.wiring.Refused(l.signal, err)
+	}
+	if l.reply != nil {
+		l.reply <- err
+	}
+	return false
+}
+
+// transcriptLength bounds the signals that a transcript remembers.
+const transcriptLength = 2_000
+
+func (r *runner[Signal, Outcome]) remember(now time.Time, signal Signal) {
+	if len(r.transcript) == transcriptLength {
+		r.transcript = append(r.transcript[:0:0], r.transcript[transcriptLength/2:]...)
+	}
+	r.transcript = append(r.transcript, Line[Signal]{At: now, Signal: signal})
+}

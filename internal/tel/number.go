@@ -1,0 +1,42 @@
+// Package tel holds telephone values: numbers, digits, causes, SIP addresses.
+package tel
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// Number is an E.164 number with its plus sign, or an extension of 2 to 6 digits without it.
+type Number string
+
+// ParseNumber reads what a person typed or a carrier sent. A number without an international prefix is
+// read as dialled in country (ISO 3166 alpha-2). It gives the E.164 form.
+func ParseNumber(typed, country string) (Number, error) {
+	typed = strings.TrimSpace(typed)
+	if digits, ok := strings.CutPrefix(typed, "+"); ok && allDigits(digits) && len(digits) >= 3 && len(digits) <= 15 {
+		return Number(typed), nil
+	}
+	parsed, err := phonenumbers.Parse(typed, country)
+	if err != nil {
+		return "", fmt.Errorf("%q is not a telephone number", typed)
+	}
+	return Number(phonenumbers.Format(parsed, phonenumbers.E164)), nil
+}
+
+// IsExtension tells whether n is an internal extension: 2 to 6 digits (AG-6).
+func (n Number) IsExtension() bool { return len(n) >= 2 && len(n) <= 6 && allDigits(string(n)) }
+
+// Pretty is the number as people write it, in international form.
+func (n Number) Pretty() string {
+	parsed, err := phonenumbers.Parse(string(n), "ZZ")
+	if err != nil {
+		return string(n)
+	}
+	return phonenumbers.Format(parsed, phonenumbers.INTERNATIONAL)
+}
+
+func allDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
