@@ -1,0 +1,141 @@
+package acd
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"parley/internal/id"
+)
+
+// agent is what the distributor remembers of an agent. While Available, Since is the idle time's beginning.
+type agent struct {
+	Agent
+	Up      bool      `json:"up,omitempty"`
+	Asleep  bool      `json:"asleep,omitempty"`
+	DownBy  Trigger   `json:"down_by,omitempty"` // what took the devices away during a call
+	Status  Status    `json:"status"`
+	Reason  string    `json:"reason,omitempty"`
+	Since   time.Time `json:"since"`
+	Choice  choice    `json:"choice"`
+	Stored  time.Time `json:"stored,omitzero"` // Choice comes from before a rebuild and has lasted since then
+	Rest    time.Time `json:"rest,omitzero"`   // no offers until then, after one that failed
+	Place   *place    `json:"place,omitempty"`
+	Wrap    *wrap     `json:"wrap,omitempty"`
+	Removed bool      `json:"removed,omitempty"` // no longer configured; goes with the end of its place
+
+	Refused map[id.Call]refusal `json:"refused,omitempty"`
+
+	queues []*queue // those that deliver to this agent now
+	listed bool     // is in their lists of free agents
+}
+
+// choice is the status that returns after a call: what a person chose last, or the default.
+type choice struct {
+	Status Status  `json:"status"`
+	Reason string  `json:"reason,omitempty"`
+	By     id.User `json:"by,omitempty"`
+	Fresh  bool    `json:"fresh,omitempty"` // chosen during an offer or a call, not yet in effect
+}
+
+// place is what holds an agent: an open offer, a reservation or a call.
+type place struct {
+	Call    id.Call   `json:"call"`
+	Offer   id.Offer  `json:"offer,omitempty"` // set while the offer is open
+	Queue   id.Queue  `json:"queue,omitempty"` // empty for direct and outbound calls
+	Terms   terms     `json:"terms"`
+	Talking bool      `json:"talking,omitempty"`
+	Since   time.Time `json:"since"`
+}
+
+// terms are what a call began with; a changed queue acts on the next call.
+type terms struct {
+	RingSeconds   int  `json:"ring_seconds,omitempty"`
+	WrapUpSeconds int  `json:"wrap_up_seconds,omitempty"`
+	ExtendSeconds int  `json:"extended_wrap_seconds,omitempty"`
+	MaxExtensions int  `json:"max_extensions,omitempty"`
+	AutoPause     bool `json:"auto_pause,omitempty"`
+}
+
+// refusal keeps one call from one agent for a while.
+type refusal struct {
+	Until  time.Time `json:"until"`
+	Failed bool      `json:"failed,omitempty"` // no fault of the agent's: forgotten when a device wakes
+}
+
+func (a *agent) free() bool {
+	return a.Status == Available && a.Up && !a.Asleep && !a.Removed && a.Place == nil && a.Rest.IsZero()
+}
+
+func (a *agent) refuses(c id.Call) bool {
+	_, refused := a.Refused[c]
+	return refused
+}
+
+// holds tells whether the agent is reserved for, or in, this very call.
+func (a *agent) holds(c id.Call) bool {
+	return a.Place != nil && a.Place.Call == c && a.Place.Offer == ""
+}
+
+// defaultChoice is the status after Start: available only when configured so.
+func (a *agent) defaultChoice() choice {
+	if a.DefaultStatus == Available {
+		return choice{Status: Available}
+	}
+	return choice{Status: Unavailable}
+}
+
+// why says why the agent cannot be offered this call of this queue, empty when nothing stands in the way.
+func (a *agent) why(q *queue, c id.Call) Why {
+	switch {
+	case a.Place != nil && a.Place.Talking:
+		return WhyOnCall
+	case a.Place != nil:
+		return WhyOffered
+	case !a.Up:
+		return WhyOffline
+	case a.Status == WrapUp:
+		return WhyWrapUp
+	case a.Status != Available:
+		return WhyStatus
+	case a.Asleep || !a.Rest.IsZero():
+		return WhyAsleep
+	case slices.Contains(a.ToggledOff, q.ID):
+		return WhyQueueOff
+	case a.refuses(c):
+		return WhyRecentlyRefused
+	}
+	return ""
+}
+
+// byIdle puts the agent who has been idle longest first.
+func byIdle(a, b *agent) int {
+	return cmp.Or(a.Since.Compare(b.Since), strings.Compare(string(a.ID), string(b.ID)))
+}
+
+// unlist takes an agent out of the lists of free agents. Since, their order, changes only after it.
+func (d *Distributor) unlist(a *agent) {
+	if !a.listed {
+		return
+	}
+	for _, q := range a.queues {
+		q.free = remove(q.free, a, byIdle)
+	}
+	a.listed = false
+}
+
+// relist makes the lists of free agents tell the truth about this one.
+func (d *Distributor) relist(a *agent) {
+	if !a.free() {
+		d.unlist(a)
+		return
+	}
+	if a.listed {
+		return
+	}
+	for _, q := range a.queues {
+		q.free = insert(q.free, a, byIdle)
+	}
+	a.listed = true
+}

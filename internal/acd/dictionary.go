@@ -1,0 +1,17 @@
+package acd
+
+import "parley/internal/owner"
+
+// Signals, Actions and Events know the words for stories, replay and the cluster.
+var (
+	Signals = owner.NewDictionary[Signal](
+		Configure{}, DeviceUp{}, DeviceDown{}, DeviceAsleep{}, DeviceAwake{}, SetStatus{}, EndWrap{}, ExtendWrap{}, Toggle{},
+		Enqueue{}, Leave{}, OfferEnded{}, Reserve{}, Connected{}, Release{}, Restore{}, Occupy{}, TimeUp{},
+	)
+	Actions = owner.NewDictionary[Action](
+		Offer{}, Revoke{}, Dismiss{}, Granted{}, Refused{}, SetTimer{}, StopTimer{},
+	)
+	Events = owner.NewDictionary[Event](
+		StatusChanged{}, Entered{}, Left{}, OfferOpened{}, OfferClosed{}, Released{}, Toggled{}, Health{},
+	)
+)

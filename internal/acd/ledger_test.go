@@ -1,0 +1,253 @@
+package acd
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"parley/internal/id"
+)
+
+// ledger knows from signals, actions and events alone what is going on, and checks the promises after every step.
+// It shares no code with the distributor.
+type ledger struct {
+	now    time.Time
+	queues map[id.Queue]Queue
+	agents map[id.Agent]*known
+	calls  map[id.Call]*line
+	offers map[id.Offer]*sent
+	used   map[id.Offer]bool
+	order  int
+	broken error
+	opened int
+}
+
+type known struct {
+	conf       Agent
+	removed    bool
+	up, asleep bool
+	status     Status
+	since      time.Time
+	wrapEnds   time.Time
+	extend     time.Duration
+	chosen     Status // what must return after a call, when that is known
+	held       *hold
+	refused    map[id.Call]bar
+	rest       time.Time
+	stored     time.Time
+}
+
+type hold struct {
+	call    id.Call
+	offer   id.Offer
+	queue   id.Queue
+	terms   Queue
+	talking bool
+}
+
+type bar struct {
+	until  time.Time
+	failed bool
+}
+
+type line struct {
+	call     id.Call
+	queue    id.Queue
+	priority int
+	at       time.Time
+	order    int
+	offer    id.Offer
+	revoked  map[id.Offer]id.Agent
+}
+
+type sent struct {
+	call  id.Call
+	agent id.Agent
+	at    time.Time
+	terms Queue
+}
+
+func newLedger() *ledger {
+	return &ledger{
+		queues: map[id.Queue]Queue{}, agents: map[id.Agent]*known{}, calls: map[id.Call]*line{},
+		offers: map[id.Offer]*sent{}, used: map[id.Offer]bool{},
+	}
+}
+
+func (l *ledger) fail(format string, args ...any) {
+	if l.broken == nil {
+		l.broken = fmt.Errorf(format, args...)
+	}
+}
+
+// step takes one handled signal down and checks what must hold now.
+func (l *ledger) step(now time.Time, s Signal, out Outcome, err error) {
+	l.now = now
+	if err != nil {
+		if len(out.Actions)+len(out.Events) > 0 {
+			l.fail("%T: refused, yet something happened", s)
+		}
+		return
+	}
+	check := l.expect(s)
+	l.heed(s)
+	l.actions(out)
+	for _, e := range out.Events {
+		l.event(s, e)
+	}
+	l.pairs(out)
+	check(out)
+	l.always()
+}
+
+// heed notes what the signal itself settles.
+func (l *ledger) heed(s Signal) {
+	switch s := s.(type) {
+	case Configure:
+		l.configure(s)
+	case SetStatus:
+		l.agents[s.Agent].chosen = s.Status
+	case Restore:
+		if a := l.agents[s.Agent]; s.Status != Offline {
+			a.stored, a.chosen = s.Since, s.Status
+		}
+	case Connected:
+		if a := l.agents[s.Agent]; a.held != nil && a.held.call == s.Call && a.held.offer == "" {
+			a.held.talking = true
+		}
+	case Occupy:
+		if a := l.agents[s.Agent]; a.held == nil || a.held.call != s.Call {
+			defer func() { a.held = &hold{call: s.Call, queue: s.Queue, terms: l.queues[s.Queue], talking: true} }()
+		}
+	}
+}
+
+func (l *ledger) configure(s Configure) {
+	l.queues = map[id.Queue]Queue{}
+	for _, q := range s.Queues {
+		l.queues[q.ID] = q
+	}
+	stays := map[id.Agent]bool{}
+	for _, conf := range s.Agents {
+		stays[conf.ID] = true
+		conf.ToggledOff = slices.Clone(conf.ToggledOff)
+		if a := l.agents[conf.ID]; a != nil {
+			a.conf, a.removed = conf, false
+			continue
+		}
+		l.agents[conf.ID] = &known{conf: conf, status: Offline, since: l.now, refused: map[id.Call]bar{}}
+	}
+	for which, a := range l.agents {
+		a.removed = !stays[which]
+	}
+}
+
+func (l *ledger) actions(out Outcome) {
+	for _, action := range out.Actions {
+		switch x := action.(type) {
+		case Granted:
+			if a := l.agents[x.Agent]; a.held != nil {
+				l.fail("%s granted while held by %s", x.Agent, a.held.call)
+			} else {
+				a.held = &hold{call: x.Call}
+			}
+		case Revoke:
+			o := l.offers[x.Offer]
+			if o == nil {
+				l.fail("revoked %s, which is not open", x.Offer)
+				continue
+			}
+			l.calls[x.Call].revoked[x.Offer] = o.agent
+		}
+	}
+}
+
+// pairs checks that actions and events tell the same.
+func (l *ledger) pairs(out Outcome) {
+	var did, told []string
+	for _, a := range out.Actions {
+		switch x := a.(type) {
+		case Offer:
+			did = append(did, fmt.Sprint("open ", x.Offer, x.Agent))
+			l.skips(x)
+		case Dismiss:
+			did = append(did, fmt.Sprint("left ", x.Call))
+		}
+	}
+	for _, e := range out.Events {
+		switch x := e.(type) {
+		case OfferOpened:
+			told = append(told, fmt.Sprint("open ", x.Offer, x.Agent))
+		case Left:
+			if x.Result == LeftNoAgent {
+				told = append(told, fmt.Sprint("left ", x.Call))
+			}
+		}
+	}
+	slices.Sort(did)
+	slices.Sort(told)
+	if !slices.Equal(did, told) {
+		l.fail("done %v, told %v", did, told)
+	}
+}
+
+// skips checks that a round names nobody twice and nobody who is no member.
+func (l *ledger) skips(o Offer) {
+	seen := map[id.Agent]bool{o.Agent: true}
+	for _, s := range o.Skipped {
+		if seen[s.Agent] || s.Why == "" || !slices.Contains(l.queues[o.Queue].Members, s.Agent) {
+			l.fail("offer %s skipped %s (%s)", o.Offer, s.Agent, s.Why)
+		}
+		seen[s.Agent] = true
+	}
+}
+
+// always checks what holds after every signal (BX-7).
+func (l *ledger) always() {
+	for which, a := range l.agents {
+		if a.removed && a.held == nil {
+			if a.status != Offline {
+				l.fail("%s was removed and is %s", which, a.status)
+			}
+			delete(l.agents, which)
+			continue
+		}
+		l.consistent(which, a)
+	}
+	for name, o := range l.offers {
+		if l.now.After(o.at.Add(time.Duration(o.terms.RingSeconds)*time.Second + 10*time.Second)) {
+			l.fail("offer %s has not expired", name)
+		}
+	}
+	for _, c := range l.calls {
+		if c.offer != "" {
+			continue
+		}
+		if _, known := l.queues[c.queue]; !known {
+			l.fail("call %s waits in a queue that was removed", c.call)
+		}
+		for which := range l.agents {
+			if l.eligible(which, c, true) {
+				l.fail("call %s waits while %s is free", c.call, which)
+			}
+		}
+	}
+}
+
+func (l *ledger) consistent(which id.Agent, a *known) {
+	talking := a.held != nil && a.held.talking
+	switch {
+	case talking != (a.status == OnCall):
+		l.fail("%s is %s, talking: %t", which, a.status, talking)
+	case !a.up && a.status != Offline && a.status != OnCall:
+		l.fail("%s is %s without a device", which, a.status)
+	case a.up && a.status == Offline:
+		l.fail("%s is offline with a device", which)
+	case a.held != nil && a.held.offer != "" && a.status != Available:
+		l.fail("%s is %s under an offer", which, a.status)
+	case a.status == WrapUp && l.now.After(a.wrapEnds):
+		l.fail("%s is stuck in wrap-up", which)
+	case a.held == nil && a.chosen != "" && (a.status == Available || a.status == Unavailable) && a.status != a.chosen:
+		l.fail("%s is %s, chose %s", which, a.status, a.chosen)
+	}
+}

@@ -1,0 +1,148 @@
+package acd
+
+import (
+	"time"
+
+	"parley/internal/id"
+)
+
+// Outcome is what one signal led to, in order.
+type Outcome struct {
+	Actions []Action
+	Events  []Event
+}
+
+// Action is something the ACD wants done.
+type Action interface{ acdAction() }
+
+type (
+	// Offer proposes a call to an agent, whose place is held until OfferEnded (and, once answered, Release).
+	Offer struct {
+		Call        id.Call   `json:"call"`
+		Offer       id.Offer  `json:"offer"`
+		Agent       id.Agent  `json:"agent"`
+		Queue       id.Queue  `json:"queue"`
+		RingSeconds int       `json:"ring_seconds"`
+		Skipped     []Skip    `json:"skipped,omitempty"`      // members passed over in this round (BX-6)
+		SkippedMore int       `json:"skipped_more,omitempty"` // passed over beyond the 200 that are listed
+		EnteredAt   time.Time `json:"entered_at"`
+	}
+	// Dismiss tells a call that it waits no more, though it did not Leave: its queue was removed.
+	Dismiss struct {
+		Call   id.Call  `json:"call"`
+		Queue  id.Queue `json:"queue"`
+		Result Result   `json:"result"`
+	}
+	// Revoke takes an open offer back: it expired or the agent has gone. The call stops the ring; the offer's result is Result.
+	Revoke struct {
+		Call   id.Call     `json:"call"`
+		Offer  id.Offer    `json:"offer"`
+		Result OfferResult `json:"result"`
+	}
+	// Granted gives the place that Reserve asked for; it is held until Release.
+	Granted struct {
+		Call  id.Call  `json:"call"`
+		Agent id.Agent `json:"agent"`
+	}
+	// Refused says why Reserve is not possible.
+	Refused struct {
+		Call  id.Call  `json:"call"`
+		Agent id.Agent `json:"agent"`
+		Why   Why      `json:"why"`
+	}
+	// SetTimer asks for TimeUp after a while; the same name replaces.
+	SetTimer struct {
+		Timer string        `json:"timer"`
+		After time.Duration `json:"after"`
+	}
+	// StopTimer forgets a timer.
+	StopTimer struct {
+		Timer string `json:"timer"`
+	}
+)
+
+func (Offer) acdAction()     {}
+func (Dismiss) acdAction()   {}
+func (Revoke) acdAction()    {}
+func (Granted) acdAction()   {}
+func (Refused) acdAction()   {}
+func (SetTimer) acdAction()  {}
+func (StopTimer) acdAction() {}
+
+// Event is something that has happened, for records and screens.
+type Event interface{ acdEvent() }
+
+type (
+	// StatusChanged is a change of an agent's status (MN-9), of its reason, or of a wrap-up's end.
+	StatusChanged struct {
+		Agent    id.Agent      `json:"agent"`
+		From     Status        `json:"from"`
+		To       Status        `json:"to"`
+		Reason   string        `json:"reason,omitempty"`
+		Before   time.Duration `json:"before"` // time since the agent's last StatusChanged
+		Trigger  Trigger       `json:"trigger"`
+		By       id.User       `json:"by,omitempty"`
+		Call     id.Call       `json:"call,omitempty"`  // on_call and wrap_up: which call
+		Queue    id.Queue      `json:"queue,omitempty"` // wrap_up: of which queue
+		WrapEnds time.Time     `json:"wrap_ends,omitzero"`
+		Left     int           `json:"extensions_left,omitempty"`
+	}
+	// Entered says that a call began to wait.
+	Entered struct {
+		Call     id.Call   `json:"call"`
+		Queue    id.Queue  `json:"queue"`
+		Priority int       `json:"priority"`
+		At       time.Time `json:"at"`
+	}
+	// Left says that a call waits no more, and how it left (QU-23).
+	Left struct {
+		Call   id.Call       `json:"call"`
+		Queue  id.Queue      `json:"queue"`
+		Result Result        `json:"result"`
+		Waited time.Duration `json:"waited"`
+		Agent  id.Agent      `json:"agent,omitempty"` // answered: by whom
+	}
+	// OfferOpened says that an agent was offered a call.
+	OfferOpened struct {
+		Call  id.Call  `json:"call"`
+		Offer id.Offer `json:"offer"`
+		Agent id.Agent `json:"agent"`
+		Queue id.Queue `json:"queue"`
+	}
+	// OfferClosed says how an offer ended.
+	OfferClosed struct {
+		Call   id.Call     `json:"call"`
+		Offer  id.Offer    `json:"offer"`
+		Agent  id.Agent    `json:"agent"`
+		Queue  id.Queue    `json:"queue"`
+		Result OfferResult `json:"result"`
+	}
+	// Released says that an agent's part in a call is over; Talked is the time since it was answered or, outbound, placed.
+	Released struct {
+		Call   id.Call       `json:"call"`
+		Agent  id.Agent      `json:"agent"`
+		Queue  id.Queue      `json:"queue,omitempty"`
+		Talked time.Duration `json:"talked"`
+		Missed bool          `json:"missed,omitempty"` // a direct call that rang out
+	}
+	// Toggled says that a queue delivers to an agent now, or not.
+	Toggled struct {
+		Agent id.Agent `json:"agent"`
+		Queue id.Queue `json:"queue"`
+		On    bool     `json:"on"`
+	}
+	// Health says how an agent's devices are: "ok", "asleep" or "offline".
+	Health struct {
+		Agent id.Agent `json:"agent"`
+		State string   `json:"state"`
+	}
+)
+
+func (StatusChanged) acdEvent() {}
+func (Entered) acdEvent()       {}
+func (Left) acdEvent()          {}
+func (OfferOpened) acdEvent()   {}
+func (OfferClosed) acdEvent()   {}
+func (Released) acdEvent()      {}
+func (Toggled) acdEvent()       {}
+func (Health) acdEvent()        {}

@@ -1,0 +1,84 @@
+package acd
+
+import (
+	"fmt"
+	"time"
+
+	"parley/internal/id"
+)
+
+// reserve gives an agent's place to a direct or an outbound call, or says why not.
+func (t *turn) reserve(s Reserve) error {
+	if s.Call == "" || s.Purpose != Direct && s.Purpose != Outbound {
+		return fmt.Errorf("reserve agent %s for call %q, %q: %w", s.Agent, s.Call, s.Purpose, ErrInvalid)
+	}
+	a, known := t.agents[s.Agent]
+	if !known {
+		t.do(Refused{Call: s.Call, Agent: s.Agent, Why: WhyUnknown})
+		return nil
+	}
+	if a.holds(s.Call) {
+		return fmt.Errorf("reserve agent %s: held for that call already: %w", a.ID, ErrNotNow)
+	}
+	if why := a.whyNot(s.Purpose); why != "" {
+		t.do(Refused{Call: s.Call, Agent: s.Agent, Why: why})
+		return nil
+	}
+	a.Place = &place{Call: s.Call, Since: t.now}
+	t.do(Granted{Call: s.Call, Agent: a.ID})
+	t.unlist(a)
+	if s.Purpose == Outbound {
+		t.talk(a) // on_call lasts from placing a call; a wrap-up ends with it and does not go on afterwards
+	}
+	return nil
+}
+
+// whyNot says why a place cannot be had, empty when it can. Agents may dial at any time, even offline from a desk phone
+// (CF-4); a direct call finds the agent where a device would ring.
+func (a *agent) whyNot(p Purpose) Why {
+	switch {
+	case a.Place != nil && a.Place.Talking:
+		return WhyOnCall
+	case a.Place != nil:
+		return WhyOffered
+	case a.Removed:
+		return WhyUnknown
+	case p == Outbound:
+		return ""
+	case !a.Up:
+		return WhyOffline
+	case a.Asleep:
+		return WhyAsleep
+	case a.Status == WrapUp:
+		return WhyWrapUp
+	case a.Status == Unavailable && !a.DirectWhenUnavailable:
+		return WhyStatus
+	}
+	return ""
+}
+
+// connected hears that a direct call was answered.
+func (t *turn) connected(a *agent, c id.Call) {
+	if a.holds(c) && !a.Place.Talking {
+		t.talk(a)
+	}
+}
+
+// release ends an agent's part in a call. A direct call that rang out pauses nobody: auto_pause belongs to queues.
+func (t *turn) release(a *agent, s Release) {
+	if !a.holds(s.Call) {
+		return
+	}
+	p := a.Place
+	a.Place = nil
+	var talked time.Duration
+	if p.Talking {
+		talked = max(0, t.now.Sub(p.Since))
+	}
+	t.tell(Released{Call: p.Call, Agent: a.ID, Queue: p.Queue, Talked: talked, Missed: s.Missed && !p.Talking})
+	if p.Talking && p.Queue != "" && p.Terms.WrapUpSeconds > 0 && a.Up && !a.Removed {
+		t.beginWrap(a, p)
+		return
+	}
+	t.settle(a, System)
+}

@@ -1,0 +1,85 @@
+// Package acd decides which agent gets which waiting interaction: queues, offers, agent statuses, wrap-up.
+package acd
+
+import "parley/internal/id"
+
+// Status is an agent's status (glossary; CF-1).
+type Status string
+
+// The statuses, with their routing effects in spec 03.
+const (
+	Available   Status = "available"
+	Unavailable Status = "unavailable"
+	OnCall      Status = "on_call"
+	WrapUp      Status = "wrap_up"
+	Offline     Status = "offline"
+)
+
+// Trigger says what changed a status (MN-9).
+type Trigger string
+
+// The triggers.
+const (
+	Manual         Trigger = "manual"
+	System         Trigger = "system"
+	AutoDisconnect Trigger = "auto_disconnect"
+)
+
+// AutoPause is the system's own reason for unavailable after a missed offer (CF-3, QU-16).
+const AutoPause = "Auto pause"
+
+// OfferResult is how an offer ended (QU-19); every offer has exactly one.
+type OfferResult string
+
+// The results of offers.
+const (
+	Answered        OfferResult = "answered"
+	Missed          OfferResult = "missed"           // rang out
+	Ignored         OfferResult = "ignored"          // rejected
+	Canceled        OfferResult = "canceled"         // the caller left or another answered
+	NotAcknowledged OfferResult = "not_acknowledged" // no device acknowledged: no miss (CF-3)
+	Failed          OfferResult = "error"
+)
+
+// Result is how a call left a queue (QU-23).
+type Result string
+
+// The results of waiting.
+const (
+	LeftAnswered    Result = "answered"
+	LeftAbandoned   Result = "abandoned"
+	LeftTimeout     Result = "timeout"
+	LeftTransferred Result = "transferred"
+	LeftNoAgent     Result = "no_agent"
+)
+
+// Purpose is what a place is reserved for.
+type Purpose string
+
+// The purposes.
+const (
+	Direct   Purpose = "direct"   // a call to the agent
+	Outbound Purpose = "outbound" // a call by the agent
+)
+
+// Why says why a member was skipped in a round (BX-6), or a reservation refused.
+type Why string
+
+// The reasons.
+const (
+	WhyStatus          Why = "status"
+	WhyOffline         Why = "device_offline"
+	WhyAsleep          Why = "device_asleep"
+	WhyOnCall          Why = "on_call"
+	WhyWrapUp          Why = "wrap_up"
+	WhyOffered         Why = "capacity" // another offer is open
+	WhyQueueOff        Why = "queue_off"
+	WhyRecentlyRefused Why = "recently_refused" // refused this call within 30 s (QU-12)
+	WhyUnknown         Why = "not_permitted"
+)
+
+// Skip is one member who was passed over in a round, and why.
+type Skip struct {
+	Agent id.Agent `json:"agent"`
+	Why   Why      `json:"why"`
+}
