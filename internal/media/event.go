@@ -1,0 +1,32 @@
+package media
+
+import (
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// Event is something that happened to the sound of one leg: DigitPressed, PlayEnded, SoundLost or SoundBack.
+type Event interface{ media() }
+
+// DigitPressed says that the far side began to send a digit; it comes once for each key.
+type DigitPressed struct {
+	Leg   id.Leg
+	Digit tel.Digit
+}
+
+// PlayEnded says that a play without Loop came to its end by itself.
+type PlayEnded struct {
+	Leg id.Leg
+	Tag string
+}
+
+// SoundLost says that no RTP came for a second although the leg may receive. RTCP does not count.
+type SoundLost struct{ Leg id.Leg }
+
+// SoundBack says that RTP came again after SoundLost.
+type SoundBack struct{ Leg id.Leg }
+
+func (DigitPressed) media() {}
+func (PlayEnded) media()    {}
+func (SoundLost) media()    {}
+func (SoundBack) media()    {}

@@ -1,0 +1,120 @@
+package media
+
+import (
+	"net/netip"
+	"time"
+)
+
+// lossTime is how long a leg may be without RTP before its sound counts as lost.
+const lossTime = int64(time.Second)
+
+// latch holds the source of symmetric RTP (RFC 4961), so that a stranger cannot take over a stream.
+type latch struct {
+	source netip.AddrPort
+	firm   bool // the source is the negotiated address
+}
+
+// accept reports whether a packet of source belongs to the stream; changed says that we send there from now on.
+// The first source stays; only the negotiated address itself may still replace another one.
+func (k *latch) accept(source, negotiated netip.AddrPort) (ok, changed bool) {
+	if k.source == source {
+		return true, false
+	}
+	if k.firm || k.source.IsValid() && source != negotiated {
+		return false, false
+	}
+	k.source, k.firm = source, source == negotiated
+	return true, true
+}
+
+func (l *Leg) agree(t Terms, now int64) {
+	if t.Remote != l.terms.Remote || !l.agreed {
+		l.latch = latch{}
+		l.aim(t.Remote)
+	}
+	l.terms, l.agreed, l.agreedAt = t, true, now
+}
+
+// aim sends RTP to an address, and RTCP to the port above it.
+func (l *Leg) aim(at netip.AddrPort) {
+	l.target = peerOf(at, l.engine.bind)
+	l.reports = peer{}
+	if at.Port() < 0xFFFF {
+		l.reports = peerOf(netip.AddrPortFrom(at.Addr(), at.Port()+1), l.engine.bind)
+	}
+}
+
+// comfortNoise is the static payload type of RFC 3389: the far side pauses, which needs no packet of ours.
+const comfortNoise = 13
+
+func (l *Leg) known(payloadType uint8) bool {
+	return payloadType == l.terms.PayloadType && l.terms.Codec.Known() ||
+		payloadType == comfortNoise || l.terms.EventType != 0 && payloadType == l.terms.EventType
+}
+
+// admits decides on a socket leg whether a packet is its stream's.
+func (l *Leg) admits(source netip.AddrPort) bool {
+	ok, changed := l.latch.accept(source, l.terms.Remote)
+	if changed && source != l.target.addr {
+		l.aim(source)
+	}
+	return ok
+}
+
+// arrive is the step of one packet of a leg: count it, then give it to the recorder and to those who hear the leg.
+// Source says who sent it to a socket.
+func (w *worker) arrive(l *Leg, packet []byte, source netip.AddrPort) {
+	h, payload, ok := parseRTP(packet)
+	if !ok || !l.agreed || !l.known(h.payloadType) || l.in == nil && !l.admits(source) {
+		l.counted.bad.Add(1)
+		return
+	}
+	w.count(l, h, payload)
+	if !l.terms.Receive {
+		return
+	}
+	switch {
+	case l.terms.EventType != 0 && h.payloadType == l.terms.EventType:
+		w.arriveEvent(l, h, payload)
+	case h.payloadType == l.terms.PayloadType && len(payload) > 0:
+		w.arriveSound(l, h, payload)
+	default:
+		for _, listener := range l.listeners {
+			listener.sending.skip(l, h)
+		}
+	}
+}
+
+func (w *worker) count(l *Leg, h header, payload []byte) {
+	c := &l.counted
+	c.packetsIn.Add(1)
+	c.bytesIn.Add(uint64(len(payload)))
+	c.last.Store(w.now)
+	l.arrival.take(h, w.now)
+	c.lost.Store(l.arrival.lost())
+	c.jitter.Store(int64(timeOf(l.arrival.jitter >> 4)))
+	if l.lost {
+		l.lost = false
+		l.tell(toldBack, nil)
+	}
+}
+
+func (w *worker) arriveSound(l *Leg, h header, payload []byte) {
+	for _, t := range l.taps {
+		t.put(w.now, l.terms.Codec, h, payload)
+	}
+	for _, listener := range l.listeners {
+		w.forward(listener, l, h, payload)
+	}
+}
+
+// listenForLoss tells once when no RTP came for lossTime although it should.
+func (l *Leg) listenForLoss(now int64) {
+	if l.lost || !l.agreed || !l.terms.Receive {
+		return
+	}
+	if now-max(l.counted.last.Load(), l.agreedAt) >= lossTime {
+		l.lost = true
+		l.tell(toldLost, nil)
+	}
+}

@@ -1,0 +1,115 @@
+package media
+
+import "time"
+
+// Play is sound for one leg: its sounds one after the other, without a gap.
+type Play struct {
+	Tag    string   // names the play: an arrangement with the same Tag lets it go on; its first 200 bytes count
+	Sounds []*Sound // played in this order
+	Loop   bool     // begin anew at the end, until another arrangement
+}
+
+// play is a Play under way; it belongs to the leg's worker.
+type play struct {
+	tag      []byte
+	sounds   []*Sound
+	loop     bool
+	index    int    // which sound
+	offset   int    // samples of it played
+	source   uint32 // the play's number, as an SSRC
+	sequence uint16
+	stamp    uint32
+	due      int64
+	ended    bool
+}
+
+// newPlay prepares a play: every codec that a worker may ask for is made here.
+func newPlay(p *Play) *play {
+	if p == nil {
+		return nil
+	}
+	made := &play{tag: []byte(p.Tag[:min(len(p.Tag), 200)]), loop: p.Loop}
+	for _, s := range p.Sounds {
+		if s != nil && len(s.pcm) > 0 {
+			s.encode()
+			made.sounds = append(made.sounds, s)
+		}
+	}
+	return made
+}
+
+// fill copies the next samples to frame, silence after the end; more is false when nothing was left to play.
+func (p *play) fill(frame []byte, c Codec) (more bool) {
+	at := 0
+	for at < len(frame) && p.turn() {
+		n := copy(frame[at:], p.sounds[p.index].in(c)[p.offset:])
+		p.offset += n
+		at += n
+	}
+	for i := at; i < len(frame); i++ {
+		frame[i] = c.silence()
+	}
+	return at > 0
+}
+
+// turn goes to the sound that comes next; it is false at the end of a play without loop.
+func (p *play) turn() bool {
+	if p.index < len(p.sounds) && p.offset >= len(p.sounds[p.index].pcm) {
+		p.index, p.offset = p.index+1, 0
+	}
+	if p.index >= len(p.sounds) && p.loop {
+		p.index = 0
+	}
+	return p.index < len(p.sounds)
+}
+
+// maxBehind is how far a player may be late and still catch up; beyond, the clock starts anew.
+const maxBehind = int64(100 * time.Millisecond)
+
+// sendPlay sends the frames of l's play that are due. While the leg may not send, the play's time passes all the same;
+// before the first Agree it waits.
+func (w *worker) sendPlay(l *Leg) {
+	p, frame := l.play, 20*time.Millisecond
+	if l.agreed {
+		frame = l.terms.Ptime
+	}
+	if w.now-p.due > maxBehind {
+		p.due = w.now
+	}
+	for p.due <= w.now && !p.ended {
+		p.due += int64(frame)
+		if l.agreed {
+			w.sendFrame(l, int(samplesIn(frame)))
+		}
+	}
+}
+
+func (w *worker) sendFrame(l *Leg, samples int) {
+	p := l.play
+	c := l.terms.Codec
+	if !c.Known() {
+		c = PCMU
+	}
+	if !p.fill(w.out[headerSize:headerSize+samples], c) {
+		p.ended = !p.loop
+		if p.ended {
+			l.tell(toldPlayEnded, p.tag)
+		}
+		return
+	}
+	h := header{sequence: p.sequence, timestamp: p.stamp, ssrc: p.source}
+	p.sequence++
+	p.stamp += uint32(samples)
+	if !l.maySend() || l.keys.active() {
+		l.sending.skip(nil, h)
+		return
+	}
+	out, ok := l.sending.follow(nil, h, false, w.now)
+	if !ok {
+		return
+	}
+	l.sending.length = uint32(samples)
+	out.payloadType = l.terms.PayloadType
+	out.put(w.out[:])
+	w.send(l, samples)
+}

@@ -1,0 +1,223 @@
+package media
+
+import (
+	"math"
+	"net"
+	"net/netip"
+	"sync"
+	"testing"
+	"time"
+
+	"parley/internal/id"
+)
+
+var loopback = netip.MustParseAddr("127.0.0.1")
+
+func openEngine(t testing.TB, workers int) *Engine {
+	t.Helper()
+	e, err := Open(Config{First: 23000, Last: 23999, Workers: workers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(e.Close)
+	return e
+}
+
+// eventually waits until a condition holds, at most ten seconds.
+func eventually(t testing.TB, what string, holds func() bool) {
+	t.Helper()
+	clock := time.NewTicker(2 * time.Millisecond)
+	defer clock.Stop()
+	deadline := time.After(10 * time.Second)
+	for !holds() {
+		select {
+		case <-clock.C:
+		case <-deadline:
+			t.Fatalf("waited in vain for: %s", what)
+		}
+	}
+}
+
+// log keeps the events of legs.
+type log struct {
+	mu     sync.Mutex
+	events []Event
+}
+
+func (l *log) hear(e Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.events = append(l.events, e)
+}
+
+func (l *log) all() []Event {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]Event(nil), l.events...)
+}
+
+func (l *log) has(e Event) bool {
+	for _, other := range l.all() {
+		if other == e {
+			return true
+		}
+	}
+	return false
+}
+
+func sine(hertz float64, d time.Duration) []int16 {
+	pcm := make([]int16, samplesIn(d))
+	for i := range pcm {
+		pcm[i] = int16(8000 * math.Sin(2*math.Pi*hertz*float64(i)/SampleRate))
+	}
+	return pcm
+}
+
+type packet struct {
+	header
+	payload []byte
+	at      time.Time
+}
+
+// phone is a SIP phone's sound: a socket that sends a tone and keeps what it gets.
+type phone struct {
+	t     testing.TB
+	conn  *net.UDPConn
+	codec Codec
+	event uint8
+	to    netip.AddrPort
+
+	mu   sync.Mutex
+	got  []packet
+	next header
+	stop chan struct{}
+	gone sync.WaitGroup
+}
+
+func newPhone(t testing.TB, codec Codec) *phone {
+	t.Helper()
+	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &phone{t: t, conn: conn, codec: codec, event: 101, stop: make(chan struct{})}
+	p.next = header{marker: true, payloadType: codec.StaticPayloadType(), sequence: 65530, timestamp: 1<<32 - 400, ssrc: uint32(conn.LocalAddr().(*net.UDPAddr).Port)}
+	p.gone.Go(p.listen)
+	t.Cleanup(p.close)
+	return p
+}
+
+func (p *phone) close() {
+	select {
+	case <-p.stop:
+		return
+	default:
+	}
+	close(p.stop)
+	p.conn.Close()
+	p.gone.Wait()
+}
+
+func (p *phone) listen() {
+	b := make([]byte, 2000)
+	for {
+		n, err := p.conn.Read(b)
+		if err != nil {
+			return
+		}
+		h, payload, ok := parseRTP(b[:n])
+		if !ok {
+			p.t.Errorf("phone got %d bytes that are no RTP", n)
+			continue
+		}
+		p.mu.Lock()
+		p.got = append(p.got, packet{h, append([]byte(nil), payload...), time.Now()})
+		p.mu.Unlock()
+	}
+}
+
+func (p *phone) addr() netip.AddrPort { return p.conn.LocalAddr().(*net.UDPAddr).AddrPort() }
+
+func (p *phone) packets() []packet {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]packet(nil), p.got...)
+}
+
+func (p *phone) forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.got = nil
+}
+
+// heard is the sound of the last n packets.
+func (p *phone) heard(n int) []int16 {
+	var pcm []int16
+	got := p.packets()
+	for _, one := range got[max(0, len(got)-n):] {
+		if one.payloadType == p.codec.StaticPayloadType() {
+			pcm = p.codec.Decode(pcm, one.payload)
+		}
+	}
+	return pcm
+}
+
+func (p *phone) hears(hertz float64) bool {
+	pcm := p.heard(10)
+	if len(pcm) < 1600 {
+		return false
+	}
+	found, strength := Ear{}.Dominant(pcm)
+	return math.Abs(found-hertz) < 5 && strength > 0.1
+}
+
+func (p *phone) write(h header, payload []byte) {
+	b := make([]byte, headerSize, headerSize+len(payload))
+	h.put(b)
+	p.conn.WriteToUDPAddrPort(append(b, payload...), p.to)
+}
+
+// say sends 20 ms of sound.
+func (p *phone) say(pcm []int16) {
+	p.mu.Lock()
+	h := p.next
+	p.next.marker = false
+	p.next.sequence++
+	p.next.timestamp += uint32(len(pcm))
+	p.mu.Unlock()
+	p.write(h, p.codec.Encode(nil, pcm))
+}
+
+// hum sends a tone in real time until the phone is closed.
+func (p *phone) hum(hertz float64) {
+	p.gone.Go(func() {
+		pcm := sine(hertz, time.Second)
+		clock := time.NewTicker(20 * time.Millisecond)
+		defer clock.Stop()
+		for i := 0; ; i++ {
+			at := i % 50 * 160
+			p.say(pcm[at : at+160])
+			select {
+			case <-clock.C:
+			case <-p.stop:
+				return
+			}
+		}
+	})
+}
+
+func (p *phone) terms() Terms {
+	return Terms{Remote: p.addr(), Codec: p.codec, PayloadType: p.codec.StaticPayloadType(), EventType: p.event, Send: true, Receive: true}
+}
+
+// dial gives the phone a leg.
+func (p *phone) dial(e *Engine, name id.Leg, hear func(Event)) *Leg {
+	p.t.Helper()
+	l, err := e.OpenSocket(name, hear)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	l.Agree(p.terms())
+	p.to = netip.AddrPortFrom(loopback, l.Port())
+	return l
+}

@@ -1,0 +1,102 @@
+package media
+
+import (
+	"encoding/binary"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	tapBuffer  = 1 << 15 // bytes between worker and disk: over three seconds of G.711
+	tapHeader  = 19
+	trackSize  = 1 << 13             // samples that may wait for those before them, a power of two
+	maxDrift   = SampleRate * 2 / 10 // samples that RTP time may differ from arrival
+	lateness   = int64(400 * time.Millisecond)
+	settle     = int64(50 * time.Millisecond) // what a worker needs to put its last packets aside
+	lastChance = int64(time.Second)           // after it, an ended tap has nothing more to give
+)
+
+// tap takes what one leg sends to one channel of a recording.
+type tap struct {
+	channel int
+	ring    *ring
+	ended   atomic.Bool
+
+	track // for the disk
+}
+
+func newTap(channel int) *tap { return &tap{channel: channel, ring: newRing(tapBuffer)} }
+
+// put is the worker's side: a packet goes to the ring, and is lost when the disk is that far behind.
+func (t *tap) put(now int64, c Codec, h header, payload []byte) {
+	var b [tapHeader]byte
+	binary.LittleEndian.PutUint64(b[0:], uint64(now))
+	binary.LittleEndian.PutUint32(b[8:], h.timestamp)
+	binary.LittleEndian.PutUint32(b[12:], h.ssrc)
+	binary.LittleEndian.PutUint16(b[16:], h.sequence)
+	b[18] = byte(c)
+	t.ring.put(b[:], payload)
+}
+
+// track lays the packets of one tap on the recording's time: by RTP timestamp, so that gaps keep their length,
+// anchored to arrival, so that it stays true to the wall clock.
+type track struct {
+	record   [packetSize + tapHeader]byte
+	size     int // of the record that waits its turn; 0 for none
+	samples  [packetSize]int16
+	window   [trackSize]int16
+	anchored bool
+	ssrc     uint32
+	stamp    uint32 // the timestamp at position
+	position int64
+	quiet    int64 // when something came last
+}
+
+// load makes the next record of the ring the one that waits; it is false when there is none.
+func (t *tap) load() bool {
+	if t.size == 0 {
+		t.size = max(0, t.ring.take(t.record[:]))
+	}
+	return t.size > tapHeader
+}
+
+func (t *tap) arrived() int64 { return int64(binary.LittleEndian.Uint64(t.record[0:])) }
+
+// pull lays all packets that arrived before until.
+func (t *tap) pull(until int64, rec *recorder) {
+	for t.load() && t.arrived() < until {
+		t.lay(rec)
+		t.size = 0
+	}
+}
+
+func (t *tap) lay(rec *recorder) {
+	arrived := t.arrived()
+	stamp, ssrc := binary.LittleEndian.Uint32(t.record[8:]), binary.LittleEndian.Uint32(t.record[12:])
+	pcm := Codec(t.record[18]).Decode(t.samples[:0], t.record[tapHeader:t.size])
+	byClock := samplesIn(time.Duration(arrived-rec.started)) - int64(len(pcm))
+	position := t.position + int64(int32(stamp-t.stamp))
+	drift := position - byClock
+	if !t.anchored || ssrc != t.ssrc || drift > maxDrift || drift < -maxDrift {
+		position = byClock
+		t.anchored = true
+	}
+	t.ssrc, t.stamp, t.position, t.quiet = ssrc, stamp, position, arrived
+	if rec.silent(byClock + int64(len(pcm))) {
+		return
+	}
+	for i, x := range pcm {
+		at := position + int64(i)
+		if at >= rec.committed && at < rec.committed+trackSize && !rec.silent(at) {
+			t.window[at&(trackSize-1)] = x
+		}
+	}
+}
+
+// lift takes the sample at a position off the track.
+func (t *track) lift(at int64) int {
+	place := &t.window[at&(trackSize-1)]
+	x := *place
+	*place = 0
+	return int(x)
+}
