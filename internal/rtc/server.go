@@ -1,0 +1,157 @@
+package rtc
+
+import (
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+
+	"github.com/pion/ice/v4"
+	"github.com/pion/webrtc/v4"
+
+	"parley/internal/id"
+	"parley/internal/media"
+)
+
+// Server is the UDP port of all browsers and the legs on it.
+type Server struct {
+	config   Config
+	exchange Exchange
+	log      *slog.Logger
+	bound    netip.AddrPort
+	mux      mux
+	settings webrtc.SettingEngine
+
+	mu     sync.Mutex // guards what follows
+	legs   map[id.Leg]*leg
+	closed bool
+	alive  sync.WaitGroup // a count per leg until its last goroutine is gone
+}
+
+// Open takes the port and waits for Connect. A taken port is an error that names it.
+func Open(config Config, exchange Exchange) (*Server, error) {
+	if config.Log == nil {
+		config.Log = slog.Default()
+	}
+	conn, err := listen(config.Listen)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{config: config, exchange: exchange, log: config.Log, bound: boundTo(conn), legs: map[id.Leg]*leg{}}
+	s.mux = mux{
+		UDPMuxDefault: ice.NewUDPMuxDefault(ice.UDPMuxParams{
+			Logger: pionLogs{to: s.log}.NewLogger("mux"), UDPConn: conn,
+		}),
+		local: families(s.bound),
+	}
+	if s.settings, err = settings(s.mux, s.log); err != nil {
+		_ = s.mux.Close() // the first error says more
+		return nil, err
+	}
+	return s, nil
+}
+
+func boundTo(conn net.PacketConn) netip.AddrPort {
+	at, ok := conn.LocalAddr().(*net.UDPAddr)
+	if !ok {
+		return netip.AddrPort{}
+	}
+	return netip.AddrPortFrom(at.AddrPort().Addr().Unmap(), at.AddrPort().Port())
+}
+
+// Addr is the address and port that the server is bound to.
+func (s *Server) Addr() netip.AddrPort { return s.bound }
+
+// Connect answers a browser's SDP offer with an SDP that holds all candidates. From its success on, the Exchange
+// hears of the leg, at last Ended; after an error it hears nothing. Errors: ErrBadOffer, ErrNoCodec, ErrTaken,
+// ErrClosed.
+func (s *Server) Connect(name id.Leg, offerSDP string) (answerSDP string, err error) {
+	o, err := readOffer(offerSDP)
+	if err != nil {
+		return "", err
+	}
+	l, err := s.enter(name)
+	if err != nil {
+		return "", err
+	}
+	answer, err := l.open(o)
+	if err != nil {
+		l.abandon()
+		return "", err
+	}
+	l.begin()
+	return answer, nil
+}
+
+// enter makes a leg known, so that no other takes its name and HangUp finds it.
+func (s *Server) enter(name id.Leg) (*leg, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, ErrClosed
+	}
+	if s.legs[name] != nil {
+		return nil, ErrTaken
+	}
+	l := newLeg(name, s)
+	s.legs[name] = l
+	s.alive.Add(1)
+	return l, nil
+}
+
+// leave forgets a leg.
+func (s *Server) leave(l *leg) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.legs[l.name] == l {
+		delete(s.legs, l.name)
+	}
+}
+
+func (s *Server) find(name id.Leg) *leg {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.legs[name]
+}
+
+// HangUp ends a leg; Ended follows. A leg that is not there is left alone.
+func (s *Server) HangUp(name id.Leg) {
+	if l := s.find(name); l != nil {
+		l.post(hangUp{})
+	}
+}
+
+// Media is the leg's sound, from a successful Connect until Ended.
+func (s *Server) Media(name id.Leg) (*media.Leg, bool) {
+	l := s.find(name)
+	if l == nil {
+		return nil, false
+	}
+	sound := l.voice()
+	return sound, sound != nil
+}
+
+// Stats is how a leg does; the zero Stats for a leg that is not there.
+func (s *Server) Stats(name id.Leg) Stats {
+	l := s.find(name)
+	if l == nil {
+		return Stats{}
+	}
+	return l.stats()
+}
+
+// Close ends every leg, waits until all of them are gone and frees the port.
+func (s *Server) Close() {
+	s.mu.Lock()
+	s.closed = true
+	legs := make([]*leg, 0, len(s.legs))
+	for _, l := range s.legs {
+		legs = append(legs, l)
+	}
+	s.mu.Unlock()
+	for _, l := range legs {
+		l.post(closing{})
+	}
+	s.alive.Wait()
+	_ = s.mux.Close() // it can only say that it was closed already
+}
