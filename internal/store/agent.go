@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/uptrace/bun"
+
+	"parley/internal/id"
+)
+
+// Device is a kind of device that can ring for an agent (AG-5).
+type Device string
+
+// The three kinds of device.
+const (
+	Softphone       Device = "softphone"
+	DeskPhone       Device = "desk_phone"
+	ReceivingNumber Device = "receiving_number"
+)
+
+// RingStrategy says in which order an agent's devices ring (AG-5).
+type RingStrategy string
+
+// The three ring strategies.
+const (
+	PreferredOnly RingStrategy = "preferred_only"
+	Sequential    RingStrategy = "sequential"
+	Simultaneous  RingStrategy = "simultaneous"
+)
+
+// Agent is the phone-facing profile of a user (AG-1), with the SIP sign-in of his or her desk phone.
+type Agent struct {
+	bun.BaseModel `bun:"table:agents,alias:agent"`
+	Record[id.Agent]
+	User                        id.User      `bun:"user_id" json:"user"`                 // one agent per user and organisation
+	FullName                    string       `bun:"full_name,scanonly" json:"full_name"` // read from the user
+	Extension                   string       `bun:"extension" json:"extension"`          // 2 to 6 digits, unique in the organisation
+	DefaultNumber               id.Number    `bun:"default_number,nullzero" json:"default_number,omitempty"`
+	PreferredDevice             Device       `bun:"preferred_device" json:"preferred_device"`
+	RingStrategy                RingStrategy `bun:"ring_strategy" json:"ring_strategy"`
+	RecordOutgoingAutomatically bool         `bun:"record_outgoing_automatically" json:"record_outgoing_automatically"`
+	DirectWhenUnavailable       bool         `bun:"direct_when_unavailable" json:"direct_when_unavailable"`
+	CallWaiting                 bool         `bun:"call_waiting" json:"call_waiting"`
+	DefaultStatus               string       `bun:"default_status" json:"default_status"` // available, busy or unavailable
+	Active                      bool         `bun:"active" json:"active"`
+	SIPUsername                 string       `bun:"sip_username,nullzero" json:"sip_username,omitempty"` // unique per installation
+	SIPHA1MD5                   string       `bun:"sip_ha1_md5" json:"-"`                                // RFC 8760 §2, hexadecimal
+	SIPHA1SHA256                string       `bun:"sip_ha1_sha256" json:"-"`                             // RFC 8760 §2, hexadecimal
+	SIPPasswordSealed           string       `bun:"sip_password_sealed" json:"-"`                        // DB.Unseal shows it
+}
+
+// NewAgent has the defaults of table Agent.
+func NewAgent(user id.User, extension string) Agent {
+	return Agent{User: user, Extension: extension, PreferredDevice: Softphone, RingStrategy: Sequential,
+		DirectWhenUnavailable: true, CallWaiting: true, DefaultStatus: "unavailable", Active: true}
+}
+
+func (*Agent) join(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.ColumnExpr("agent.*, TRIM(person.first_name || ' ' || person.last_name) AS full_name").
+		Join("JOIN users AS person ON person.id = agent.user_id")
+}
+
+// SIPDevice is the sign-in of an agent's desk phone.
+type SIPDevice struct {
+	Username  string
+	HA1MD5    string // of username:realm:password (RFC 7616 §3.4.2), in hexadecimal
+	HA1SHA256 string
+	Password  string // in clear; sealed before it is stored
+}
+
+// CreateAgent stores a new agent; a taken extension or SIP user name gives a TakenError. Give it its device by SetSIPDevice.
+func (db *DB) CreateAgent(ctx context.Context, agent *Agent) error {
+	if err := create(ctx, db, agent); err != nil {
+		return err
+	}
+	return db.nameAgent(ctx, agent)
+}
+
+// UpdateAgent stores all but the SIP device, or gives a StaleError or TakenError.
+func (db *DB) UpdateAgent(ctx context.Context, agent *Agent) error {
+	return update(ctx, db, agent, "sip_username", "sip_ha1_md5", "sip_ha1_sha256", "sip_password_sealed")
+}
+
+// SetSIPDevice gives the agent a new SIP sign-in, or none when the user name is empty.
+func (db *DB) SetSIPDevice(ctx context.Context, agent id.Agent, device SIPDevice) error {
+	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		row, err := find[Agent](ctx, tx, string(agent))
+		if err != nil {
+			return err
+		}
+		row.SIPUsername, row.SIPHA1MD5, row.SIPHA1SHA256 = device.Username, device.HA1MD5, device.HA1SHA256
+		row.SIPPasswordSealed = ""
+		if device.Password != "" {
+			row.SIPPasswordSealed = db.Seal(device.Password)
+		}
+		return change(ctx, tx, row)
+	})
+}
+
+func (db *DB) nameAgent(ctx context.Context, agent *Agent) error {
+	row, err := db.Agent(ctx, agent.ID)
+	if err != nil {
+		return err
+	}
+	agent.FullName = row.FullName
+	return nil
+}
+
+// Agent is the agent with this id, or ErrNotFound.
+func (db *DB) Agent(ctx context.Context, agent id.Agent) (*Agent, error) {
+	return find[Agent](ctx, db.bun, string(agent))
+}
+
+// AgentOf is the agent that the user is in the context's organisation, or ErrNotFound.
+func (db *DB) AgentOf(ctx context.Context, user id.User) (*Agent, error) {
+	query, err := within[Agent](ctx, db.bun)
+	if err != nil {
+		return nil, err
+	}
+	row := new(Agent)
+	if err := query.Model(row).Where("agent.user_id = ?", user).Scan(ctx); err != nil {
+		return nil, translate(err)
+	}
+	return row, nil
+}
+
+// Agents lists the agents, newest first.
+func (db *DB) Agents(ctx context.Context, r Range) (Page[Agent], error) {
+	return list[Agent](ctx, db, r)
+}
+
+// AllAgents is every agent by extension, inactive ones included, for the ACD and routing.
+func (db *DB) AllAgents(ctx context.Context) ([]Agent, error) {
+	return all[Agent](ctx, db, "LENGTH(agent.extension), agent.extension")
+}
+
+// DeleteAgent deletes an agent that no number leads to and no queue has as a member, else gives an InUseError.
+func (db *DB) DeleteAgent(ctx context.Context, agent id.Agent) error {
+	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		err := refuseInUse(ctx, tx,
+			numbersWhere("destination_kind = 'agent' AND destination_target = ?", agent),
+			usersIn("queue", "queues", "name", "id IN (SELECT queue_id FROM queue_members WHERE agent_id = ?)", agent))
+		if err != nil {
+			return err
+		}
+		return remove[Agent](ctx, tx, string(agent))
+	})
+}
+
+// NextExtension suggests the lowest free extension from 100 (AG-6).
+func (db *DB) NextExtension(ctx context.Context) (string, error) {
+	agents, err := db.AllAgents(ctx)
+	if err != nil {
+		return "", err
+	}
+	taken := map[string]bool{}
+	for _, agent := range agents {
+		taken[agent.Extension] = true
+	}
+	extension := 100
+	for taken[strconv.Itoa(extension)] {
+		extension++
+	}
+	return strconv.Itoa(extension), nil
+}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"parley/internal/id"
+)
+
+// AgentStatus is the status of an agent as last stored, from which the ACD is rebuilt. Writer.AgentStatus stores it.
+type AgentStatus struct {
+	bun.BaseModel `bun:"table:agent_statuses,alias:agent_status"`
+	Org           id.Org    `bun:"organisation" json:"-"`
+	Agent         id.Agent  `bun:"agent_id" json:"agent"`
+	Channel       string    `bun:"channel" json:"channel"` // voice or chat
+	Status        string    `bun:"status" json:"status"`
+	Effect        string    `bun:"effect" json:"effect"` // available, busy or unavailable
+	Reason        string    `bun:"reason" json:"reason,omitempty"`
+	CustomStatus  string    `bun:"custom_status" json:"custom_status,omitempty"`
+	Since         time.Time `bun:"since" json:"since"`
+}
+
+// AgentStatuses is the stored status of every agent of the organisation.
+func (db *DB) AgentStatuses(ctx context.Context) ([]AgentStatus, error) {
+	return all[AgentStatus](ctx, db, "agent_id, channel")
+}
+
+func upsertStatuses(ctx context.Context, tx bun.IDB, rows []AgentStatus) error {
+	_, err := tx.NewInsert().Model(&rows).On("CONFLICT (organisation, agent_id, channel) DO UPDATE").
+		Set("status = EXCLUDED.status, effect = EXCLUDED.effect, reason = EXCLUDED.reason").
+		Set("custom_status = EXCLUDED.custom_status, since = EXCLUDED.since").Exec(ctx)
+	return err
+}
+
+// StatusEvent is one change of an agent's status (MN-9). Writer.StatusEvent stores it.
+type StatusEvent struct {
+	bun.BaseModel  `bun:"table:status_events,alias:status_event"`
+	ID             string    `bun:"id,pk" json:"id"`
+	Org            id.Org    `bun:"organisation" json:"-"`
+	Agent          id.Agent  `bun:"agent_id" json:"agent"`
+	AgentKind      string    `bun:"agent_kind" json:"agent_kind"` // human or ai
+	Channel        string    `bun:"channel" json:"channel"`       // voice or chat
+	PreviousStatus string    `bun:"previous_status" json:"previous_status"`
+	NewStatus      string    `bun:"new_status" json:"new_status"`
+	PreviousEffect string    `bun:"previous_effect" json:"previous_effect"`
+	NewEffect      string    `bun:"new_effect" json:"new_effect"`
+	Reason         string    `bun:"reason" json:"reason,omitempty"`
+	CustomStatus   string    `bun:"custom_status" json:"custom_status,omitempty"`
+	Seconds        int       `bun:"seconds" json:"seconds"` // in the previous status
+	Trigger        string    `bun:"cause" json:"trigger"`   // manual, system or auto_disconnect
+	Actor          id.User   `bun:"actor" json:"actor,omitempty"`
+	At             time.Time `bun:"at" json:"at"`
+}
+
+// StatusFilter narrows a list of status events; zero fields do not.
+type StatusFilter struct {
+	Agents  []id.Agent
+	Channel string
+	Status  string // the new one
+	Trigger string
+	From    time.Time // inclusive
+	To      time.Time // exclusive
+}
+
+// StatusEvents lists changes of status, newest first.
+func (db *DB) StatusEvents(ctx context.Context, filter StatusFilter, r Range) (Page[StatusEvent], error) {
+	return listBy[StatusEvent](ctx, db, r, "at", func(q *bun.SelectQuery) *bun.SelectQuery {
+		if len(filter.Agents) > 0 {
+			q = q.Where("agent_id IN (?)", bun.List(filter.Agents))
+		}
+		for column, want := range map[string]string{"channel": filter.Channel, "new_status": filter.Status, "cause": filter.Trigger} {
+			if want != "" {
+				q = q.Where("? = ?", bun.Ident(column), want)
+			}
+		}
+		return between(q, "at", filter.From, filter.To)
+	})
+}
+
+// between keeps rows of the half-open time from..to; a zero end is open.
+func between(q *bun.SelectQuery, column string, from, to time.Time) *bun.SelectQuery {
+	if !from.IsZero() {
+		q = q.Where("? >= ?", bun.Ident(column), from)
+	}
+	if !to.IsZero() {
+		q = q.Where("? < ?", bun.Ident(column), to)
+	}
+	return q
+}
+
+func insertStatusEvents(ctx context.Context, tx bun.IDB, rows []StatusEvent) error {
+	_, err := tx.NewInsert().Model(&rows).On("CONFLICT (id) DO NOTHING").Exec(ctx)
+	return err
+}

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// Blobs keeps large things, such as recordings, as files below one folder. A key is a relative path with slashes, such as
+// "recordings/2026/11/0194….wav"; one that could lead out of the folder is refused, and so is a symbolic link that does.
+type Blobs struct{ root *os.Root }
+
+// OpenBlobs uses dir, which is made when it is not there.
+func OpenBlobs(dir string) (*Blobs, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("open blobs: %w", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open blobs: %w", err)
+	}
+	return &Blobs{root}, nil
+}
+
+// Close lets go of the folder.
+func (b *Blobs) Close() error { return b.root.Close() }
+
+// Path is where the folder is; for programs that must be given a file name.
+func (b *Blobs) Path(key string) (string, error) {
+	if err := checkKey(key); err != nil {
+		return "", err
+	}
+	return filepath.Join(b.root.Name(), filepath.FromSlash(key)), nil
+}
+
+// Create makes an empty blob to be written as it comes, such as a recording that still runs. One of that key is replaced.
+func (b *Blobs) Create(key string) (*os.File, error) {
+	if err := checkKey(key); err != nil {
+		return nil, err
+	}
+	if err := b.root.MkdirAll(path.Dir(key), 0o700); err != nil {
+		return nil, fmt.Errorf("create blob: %w", err)
+	}
+	file, err := b.root.OpenFile(key, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("create blob: %w", err)
+	}
+	return file, nil
+}
+
+// Put stores all of content under key; a reader sees the whole of it or what was there before. It gives the size in bytes.
+func (b *Blobs) Put(key string, content io.Reader) (int64, error) {
+	draft := key + ".part"
+	file, err := b.Create(draft)
+	if err != nil {
+		return 0, err
+	}
+	size, err := io.Copy(file, content)
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err == nil {
+		err = b.root.Rename(draft, key)
+	}
+	if err != nil {
+		return 0, errors.Join(fmt.Errorf("store blob: %w", err), b.root.Remove(draft))
+	}
+	return size, nil
+}
+
+// Open reads a blob, or gives ErrNotFound. Close it.
+func (b *Blobs) Open(key string) (*os.File, error) {
+	if err := checkKey(key); err != nil {
+		return nil, err
+	}
+	file, err := b.root.Open(key)
+	return file, blobError("open", err)
+}
+
+// Size is the length of a blob in bytes, or ErrNotFound.
+func (b *Blobs) Size(key string) (int64, error) {
+	if err := checkKey(key); err != nil {
+		return 0, err
+	}
+	stat, err := b.root.Stat(key)
+	if err != nil {
+		return 0, blobError("measure", err)
+	}
+	return stat.Size(), nil
+}
+
+// Delete removes a blob, or gives ErrNotFound.
+func (b *Blobs) Delete(key string) error {
+	if err := checkKey(key); err != nil {
+		return err
+	}
+	return blobError("delete", b.root.Remove(key))
+}
+
+func checkKey(key string) error {
+	if !fs.ValidPath(key) || key == "." || !filepath.IsLocal(filepath.FromSlash(key)) {
+		return fmt.Errorf("%q is no key of a blob", key)
+	}
+	return nil
+}
+
+func blobError(verb string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return ErrNotFound
+	}
+	return fmt.Errorf("%s blob: %w", verb, err)
+}
