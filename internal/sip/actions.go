@@ -1,0 +1,31 @@
+package sip
+
+import (
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// Ring sends 180. ErrGone when the leg is not known or has ended, here as in all that follow; none of them waits, and a
+// wish that the leg's state does not allow changes nothing.
+func (s *Server) Ring(leg id.Leg) error { return s.ask(leg, ring{}) }
+
+// EarlyMedia sends 183 with an answer, so that sound reaches the caller before the call is answered. A caller that made
+// no offer (late offer) gets 180, for an offer may not travel in an unreliable response (RFC 3261 §13.2.1).
+func (s *Server) EarlyMedia(leg id.Leg) error { return s.ask(leg, earlyMedia{}) }
+
+// Answer sends 200; Answered follows at once.
+func (s *Server) Answer(leg id.Leg) error { return s.ask(leg, answer{}) }
+
+// Reject refuses a call that is not answered yet with the status of cause (RFC 3398 §8.2.6.1).
+func (s *Server) Reject(leg id.Leg, cause tel.Cause) error { return s.ask(leg, reject{Cause: cause}) }
+
+// HangUp ends the leg in whatever state it is: refusal, CANCEL or BYE. Ended follows at once.
+func (s *Server) HangUp(leg id.Leg, cause tel.Cause) error { return s.ask(leg, hangUp{Cause: cause}) }
+
+// Refresh sends a re-INVITE with what was agreed (RFC 3261 §14.1), to take a leg up again or to see that it lives.
+func (s *Server) Refresh(leg id.Leg) error { return s.ask(leg, refresh{}) }
+
+// SendDigit sends one key to the far side as RFC 4733 events, or as INFO when the far side did not agree to them.
+func (s *Server) SendDigit(leg id.Leg, digit tel.Digit) error {
+	return s.ask(leg, pressed{Digit: digit})
+}

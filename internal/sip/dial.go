@@ -1,0 +1,174 @@
+package sip
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+
+	sipgo "github.com/emiago/sipgo/sip"
+
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// lookUp is how long a name may take to become an address.
+const lookUp = 4 * time.Second
+
+// plan is what a call is about to be: everything but the addresses of names.
+type plan struct {
+	user, password string
+	targets        []planned
+	problem        string // why there is no target
+}
+
+type planned struct {
+	uri       sipgo.Uri
+	host      string // host:port to send to
+	transport string
+	auto      bool
+	addr      netip.AddrPort // when known already
+	from      sipgo.FromHeader
+	to        sipgo.ToHeader
+}
+
+// DialTrunk calls to through trunk, showing from and displayName. The outcome is told to the Exchange, failures included.
+func (s *Server) DialTrunk(leg id.Leg, trunk Trunk, to, from, displayName string) {
+	host, port := splitHostPort(trunk.Proxy)
+	uri := sipgo.Uri{Scheme: "sip", User: tel.SIPUser(to), Host: host}
+	if port != 5060 {
+		uri.Port = int(port)
+	}
+	domain := trunk.FromDomain
+	if domain == "" {
+		domain = host
+	}
+	target := planned{uri: uri, host: trunk.Proxy, transport: transportOf(trunk.Transport), auto: trunk.Transport == ""}
+	target.from = fromOf(or(trunk.FromUser, from), domain, displayName)
+	target.to = sipgo.ToHeader{Address: uri}
+	s.dial(leg, plan{user: or(trunk.AuthUser, trunk.Username), password: trunk.Password, targets: []planned{target}})
+}
+
+// DialDevice calls every registered contact of device; the first that answers wins and the others are cancelled.
+// A device without a contact ends with CauseNoResponse (480).
+func (s *Server) DialDevice(leg id.Leg, device Device, from, displayName string) {
+	p := plan{problem: "no registered contact"}
+	for _, b := range s.registrar.contacts(device.ID, time.Now()) {
+		target := planned{uri: b.uri, addr: b.hop.Addr, transport: b.hop.Transport}
+		target.from = fromOf(from, "", displayName)
+		target.to = sipgo.ToHeader{Address: sipgo.Uri{Scheme: "sip", User: device.Username, Host: b.uri.Host}}
+		p.targets = append(p.targets, target)
+	}
+	s.dial(leg, p)
+}
+
+// Dial calls a free target.
+func (s *Server) Dial(leg id.Leg, target Target) {
+	var uri sipgo.Uri
+	p := plan{user: or(target.Username, target.From), password: target.Password, problem: "not a SIP address"}
+	if err := sipgo.ParseUri(target.URI, &uri); err == nil && uri.Scheme == "sip" && uri.Host != "" {
+		transport, _ := uri.UriParams.Get("transport")
+		host := net.JoinHostPort(uri.Host, fmt.Sprint(portOf(uri)))
+		one := planned{uri: uri, host: host, transport: transportOf(transport), auto: transport == ""}
+		one.from = fromOf(target.From, target.FromDomain, target.DisplayName)
+		one.to = sipgo.ToHeader{Address: sipgo.Uri{Scheme: "sip", User: uri.User, Host: uri.Host, Port: uri.Port}}
+		p.targets = append(p.targets, one)
+	}
+	s.dial(leg, p)
+}
+
+func transportOf(text string) string {
+	if strings.EqualFold(text, "tcp") {
+		return "tcp"
+	}
+	return "udp"
+}
+
+func or(first, second string) string {
+	if first != "" {
+		return first
+	}
+	return second
+}
+
+// fromOf names the caller; without a number it is anonymous (RFC 3323 §4.1.1.3).
+func fromOf(user, domain, displayName string) sipgo.FromHeader {
+	if user == "" {
+		return sipgo.FromHeader{DisplayName: "Anonymous", Address: sipgo.Uri{Scheme: "sip", User: "anonymous", Host: "anonymous.invalid"}}
+	}
+	return sipgo.FromHeader{DisplayName: quotable(displayName), Address: sipgo.Uri{Scheme: "sip", User: tel.SIPUser(user), Host: domain}}
+}
+
+// dial starts the leg at once, so that it can be hung up, and sends its INVITEs when the addresses are known.
+func (s *Server) dial(name id.Leg, p plan) {
+	tag := s.tokens.tag()
+	l, err := s.newLeg(name, s.tokens.tag()+"@"+s.hostFor(netip.Addr{}), tag)
+	if err != nil {
+		s.log.Error("no sound for a leg", "leg", string(name), "error", err)
+		s.spawn(func() {
+			s.exchange.Happened(name, Ended{Cause: tel.CauseNoCircuit, Code: 503})
+		})
+		return
+	}
+	l.user, l.password = p.user, p.password
+	s.spawn(func() { s.place(l, p) })
+}
+
+// place finds the addresses and posts the dialling.
+func (s *Server) place(l *leg, p plan) {
+	ctx, cancel := context.WithTimeout(s.life, lookUp)
+	defer cancel()
+	var calls []*outCall
+	for _, target := range p.targets {
+		addr := target.addr
+		if !addr.IsValid() {
+			found, err := resolve(ctx, target.host)
+			if err != nil {
+				l.log.Warn("peer has no address", "peer", target.host, "error", err)
+				p.problem = "the peer's name has no address"
+				continue
+			}
+			addr = found
+		}
+		calls = append(calls, s.outCall(l, target, hop{Addr: addr, Transport: target.transport, Auto: target.auto}))
+	}
+	l.mu.Lock()
+	l.calls = calls
+	l.mu.Unlock()
+	m := mouth{Port: l.sound.Port(), Session: sessionNumber()}
+	if len(calls) > 0 {
+		m.Addr = s.addrFor(calls[0].hop.Addr.Addr())
+	}
+	_ = l.owner.Post(dial{Mouth: m, Targets: len(calls), Password: p.password != "", Problem: p.problem})
+}
+
+func (s *Server) outCall(l *leg, target planned, h hop) *outCall {
+	call := &outCall{uri: target.uri, hop: h, from: target.from, to: target.to}
+	if call.from.Address.Host == "" {
+		call.from.Address.Host = s.hostFor(h.Addr.Addr())
+	}
+	call.from.Params = sipgo.HeaderParams{{K: "tag", V: l.tag}}
+	return call
+}
+
+// resolve finds the address of host:port, IPv4 before IPv6.
+func resolve(ctx context.Context, hostport string) (netip.AddrPort, error) {
+	host, port := splitHostPort(hostport)
+	if addr, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return netip.AddrPortFrom(addr.Unmap(), port), nil
+	}
+	addrs, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	if err != nil {
+		return netip.AddrPort{}, fmt.Errorf("look up %s: %w", host, err)
+	}
+	best := addrs[0]
+	for _, addr := range addrs {
+		if addr.Unmap().Is4() {
+			best = addr
+			break
+		}
+	}
+	return netip.AddrPortFrom(best.Unmap(), port), nil
+}

@@ -1,0 +1,126 @@
+package sip
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestBannedAddressIsSilence(t *testing.T) {
+	g, now := testGate(), time.Now()
+	source := netip.MustParseAddrPort("192.0.2.7:5060")
+	message := []byte(plainRequest("OPTIONS", "192.0.2.7:5060", "x"))
+	if _, answer := g.admit(message, source, "udp", now); answer == nil {
+		t.Fatal("a stranger's OPTIONS is not answered")
+	}
+	for range banFailures {
+		g.ban.Failed(source.Addr(), now)
+	}
+	if pass, answer := g.admit(message, source, "udp", now); pass || answer != nil {
+		t.Error("a banned address is answered")
+	}
+}
+
+// TestGuessingIsBanned: ten wrong passwords, then silence.
+func TestGuessingIsBanned(t *testing.T) {
+	office, phone := openHouse(t, withPhone), openHouse(t)
+	for range banFailures {
+		r := &registering{trunk: Trunk{Proxy: office.at(), Username: "ann", Password: "guess", FromDomain: "acme.test"}, token: "t", callID: "c" + phone.tokens.tag()}
+		if state := phone.registerOnce(context.Background(), r, 600); state.Code != 403 {
+			t.Fatalf("answered %d", state.Code)
+		}
+	}
+	if !office.ban.Banned(netip.MustParseAddr("127.0.0.1"), time.Now()) {
+		t.Error("not banned")
+	}
+}
+
+func TestStatelessAnswer(t *testing.T) {
+	g := testGate()
+	source := netip.MustParseAddrPort("192.0.2.7:4444")
+	message := strings.Replace(plainRequest("INVITE", "10.0.0.1:5070", "x"), ";rport", "", 1)
+	_, answer := g.admit([]byte(message), source, "udp", time.Now())
+	_, again := g.admit([]byte(message), source, "udp", time.Now())
+	if string(answer) != string(again) {
+		t.Error("a retransmission is answered differently")
+	}
+	for _, part := range []string{"SIP/2.0 403 Forbidden\r\n", ";received=192.0.2.7\r\n", "Call-ID: x\r\n", "CSeq: 1 INVITE\r\n", "To: <sip:100@127.0.0.1>;tag="} {
+		if !contains(string(answer), part) {
+			t.Errorf("answer lacks %q:\n%s", part, answer)
+		}
+	}
+	if got := answerPort(answer, source); got.String() != "192.0.2.7:5070" {
+		t.Errorf("goes to %s", got)
+	}
+}
+
+// TestStream: pieces, two messages at once, keep-alives, a message that is refused, and the end of what is no SIP.
+func TestStream(t *testing.T) {
+	h := openHouse(t, withTrunk)
+	conn, err := net.Dial("tcp", h.at())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	local := conn.LocalAddr().String()
+	over := func(callID string) string {
+		return strings.Replace(plainRequest("OPTIONS", local, callID), "SIP/2.0/UDP", "SIP/2.0/TCP", 1)
+	}
+	stream := "\r\n\r\n" + over("a") + over("b") + strings.Replace(over("c"), "CSeq: 1 OPTIONS", "CSeq: 1 BYE", 1) + over("d")
+	for len(stream) > 0 {
+		n := min(100, len(stream))
+		if _, err := conn.Write([]byte(stream[:n])); err != nil {
+			t.Fatal(err)
+		}
+		stream = stream[n:]
+	}
+	var got string
+	_ = conn.SetReadDeadline(time.Now().Add(patience))
+	buf := make([]byte, 4096)
+	for !contains(got, "Call-ID: a\r\n") || !contains(got, "Call-ID: b\r\n") || !contains(got, "Call-ID: d\r\n") {
+		n, err := conn.Read(buf)
+		if err != nil {
+			t.Fatalf("%v after %q", err, got)
+		}
+		got += string(buf[:n])
+	}
+	if !strings.HasPrefix(got, "\r\n") || !contains(got, "SIP/2.0 400 ") {
+		t.Errorf("came %q", got)
+	}
+	_, _ = conn.Write([]byte("GET / HTTP/1.1\r\nHost: x\r\n\r\n"))
+	for err == nil {
+		_, err = conn.Read(buf)
+	}
+	if ne, ok := err.(net.Error); ok && ne.Timeout() {
+		t.Error("a stream that is no SIP stays open")
+	}
+}
+
+// TestMissingACK: the 200 comes again and again, then BYE.
+func TestMissingACK(t *testing.T) {
+	h := openHouse(t, withTrunk)
+	h.on(answering)
+	raw := dialRaw(t, h)
+	raw.send(plainRequest("INVITE", raw.local(), "forgetful"))
+	_ = raw.conn.SetReadDeadline(time.Now().Add(patience))
+	buf, repeated := make([]byte, 4096), 0
+	for {
+		n, err := raw.conn.Read(buf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(string(buf[:n]), "SIP/2.0 200") {
+			repeated++
+		}
+		if strings.HasPrefix(string(buf[:n]), "BYE ") {
+			break
+		}
+	}
+	if repeated < 5 {
+		t.Errorf("the 200 came %d times", repeated)
+	}
+	h.hears(h.call(0).Leg, "Ended{Cause:102")
+}

@@ -1,0 +1,208 @@
+package sip
+
+import (
+	"strconv"
+
+	sipgo "github.com/emiago/sipgo/sip"
+)
+
+// outCall is one INVITE of ours and what its successors need: CANCEL, the same with credentials, ACK.
+type outCall struct {
+	uri    sipgo.Uri
+	hop    hop
+	from   sipgo.FromHeader
+	to     sipgo.ToHeader
+	routes []sipgo.Uri
+
+	invite    *sipgo.Request // sent last
+	challenge challenge
+}
+
+// respond answers a request of the far side.
+func (l *leg) respond(a respond) {
+	l.mu.Lock()
+	in, ok := l.inbound[a.Tx]
+	if a.Code >= 300 || in.req != nil && a.Code >= 200 && !in.req.IsInvite() {
+		delete(l.inbound, a.Tx)
+	}
+	l.mu.Unlock()
+	if !ok {
+		return
+	}
+	res := l.server.response(in.req, a.Code, l.tag)
+	if a.RetryAfter > 0 {
+		res.AppendHeader(sipgo.NewHeader("Retry-After", strconv.Itoa(a.RetryAfter)))
+	}
+	if a.Cause != 0 {
+		res.AppendHeader(reasonOf(a.Cause))
+	}
+	if a.Code > 100 && a.Code < 300 && (in.req.IsInvite() || in.req.Method == sipgo.UPDATE) {
+		res.AppendHeader(l.server.contact("", l.server.hopOf(in.req)))
+	}
+	if a.SDP != "" {
+		setBody(res, typeSDP, a.SDP)
+	}
+	if err := in.tx.Respond(res); err != nil {
+		l.log.Debug("response not sent", "code", a.Code, "error", err)
+	}
+}
+
+// send sends an INVITE that makes dialogs, or a request inside one.
+func (l *leg) send(a request) {
+	if a.Tag == "" && a.Method == "INVITE" {
+		l.invite(a)
+		return
+	}
+	d, ok := l.dialog(dialogName{a.Attempt, a.Tag})
+	if !ok {
+		return
+	}
+	req := d.request(l.server, l.callID, a.Method, a.CSeq)
+	if a.Cause != 0 {
+		req.AppendHeader(reasonOf(a.Cause))
+	}
+	if a.Challenged {
+		l.authorize(req, a.Attempt)
+	}
+	setBody(req, a.Type, a.Body)
+	l.transact(req, a.Attempt, d.next())
+}
+
+func (l *leg) dialog(name dialogName) (*dialog, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	d, ok := l.dialogs[name]
+	return d, ok
+}
+
+func (l *leg) invite(a request) {
+	l.mu.Lock()
+	call := l.calls[a.Attempt]
+	l.mu.Unlock()
+	req := l.server.request("INVITE", call.uri, call.hop)
+	for i := range call.routes {
+		req.AppendHeader(&sipgo.RouteHeader{Address: call.routes[i]})
+	}
+	from, to := call.from, call.to
+	identify(req, &from, &to, l.callID, a.CSeq)
+	req.AppendHeader(l.server.contact(call.from.Address.User, call.hop))
+	req.AppendHeader(sipgo.NewHeader("Allow", methods))
+	if agent := l.server.config.UserAgent; agent != "" {
+		req.AppendHeader(sipgo.NewHeader("User-Agent", agent))
+	}
+	if a.Challenged {
+		l.authorize(req, a.Attempt)
+	}
+	setBody(req, a.Type, a.Body)
+	l.mu.Lock()
+	call.invite = req
+	l.mu.Unlock()
+	l.transact(req, a.Attempt, call.hop)
+}
+
+// authorize answers the challenge that came last (RFC 3261 §22.2).
+func (l *leg) authorize(req *sipgo.Request, attempt int) {
+	l.mu.Lock()
+	var asked challenge
+	if attempt < len(l.calls) {
+		asked = l.calls[attempt].challenge
+	}
+	l.mu.Unlock()
+	header, err := asked.answer(string(req.Method), req.Recipient.String(), l.user, l.password)
+	if err != nil {
+		l.log.Warn("challenge cannot be answered", "error", err)
+		return
+	}
+	req.AppendHeader(header)
+}
+
+// transact sends a request and posts what comes of it.
+func (l *leg) transact(req *sipgo.Request, attempt int, h hop) {
+	method, cseq := string(req.Method), req.CSeq().SeqNo
+	l.server.transact(req, h, func(res *sipgo.Response) {
+		l.note(attempt, res)
+		r := responded{
+			Attempt: attempt, Method: method, CSeq: cseq, Code: res.StatusCode, Reason: clip(res.Reason, 200), Tag: tagOf(res.To().Params),
+		}
+		if typeOf(res.ContentType()) == typeSDP {
+			r.SDP = string(res.Body())
+		}
+		_ = l.owner.Post(r) // a leg that is gone needs no response
+	}, func(code int) {
+		_ = l.owner.Post(failed{Attempt: attempt, Method: method, CSeq: cseq, Code: code})
+	})
+}
+
+// note keeps what later requests need of a response: its dialog, its challenge.
+func (l *leg) note(attempt int, res *sipgo.Response) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if attempt >= len(l.calls) {
+		return
+	}
+	call := l.calls[attempt]
+	switch {
+	case res.StatusCode == 401 || res.StatusCode == 407:
+		call.challenge = challengeOf(res)
+	case res.StatusCode > 100 && res.StatusCode < 300 && res.CSeq().MethodName == sipgo.INVITE:
+		l.noteDialog(dialogName{attempt, tagOf(res.To().Params)}, call, res)
+	}
+}
+
+// noteDialog opens a dialog, or takes the target of a 2xx that is new. The owner reads dialogs without the lock, so they
+// are replaced and never changed. The lock is held.
+func (l *leg) noteDialog(name dialogName, call *outCall, res *sipgo.Response) {
+	old, ok := l.dialogs[name]
+	switch {
+	case !ok && len(l.dialogs) < maxForks:
+		l.dialogs[name] = callingDialog(call, res)
+	case ok && res.StatusCode >= 200 && res.CSeq().SeqNo > old.aimed:
+		fresh := *old
+		fresh.aim(res.Contact())
+		fresh.aimed = res.CSeq().SeqNo
+		l.dialogs[name] = &fresh
+	}
+}
+
+// maxForks bounds the dialogs that one leg keeps.
+const maxForks = 64
+
+func (l *leg) acknowledge(a acknowledge) {
+	d, ok := l.dialog(dialogName{a.Attempt, a.Tag})
+	if !ok {
+		return
+	}
+	ack := d.request(l.server, l.callID, "ACK", a.CSeq)
+	setBody(ack, typeSDP, a.SDP)
+	if err := l.server.layer.Transport().WriteMsg(ack); err != nil {
+		l.log.Debug("ACK not sent", "error", err)
+	}
+}
+
+// cancel sends the CANCEL of an INVITE: its Via, Route, names and CSeq number (RFC 3261 §9.1).
+func (l *leg) cancel(a cancel) {
+	l.mu.Lock()
+	call := l.calls[a.Attempt]
+	invite := call.invite
+	l.mu.Unlock()
+	if invite == nil {
+		return
+	}
+	req := sipgo.NewRequest(sipgo.CANCEL, invite.Recipient)
+	req.AppendHeader(invite.Via().Clone())
+	for i := range call.routes {
+		req.AppendHeader(&sipgo.RouteHeader{Address: call.routes[i]})
+	}
+	hops := sipgo.MaxForwardsHeader(70)
+	req.AppendHeader(&hops)
+	from, to := call.from, call.to
+	identify(req, &from, &to, l.callID, invite.CSeq().SeqNo)
+	if a.Cause != 0 {
+		req.AppendHeader(reasonOf(a.Cause))
+	}
+	req.SetBody(nil)
+	req.SetTransport(invite.Transport())
+	req.SetDestination(invite.Destination())
+	req.Laddr = invite.Laddr
+	l.server.transact(req, hop{Addr: call.hop.Addr, Transport: call.hop.Transport}, func(*sipgo.Response) {}, func(int) {})
+}

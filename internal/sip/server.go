@@ -1,0 +1,230 @@
+// Package sip speaks SIP: dialogs, offer and answer, registrar, digest and trunks over the transactions of sipgo.
+package sip
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	sipgo "github.com/emiago/sipgo/sip"
+
+	"parley/internal/id"
+	"parley/internal/media"
+	"parley/internal/tel"
+)
+
+// ErrGone means that the leg is not known or has ended.
+var ErrGone = errors.New("the leg is gone")
+
+// ErrNotNow means that a leg cannot do that in its present state.
+var ErrNotNow = errors.New("not possible in this state of the leg")
+
+// Config says how a Server is opened.
+type Config struct {
+	Listen    string     // host:port for UDP and TCP; port 0 takes one that is free on both
+	Public    netip.Addr // address for Contact and SDP; without it the route to the peer decides
+	Media     *media.Engine
+	Directory Directory
+	Log       *slog.Logger // nil: silence
+	UserAgent string
+	Ban       *Ban // shared with the sign-in; nil makes one
+}
+
+// Server is one SIP address with its legs, its registrar and its registrations at carriers.
+type Server struct {
+	config   Config
+	exchange Exchange
+	log      *slog.Logger
+	ban      *Ban
+	times    times
+
+	packets  *net.UDPConn
+	listener net.Listener
+	addr     netip.AddrPort
+	udpAddr  sipgo.Addr
+	layer    *sipgo.TransactionLayer
+	routes   routes
+
+	tokens      *tokens
+	credentials *credentials
+	registrar   *registrar
+	trunks      *trunks
+	legs        *legs
+
+	draining atomic.Bool
+	life     context.Context
+	end      context.CancelFunc
+	work     sync.WaitGroup
+	closing  sync.Mutex // guards closed: nothing is spawned once Close waits
+	closed   bool
+}
+
+// settings of the SIP stack are package variables; they are set before its first use. Its limit for datagrams counts for
+// responses too, which have no other way, so transact sorts requests by size instead.
+var settings = sync.OnceFunc(func() {
+	sipgo.UDPMTUSize = maxMessage
+	sipgo.SetDefaultLogger(slog.New(slog.DiscardHandler))
+})
+
+// Open listens and starts to answer. A taken port is an error that names it.
+func Open(config Config, exchange Exchange) (*Server, error) {
+	settings()
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	if config.Ban == nil {
+		config.Ban = NewBan()
+	}
+	packets, listener, err := listenBoth(config.Listen)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		config: config, exchange: exchange, log: config.Log, ban: config.Ban, packets: packets, listener: listener,
+		times: times{T1: sipgo.T1, T2: sipgo.T2}, tokens: newTokens(), registrar: newRegistrar(), trunks: newTrunks(), legs: newLegs(),
+	}
+	s.life, s.end = context.WithCancel(context.Background())
+	s.credentials = newCredentials(s.tokens)
+	s.addr = addrPort(packets.LocalAddr())
+	local := packets.LocalAddr().(*net.UDPAddr)
+	s.udpAddr = sipgo.Addr{IP: local.IP, Port: local.Port, Zone: local.Zone}
+	s.start()
+	return s, nil
+}
+
+// start joins the SIP stack to the gated sockets.
+func (s *Server) start() {
+	quietly := slog.New(quiet{s.log.Handler()})
+	transport := sipgo.NewTransportLayer(net.DefaultResolver, sipgo.NewParser(), nil,
+		sipgo.WithTransportLayerLogger(quietly),
+		sipgo.WithTransportLayerTransports(sipgo.TransportsConfig{TCP: &sipgo.TransportTCP{
+			WriteTimeout: 2 * time.Second,
+			DialerCreate: func(local net.Addr) net.Dialer { return net.Dialer{Timeout: 2 * time.Second, LocalAddr: local} },
+		}}))
+	s.layer = sipgo.NewTransactionLayer(transport, sipgo.WithTransactionLayerLogger(quietly),
+		sipgo.WithTransactionLayerUnhandledResponseHandler(func(*sipgo.Response) {}))
+	s.layer.OnRequest(s.serve)
+	g := &gate{
+		tokens: s.tokens, credentials: s.credentials, ban: s.ban, budget: newBudget(), legs: s.legs, known: s.knownSource,
+		device: func(user, domain string) (string, bool) {
+			device, found := s.config.Directory.Device(user, domain)
+			return device.Realm, found
+		},
+	}
+	packets := &gatedPackets{UDPConn: s.packets, gate: g, begun: make(chan struct{})}
+	s.spawn(func() { _ = transport.ServeUDP(packets) })
+	s.spawn(func() {
+		_ = transport.ServeTCP(&gatedListener{Listener: s.listener, gate: g, from: map[netip.Addr]int{}})
+	})
+	s.spawn(s.keepHouse)
+	<-packets.begun
+}
+
+// keepHouse lets registrations expire.
+func (s *Server) keepHouse() {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	for {
+		select {
+		case now := <-ticker.C:
+			s.tellGone(s.registrar.expire(now))
+		case <-s.life.Done():
+			return
+		}
+	}
+}
+
+// knownSource tells whether messages of that source come from a trunk or a registered contact.
+func (s *Server) knownSource(source netip.AddrPort) bool {
+	if _, ok := s.registrar.at(source); ok {
+		return true
+	}
+	if _, ok := s.config.Directory.TrunkAt(source.Addr()); ok {
+		return true
+	}
+	_, ok := s.trunks.at(source.Addr())
+	return ok
+}
+
+// listenBoth takes the same port for UDP and TCP.
+func listenBoth(listen string) (*net.UDPConn, net.Listener, error) {
+	wanted, err := net.ResolveUDPAddr("udp", listen)
+	if err != nil {
+		return nil, nil, fmt.Errorf("SIP address %q: %w", listen, err)
+	}
+	for try := 0; ; try++ {
+		packets, err := net.ListenUDP("udp", wanted)
+		if err != nil {
+			return nil, nil, fmt.Errorf("SIP port %s/udp: %w", listen, err)
+		}
+		listener, err := net.Listen("tcp", packets.LocalAddr().String())
+		if err == nil {
+			return packets, listener, nil
+		}
+		_ = packets.Close()
+		if wanted.Port != 0 || try == 20 {
+			return nil, nil, fmt.Errorf("SIP port %s/tcp: %w", listen, err)
+		}
+	}
+}
+
+// Addr is the address that is listened on, the same for UDP and TCP.
+func (s *Server) Addr() netip.AddrPort { return s.addr }
+
+// Drain refuses new calls with 503 and Retry-After; dialogs and registrations go on.
+func (s *Server) Drain() { s.draining.Store(true) }
+
+// Close hangs up what is left, waits until the far sides know or ctx is done, and frees the port.
+func (s *Server) Close(ctx context.Context) {
+	s.Drain()
+	s.trunks.release()
+	for _, l := range s.legs.all() {
+		_ = l.owner.Post(hangUp{Cause: tel.CauseNormal}) // a leg that is gone needs no hang-up
+	}
+	for _, l := range s.legs.all() {
+		l.waitQuiet(ctx)
+	}
+	s.trunks.wait(ctx)
+	s.closing.Lock()
+	s.closed = true
+	s.closing.Unlock()
+	s.end()
+	s.layer.Close()
+	_ = s.packets.Close()
+	_ = s.listener.Close()
+	_ = s.layer.Transport().Close()
+	s.work.Wait()
+}
+
+// spawn runs what may wait, until Close.
+func (s *Server) spawn(run func()) {
+	s.closing.Lock()
+	defer s.closing.Unlock()
+	if !s.closed {
+		s.work.Go(run)
+	}
+}
+
+// Media is the leg's place in the media engine, from Arrived or Dial until Ended.
+func (s *Server) Media(leg id.Leg) (*media.Leg, bool) {
+	l, ok := s.legs.byID(leg)
+	if !ok {
+		return nil, false
+	}
+	return l.sound, true
+}
+
+// Contacts lists the registered contacts of a device, youngest first.
+func (s *Server) Contacts(device id.Device) []Registration {
+	var list []Registration
+	for _, b := range s.registrar.contacts(device, time.Now()) {
+		list = append(list, b.Registration)
+	}
+	return list
+}

@@ -1,0 +1,240 @@
+package sip
+
+import (
+	"flag"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/internal/media"
+	"parley/internal/tel"
+)
+
+var update = flag.Bool("update", false, "rewrite the stories in testdata")
+
+// TestStories plays every story of testdata and compares each thing that the machine does. A line "< …" is a signal,
+// "@ 35s" lets time pass, "#" comments, a blank line begins anew with a fresh leg.
+func TestStories(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no stories: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := play(t, string(want))
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if got != string(want) {
+				t.Errorf("the story went another way:\n%s", got)
+			}
+		})
+	}
+}
+
+var storyStart = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func play(t *testing.T, story string) string {
+	var out strings.Builder
+	m, now := newStoryMachine(), storyStart
+	for line := range strings.SplitSeq(strings.TrimRight(story, "\n"), "\n") {
+		switch {
+		case strings.HasPrefix(line, "  "):
+			continue
+		case line == "":
+			m, now = newStoryMachine(), storyStart
+		case strings.HasPrefix(line, "@ "):
+			d, err := time.ParseDuration(line[2:])
+			if err != nil {
+				t.Fatal(err)
+			}
+			now = now.Add(d)
+		}
+		out.WriteString(line + "\n")
+		text, isSignal := strings.CutPrefix(line, "< ")
+		if !isSignal {
+			continue
+		}
+		actions, err := m.Handle(now, readSignal(t, text))
+		if err != nil {
+			fmt.Fprintf(&out, "  refuse %v\n", err)
+		}
+		for _, a := range actions {
+			fmt.Fprintf(&out, "  %s\n", writeAction(a))
+		}
+		if m.Ended() {
+			out.WriteString("  over\n")
+		}
+	}
+	return out.String()
+}
+
+func newStoryMachine() *legMachine {
+	return newLegMachine(times{T1: 500 * time.Millisecond, T2: 4 * time.Second})
+}
+
+var storyMouth = mouth{Addr: netip.MustParseAddr("192.0.2.1"), Port: 4000, Session: 7}
+
+// words is a line of a story: bare words, and name:value pairs.
+type words struct {
+	bare  []string
+	pairs map[string]string
+}
+
+func (w words) number(i int) int {
+	n, _ := strconv.Atoi(w.bare[i])
+	return n
+}
+
+func (w words) pair(name string, other int) int {
+	if text, ok := w.pairs[name]; ok {
+		n, _ := strconv.Atoi(text)
+		return n
+	}
+	return other
+}
+
+func readSignal(t *testing.T, text string) signal {
+	w := words{pairs: map[string]string{}}
+	for _, word := range strings.Fields(text) {
+		if name, value, found := strings.Cut(word, ":"); found {
+			w.pairs[name] = value
+		} else {
+			w.bare = append(w.bare, word)
+		}
+	}
+	simple := map[string]signal{
+		"ring": ring{}, "early-media": earlyMedia{}, "answer": answer{}, "refresh": refresh{}, "cancelled": cancelled{}, "lost": lost{},
+	}
+	if s, ok := simple[w.bare[0]]; ok {
+		return s
+	}
+	sdp := storySDP(w.pairs["sdp"])
+	switch w.bare[0] {
+	case "invited":
+		return invited{Mouth: storyMouth, CSeq: 1, Tag: "far", Offer: sdp}
+	case "dial":
+		return dial{Mouth: storyMouth, Targets: w.number(1), Password: w.pairs["password"] == "yes"}
+	case "hang-up":
+		return hangUp{Cause: tel.Cause(w.number(1))}
+	case "reject":
+		return reject{Cause: tel.Cause(w.number(1))}
+	case "press":
+		return pressed{Digit: tel.Digit(w.bare[1])}
+	case "acked":
+		return acked{CSeq: uint32(w.number(1)), SDP: sdp}
+	case "heard-digit":
+		return heard{Event: media.DigitPressed{Digit: tel.Digit(w.bare[1])}}
+	case "time-up":
+		return timeUp{Timer: w.bare[1]}
+	case "requested":
+		r := requested{Tx: w.pair("tx", 1), Method: w.bare[1], CSeq: uint32(w.number(2)), Body: sdp}
+		if sdp != "" {
+			r.Type = typeSDP
+		}
+		if key, ok := w.pairs["relay"]; ok {
+			r.Type, r.Body = dtmfRelay, "Signal="+key+"\r\nDuration=100\r\n"
+		}
+		if kind, ok := w.pairs["type"]; ok {
+			r.Type, r.Body = kind, "something"
+		}
+		return r
+	case "responded":
+		return responded{
+			Attempt: w.pair("attempt", 0), Method: w.bare[1], CSeq: uint32(w.pair("cseq", 1)), Code: w.number(2), Tag: w.pairs["tag"], SDP: sdp,
+		}
+	case "failed":
+		return failed{Attempt: w.pair("attempt", 0), Method: w.bare[1], CSeq: uint32(w.pair("cseq", 1)), Code: w.number(2)}
+	}
+	t.Fatalf("no such signal: %s", text)
+	return nil
+}
+
+// storySDP makes a description of "0,8,101/sendonly"; "/zero" is the address of zeros, "srtp" an SRTP line only.
+func storySDP(short string) string {
+	if short == "" {
+		return ""
+	}
+	formats, way, _ := strings.Cut(short, "/")
+	addr, proto := "198.51.100.9", "RTP/AVP"
+	if way == "zero" {
+		addr, way = "0.0.0.0", ""
+	}
+	if formats == "srtp" {
+		formats, proto = "0", "RTP/SAVP"
+	}
+	text := fmt.Sprintf("v=0\r\no=- 1 1 IN IP4 198.51.100.9\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio 6000 %s %s\r\n",
+		addr, proto, strings.ReplaceAll(formats, ",", " "))
+	if strings.Contains(formats, "101") {
+		text += "a=rtpmap:101 telephone-event/8000\r\n"
+	}
+	if way != "" {
+		text += "a=" + way + "\r\n"
+	}
+	return text
+}
+
+func writeSDP(text string) string {
+	if text == "" {
+		return ""
+	}
+	d, err := parseDescription(text)
+	if err != nil {
+		return " sdp:" + err.Error()
+	}
+	s := d.Streams[0]
+	return fmt.Sprintf(" sdp:%s/%s version:%d", strings.Join(s.Formats, ","), s.Direction, d.Version)
+}
+
+func writeAction(a action) string {
+	switch a := a.(type) {
+	case respond:
+		text := fmt.Sprintf("respond %d tx:%d%s", a.Code, a.Tx, writeSDP(a.SDP))
+		if a.RetryAfter > 0 {
+			text += fmt.Sprintf(" retry-after:%d", a.RetryAfter)
+		}
+		return text
+	case request:
+		text := fmt.Sprintf("request %s cseq:%d attempt:%d", a.Method, a.CSeq, a.Attempt)
+		if a.Tag != "" {
+			text += " tag:" + a.Tag
+		}
+		if a.Challenged {
+			text += " challenged"
+		}
+		if a.Type == typeSDP {
+			return text + writeSDP(a.Body)
+		}
+		return text
+	case acknowledge:
+		return fmt.Sprintf("ack cseq:%d attempt:%d tag:%s%s", a.CSeq, a.Attempt, a.Tag, writeSDP(a.SDP))
+	case cancel:
+		return fmt.Sprintf("cancel attempt:%d", a.Attempt)
+	case agreeOn:
+		return fmt.Sprintf("agree %s/%d event:%d %s %s", a.Terms.Codec, a.Terms.PayloadType, a.Terms.EventType, directionOf(a.Terms), a.Terms.Remote)
+	case sendKey:
+		return "key " + string(a.Digit)
+	case setTimer:
+		if a.Least != a.Most {
+			return fmt.Sprintf("timer %s %s to %s", a.Timer, a.Least, a.Most)
+		}
+		return fmt.Sprintf("timer %s %s", a.Timer, a.Least)
+	case stopTimer:
+		return "stop " + a.Timer
+	case tell:
+		return fmt.Sprintf("tell %s", strings.TrimPrefix(fmt.Sprintf("%T%+v", a.What, a.What), "sip."))
+	}
+	return fmt.Sprintf("%T", a)
+}
