@@ -1,0 +1,205 @@
+package call
+
+import (
+	"time"
+
+	"parley/internal/id"
+	"parley/internal/prompt"
+	"parley/internal/tel"
+)
+
+// Outcome is what one signal led to, in order.
+type Outcome struct {
+	Actions []Action
+	Events  []Event
+}
+
+// Action is something a call wants done. Doing it never waits; whatever comes of it returns as a signal.
+type Action interface{ callAction() }
+
+// To the number plan.
+type (
+	// FindRoute asks where an inbound call goes: Routed or Unrouted.
+	FindRoute struct {
+		Trunk id.Trunk   `json:"trunk"`
+		From  tel.Number `json:"from"`
+		To    tel.Number `json:"to"`
+	}
+	// FindPlan asks how an outbound call is made: Planned or Unplanned.
+	FindPlan struct {
+		Agent id.Agent   `json:"agent"`
+		To    string     `json:"to"`
+		From  tel.Number `json:"from,omitempty"`
+	}
+)
+
+// To the wires.
+type (
+	// RingLeg tells the caller that it rings (180).
+	RingLeg struct {
+		Leg id.Leg `json:"leg"`
+	}
+	// EarlyLeg opens the sound to the caller before the answer (183 with SDP).
+	EarlyLeg struct {
+		Leg id.Leg `json:"leg"`
+	}
+	// AnswerLeg answers an inbound leg: LegAnswered or LegEnded follows.
+	AnswerLeg struct {
+		Leg id.Leg `json:"leg"`
+	}
+	// EndLeg rejects, cancels or hangs up, whatever the leg's state needs: LegEnded follows. A station's browser leg is
+	// never ended by a call.
+	EndLeg struct {
+		Leg   id.Leg    `json:"leg"`
+		Cause tel.Cause `json:"cause"`
+	}
+	// DialTrunk places a leg through a trunk: LegRinging, LegEarly, LegAnswered, LegEnded follow.
+	DialTrunk struct {
+		Leg   id.Leg     `json:"leg"`
+		Trunk id.Trunk   `json:"trunk"`
+		To    tel.Number `json:"to"`
+		From  tel.Number `json:"from"`
+	}
+)
+
+// To the ACD.
+type (
+	// Reserve asks for an agent's place: Granted or Denied. Purpose is "direct" or "outbound" (acd.Purpose).
+	Reserve struct {
+		Agent   id.Agent `json:"agent"`
+		Purpose string   `json:"purpose"`
+	}
+	// Connected says that a reserved agent answered a direct call.
+	Connected struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// Release gives a place back. Missed: a direct call rang out.
+	Release struct {
+		Agent  id.Agent `json:"agent"`
+		Missed bool     `json:"missed,omitempty"`
+	}
+	// Enqueue puts the call in its queue.
+	Enqueue struct {
+		Queue     id.Queue  `json:"queue"`
+		Priority  int       `json:"priority,omitempty"`
+		EnteredAt time.Time `json:"entered_at"`
+	}
+	// LeaveQueue takes the call out of its queue. It closes an open offer as canceled too, so no EndOffer follows it.
+	LeaveQueue struct {
+		Result string `json:"result"` // acd.Result
+	}
+	// EndOffer is the one result of an offer.
+	EndOffer struct {
+		Offer  id.Offer   `json:"offer"`
+		Result RingResult `json:"result"`
+	}
+)
+
+// To stations.
+type (
+	// Ring rings an agent's devices: RingSeen perhaps, then exactly one RingEnded.
+	Ring struct {
+		Agent   id.Agent `json:"agent"`
+		Offer   id.Offer `json:"offer"` // of the ACD, or "<call>.d<n>" for a direct call
+		Direct  bool     `json:"direct,omitempty"`
+		Seconds int      `json:"seconds"`
+	}
+	// Take asks the agent's station for a line for a call that the agent places: Taken or NotTaken. Leg is set when the
+	// agent dialled on a desk phone.
+	Take struct {
+		Agent id.Agent `json:"agent"`
+		Leg   id.Leg   `json:"leg,omitempty"`
+	}
+	// Leave tells an agent's station that it has no part in this call any more: a ring stops, the line is free, a desk
+	// phone's leg that the station dialled is hung up; one that dialled us is the call's own. It follows every Ring and
+	// Take exactly once.
+	Leave struct {
+		Agent id.Agent  `json:"agent"`
+		Cause tel.Cause `json:"cause"`
+	}
+)
+
+// To the sound.
+type (
+	// Arrange says who hears what, for every leg of the call that hears anything now; a leg that is not named hears
+	// nothing. The caller in a treatment is not named: the treatment plays to it.
+	Arrange struct {
+		Hearings []Hearing `json:"hearings"`
+	}
+	// Treat begins the treatment of a waiting caller: greeting, recording notice, then hold audio. The call has to hear
+	// PlayEnded with tag NoticeInWait, else it plays the notice itself before it records (RC-9).
+	Treat struct {
+		Leg       id.Leg        `json:"leg"`
+		Greeting  prompt.Prompt `json:"greeting,omitzero"`
+		Notice    prompt.Prompt `json:"notice,omitzero"`
+		HoldAudio string        `json:"hold_audio,omitempty"`
+	}
+	// StopTreat ends the treatment.
+	StopTreat struct {
+		Leg id.Leg `json:"leg"`
+	}
+	// Record begins a recording; exactly one RecordingStopped follows.
+	Record struct {
+		Recording id.Recording `json:"recording"`
+		Customer  []id.Leg     `json:"customer"` // channel 0
+		Others    []id.Leg     `json:"others"`   // channel 1
+	}
+	// ChangeRecording tells a running recording of other legs, or of a gap: Gap is "", "hold" or "pause".
+	ChangeRecording struct {
+		Recording id.Recording `json:"recording"`
+		Customer  []id.Leg     `json:"customer"`
+		Others    []id.Leg     `json:"others"`
+		Gap       string       `json:"gap,omitempty"`
+	}
+	// EndRecording ends a recording.
+	EndRecording struct {
+		Recording id.Recording `json:"recording"`
+	}
+	// SetTimer asks for TimeUp after a while; the same name replaces.
+	SetTimer struct {
+		Timer string        `json:"timer"`
+		After time.Duration `json:"after"`
+	}
+	// StopTimer forgets a timer.
+	StopTimer struct {
+		Timer string `json:"timer"`
+	}
+)
+
+// Hearing is what one leg hears: another leg, hold audio, a tone, or prompts played once with a tag.
+type Hearing struct {
+	Leg  id.Leg `json:"leg"`
+	From id.Leg `json:"from,omitempty"`
+	// Hold is set when the leg hears hold audio; its value names the audio, "default" is the organisation's.
+	Hold string `json:"hold,omitempty"`
+	// Tone is "ringback", "busy" or "congestion" (ITU-T E.180).
+	Tone string `json:"tone,omitempty"`
+	// Prompts are played once; PlayEnded with Tag follows.
+	Prompts []prompt.Prompt `json:"prompts,omitempty"`
+	Tag     string          `json:"tag,omitempty"`
+}
+
+func (FindRoute) callAction()       {}
+func (FindPlan) callAction()        {}
+func (RingLeg) callAction()         {}
+func (EarlyLeg) callAction()        {}
+func (AnswerLeg) callAction()       {}
+func (EndLeg) callAction()          {}
+func (DialTrunk) callAction()       {}
+func (Reserve) callAction()         {}
+func (Connected) callAction()       {}
+func (Release) callAction()         {}
+func (Enqueue) callAction()         {}
+func (LeaveQueue) callAction()      {}
+func (EndOffer) callAction()        {}
+func (Ring) callAction()            {}
+func (Take) callAction()            {}
+func (Leave) callAction()           {}
+func (Arrange) callAction()         {}
+func (Treat) callAction()           {}
+func (StopTreat) callAction()       {}
+func (Record) callAction()          {}
+func (ChangeRecording) callAction() {}
+func (EndRecording) callAction()    {}
+func (SetTimer) callAction()        {}
+func (StopTimer) callAction()       {}

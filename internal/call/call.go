@@ -1,0 +1,139 @@
+package call
+
+import (
+	"slices"
+	"time"
+
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// Call is the state of one call. Only its owner may touch it; it is plain data.
+type Call struct {
+	ID          id.Call       `json:"id"`
+	Org         id.Org        `json:"org"`
+	Direction   Direction     `json:"direction"`
+	Type        Type          `json:"type"`
+	Stage       Stage         `json:"stage"`
+	Since       time.Time     `json:"since"` // when the stage began
+	Started     time.Time     `json:"started"`
+	AnsweredAt  time.Time     `json:"answered_at,omitzero"` // when two people could talk
+	From        tel.Number    `json:"from"`
+	Name        string        `json:"name,omitempty"`
+	To          tel.Number    `json:"to"`
+	Trunk       id.Trunk      `json:"trunk,omitempty"`
+	Caller      Caller        `json:"caller,omitzero"`
+	Queue       *Queue        `json:"queue,omitempty"`
+	EnteredAt   time.Time     `json:"entered_at,omitzero"` // entry to the queue, kept through missed offers
+	Parties     []Party       `json:"parties"`
+	Ring        *OpenRing     `json:"ring,omitempty"` // the one agent being rung
+	Recording   OpenRecording `json:"recording,omitzero"`
+	Typed       string        `json:"typed,omitempty"`  // what the agent dialled
+	Target      id.Agent      `json:"target,omitempty"` // the agent who is called directly
+	TargetName  string        `json:"target_name,omitempty"`
+	RingSeconds int           `json:"ring_seconds,omitempty"`
+	AutoRecord  bool          `json:"auto_record,omitempty"` // record as soon as two can talk (RC-1)
+	QueuedAt    time.Time     `json:"queued_at,omitzero"`    // when this stay in the queue began
+	Waiting     bool          `json:"waiting,omitempty"`     // the ACD has the call in its queue
+	Treated     bool          `json:"treated,omitempty"`     // the caller is in a treatment
+	Ringback    bool          `json:"ringback,omitempty"`    // the far side of a placed call rings
+	// NoticeHeard says that the caller has heard the recording notice; Announcing that it plays now, before the
+	// recording that Announced asked for begins (RC-9).
+	NoticeHeard bool     `json:"notice_heard,omitempty"`
+	Announcing  bool     `json:"announcing,omitempty"`
+	Announced   id.Agent `json:"announced,omitempty"`
+	// Seats are the promises to agents, Closing the legs and Unstopped the recordings whose last word is awaited.
+	Seats     []Seat         `json:"seats,omitempty"`
+	Closing   []id.Leg       `json:"closing,omitempty"`
+	Unstopped []id.Recording `json:"unstopped,omitempty"`
+	// Past holds the latest offers that are over, so that late words about them are known for what they are.
+	Past []id.Offer `json:"past,omitempty"`
+	// Arranged and Tape are what the sound was told last.
+	Arranged []Hearing `json:"arranged,omitempty"`
+	Tape     *Tape     `json:"tape,omitempty"`
+	// Next numbers the legs and direct rings that the call names, Recordings its recordings.
+	Next       int       `json:"next"`
+	Recordings int       `json:"recordings,omitempty"`
+	Last       time.Time `json:"last,omitzero"` // when the last signal was handled
+}
+
+// New gives a call that nothing has happened to yet.
+func New(which id.Call, org id.Org) *Call { return &Call{ID: which, Org: org, Stage: Fresh} }
+
+// Ended tells whether the call is over and every promise kept.
+func (c *Call) Ended() bool {
+	return c.Stage == Ended && len(c.Closing) == 0 && len(c.Unstopped) == 0
+}
+
+// Copy gives the state to somebody else: what happens to the call later does not change it.
+func (c *Call) Copy() Call {
+	d := *c
+	d.Parties = slices.Clone(c.Parties)
+	d.Seats = slices.Clone(c.Seats)
+	d.Closing = slices.Clone(c.Closing)
+	d.Unstopped = slices.Clone(c.Unstopped)
+	d.Past = slices.Clone(c.Past)
+	if c.Ring != nil {
+		r := *c.Ring
+		d.Ring = &r
+	}
+	return d // Queue, Arranged and Tape are replaced, never changed
+}
+
+// Party is a place in the call. Who hears whom follows from the flags of all parties.
+type Party struct {
+	ID     id.Party   `json:"id"`
+	Kind   Kind       `json:"kind"`
+	State  PartyState `json:"state"`
+	Agent  id.Agent   `json:"agent,omitempty"`
+	Name   string     `json:"name,omitempty"` // of the agent, as people know them
+	Number tel.Number `json:"number,omitempty"`
+	Leg    id.Leg     `json:"leg,omitempty"`
+	Own    bool       `json:"own,omitempty"`    // the leg is the call's own to end; else it is a station's
+	Closed bool       `json:"closed,omitempty"` // the leg has ended
+	Device string     `json:"device,omitempty"` // "trunk", "browser" or "desk_phone"
+	Up     bool       `json:"up,omitempty"`     // its leg is answered
+	Early  bool       `json:"early,omitempty"`  // its leg sends sound before the answer
+	Held   bool       `json:"held,omitempty"`   // hears hold audio, is heard by none
+	HeldBy id.Agent   `json:"held_by,omitempty"`
+	HeldAt time.Time  `json:"held_at,omitzero"`
+	Muted  bool       `json:"muted,omitempty"`
+	Silent bool       `json:"silent,omitempty"`    // no sound packets for a second: the others hear hold audio (BX-51)
+	Away   bool       `json:"peer_held,omitempty"` // the far side has put us on hold
+	Joined time.Time  `json:"joined,omitzero"`
+}
+
+// OpenRing is a ring that has no result yet.
+type OpenRing struct {
+	Offer   id.Offer  `json:"offer"`
+	Agent   id.Agent  `json:"agent"`
+	Direct  bool      `json:"direct,omitempty"`
+	Seen    bool      `json:"seen,omitempty"`
+	Seconds int       `json:"seconds"`
+	Began   time.Time `json:"began"`
+}
+
+// OpenRecording is the recording that runs now.
+type OpenRecording struct {
+	ID    id.Recording   `json:"id,omitempty"`
+	State RecordingState `json:"state,omitempty"`
+	By    id.Agent       `json:"by,omitempty"`
+}
+
+// Seat is what the call owes to one agent's station and to the ACD for that agent's place.
+type Seat struct {
+	Agent   id.Agent `json:"agent"`
+	Purpose string   `json:"purpose,omitempty"` // of the Reserve
+	Asked   bool     `json:"asked,omitempty"`   // Reserve has no answer yet
+	Taking  bool     `json:"taking,omitempty"`  // Take has no answer yet
+	Place   bool     `json:"place,omitempty"`   // a Release is due
+	Station bool     `json:"station,omitempty"` // a Leave is due
+	Freed   bool     `json:"freed,omitempty"`   // a place was given back
+}
+
+// Tape is what a running recording was told.
+type Tape struct {
+	Customer []id.Leg `json:"customer"`
+	Others   []id.Leg `json:"others"`
+	Gap      string   `json:"gap,omitempty"`
+}

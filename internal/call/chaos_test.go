@@ -1,0 +1,97 @@
+package call
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+const seeds = 500
+
+// TestChaos lets calls live through signals that come late, twice, at once and out of place, and checks that every
+// promise is kept.
+func TestChaos(t *testing.T) {
+	stages := map[Stage]int{}
+	results := map[string]int{}
+	for seed := range uint64(seeds) {
+		w := newWorld(t, seed)
+		w.begin()
+		for steps := 0; steps < 400 && w.c.Stage != Ended && w.now.Sub(epoch).Minutes() < 4; steps++ {
+			stages[w.c.Stage]++
+			if w.oneIn(9) {
+				w.handle(w.disturb(), false)
+			}
+			for talk := w.chance.IntN(12); talk > 0 && w.c.Stage == Active; talk-- {
+				w.now = w.now.Add(time.Duration(w.chance.IntN(2)) * time.Second)
+				w.handle(w.request(), false)
+			}
+			if !w.step() {
+				break
+			}
+		}
+		w.quiet = true
+		if w.c.Stage != Ended {
+			w.handle(Close{Cause: 41, Why: "enough"}, false)
+		}
+		for w.step() {
+			if w.oneIn(8) {
+				w.handle(w.disturb(), false)
+			}
+		}
+		if !w.c.Ended() {
+			w.fail("seed %d: the call has not ended: %s", seed, w.state(w.c))
+		}
+		w.ledger.settled()
+		results[fmt.Sprint("recordings ", len(w.ledger.recordings) > 0)]++
+		results["holds"] += w.ledger.holds
+		results[fmt.Sprint("talked ", !w.c.AnsweredAt.IsZero())]++
+	}
+	for _, s := range []Stage{Routing, Queued, Ringing, Active} {
+		if stages[s] < seeds/2 {
+			t.Errorf("the chaos hardly reaches stage %s: %d steps", s, stages[s])
+		}
+	}
+	if results["talked true"] < seeds/4 || results["recordings true"] < seeds/10 || results["holds"] < seeds/10 {
+		t.Errorf("the chaos tries too little: %v", results)
+	}
+}
+
+func (w *world) begin() {
+	switch w.chance.IntN(4) {
+	case 0:
+		w.handle(Placed{Agent: "ann", Extension: "201", To: "202", Record: w.oneIn(2)}, false)
+	case 1:
+		w.handle(Placed{Agent: "ann", Extension: "201", Leg: "phone", To: "202"}, false)
+	default:
+		w.handle(Arrived{Leg: "trunk", Trunk: "t1", From: "+32470111222", To: "+12025550100"}, false)
+	}
+}
+
+// TestWreck breaks calls at any moment: everything that they hold is given back at once.
+func TestWreck(t *testing.T) {
+	for seed := range uint64(seeds) {
+		w := newWorld(t, seed)
+		w.begin()
+		for range w.chance.IntN(60) {
+			if w.oneIn(8) {
+				w.handle(w.disturb(), false)
+			}
+			w.step()
+		}
+		ended := w.c.Stage == Ended
+		actions, events := w.c.Wreck()
+		w.history = append(w.history, "wreck")
+		for _, a := range actions {
+			w.history = append(w.history, a)
+			w.ledger.did(a)
+		}
+		for _, e := range events {
+			w.ledger.told(e)
+		}
+		if !w.c.Ended() || ended && w.ledger.finished != 1 {
+			w.fail("seed %d: not ended", seed)
+		}
+		w.ledger.treated, w.ledger.last = false, "[]" // the room is closed with the call
+		w.ledger.settled()
+	}
+}

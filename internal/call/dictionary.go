@@ -1,0 +1,23 @@
+package call
+
+import "parley/internal/owner"
+
+// Signals, Actions and Events know the words for stories, replay, the journal and the cluster.
+var (
+	Signals = owner.NewDictionary[Signal](
+		Arrived{}, Placed{}, LegRinging{}, LegEarly{}, LegAnswered{}, LegHeld{}, LegDigit{}, LegSilent{}, LegEnded{},
+		PlayEnded{}, RecordingStopped{}, Routed{}, Unrouted{}, Planned{}, Unplanned{}, Offered{}, Revoked{}, Dismissed{},
+		Granted{}, Denied{}, RingSeen{}, RingEnded{}, Taken{}, NotTaken{}, Moved{}, AgentLost{}, Hold{}, Resume{}, Mute{},
+		HangUp{}, StartRecording{}, PauseRecording{}, ResumeRecording{}, StopRecording{}, Close{}, TimeUp{},
+	)
+	Actions = owner.NewDictionary[Action](
+		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
+		Release{}, Enqueue{}, LeaveQueue{}, EndOffer{}, Ring{}, Take{}, Leave{}, Arrange{}, Treat{}, StopTreat{},
+		Record{}, ChangeRecording{}, EndRecording{}, SetTimer{}, StopTimer{},
+	)
+	Events = owner.NewDictionary[Event](
+		Began{}, Directed{}, Entered{}, QueueEntered{}, QueueLeft{}, RingBegan{}, RingConfirmed{}, RingOver{},
+		LegOpened{}, LegClosed{}, PartyJoined{}, PartyLeft{}, HoldBegan{}, HoldOver{}, PeerHeld{}, MuteSet{},
+		VoiceLost{}, VoiceBack{}, DigitHeard{}, RecordingBegan{}, RecordingSet{}, RecordingOver{}, Finished{},
+	)
+)

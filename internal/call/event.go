@@ -1,0 +1,184 @@
+package call
+
+import (
+	"time"
+
+	"parley/internal/dest"
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// Event is something that has happened. The record of a call is a fold over its events; they are never instructions.
+type Event interface{ callEvent() }
+
+type (
+	// Began is the first event of every call.
+	Began struct {
+		Direction Direction  `json:"direction"`
+		Type      Type       `json:"type"`
+		From      tel.Number `json:"from"`
+		Name      string     `json:"name,omitempty"`
+		To        tel.Number `json:"to"`
+		Trunk     id.Trunk   `json:"trunk,omitempty"`
+		Agent     id.Agent   `json:"agent,omitempty"` // who placed it
+	}
+	// Directed says where the call goes and who it is with; a call between agents becomes internal by it.
+	Directed struct {
+		Direction   Direction        `json:"direction"`
+		Type        Type             `json:"type"`
+		From        tel.Number       `json:"from,omitempty"` // the caller ID presented
+		To          tel.Number       `json:"to,omitempty"`   // the number in its full form
+		Number      id.Number        `json:"number,omitempty"`
+		Label       string           `json:"label,omitempty"`
+		Destination dest.Destination `json:"destination"`
+		Target      string           `json:"target,omitempty"` // its name in words
+		Trunk       id.Trunk         `json:"trunk,omitempty"`
+		Caller      Caller           `json:"caller,omitzero"`
+	}
+	// Entered says that the call reached a stage.
+	Entered struct {
+		Stage Stage `json:"stage"`
+	}
+	// QueueEntered says that the call began to wait.
+	QueueEntered struct {
+		Queue id.Queue `json:"queue"`
+		Name  string   `json:"name"`
+	}
+	// QueueLeft says how the waiting ended (QU-23).
+	QueueLeft struct {
+		Queue  id.Queue      `json:"queue"`
+		Result string        `json:"result"`
+		Waited time.Duration `json:"waited"`
+	}
+	// RingBegan says that an agent is being rung, and who else was passed over (BX-6).
+	RingBegan struct {
+		Offer       id.Offer `json:"offer"`
+		Agent       id.Agent `json:"agent"`
+		Direct      bool     `json:"direct,omitempty"`
+		Skipped     []Skip   `json:"skipped,omitempty"`
+		SkippedMore int      `json:"skipped_more,omitempty"`
+	}
+	// RingConfirmed says that a device acknowledged.
+	RingConfirmed struct {
+		Offer  id.Offer `json:"offer"`
+		Device string   `json:"device"`
+	}
+	// RingOver says how the ring ended.
+	RingOver struct {
+		Offer  id.Offer   `json:"offer"`
+		Agent  id.Agent   `json:"agent"`
+		Result RingResult `json:"result"`
+	}
+	// LegOpened says that a leg belongs to the call. Kind is "sip" or "browser".
+	LegOpened struct {
+		Leg    id.Leg   `json:"leg"`
+		Party  id.Party `json:"party"`
+		Device string   `json:"device,omitempty"` // "trunk", "browser" or "desk_phone"
+	}
+	// LegClosed says that a leg belongs to the call no more.
+	LegClosed struct {
+		Leg    id.Leg    `json:"leg"`
+		Cause  tel.Cause `json:"cause"`
+		Code   int       `json:"code,omitempty"`
+		Reason string    `json:"reason,omitempty"`
+		ByPeer bool      `json:"by_peer,omitempty"`
+	}
+	// PartyJoined says that a party can talk.
+	PartyJoined struct {
+		Party  id.Party   `json:"party"`
+		Kind   Kind       `json:"kind"`
+		Agent  id.Agent   `json:"agent,omitempty"`
+		Number tel.Number `json:"number,omitempty"`
+		Leg    id.Leg     `json:"leg"`
+		Device string     `json:"device,omitempty"`
+	}
+	// PartyLeft says that a party is out of the call.
+	PartyLeft struct {
+		Party id.Party  `json:"party"`
+		Kind  Kind      `json:"kind"`
+		Agent id.Agent  `json:"agent,omitempty"`
+		Cause tel.Cause `json:"cause"`
+	}
+	// HoldBegan logs a hold by an agent (SP-14).
+	HoldBegan struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// HoldOver logs the end of a hold.
+	HoldOver struct {
+		Agent id.Agent      `json:"agent"`
+		Held  time.Duration `json:"held"`
+	}
+	// PeerHeld says that the far side of a leg put the call on hold, or took it off.
+	PeerHeld struct {
+		Leg  id.Leg `json:"leg"`
+		Held bool   `json:"held"`
+	}
+	// MuteSet says that an agent is muted or heard.
+	MuteSet struct {
+		Agent id.Agent `json:"agent"`
+		On    bool     `json:"on"`
+	}
+	// VoiceLost says that an agent's sound stopped coming; VoiceBack that the call goes on (BX-51).
+	VoiceLost struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// VoiceBack ends VoiceLost.
+	VoiceBack struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// DigitHeard says that the far side pressed a key; which one is not kept.
+	DigitHeard struct {
+		Leg id.Leg `json:"leg"`
+	}
+	// RecordingBegan says that a recording runs; By is empty when the queue asked for it.
+	RecordingBegan struct {
+		Recording id.Recording `json:"recording"`
+		By        id.Agent     `json:"by,omitempty"`
+	}
+	// RecordingSet says that a recording was paused or goes on.
+	RecordingSet struct {
+		Recording id.Recording   `json:"recording"`
+		State     RecordingState `json:"state"`
+		By        id.Agent       `json:"by,omitempty"`
+	}
+	// RecordingOver says that a recording has been kept, or why not.
+	RecordingOver struct {
+		Recording id.Recording  `json:"recording"`
+		Duration  time.Duration `json:"duration"`
+		Bytes     int64         `json:"bytes"`
+		Checksum  string        `json:"checksum,omitempty"`
+		Gaps      []Gap         `json:"gaps,omitempty"`
+		Failure   string        `json:"failure,omitempty"`
+	}
+	// Finished seals the call: nobody is left in it. A RecordingOver may still follow.
+	Finished struct {
+		Disposition Disposition `json:"disposition"`
+		Reason      string      `json:"reason,omitempty"` // in words
+		Cause       tel.Cause   `json:"cause"`
+		Code        int         `json:"code,omitempty"`
+	}
+)
+
+func (Began) callEvent()          {}
+func (Directed) callEvent()       {}
+func (Entered) callEvent()        {}
+func (QueueEntered) callEvent()   {}
+func (QueueLeft) callEvent()      {}
+func (RingBegan) callEvent()      {}
+func (RingConfirmed) callEvent()  {}
+func (RingOver) callEvent()       {}
+func (LegOpened) callEvent()      {}
+func (LegClosed) callEvent()      {}
+func (PartyJoined) callEvent()    {}
+func (PartyLeft) callEvent()      {}
+func (HoldBegan) callEvent()      {}
+func (HoldOver) callEvent()       {}
+func (PeerHeld) callEvent()       {}
+func (MuteSet) callEvent()        {}
+func (VoiceLost) callEvent()      {}
+func (VoiceBack) callEvent()      {}
+func (DigitHeard) callEvent()     {}
+func (RecordingBegan) callEvent() {}
+func (RecordingSet) callEvent()   {}
+func (RecordingOver) callEvent()  {}
+func (Finished) callEvent()       {}

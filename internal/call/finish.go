@@ -1,0 +1,87 @@
+package call
+
+import (
+	"time"
+
+	"parley/internal/tel"
+)
+
+// ending is how a call ended.
+type ending struct {
+	Disposition Disposition
+	Reason      string
+	Cause       tel.Cause
+	Code        int
+	Left        string // how the waiting ended, when the caller waited; empty: abandoned
+}
+
+const (
+	legTimer       = "legs"
+	recordingTimer = "recordings"
+	noticeTimer    = "notice"
+
+	legTime       = 5 * time.Second  // for the last word of a leg
+	recordingTime = 30 * time.Second // for the last word of a recording
+	noticeTime    = 30 * time.Second // for the notice to be heard
+)
+
+// ended says answered for a call in which somebody has talked (CH-3), however it came to its end.
+func (t *turn) ended(e ending) ending {
+	if !t.AnsweredAt.IsZero() {
+		e.Disposition = Answered
+	}
+	return e
+}
+
+// finish ends the call for everybody and keeps what was promised.
+func (t *turn) finish(e ending) {
+	if t.Stage == Ended {
+		return
+	}
+	if t.Ring != nil {
+		t.overRing(RingCanceled) // LeaveQueue closes a queue's offer
+	}
+	t.stopTreat()
+	if e.Left == "" {
+		e.Left = leftAbandoned
+	}
+	t.leaveQueue(e.Left)
+	t.stopAnnouncing()
+	t.endRecording()
+	for i := range t.Parties {
+		if p := &t.Parties[i]; p.State != Gone {
+			t.part(p, e.Cause)
+		}
+	}
+	t.settleSeats(e.Cause)
+	t.enter(Ended)
+	t.tell(Finished{Disposition: e.Disposition, Reason: e.Reason, Cause: e.Cause, Code: e.Code})
+}
+
+// settleSeats gives back the lines and places of agents who had no party yet.
+func (t *turn) settleSeats(cause tel.Cause) {
+	for _, s := range t.Seats {
+		t.leaveStation(s.Agent, cause)
+		t.release(s.Agent, false)
+	}
+}
+
+// close ends the call from outside.
+func (t *turn) close(s Close) {
+	t.finish(t.ended(ending{Disposition: Failed, Cause: s.Cause, Reason: orWords(s.Why, s.Cause), Left: leftNoAgent}))
+}
+
+// timeUp gives up waiting for a last word.
+func (t *turn) timeUp(s TimeUp) {
+	switch s.Timer {
+	case legTimer:
+		t.Closing = nil
+	case recordingTimer:
+		for _, r := range t.Unstopped {
+			t.tell(RecordingOver{Recording: r, Failure: "the recorder did not answer"})
+		}
+		t.Unstopped = nil
+	case noticeTimer:
+		t.announced()
+	}
+}

@@ -1,0 +1,169 @@
+package call
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"parley/internal/owner"
+)
+
+// ErrNotNow is the refusal of what makes no sense at this moment of the call.
+var ErrNotNow = errors.New("not possible now")
+
+// refusal says to a person why not; it is ErrNotNow to errors.Is.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+func (r refusal) Unwrap() error { return ErrNotNow }
+
+// turn is the handling of one signal, on a copy of the call: an error leaves the call itself as it was.
+type turn struct {
+	*Call
+	now time.Time
+	out Outcome
+}
+
+// Handle moves the call on. An error means that nothing has changed. Peers' signals that come late, twice or after the
+// end are no error: they change nothing but what promises ask for.
+func (c *Call) Handle(now time.Time, signal Signal) (Outcome, error) {
+	if signal == nil {
+		return Outcome{}, fmt.Errorf("no signal: %w", ErrNotNow)
+	}
+	next := c.Copy()
+	t := &turn{Call: &next, now: now}
+	t.Last = now
+	if err := t.take(signal); err != nil {
+		return Outcome{}, fmt.Errorf("%s: %w", owner.Word(signal), err)
+	}
+	t.arrange()
+	t.tape()
+	*c = next
+	return t.out, nil
+}
+
+func (t *turn) do(actions ...Action)                { t.out.Actions = append(t.out.Actions, actions...) }
+func (t *turn) tell(events ...Event)                { t.out.Events = append(t.out.Events, events...) }
+func (t *turn) after(d time.Duration, timer string) { t.do(SetTimer{Timer: timer, After: d}) }
+
+func (t *turn) enter(stage Stage) {
+	if t.Stage == stage {
+		return
+	}
+	t.Stage, t.Since = stage, t.now
+	t.tell(Entered{Stage: stage})
+}
+
+// take finds who handles a signal: what opens a call and what people ask may be refused, peers' words may not.
+func (t *turn) take(signal Signal) error {
+	switch s := signal.(type) {
+	case Arrived:
+		return t.arrived(s)
+	case Placed:
+		return t.placed(s)
+	case Hold, Resume, Mute, HangUp, StartRecording, PauseRecording, ResumeRecording, StopRecording, Close:
+		return t.asked(signal)
+	}
+	t.heardPlan(signal)
+	t.heardACD(signal)
+	t.heardStation(signal)
+	t.heardWire(signal)
+	return nil
+}
+
+func (t *turn) asked(signal Signal) error {
+	if t.Stage == Ended {
+		return refusal("the call has ended")
+	}
+	switch s := signal.(type) {
+	case Hold:
+		return t.hold(s)
+	case Resume:
+		return t.resume(s)
+	case Mute:
+		return t.mute(s)
+	case HangUp:
+		return t.hangUp(s)
+	case StartRecording:
+		return t.startRecording(s)
+	case PauseRecording:
+		return t.pauseRecording(s)
+	case ResumeRecording:
+		return t.resumeRecording(s)
+	case StopRecording:
+		return t.stopRecording(s)
+	case Close:
+		t.close(s)
+	}
+	return nil
+}
+
+func (t *turn) heardPlan(signal Signal) {
+	switch s := signal.(type) {
+	case Routed:
+		t.routed(s)
+	case Unrouted:
+		t.unrouted(s)
+	case Planned:
+		t.planned(s)
+	case Unplanned:
+		t.unplanned(s)
+	}
+}
+
+func (t *turn) heardACD(signal Signal) {
+	switch s := signal.(type) {
+	case Offered:
+		t.offered(s)
+	case Revoked:
+		t.revoked(s)
+	case Dismissed:
+		t.dismissed(s)
+	case Granted:
+		t.granted(s)
+	case Denied:
+		t.denied(s)
+	}
+}
+
+func (t *turn) heardStation(signal Signal) {
+	switch s := signal.(type) {
+	case RingSeen:
+		t.ringSeen(s)
+	case RingEnded:
+		t.ringEnded(s)
+	case Taken:
+		t.taken(s)
+	case NotTaken:
+		t.notTaken(s)
+	case Moved:
+		t.moved(s)
+	case AgentLost:
+		t.agentLost(s)
+	}
+}
+
+func (t *turn) heardWire(signal Signal) {
+	switch s := signal.(type) {
+	case LegRinging:
+		t.legRinging(s)
+	case LegEarly:
+		t.legEarly(s)
+	case LegAnswered:
+		t.legAnswered(s)
+	case LegHeld:
+		t.legHeld(s)
+	case LegDigit:
+		t.legDigit(s)
+	case LegSilent:
+		t.legSilent(s)
+	case LegEnded:
+		t.legEnded(s)
+	case PlayEnded:
+		t.playEnded(s)
+	case RecordingStopped:
+		t.recordingStopped(s)
+	case TimeUp:
+		t.timeUp(s)
+	}
+}

@@ -1,0 +1,121 @@
+package call
+
+import (
+	"reflect"
+	"slices"
+
+	"parley/internal/id"
+)
+
+// defaultHold names the organisation's hold audio.
+const defaultHold = "default"
+
+// hearings says who hears what, from the flags of all parties and nothing else.
+func hearings(c *Call) []Hearing {
+	var all []Hearing
+	for i := range c.Parties {
+		p := &c.Parties[i]
+		if p.State == Gone || p.Leg == "" || p.Closed || !p.Up && !(p.Early && p.Agent != "") {
+			continue
+		}
+		if c.Treated && p.Kind == Customer {
+			continue // the treatment plays to it
+		}
+		if h, any := hearing(c, p); any {
+			all = append(all, h)
+		}
+	}
+	return all
+}
+
+// hearing is what one party hears; any is false when it hears nothing and is not part of the conversation yet.
+func hearing(c *Call, p *Party) (h Hearing, any bool) {
+	h.Leg = p.Leg
+	switch from := source(c, p); {
+	case c.Announcing && p.State == Joined:
+		h.Prompts, h.Tag = c.notice(), NoticeInCall
+	case p.Held:
+		h.Hold = holdAudio(c)
+	case from == nil && c.Ringback && p.State == Dialling && p.Up:
+		h.Tone = "ringback"
+	case from == nil:
+		return h, false
+	case from.Held, from.Muted:
+	case from.Silent && from.Device == onBrowser:
+		h.Hold = holdAudio(c)
+	default:
+		h.From = from.Leg
+	}
+	return h, true
+}
+
+// source is the other party that sends sound: in the conversation, or before it has answered.
+func source(c *Call, p *Party) *Party {
+	return c.find(func(q *Party) bool {
+		if q.ID == p.ID || q.Leg == "" || q.Closed {
+			return false
+		}
+		return q.Up && q.State == Joined || q.Early && q.Agent == ""
+	})
+}
+
+func holdAudio(c *Call) string {
+	if c.Queue != nil && c.Queue.HoldAudio != "" {
+		return c.Queue.HoldAudio
+	}
+	return defaultHold
+}
+
+// arrange tells the sound when the arrangement is another than the one told last.
+func (t *turn) arrange() {
+	want := hearings(t.Call)
+	if slices.EqualFunc(t.Arranged, want, func(a, b Hearing) bool { return reflect.DeepEqual(a, b) }) {
+		return
+	}
+	t.Arranged = want
+	t.do(Arrange{Hearings: slices.Clone(want)})
+}
+
+// tapeOf says what a recording takes up: channel 0 the customer, channel 1 all others. What a muted party says is
+// nobody's business; while somebody is on hold or waits, both channels have a gap.
+func tapeOf(c *Call) Tape {
+	tape := Tape{Customer: []id.Leg{}, Others: []id.Leg{}}
+	for i := range c.Parties {
+		p := &c.Parties[i]
+		if p.Held {
+			tape.Gap = "hold"
+		}
+		if p.State != Joined || !p.Up || p.Closed || p.Muted {
+			continue
+		}
+		if p.Kind == Customer {
+			tape.Customer = append(tape.Customer, p.Leg)
+		} else {
+			tape.Others = append(tape.Others, p.Leg)
+		}
+	}
+	if c.Treated {
+		tape.Gap = "hold"
+	}
+	if c.Recording.State == RecordingPaused {
+		tape.Gap = "pause"
+	}
+	return tape
+}
+
+// tape tells the recorder what has changed for it.
+func (t *turn) tape() {
+	which := t.Recording.ID
+	if which == "" {
+		return
+	}
+	want := tapeOf(t.Call)
+	if t.Tape == nil {
+		t.do(Record{Recording: which, Customer: want.Customer, Others: want.Others})
+		t.Tape = &Tape{Customer: want.Customer, Others: want.Others}
+	}
+	if !slices.Equal(t.Tape.Customer, want.Customer) || !slices.Equal(t.Tape.Others, want.Others) || t.Tape.Gap != want.Gap {
+		t.do(ChangeRecording{Recording: which, Customer: want.Customer, Others: want.Others, Gap: want.Gap})
+	}
+	t.Tape = &want
+}

@@ -1,0 +1,223 @@
+package call
+
+import (
+	"parley/internal/id"
+)
+
+// ledger keeps count of the promises.
+type ledger struct {
+	w *world
+
+	stations, places map[id.Agent]int // open Ring or Take; open place at the ACD
+	offer            map[id.Offer]string
+	queued           bool // between Enqueue and its end
+	treated          bool
+	ended            map[id.Leg]int // EndLeg
+	opened, closed   map[id.Leg]int
+	recordings       map[id.Recording]string // open, ending, over
+	over             map[id.Recording]int    // RecordingOver
+	parties          map[id.Party]int        // 1 joined, 0 left
+	ring             id.Offer
+	hold             bool
+	finished         int
+	holds            int
+	last             string // the last Arrange
+	owed             []Action
+}
+
+func newLedger(w *world) *ledger {
+	return &ledger{
+		w: w, stations: map[id.Agent]int{}, places: map[id.Agent]int{}, offer: map[id.Offer]string{},
+		ended: map[id.Leg]int{}, opened: map[id.Leg]int{}, closed: map[id.Leg]int{}, recordings: map[id.Recording]string{},
+		over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
+	}
+}
+
+// heard notes what a signal makes the call owe.
+func (l *ledger) heard(s Signal, twin bool) {
+	switch s := s.(type) {
+	case Granted:
+		if !twin {
+			l.places[s.Agent]++
+		}
+	case Offered:
+		if l.offer[s.Offer] == "" {
+			l.offer[s.Offer] = "open"
+		}
+	case Revoked:
+		if l.offer[s.Offer] == "open" {
+			l.offer[s.Offer] = "closed"
+		} else if l.offer[s.Offer] == "" {
+			l.offer[s.Offer] = "revoked first"
+		}
+	case Dismissed:
+		l.queued = false
+		l.closeOffers()
+	case Taken:
+		if stranger(s.Agent) {
+			l.owed = append(l.owed, Leave{Agent: s.Agent, Cause: 16})
+		}
+	case RingEnded:
+		if stranger(s.Agent) {
+			l.owed = append(l.owed, Leave{Agent: s.Agent, Cause: 16})
+		}
+	case RecordingStopped:
+		if l.recordings[s.Recording] != "" {
+			l.recordings[s.Recording] = "over"
+		}
+	}
+}
+
+func (l *ledger) closeOffers() {
+	for o, state := range l.offer {
+		if state == "open" {
+			l.offer[o] = "closed"
+		}
+	}
+}
+
+// did checks one action against what is open.
+func (l *ledger) did(action Action) {
+	if len(l.owed) > 0 && show(l.owed[0]) == show(action) {
+		l.owed = l.owed[1:]
+		return
+	}
+	switch a := action.(type) {
+	case Ring:
+		l.stations[a.Agent]++
+		l.must(l.stations[a.Agent] == 1, "%s is rung twice", a.Agent)
+	case Take:
+		l.stations[a.Agent]++
+		l.must(l.stations[a.Agent] == 1, "%s has two lines taken", a.Agent)
+	case Leave:
+		l.stations[a.Agent]--
+		l.must(l.stations[a.Agent] == 0, "Leave without Ring or Take: %s", a.Agent)
+	case Release:
+		l.places[a.Agent]--
+		l.must(l.places[a.Agent] == 0, "Release without a place: %s", a.Agent)
+	case Enqueue:
+		l.must(!l.queued, "Enqueue twice")
+		l.queued = true
+	case LeaveQueue:
+		l.must(l.queued, "LeaveQueue without Enqueue")
+		l.queued = false
+		l.closeOffers()
+	case EndOffer:
+		l.endOffer(a)
+	default:
+		l.didSound(action)
+	}
+}
+
+func (l *ledger) endOffer(a EndOffer) {
+	l.must(l.offer[a.Offer] == "open", "EndOffer of an offer that is %q: %s", l.offer[a.Offer], a.Offer)
+	l.offer[a.Offer] = "closed"
+	if a.Result == RingAnswered {
+		l.queued = false
+		for o := range l.offer {
+			if o != a.Offer {
+				continue
+			}
+			l.places[l.w.c.Parties[len(l.w.c.Parties)-1].Agent]++
+		}
+	}
+}
+
+func (l *ledger) didSound(action Action) {
+	switch a := action.(type) {
+	case Treat:
+		l.must(!l.treated, "Treat twice")
+		l.treated = true
+	case StopTreat:
+		l.must(l.treated, "StopTreat without Treat")
+		l.treated = false
+	case EndLeg:
+		l.ended[a.Leg]++
+		l.must(l.ended[a.Leg] == 1 && !stationLeg(a.Leg), "EndLeg twice or of a station's leg: %s", a.Leg)
+	case Arrange:
+		text := show(a.Hearings)
+		l.must(text != l.last, "Arrange says nothing new")
+		l.last = text
+	case Record:
+		l.must(l.recordings[a.Recording] == "", "Record twice: %s", a.Recording)
+		l.recordings[a.Recording] = "open"
+	case ChangeRecording:
+		l.must(l.recordings[a.Recording] == "open", "ChangeRecording of one that is not open: %s", a.Recording)
+	case EndRecording:
+		l.must(l.recordings[a.Recording] == "open", "EndRecording of one that is not open: %s", a.Recording)
+		l.recordings[a.Recording] = "ending"
+	}
+}
+
+// told checks one event against what has happened.
+func (l *ledger) told(event Event) {
+	_, recording := event.(RecordingOver)
+	l.must(l.finished == 0 || recording, "an event after Finished")
+	switch e := event.(type) {
+	case LegOpened:
+		l.opened[e.Leg]++
+	case LegClosed:
+		l.closed[e.Leg]++
+		l.must(l.closed[e.Leg] == l.opened[e.Leg], "leg closed that was not open: %s", e.Leg)
+	case PartyJoined:
+		l.parties[e.Party]++
+		l.must(l.parties[e.Party] == 1, "party joined twice: %s", e.Party)
+	case PartyLeft:
+		l.parties[e.Party]--
+		l.must(l.parties[e.Party] == 0, "party left that was not there: %s", e.Party)
+	case RingBegan:
+		l.must(l.ring == "", "a ring in a ring")
+		l.ring = e.Offer
+	case RingOver:
+		l.must(l.ring == e.Offer, "a ring over that had not begun: %s", e.Offer)
+		l.ring = ""
+	case HoldBegan:
+		l.must(!l.hold, "a hold in a hold")
+		l.hold = true
+		l.holds++
+	case HoldOver:
+		l.must(l.hold, "a hold over that had not begun")
+		l.hold = false
+	case RecordingOver:
+		l.over[e.Recording]++
+		l.must(l.over[e.Recording] == 1, "recording over twice: %s", e.Recording)
+	case Finished:
+		l.finished++
+	}
+}
+
+func (l *ledger) must(true bool, format string, args ...any) {
+	l.w.t.Helper()
+	if !true {
+		l.w.fail(format, args...)
+	}
+}
+
+// between holds after every signal.
+func (l *ledger) between() {
+	l.must(len(l.owed) == 0, "not done at once: %s", show(l.owed))
+	for o, state := range l.offer {
+		ringing := l.w.c.Ring != nil && l.w.c.Ring.Offer == o
+		l.must(state != "open" || ringing, "offer %s is open and nobody rings", o)
+	}
+	l.must((l.ring != "") == (l.w.c.Ring != nil), "a ring without its event")
+}
+
+// settled holds when the call has ended.
+func (l *ledger) settled() {
+	l.must(l.finished == 1, "%d times Finished", l.finished)
+	l.must(!l.queued && !l.treated && !l.hold && l.ring == "", "still queued %v, treated %v, held %v, ringing %q", l.queued, l.treated, l.hold, l.ring)
+	l.must(l.last == "[]", "still heard: %s", l.last)
+	for a, n := range l.stations {
+		l.must(n == 0, "%d Leave owed to %s", n, a)
+	}
+	for a, n := range l.places {
+		l.must(n == 0, "%d Release owed for %s", n, a)
+	}
+	for leg, n := range l.opened {
+		l.must(l.closed[leg] == n, "leg %s was opened %d times and closed %d", leg, n, l.closed[leg])
+	}
+	for r, state := range l.recordings {
+		l.must(state != "open" && l.over[r] == 1, "recording %s is %s and over %d times", r, state, l.over[r])
+	}
+}

@@ -1,0 +1,162 @@
+package call
+
+import (
+	"slices"
+
+	"parley/internal/tel"
+)
+
+// legRinging hears that the far side of a placed call rings.
+func (t *turn) legRinging(s LegRinging) {
+	if p := t.byLeg(s.Leg); p != nil && p.State == Dialling && t.Direction == Outbound && p.Kind == Customer {
+		t.farRings()
+	}
+}
+
+// farRings lets whoever placed the call hear that it rings.
+func (t *turn) farRings() {
+	placer := t.placer()
+	if placer == nil || t.Ringback {
+		return
+	}
+	t.Ringback = true
+	if placer.Own && !placer.Up && !placer.Early {
+		t.do(RingLeg{Leg: placer.Leg})
+	}
+	t.enter(Ringing)
+}
+
+// legEarly lets whoever placed the call hear what the far side sends before it answers.
+func (t *turn) legEarly(s LegEarly) {
+	p := t.byLeg(s.Leg)
+	if p == nil || p.State != Dialling || p.Early || t.Direction != Outbound || p.Kind != Customer {
+		return
+	}
+	p.Early = true
+	if placer := t.placer(); placer != nil && placer.Own && !placer.Up {
+		placer.Early = true
+		t.do(EarlyLeg{Leg: placer.Leg})
+	}
+	t.enter(Ringing)
+}
+
+// legAnswered hears that a leg is up.
+func (t *turn) legAnswered(s LegAnswered) {
+	p := t.byLeg(s.Leg)
+	if p == nil || p.Up || !p.Own {
+		return
+	}
+	switch {
+	case t.Direction == Inbound && t.Queue != nil && t.Stage == Routing:
+		p.Up = true
+		t.join(p)
+		t.wait(t.Queue.Greeting)
+	case t.Direction == Outbound && p.Kind == Customer:
+		p.Up = true
+		t.join(p)
+		t.answerPlacer()
+	case t.other(p) != nil: // the caller's own leg, answered because the far side was there
+		p.Up = true
+		t.join(p)
+	}
+	t.activate()
+}
+
+// answerPlacer joins the agent who placed the call; a desk phone is answered first.
+func (t *turn) answerPlacer() {
+	placer := t.placer()
+	if placer != nil && placer.Own && !placer.Up {
+		t.do(AnswerLeg{Leg: placer.Leg})
+		return
+	}
+	t.join(placer)
+}
+
+func (t *turn) legHeld(s LegHeld) {
+	p := t.byLeg(s.Leg)
+	if p == nil || p.Away == s.Held {
+		return
+	}
+	p.Away = s.Held
+	t.tell(PeerHeld(s))
+}
+
+func (t *turn) legDigit(s LegDigit) {
+	if p := t.byLeg(s.Leg); p != nil && p.State == Joined {
+		t.tell(DigitHeard{Leg: s.Leg})
+	}
+}
+
+func (t *turn) legSilent(s LegSilent) {
+	if p := t.byLeg(s.Leg); p != nil && p.State == Joined {
+		t.setSilent(p, s.Silent)
+	}
+}
+
+// setSilent notes whether sound comes from a party; of an agent in the browser the others are spared the silence (BX-51).
+func (t *turn) setSilent(p *Party, silent bool) {
+	if p.Silent == silent {
+		return
+	}
+	p.Silent = silent
+	switch {
+	case p.Device != onBrowser:
+	case silent:
+		t.tell(VoiceLost{Agent: p.Agent})
+	default:
+		t.tell(VoiceBack{Agent: p.Agent})
+	}
+}
+
+// legEnded hears the last word about a leg.
+func (t *turn) legEnded(s LegEnded) {
+	if i := slices.Index(t.Closing, s.Leg); i >= 0 {
+		t.Closing = slices.Delete(t.Closing, i, i+1)
+		if len(t.Closing) == 0 {
+			t.do(StopTimer{Timer: legTimer})
+		}
+		return
+	}
+	p := t.byLeg(s.Leg)
+	if p == nil {
+		return
+	}
+	if p.Device == onBrowser { // the page may come back; its station knows (BX-51)
+		if p.State == Joined {
+			t.setSilent(p, true)
+		}
+		return
+	}
+	p.Closed = true
+	t.tell(LegClosed(s))
+	t.partyGone(p, s)
+}
+
+// partyGone ends the call of a party whose leg is gone.
+func (t *turn) partyGone(p *Party, s LegEnded) {
+	switch {
+	case !t.AnsweredAt.IsZero():
+		t.finish(t.ended(ending{Cause: s.Cause, Code: s.Code, Reason: abnormal(s)}))
+	case t.Direction == Outbound && p.Kind == Customer:
+		t.finish(ending{
+			Disposition: dispositionOf(s.Cause, s.Code), Cause: s.Cause, Code: s.Code, Reason: reasonOf(s.Cause, s.Reason),
+		})
+	case p.Agent != "" && p == t.placer():
+		t.finish(ending{Disposition: NoAnswer, Cause: tel.CauseNormal, Reason: "the agent hung up before an answer"})
+	case p.Agent != "":
+		t.finish(ending{Disposition: Failed, Cause: s.Cause, Code: s.Code, Reason: reasonOf(s.Cause, s.Reason)})
+	case !p.Up && !s.ByPeer: // we could not answer it
+		t.finish(ending{Disposition: Failed, Cause: s.Cause, Code: s.Code, Reason: reasonOf(s.Cause, s.Reason)})
+	default:
+		t.finish(ending{Disposition: Abandoned, Cause: s.Cause, Code: s.Code, Reason: "the caller hung up before an answer"})
+	}
+}
+
+// abnormal says why a conversation broke off; a normal end needs no words.
+func abnormal(s LegEnded) string {
+	switch s.Cause {
+	case 0, tel.CauseNormal, tel.CauseNormalUnspecified:
+		return ""
+	}
+	return reasonOf(s.Cause, s.Reason)
+}

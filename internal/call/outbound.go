@@ -1,0 +1,152 @@
+package call
+
+import (
+	"fmt"
+
+	"parley/internal/dest"
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// placed begins a call by an agent; the ACD gives the place first.
+func (t *turn) placed(s Placed) error {
+	if t.Stage != Fresh {
+		return refusal("the call has begun already")
+	}
+	t.Direction, t.Type, t.Started = Outbound, TypeManual, t.now
+	t.From, t.Name, t.To, t.Typed, t.AutoRecord = s.From, s.Name, tel.Number(s.To), s.To, s.Record
+	began := Began{Direction: Outbound, Type: TypeManual, From: s.From, Name: s.Name, To: t.To, Agent: s.Agent}
+	if began.From == "" {
+		began.From = tel.Number(s.Extension)
+	}
+	t.tell(began)
+	p := Party{Kind: Agent, Agent: s.Agent, Name: s.Name, Number: tel.Number(s.Extension), Leg: s.Leg}
+	if s.Leg != "" {
+		p.Device, p.Own = onPhone, true
+	}
+	t.add(p)
+	t.enter(Routing)
+	t.reserve(s.Agent, forOutbound, 0)
+	return nil
+}
+
+// takeLine asks the station of the agent who places the call for a line.
+func (t *turn) takeLine(s *Seat) {
+	s.Station, s.Taking = true, true
+	take := Take{Agent: s.Agent}
+	if placer := t.placer(); placer.Own {
+		take.Leg = placer.Leg
+	}
+	t.do(take)
+}
+
+func (t *turn) taken(s Taken) {
+	seat := t.findSeat(s.Agent)
+	if seat == nil {
+		t.do(Leave{Agent: s.Agent, Cause: endCause})
+		return
+	}
+	if !seat.Taking {
+		return
+	}
+	seat.Taking = false
+	if t.Stage == Ended {
+		return // its Leave is on the way
+	}
+	p := t.placer()
+	if !p.Own {
+		p.Leg, p.Device, p.Up = s.Leg, s.Device, true
+		t.tell(LegOpened{Leg: p.Leg, Party: p.ID, Device: p.Device})
+	}
+	t.do(FindPlan{Agent: s.Agent, To: t.Typed, From: t.From})
+}
+
+func (t *turn) notTaken(s NotTaken) {
+	seat := t.findSeat(s.Agent)
+	if seat == nil || !seat.Taking {
+		return
+	}
+	seat.Taking = false
+	if t.Stage != Ended {
+		t.finish(ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: orWords(s.Why, tel.CauseTemporaryFailure)})
+	}
+}
+
+// planning tells whether the number plan has been asked and has not answered yet.
+func (t *turn) planning() bool {
+	placer := t.placer()
+	if t.Stage != Routing || placer == nil || len(t.Parties) != 1 || t.Target != "" {
+		return false
+	}
+	s := t.findSeat(placer.Agent)
+	return s != nil && s.Station && !s.Taking
+}
+
+// planned places the call as the number plan says.
+func (t *turn) planned(s Planned) {
+	if !t.planning() {
+		return
+	}
+	t.To, t.Caller = s.Number, s.Caller
+	if s.Agent != "" {
+		t.callAgent(s)
+		return
+	}
+	t.Trunk, t.From = s.Trunk, s.CallerID
+	t.tell(Directed{
+		Direction: Outbound, Type: TypeManual, From: s.CallerID, To: s.Number, Trunk: s.Trunk, Caller: s.Caller,
+		Destination: dest.Destination{Kind: dest.External, Target: string(s.Number)}, Target: s.Caller.Name,
+	})
+	t.Next++
+	leg := id.Leg(fmt.Sprintf("%s.l%d", t.ID, t.Next))
+	t.add(Party{Kind: Customer, Number: s.Number, Leg: leg, Device: onTrunk, Own: true})
+	t.do(DialTrunk{Leg: leg, Trunk: s.Trunk, To: s.Number, From: s.CallerID})
+}
+
+// callAgent makes the call one between agents: who placed it is the customer.
+func (t *turn) callAgent(s Planned) {
+	placer := t.placer()
+	t.Direction, t.Type, placer.Kind = Internal, TypeInternal, Customer
+	t.From, t.TargetName = placer.Number, s.AgentName
+	t.tell(Directed{
+		Direction: Internal, Type: TypeInternal, From: placer.Number, To: s.Number, Target: s.AgentName,
+		Destination: dest.Destination{Kind: dest.Agent, Target: string(s.Agent)},
+	})
+	if s.Agent == placer.Agent {
+		t.finish(ending{Disposition: Failed, Cause: tel.CauseBusy, Reason: "this is the agent's own extension"})
+		return
+	}
+	t.reserve(s.Agent, forDirect, s.RingSeconds)
+}
+
+func (t *turn) unplanned(s Unplanned) {
+	if t.planning() {
+		t.finish(ending{Disposition: Failed, Cause: s.Cause, Reason: orWords(s.Why, s.Cause)})
+	}
+}
+
+// moved takes an agent's voice to another leg; nothing else about the agent changes (BX-51).
+func (t *turn) moved(s Moved) {
+	p := t.party(s.Agent)
+	if p == nil || p.Own || p.Leg == "" || s.Leg == "" || p.Leg == s.Leg {
+		return
+	}
+	t.tell(LegClosed{Leg: p.Leg, Cause: endCause}, LegOpened{Leg: s.Leg, Party: p.ID, Device: p.Device})
+	p.Leg = s.Leg
+	t.setSilent(p, false)
+}
+
+// agentLost takes out an agent whose voice did not come back. A queue's caller goes back to the queue's front.
+func (t *turn) agentLost(s AgentLost) {
+	p := t.party(s.Agent)
+	if p == nil || p.Own {
+		return
+	}
+	if caller := t.customer(); t.Stage == Active && t.Queue != nil && p != caller && caller.State == Joined {
+		t.stopAnnouncing()
+		t.part(p, tel.CauseTemporaryFailure)
+		t.wait(noGreeting)
+		return
+	}
+	t.finish(t.ended(ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: "the agent's connection was lost"}))
+}

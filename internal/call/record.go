@@ -1,0 +1,152 @@
+package call
+
+import (
+	"fmt"
+	"slices"
+
+	"parley/internal/id"
+	"parley/internal/prompt"
+)
+
+// beginRecording records the conversation, after the notice if the caller has not heard it yet (RC-9). By is empty when
+// the queue or the agent's setting asked for it.
+func (t *turn) beginRecording(by id.Agent) {
+	if t.Recording.ID != "" || t.Announcing {
+		return
+	}
+	if t.Queue != nil && !t.NoticeHeard && !t.Queue.RecordingNotice.Empty() {
+		t.Announcing, t.Announced = true, by
+		t.after(noticeTime, noticeTimer)
+		return
+	}
+	t.Recordings++
+	t.Recording = OpenRecording{ID: id.Recording(fmt.Sprintf("%s.r%d", t.ID, t.Recordings)), State: RecordingOn, By: by}
+	t.tell(RecordingBegan{Recording: t.Recording.ID, By: by})
+}
+
+// notice is what the talkers hear before they are recorded.
+func (c *Call) notice() []prompt.Prompt { return []prompt.Prompt{c.Queue.RecordingNotice} }
+
+// playEnded hears that the notice was heard, in the queue or in the call.
+func (t *turn) playEnded(s PlayEnded) {
+	switch {
+	case s.Tag == NoticeInWait && t.Treated:
+		t.NoticeHeard = true
+	case s.Tag == NoticeInCall && t.Announcing:
+		if p := t.byLeg(s.Leg); p != nil && p.Kind == Customer {
+			t.announced()
+		}
+	}
+}
+
+// announced begins the recording for which the notice was played.
+func (t *turn) announced() {
+	if !t.Announcing {
+		return
+	}
+	by := t.Announced
+	t.stopAnnouncing()
+	t.NoticeHeard = true
+	t.beginRecording(by)
+}
+
+func (t *turn) stopAnnouncing() {
+	if t.Announcing {
+		t.Announcing, t.Announced = false, ""
+		t.do(StopTimer{Timer: noticeTimer})
+	}
+}
+
+func (t *turn) startRecording(s StartRecording) error {
+	if _, err := t.talking(s.Agent); err != nil {
+		return err
+	}
+	if t.Recording.ID != "" || t.Announcing {
+		return refusal("this call is already being recorded")
+	}
+	t.beginRecording(s.Agent)
+	return nil
+}
+
+// recorded refuses what needs a recording that runs.
+func (t *turn) recorded(agent id.Agent) error {
+	if _, err := t.talking(agent); err != nil {
+		return err
+	}
+	if t.Recording.ID == "" {
+		return refusal("this call is not being recorded")
+	}
+	return nil
+}
+
+func (t *turn) pauseRecording(s PauseRecording) error {
+	if err := t.recorded(s.Agent); err != nil {
+		return err
+	}
+	if t.Recording.State == RecordingPaused {
+		return refusal("the recording is already paused")
+	}
+	t.setRecording(RecordingPaused, s.Agent)
+	return nil
+}
+
+func (t *turn) resumeRecording(s ResumeRecording) error {
+	if err := t.recorded(s.Agent); err != nil {
+		return err
+	}
+	if t.Recording.State != RecordingPaused {
+		return refusal("the recording is not paused")
+	}
+	t.setRecording(RecordingOn, s.Agent)
+	return nil
+}
+
+func (t *turn) setRecording(state RecordingState, by id.Agent) {
+	t.Recording.State = state
+	t.tell(RecordingSet{Recording: t.Recording.ID, State: state, By: by})
+}
+
+func (t *turn) stopRecording(s StopRecording) error {
+	if t.Announcing {
+		if _, err := t.talking(s.Agent); err != nil {
+			return err
+		}
+		t.stopAnnouncing()
+		return nil
+	}
+	if err := t.recorded(s.Agent); err != nil {
+		return err
+	}
+	t.setRecording(RecordingOff, s.Agent)
+	t.endRecording()
+	return nil
+}
+
+// endRecording ends the open recording and waits for its last word.
+func (t *turn) endRecording() {
+	if t.Recording.ID == "" {
+		return
+	}
+	if t.Tape != nil { // else the sound was never told of it
+		t.Unstopped = append(t.Unstopped, t.Recording.ID)
+		t.do(EndRecording{Recording: t.Recording.ID})
+		t.after(recordingTime, recordingTimer)
+	}
+	t.Recording, t.Tape = OpenRecording{State: RecordingOff}, nil
+}
+
+// recordingStopped keeps what the recorder says; a failure ends the recording, never the call.
+func (t *turn) recordingStopped(s RecordingStopped) {
+	switch i := slices.Index(t.Unstopped, s.Recording); {
+	case i >= 0:
+		t.Unstopped = slices.Delete(t.Unstopped, i, i+1)
+		if len(t.Unstopped) == 0 {
+			t.do(StopTimer{Timer: recordingTimer})
+		}
+	case s.Recording != "" && s.Recording == t.Recording.ID:
+		t.Recording, t.Tape = OpenRecording{State: RecordingOff}, nil
+	default:
+		return
+	}
+	t.tell(RecordingOver(s))
+}

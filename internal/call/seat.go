@@ -1,0 +1,92 @@
+package call
+
+import (
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+const endCause = tel.CauseNormal
+
+func (t *turn) findSeat(agent id.Agent) *Seat {
+	for i := range t.Seats {
+		if t.Seats[i].Agent == agent {
+			return &t.Seats[i]
+		}
+	}
+	return nil
+}
+
+// seat is what is owed for an agent; it is made when there is none yet.
+func (t *turn) seat(agent id.Agent) *Seat {
+	if s := t.findSeat(agent); s != nil {
+		return s
+	}
+	t.Seats = append(t.Seats, Seat{Agent: agent})
+	return &t.Seats[len(t.Seats)-1]
+}
+
+// reserve asks the ACD for an agent's place.
+func (t *turn) reserve(agent id.Agent, purpose string, ringSeconds int) {
+	s := t.seat(agent)
+	s.Purpose, s.Asked = purpose, true
+	if purpose == forDirect {
+		t.Target, t.RingSeconds = agent, ringSeconds
+	}
+	t.do(Reserve{Agent: agent, Purpose: purpose})
+}
+
+// granted takes an agent's place, or gives it back at once when it came too late.
+func (t *turn) granted(g Granted) {
+	s := t.seat(g.Agent)
+	switch {
+	case !s.Asked && (s.Place || s.Freed): // a twin
+	case !s.Asked || t.Stage == Ended:
+		s.Asked, s.Freed = false, true
+		t.do(Release{Agent: g.Agent})
+	default:
+		s.Asked, s.Place = false, true
+		if s.Purpose == forOutbound {
+			t.takeLine(s)
+			return
+		}
+		t.ringDirect(g.Agent)
+	}
+}
+
+func (t *turn) denied(d Denied) {
+	s := t.findSeat(d.Agent)
+	if s == nil || !s.Asked {
+		return
+	}
+	s.Asked = false
+	if t.Stage == Ended {
+		return
+	}
+	if s.Purpose == forOutbound {
+		t.finish(ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: placerWords(d.Why)})
+		return
+	}
+	t.finish(deniedDirect(d.Why))
+}
+
+// leaveStation keeps the promise of a Ring or a Take.
+func (t *turn) leaveStation(agent id.Agent, cause tel.Cause) {
+	if s := t.findSeat(agent); s != nil && s.Station {
+		s.Station = false
+		t.do(Leave{Agent: agent, Cause: cause})
+	}
+}
+
+// release gives an agent's place back.
+func (t *turn) release(agent id.Agent, missed bool) {
+	if s := t.findSeat(agent); s != nil && s.Place {
+		s.Place, s.Freed = false, true
+		t.do(Release{Agent: agent, Missed: missed})
+	}
+}
+
+// missedDirect ends a direct call that its agent did not take.
+func (t *turn) missedDirect(agent id.Agent, result RingResult) {
+	t.release(agent, result == RingMissed)
+	t.finish(unansweredDirect(result))
+}

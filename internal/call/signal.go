@@ -1,0 +1,303 @@
+package call
+
+import (
+	"time"
+
+	"parley/internal/dest"
+	"parley/internal/id"
+	"parley/internal/prompt"
+	"parley/internal/tel"
+)
+
+// Signal is anything that reaches a call.
+type Signal interface{ callSignal() }
+
+// Caller is who the call is with, when the number matched a customer.
+type Caller struct {
+	ID   id.Customer `json:"id,omitempty"`
+	Name string      `json:"name,omitempty"`
+}
+
+// Queue is what a call knows of its queue; a live call keeps what it began with.
+type Queue struct {
+	ID              id.Queue      `json:"id"`
+	Name            string        `json:"name"`
+	Priority        int           `json:"priority,omitempty"` // 1 to 10, 0 is the default 5
+	Greeting        prompt.Prompt `json:"greeting,omitzero"`
+	HoldAudio       string        `json:"hold_audio,omitempty"` // empty: the organisation's
+	Record          bool          `json:"record,omitempty"`     // RC-1
+	RecordingNotice prompt.Prompt `json:"recording_notice,omitzero"`
+}
+
+// Skip is one member passed over in a round, and why (BX-6).
+type Skip struct {
+	Agent id.Agent `json:"agent"`
+	Why   string   `json:"why"`
+}
+
+// From the wires.
+type (
+	// Arrived begins an inbound call: an INVITE from a trunk.
+	Arrived struct {
+		Leg   id.Leg     `json:"leg"`
+		Trunk id.Trunk   `json:"trunk"`
+		From  tel.Number `json:"from"`
+		Name  string     `json:"name,omitempty"` // display name as the carrier sent it
+		To    tel.Number `json:"to"`
+	}
+	// Placed begins a call by an agent: from the page (Leg empty) or from the agent's desk phone (Leg is its INVITE).
+	Placed struct {
+		Agent     id.Agent   `json:"agent"`
+		Extension string     `json:"extension,omitempty"`
+		Name      string     `json:"name,omitempty"`
+		Leg       id.Leg     `json:"leg,omitempty"`
+		To        string     `json:"to"`               // as typed
+		From      tel.Number `json:"from,omitempty"`   // chosen in the From list; empty: by PN-11
+		Record    bool       `json:"record,omitempty"` // record_outgoing_automatically
+	}
+	// LegRinging says that a dialled leg rings (180).
+	LegRinging struct {
+		Leg id.Leg `json:"leg"`
+	}
+	// LegEarly says that a dialled leg sends sound before it answers (183 with SDP).
+	LegEarly struct {
+		Leg id.Leg `json:"leg"`
+	}
+	// LegAnswered says that a leg is up, whoever answered it.
+	LegAnswered struct {
+		Leg id.Leg `json:"leg"`
+	}
+	// LegHeld says that the far side of a leg put us on hold, or took us off (RFC 3264 §8.4).
+	LegHeld struct {
+		Leg  id.Leg `json:"leg"`
+		Held bool   `json:"held"`
+	}
+	// LegDigit is a key pressed by the far side of a leg.
+	LegDigit struct {
+		Leg   id.Leg    `json:"leg"`
+		Digit tel.Digit `json:"digit"`
+	}
+	// LegSilent says that no sound packets have come from a leg for a second, or that they come again.
+	LegSilent struct {
+		Leg    id.Leg `json:"leg"`
+		Silent bool   `json:"silent"`
+	}
+	// LegEnded is the last word about a leg.
+	LegEnded struct {
+		Leg    id.Leg    `json:"leg"`
+		Cause  tel.Cause `json:"cause"`
+		Code   int       `json:"code,omitempty"` // SIP status, 0 when there was none
+		Reason string    `json:"reason,omitempty"`
+		ByPeer bool      `json:"by_peer,omitempty"`
+	}
+	// PlayEnded says that what a Play action of this tag asked for has been heard.
+	PlayEnded struct {
+		Leg id.Leg `json:"leg"`
+		Tag string `json:"tag"`
+	}
+	// RecordingStopped is the one end of a recording.
+	RecordingStopped struct {
+		Recording id.Recording  `json:"recording"`
+		Duration  time.Duration `json:"duration"`
+		Bytes     int64         `json:"bytes"`
+		Checksum  string        `json:"checksum,omitempty"` // SHA-256, hexadecimal
+		Gaps      []Gap         `json:"gaps,omitempty"`
+		Failure   string        `json:"failure,omitempty"` // why it stopped before it was asked to
+	}
+)
+
+// Gap is a part of a recording that holds silence on purpose.
+type Gap struct {
+	From time.Duration `json:"from"`
+	To   time.Duration `json:"to"`
+	Why  string        `json:"why"` // "hold" or "pause"
+}
+
+// From the number plan.
+type (
+	// Routed says where an inbound call goes. Exactly one of Queue and Agent is set when Destination is such.
+	Routed struct {
+		Number      id.Number        `json:"number"`
+		Label       string           `json:"label"` // friendly name of the number
+		Destination dest.Destination `json:"destination"`
+		Queue       *Queue           `json:"queue,omitempty"`
+		Agent       id.Agent         `json:"agent,omitempty"`
+		AgentName   string           `json:"agent_name,omitempty"`
+		RingSeconds int              `json:"ring_seconds,omitempty"` // direct calls (SP-9)
+		Caller      Caller           `json:"caller,omitzero"`
+	}
+	// Unrouted refuses an inbound call.
+	Unrouted struct {
+		Cause tel.Cause `json:"cause"`
+		Why   string    `json:"why"`
+	}
+	// Planned says how an outbound call is made: to an agent (Agent set) or through a trunk.
+	Planned struct {
+		Number      tel.Number `json:"number"` // E.164, or the extension
+		Agent       id.Agent   `json:"agent,omitempty"`
+		AgentName   string     `json:"agent_name,omitempty"`
+		RingSeconds int        `json:"ring_seconds,omitempty"`
+		Trunk       id.Trunk   `json:"trunk,omitempty"`
+		CallerID    tel.Number `json:"caller_id,omitempty"`
+		Caller      Caller     `json:"caller,omitzero"` // the customer who has this number
+	}
+	// Unplanned refuses an outbound call, in words for the agent.
+	Unplanned struct {
+		Cause tel.Cause `json:"cause"`
+		Why   string    `json:"why"`
+	}
+)
+
+// From the ACD.
+type (
+	// Offered proposes an agent to a waiting call. The call rings that agent or ends the offer at once; either way
+	// every Offered gets exactly one EndOffer.
+	Offered struct {
+		Offer       id.Offer `json:"offer"`
+		Agent       id.Agent `json:"agent"`
+		RingSeconds int      `json:"ring_seconds"`
+		Skipped     []Skip   `json:"skipped,omitempty"`
+		SkippedMore int      `json:"skipped_more,omitempty"` // passed over beyond those listed
+	}
+	// Revoked says that the ACD has closed an offer itself; no EndOffer may follow.
+	Revoked struct {
+		Offer  id.Offer   `json:"offer"`
+		Result RingResult `json:"result"`
+	}
+	// Dismissed says that the call waits no more though it did not leave: its queue was removed. The ACD has closed an
+	// open offer itself.
+	Dismissed struct {
+		Queue  id.Queue `json:"queue"`
+		Result string   `json:"result"` // acd.Result
+	}
+	// Granted gives the agent's place that Reserve asked for; every Granted gets exactly one Release.
+	Granted struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// Denied says why an agent's place cannot be had (acd.Why).
+	Denied struct {
+		Agent id.Agent `json:"agent"`
+		Why   string   `json:"why"`
+	}
+)
+
+// From stations.
+type (
+	// RingSeen says that a device acknowledged the ring (BX-54).
+	RingSeen struct {
+		Agent  id.Agent `json:"agent"`
+		Offer  id.Offer `json:"offer"`
+		Device string   `json:"device"` // "browser" or "desk_phone"
+	}
+	// RingEnded is the one result of a Ring. Leg is set when it was answered.
+	RingEnded struct {
+		Agent  id.Agent   `json:"agent"`
+		Offer  id.Offer   `json:"offer"`
+		Result RingResult `json:"result"`
+		Leg    id.Leg     `json:"leg,omitempty"`
+		Device string     `json:"device,omitempty"`
+	}
+	// Taken says that the agent's line is this call's now, and through which leg it sounds.
+	Taken struct {
+		Agent  id.Agent `json:"agent"`
+		Leg    id.Leg   `json:"leg"`
+		Device string   `json:"device"`
+	}
+	// NotTaken says why the agent has no line for this call.
+	NotTaken struct {
+		Agent id.Agent `json:"agent"`
+		Why   string   `json:"why"`
+	}
+	// Moved says that an agent's voice goes on through another leg: a reload (BX-51).
+	Moved struct {
+		Agent id.Agent `json:"agent"`
+		Leg   id.Leg   `json:"leg"`
+	}
+	// AgentLost says that an agent's leg did not come back in time (BX-51: 45 s).
+	AgentLost struct {
+		Agent id.Agent `json:"agent"`
+	}
+)
+
+// From people, always about the agent's own part in this call; an error says why not.
+type (
+	// Hold holds the other party (SP-14).
+	Hold struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// Resume ends Hold.
+	Resume struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// Mute makes the agent unheard, or heard again.
+	Mute struct {
+		Agent id.Agent `json:"agent"`
+		On    bool     `json:"on"`
+	}
+	// HangUp ends the agent's part.
+	HangUp struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// StartRecording begins a recording by hand (RC-2).
+	StartRecording struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// PauseRecording leaves a marked gap until ResumeRecording.
+	PauseRecording struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// ResumeRecording ends PauseRecording.
+	ResumeRecording struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// StopRecording ends the recording for good; another may be started.
+	StopRecording struct {
+		Agent id.Agent `json:"agent"`
+	}
+	// Close ends the call from outside: a graceful stop that ran out of time, or a supervisor (BX-8).
+	Close struct {
+		Cause tel.Cause `json:"cause"`
+		Why   string    `json:"why"`
+	}
+	// TimeUp is heard when a timer set by SetTimer has run out.
+	TimeUp struct {
+		Timer string `json:"timer"`
+	}
+)
+
+func (Arrived) callSignal()          {}
+func (Placed) callSignal()           {}
+func (LegRinging) callSignal()       {}
+func (LegEarly) callSignal()         {}
+func (LegAnswered) callSignal()      {}
+func (LegHeld) callSignal()          {}
+func (LegDigit) callSignal()         {}
+func (LegSilent) callSignal()        {}
+func (LegEnded) callSignal()         {}
+func (PlayEnded) callSignal()        {}
+func (RecordingStopped) callSignal() {}
+func (Routed) callSignal()           {}
+func (Unrouted) callSignal()         {}
+func (Planned) callSignal()          {}
+func (Unplanned) callSignal()        {}
+func (Offered) callSignal()          {}
+func (Revoked) callSignal()          {}
+func (Dismissed) callSignal()        {}
+func (Granted) callSignal()          {}
+func (Denied) callSignal()           {}
+func (RingSeen) callSignal()         {}
+func (RingEnded) callSignal()        {}
+func (Taken) callSignal()            {}
+func (NotTaken) callSignal()         {}
+func (Moved) callSignal()            {}
+func (AgentLost) callSignal()        {}
+func (Hold) callSignal()             {}
+func (Resume) callSignal()           {}
+func (Mute) callSignal()             {}
+func (HangUp) callSignal()           {}
+func (StartRecording) callSignal()   {}
+func (PauseRecording) callSignal()   {}
+func (ResumeRecording) callSignal()  {}
+func (StopRecording) callSignal()    {}
+func (Close) callSignal()            {}
+func (TimeUp) callSignal()           {}

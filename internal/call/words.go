@@ -1,0 +1,113 @@
+// Package call decides what happens in one call: parties and their flags, rings, hold, recording, the end.
+package call
+
+// Direction of a call, seen from the organisation.
+type Direction string
+
+// The directions (CH-4).
+const (
+	Inbound  Direction = "inbound"
+	Outbound Direction = "outbound"
+	Internal Direction = "internal"
+)
+
+// Type is the call type of CH-12.
+type Type string
+
+// The call types that exist so far.
+const (
+	TypeInbound  Type = "inbound"
+	TypeManual   Type = "manual"
+	TypeDirect   Type = "direct_agent"
+	TypeInternal Type = "internal"
+)
+
+// Stage is where the call is (table Call, status).
+type Stage string
+
+// The stages.
+const (
+	Fresh   Stage = "new" // nothing has been decided yet
+	Routing Stage = "routing"
+	Queued  Stage = "queued"
+	Ringing Stage = "ringing"
+	Active  Stage = "active"
+	Ended   Stage = "ended"
+)
+
+// Disposition is how a call ended (CH-3), set by the system.
+type Disposition string
+
+// The dispositions that exist so far.
+const (
+	Answered  Disposition = "answered"
+	NoAnswer  Disposition = "no_answer"
+	Abandoned Disposition = "abandoned"
+	Busy      Disposition = "busy"
+	Failed    Disposition = "failed"
+)
+
+// Kind is what a party is.
+type Kind string
+
+// The kinds of party.
+const (
+	Customer Kind = "customer" // the outside party, or the caller of a call between agents
+	Agent    Kind = "agent"
+)
+
+// PartyState is where a party is.
+type PartyState string
+
+// The states of a party.
+const (
+	Dialling PartyState = "dialling" // its leg is being reached, or its agent's devices ring
+	Joined   PartyState = "joined"
+	Gone     PartyState = "left"
+)
+
+// RingResult is the one result of a ring; the words are those of QU-19.
+type RingResult string
+
+// The results of a ring.
+const (
+	RingAnswered        RingResult = "answered"
+	RingMissed          RingResult = "missed"
+	RingIgnored         RingResult = "ignored"
+	RingCanceled        RingResult = "canceled"
+	RingNotAcknowledged RingResult = "not_acknowledged"
+	RingFailed          RingResult = "error"
+)
+
+// RecordingState is what a recording does now.
+type RecordingState string
+
+// The states of the recording in a call.
+const (
+	RecordingOff    RecordingState = "off"
+	RecordingOn     RecordingState = "on"
+	RecordingPaused RecordingState = "paused"
+)
+
+// The tags of the recording notice: played by the treatment of a waiting caller, or by the call itself (RC-9).
+const (
+	NoticeInWait = "wait:notice"
+	NoticeInCall = "notice"
+)
+
+// The devices that a party's leg may belong to.
+const (
+	onTrunk   = "trunk"
+	onBrowser = "browser"
+	onPhone   = "desk_phone"
+)
+
+// What a place is reserved for (acd.Purpose), and how waiting ends (acd.Result).
+const (
+	forDirect   = "direct"
+	forOutbound = "outbound"
+
+	leftAnswered  = "answered"
+	leftAbandoned = "abandoned"
+	leftNoAgent   = "no_agent"
+)

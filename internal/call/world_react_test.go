@@ -1,0 +1,180 @@
+package call
+
+import (
+	"fmt"
+	"strings"
+
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// react is what the world does about an action.
+func (w *world) react(action Action) {
+	switch a := action.(type) {
+	case FindRoute:
+		w.later(1, w.route())
+	case FindPlan:
+		w.later(1, w.plan())
+	case AnswerLeg:
+		w.answerOrEnd(a.Leg)
+	case DialTrunk:
+		w.later(2, LegRinging{Leg: a.Leg})
+		if w.oneIn(2) {
+			w.later(4, LegEarly{Leg: a.Leg})
+		}
+		w.answerOrEnd(a.Leg)
+	case EndLeg:
+		if !w.oneIn(5) {
+			w.later(6, LegEnded{Leg: a.Leg, Cause: a.Cause})
+		}
+	case Treat:
+		w.later(8, PlayEnded{Leg: a.Leg, Tag: NoticeInWait})
+	case Arrange:
+		w.hearNotice(a)
+	case Record:
+		if w.oneIn(5) {
+			w.later(20, RecordingStopped{Recording: a.Recording, Failure: "the disk is full"})
+		}
+	case EndRecording:
+		if !w.oneIn(5) {
+			w.later(2, RecordingStopped{Recording: a.Recording})
+		}
+	default:
+		w.reactPeople(action)
+	}
+}
+
+// reactPeople is what the ACD and the stations do about an action.
+func (w *world) reactPeople(action Action) {
+	switch a := action.(type) {
+	case Reserve:
+		if w.oneIn(6) {
+			w.later(1, Denied{Agent: a.Agent, Why: "on_call"})
+			return
+		}
+		w.later(1, Granted{Agent: a.Agent})
+	case Enqueue:
+		w.offer()
+	case EndOffer:
+		if a.Result != RingAnswered && !w.quiet {
+			w.offer()
+		}
+	case Ring:
+		if w.oneIn(2) {
+			w.later(1, RingSeen{Agent: a.Agent, Offer: a.Offer, Device: "browser"})
+		}
+		w.later(25, w.ringResult(a))
+	case Take:
+		if w.oneIn(8) {
+			w.later(1, NotTaken{Agent: a.Agent, Why: "no voice"})
+			return
+		}
+		taken := Taken{Agent: a.Agent, Leg: a.Leg, Device: "desk_phone"}
+		if a.Leg == "" {
+			taken.Leg, taken.Device = page(a.Agent, 0), "browser"
+		}
+		w.later(1, taken)
+	}
+}
+
+func page(agent id.Agent, n int) id.Leg { return id.Leg(fmt.Sprintf("%s-page-%d", agent, n)) }
+
+func (w *world) ringResult(a Ring) Signal {
+	r := RingEnded{Agent: a.Agent, Offer: a.Offer, Result: RingAnswered, Leg: page(a.Agent, 0), Device: "browser"}
+	switch w.chance.IntN(10) {
+	case 0:
+		r.Result = RingMissed
+	case 1:
+		r.Result = RingIgnored
+	case 2:
+		r.Result = RingNotAcknowledged
+	case 3:
+		r.Result = RingFailed
+	case 4, 5:
+		w.offers++
+		r.Leg, r.Device = id.Leg(fmt.Sprintf("%s.s%d", a.Agent, w.offers)), "desk_phone"
+	}
+	if r.Result != RingAnswered {
+		r.Leg, r.Device = "", ""
+	}
+	return r
+}
+
+// offer lets the ACD propose somebody, and now and then take the offer back.
+func (w *world) offer() {
+	if w.offers > 20 {
+		return
+	}
+	w.offers++
+	o := Offered{Offer: id.Offer(fmt.Sprintf("c.o%d", w.offers)), Agent: w.anyAgent(), RingSeconds: 20}
+	w.later(3, o)
+	switch w.chance.IntN(12) {
+	case 0, 1:
+		w.later(10, Revoked{Offer: o.Offer, Result: RingCanceled})
+		w.later(12, Offered{Offer: o.Offer + "x", Agent: w.anyAgent(), RingSeconds: 20})
+	case 2:
+		w.later(10, Dismissed{Queue: "sales", Result: "no_agent"})
+	}
+}
+
+func (w *world) answerOrEnd(leg id.Leg) {
+	switch w.chance.IntN(8) {
+	case 0:
+		w.later(5, LegEnded{Leg: leg, Cause: tel.CauseBusy, Code: 486, Reason: "Busy Here", ByPeer: true})
+	case 1:
+		w.later(5, LegAnswered{Leg: leg})
+		w.later(5, LegEnded{Leg: leg, Cause: tel.CauseNormal, ByPeer: true})
+	default:
+		w.later(5, LegAnswered{Leg: leg})
+	}
+}
+
+func (w *world) hearNotice(a Arrange) {
+	for _, h := range a.Hearings {
+		if h.Tag == NoticeInCall && !w.oneIn(4) {
+			w.later(5, PlayEnded{Leg: h.Leg, Tag: h.Tag})
+		}
+	}
+}
+
+// disturb is something that nobody asked for.
+func (w *world) disturb() Signal {
+	agent := w.anyAgent()
+	w.strangers++
+	zoe := id.Agent(fmt.Sprintf("zoe-%d", w.strangers))
+	people := []Signal{
+		Hold{Agent: agent}, Hold{Agent: agent}, Resume{Agent: agent}, Resume{Agent: agent}, Mute{Agent: agent, On: w.oneIn(2)},
+		HangUp{Agent: agent}, StartRecording{Agent: agent}, PauseRecording{Agent: agent}, ResumeRecording{Agent: agent},
+		StopRecording{Agent: agent}, AgentLost{Agent: agent}, TimeUp{Timer: "unknown"}, PlayEnded{Leg: "trunk", Tag: "x"},
+		Moved{Agent: agent, Leg: page(agent, w.chance.IntN(3))}, LegSilent{Leg: page(agent, w.chance.IntN(3)), Silent: w.oneIn(2)},
+		LegHeld{Leg: "trunk", Held: w.oneIn(2)}, LegDigit{Leg: "trunk", Digit: "5"}, LegEnded{Leg: page(agent, 0), Cause: 41},
+		LegEnded{Leg: "trunk", Cause: 16, ByPeer: true}, LegEnded{Leg: "phone", Cause: 16, ByPeer: true}, LegAnswered{Leg: "nobody's"},
+		Placed{Agent: agent, To: "202"}, Arrived{Leg: "trunk-2"}, RingSeen{Agent: agent, Offer: "c.o1", Device: "browser"},
+		RecordingStopped{Recording: "c.r9"}, Denied{Agent: agent, Why: "status"}, NotTaken{Agent: agent, Why: "no"},
+		LegRinging{Leg: "trunk"}, LegEarly{Leg: "trunk"}, Revoked{Offer: "c.o99", Result: RingCanceled},
+		Routed{Queue: w.queue()}, Unrouted{Cause: 1}, Planned{Number: "202", Agent: "bob"}, Unplanned{Cause: 28},
+		Granted{Agent: zoe}, Taken{Agent: zoe, Leg: "zoe-page"},
+		RingEnded{Agent: zoe, Offer: "x.o1", Result: RingAnswered, Leg: "zoe-page", Device: "browser"},
+	}
+	return people[w.chance.IntN(len(people))]
+}
+
+// request is something that one of those who talk asks for.
+func (w *world) request() Signal {
+	p := w.c.Parties[w.chance.IntN(len(w.c.Parties))]
+	requests := []Signal{
+		Hold{Agent: p.Agent}, Resume{Agent: p.Agent}, Mute{Agent: p.Agent, On: w.oneIn(2)}, StartRecording{Agent: p.Agent},
+		PauseRecording{Agent: p.Agent}, ResumeRecording{Agent: p.Agent}, StopRecording{Agent: p.Agent},
+		LegSilent{Leg: p.Leg, Silent: w.oneIn(2)}, LegHeld{Leg: p.Leg, Held: w.oneIn(2)}, LegDigit{Leg: p.Leg, Digit: "1"},
+		Moved{Agent: p.Agent, Leg: page(p.Agent, w.chance.IntN(9))},
+	}
+	return requests[w.chance.IntN(len(requests))]
+}
+
+// stranger tells whether the call never asked for this agent.
+func stranger(agent id.Agent) bool { return strings.HasPrefix(string(agent), "zoe") }
+
+// stationLeg tells whether a leg is a browser's or a desk phone's that a station dialled: not the call's to end.
+func stationLeg(leg id.Leg) bool {
+	return strings.Contains(string(leg), "-page") || strings.Contains(string(leg), ".s")
+}

@@ -1,0 +1,206 @@
+package call
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/internal/dest"
+	"parley/internal/id"
+	"parley/internal/owner"
+	"parley/internal/prompt"
+)
+
+// world is everything around one call: carrier, number plan, ACD, stations, recorder and people, all of them at the
+// mercy of chance. Times are whole seconds, so that things coincide.
+type world struct {
+	t         *testing.T
+	seed      uint64
+	chance    *rand.Rand
+	c         *Call
+	now       time.Time
+	timers    alarms
+	coming    []letter
+	ledger    *ledger
+	offers    int
+	strangers int
+	history   []any // told only when something fails
+	quiet     bool  // nobody begins anything new
+}
+
+type letter struct {
+	at     time.Time
+	signal Signal
+	twin   bool
+}
+
+var epoch = time.Unix(1_000_000_000, 0).UTC()
+
+func newWorld(t *testing.T, seed uint64) *world {
+	w := &world{t: t, seed: seed, chance: rand.New(rand.NewPCG(seed, 7)), c: New("c", "acme"), now: epoch}
+	w.ledger = newLedger(w)
+	return w
+}
+
+func (w *world) fail(format string, args ...any) {
+	w.t.Helper()
+	var told strings.Builder
+	for _, h := range w.history {
+		switch h := h.(type) {
+		case time.Time:
+			fmt.Fprintf(&told, "%s ", h.Sub(epoch))
+		case Action:
+			fmt.Fprintf(&told, "   do   %s\n", show(h))
+		case Event:
+			fmt.Fprintf(&told, "   tell %s\n", show(h))
+		default:
+			fmt.Fprintln(&told, show(h))
+		}
+	}
+	w.t.Fatalf("%s\nafter:\n%s", fmt.Sprintf(format, args...), told.String())
+}
+
+func (w *world) oneIn(n int) bool { return w.chance.IntN(n) == 0 }
+
+// later lets a signal arrive within some seconds, and now and then a twin of it after that.
+func (w *world) later(seconds int, s Signal) {
+	at := w.now.Add(time.Duration(w.chance.IntN(seconds+1)) * time.Second)
+	w.coming = append(w.coming, letter{at: at, signal: s})
+	if w.oneIn(6) {
+		at = at.Add(time.Duration(w.chance.IntN(10)) * time.Second)
+		w.coming = append(w.coming, letter{at: at, signal: s, twin: true})
+	}
+}
+
+// step lets the next thing happen; false when nothing is to come.
+func (w *world) step() bool {
+	name, ring, rings := w.timers.next()
+	next := -1
+	for i, l := range w.coming {
+		if (!rings || !l.at.After(ring)) && (next < 0 || l.at.Before(w.coming[next].at)) {
+			next = i
+		}
+	}
+	switch {
+	case next >= 0:
+		l := w.coming[next]
+		w.coming = append(w.coming[:next], w.coming[next+1:]...)
+		w.until(l.at)
+		w.handle(l.signal, l.twin)
+	case rings:
+		w.until(ring)
+		w.timers.stop(name)
+		w.handle(TimeUp{Timer: name}, false)
+	default:
+		return false
+	}
+	return true
+}
+
+// until lets time pass, never backwards.
+func (w *world) until(at time.Time) {
+	if at.After(w.now) {
+		w.now = at
+	}
+}
+
+// handle gives the call a signal, and a copy of the call that went through JSON the same one.
+func (w *world) handle(s Signal, twin bool) {
+	before := w.state(w.c)
+	w.history = append(w.history, w.now, s)
+	sameWord(w, Signals, s)
+	reborn := &Call{}
+	if err := json.Unmarshal([]byte(before), reborn); err != nil {
+		w.fail("state cannot be read: %v", err)
+	}
+	seen := w.c.Copy()
+	out, err := w.c.Handle(w.now, s)
+	if w.state(&seen) != before {
+		w.fail("a copy that was taken earlier has changed")
+	}
+	after := w.state(w.c)
+	again, againErr := reborn.Handle(w.now, s)
+	if !reflect.DeepEqual(again, out) || fmt.Sprint(err) != fmt.Sprint(againErr) || w.state(reborn) != after {
+		w.fail("reborn from JSON it did\n%s\n%v\ninstead of\n%s\n%v", show(again), againErr, show(out), err)
+	}
+	if err != nil && after != before {
+		w.fail("refused with %v and changed from\n%s\nto\n%s", err, before, after)
+	}
+	w.ledger.heard(s, twin)
+	for _, a := range out.Actions {
+		w.history = append(w.history, a)
+		sameWord(w, Actions, a)
+		w.timers.heed(w.now, a)
+		w.ledger.did(a)
+		w.react(a)
+	}
+	for _, e := range out.Events {
+		w.history = append(w.history, e)
+		sameWord(w, Events, e)
+		w.ledger.told(e)
+	}
+	w.ledger.between()
+}
+
+// sameWord tells whether a value comes back from its word and JSON as it was.
+func sameWord[T any](w *world, words *owner.Dictionary[T], v T) {
+	if w.seed%20 != 0 {
+		return // costly, and each word comes often
+	}
+	word, data, err := words.Encode(v)
+	if err != nil {
+		w.fail("not in the dictionary: %v", err)
+	}
+	back, err := words.Decode(word, data)
+	if err != nil || !reflect.DeepEqual(back, v) {
+		w.fail("%s came back as %v, %v", word, back, err)
+	}
+}
+
+func (w *world) state(c *Call) string {
+	text, err := json.Marshal(c)
+	if err != nil {
+		w.fail("state cannot be written: %v", err)
+	}
+	return string(text)
+}
+
+func (w *world) queue() *Queue {
+	q := &Queue{ID: "sales", Name: "Sales", Record: w.oneIn(2)}
+	if w.oneIn(2) {
+		q.RecordingNotice = prompt.Prompt{Audio: "recorded"}
+	}
+	return q
+}
+
+func (w *world) route() Signal {
+	switch w.chance.IntN(8) {
+	case 0:
+		return Unrouted{Cause: 1, Why: "no such number"}
+	case 1:
+		return Routed{Destination: dest.Destination{Kind: dest.Hangup}}
+	case 2, 3:
+		return Routed{Agent: "ann", RingSeconds: 20, Destination: dest.Destination{Kind: dest.Agent, Target: "ann"}}
+	}
+	return Routed{Queue: w.queue(), Destination: dest.Destination{Kind: dest.Queue, Target: "sales"}}
+}
+
+func (w *world) plan() Signal {
+	switch w.chance.IntN(6) {
+	case 0:
+		return Unplanned{Cause: 28, Why: "not a number"}
+	case 1:
+		return Planned{Number: "201", Agent: "ann", RingSeconds: 20}
+	case 2, 3:
+		return Planned{Number: "202", Agent: "bob", RingSeconds: 20}
+	}
+	return Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100"}
+}
+
+var agents = []id.Agent{"ann", "bob", "cas"}
+
+func (w *world) anyAgent() id.Agent { return agents[w.chance.IntN(len(agents))] }

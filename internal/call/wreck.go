@@ -1,0 +1,81 @@
+package call
+
+import "parley/internal/tel"
+
+const wreckWords = "the system failed in this call"
+
+// Wreck ends a call whose machine broke, by walking over what it holds and no more. The state is the one before the
+// signal that broke it; Late says what that signal itself asks for. Nothing is waited for: the call has ended.
+func (c *Call) Wreck() ([]Action, []Event) {
+	const cause = tel.CauseTemporaryFailure
+	t := &turn{Call: c, now: c.Last}
+	t.wreckRing()
+	for i := range c.Parties {
+		t.wreckParty(&c.Parties[i], cause)
+	}
+	for i := range c.Seats {
+		s := &c.Seats[i]
+		if s.Station {
+			t.do(Leave{Agent: s.Agent, Cause: cause})
+		}
+		if s.Place {
+			t.do(Release{Agent: s.Agent})
+		}
+		s.Station, s.Place = false, false
+	}
+	t.wreckRecordings()
+	c.Closing, c.Treated, c.Arranged = nil, false, nil
+	if c.Stage != Ended {
+		disposition := Failed
+		if !c.AnsweredAt.IsZero() {
+			disposition = Answered
+		}
+		c.Stage = Ended
+		t.tell(Entered{Stage: Ended}, Finished{Disposition: disposition, Reason: wreckWords, Cause: cause})
+	}
+	return t.out.Actions, t.out.Events
+}
+
+func (t *turn) wreckRing() {
+	if r := t.Ring; r != nil {
+		t.Ring = nil
+		t.tell(RingOver{Offer: r.Offer, Agent: r.Agent, Result: RingFailed})
+	}
+	if t.Waiting {
+		t.Waiting = false
+		t.do(LeaveQueue{Result: leftNoAgent})
+		if t.Queue != nil {
+			t.tell(QueueLeft{Queue: t.Queue.ID, Result: leftNoAgent, Waited: t.now.Sub(t.QueuedAt)})
+		}
+	}
+}
+
+func (t *turn) wreckParty(p *Party, cause tel.Cause) {
+	if p.State == Gone {
+		return
+	}
+	if p.Held {
+		t.tell(HoldOver{Agent: p.HeldBy, Held: t.now.Sub(p.HeldAt)})
+	}
+	if p.Leg != "" && !p.Closed {
+		if p.Own {
+			t.do(EndLeg{Leg: p.Leg, Cause: cause})
+		}
+		t.tell(LegClosed{Leg: p.Leg, Cause: cause})
+	}
+	if p.State == Joined {
+		t.tell(PartyLeft{Party: p.ID, Kind: p.Kind, Agent: p.Agent, Cause: cause})
+	}
+	p.State, p.Held, p.Closed = Gone, false, true
+}
+
+func (t *turn) wreckRecordings() {
+	if t.Recording.ID != "" {
+		t.do(EndRecording{Recording: t.Recording.ID})
+		t.Unstopped = append(t.Unstopped, t.Recording.ID)
+	}
+	for _, r := range t.Unstopped {
+		t.tell(RecordingOver{Recording: r, Failure: wreckWords})
+	}
+	t.Recording, t.Tape, t.Unstopped = OpenRecording{}, nil, nil
+}

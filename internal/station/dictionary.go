@@ -1,0 +1,19 @@
+package station
+
+import "parley/internal/owner"
+
+// Signals, Actions and Events know the words for stories, replay, the journal and the cluster.
+var (
+	Signals = owner.NewDictionary[Signal](
+		Configure{}, Start{}, Stop{}, DeskWork{}, TabSeen{}, TabLost{}, RingSeen{}, Answer{}, Reject{}, LegUp{},
+		LegRinging{}, LegDown{}, LegEnded{}, PhoneRegistered{}, Ring{}, Take{}, Leave{}, TimeUp{},
+	)
+	Actions = owner.NewDictionary[Action](
+		TellRingSeen{}, TellRingEnded{}, TellTaken{}, TellNotTaken{}, TellMoved{}, TellHungUp{}, TellLost{},
+		DeviceUp{}, DeviceDown{}, DeviceAsleep{}, DeviceAwake{}, ShowRing{}, DialPhone{}, EndLeg{}, Probe{},
+		TakenOver{}, SetTimer{}, StopTimer{},
+	)
+	Events = owner.NewDictionary[Event](
+		Started{}, Stopped{}, FellAsleep{}, WokeUp{}, VoicePath{},
+	)
+)

@@ -1,0 +1,163 @@
+package station
+
+import "parley/internal/id"
+
+// ledger keeps count of the promises.
+type ledger struct {
+	w       *world
+	rings   map[id.Offer]string // open, over
+	takes   map[id.Call]string  // open, line, refused
+	line    id.Call             // the call that was told it has the line
+	dialled map[id.Leg]string   // open, ended
+	pages   map[id.Leg]string   // browser legs: open, ended
+	health  string              // as the ACD was told
+	seen    map[id.Offer]bool   // acknowledged
+}
+
+func newLedger(w *world) *ledger {
+	return &ledger{
+		w: w, rings: map[id.Offer]string{}, takes: map[id.Call]string{}, dialled: map[id.Leg]string{}, pages: map[id.Leg]string{},
+		seen: map[id.Offer]bool{},
+	}
+}
+
+// heard notes what a signal makes the station owe.
+func (l *ledger) heard(s Signal, err error) {
+	switch s := s.(type) {
+	case Ring:
+		if l.rings[s.Offer] == "" {
+			l.rings[s.Offer] = "open"
+		}
+	case Take:
+		if l.takes[s.Call] == "" || l.takes[s.Call] == "refused" || l.takes[s.Call] == "over" {
+			l.takes[s.Call] = "open"
+		}
+	case Start:
+		if err == nil && l.pages[s.Leg] == "" {
+			l.pages[s.Leg] = "open"
+		}
+	case Leave:
+		if l.line == s.Call {
+			l.line = ""
+		}
+		if l.takes[s.Call] == "line" {
+			l.takes[s.Call] = "over"
+		}
+	case LegEnded:
+		if l.dialled[s.Leg] != "" {
+			l.dialled[s.Leg] = "ended"
+		}
+		if l.pages[s.Leg] != "" {
+			l.pages[s.Leg] = "ended"
+		}
+	}
+}
+
+// did checks one action against what is open.
+func (l *ledger) did(action Action) {
+	switch a := action.(type) {
+	case TellRingSeen:
+		l.must(l.rings[a.Offer] == "open", "a ring seen that is %q", l.rings[a.Offer])
+		l.seen[a.Offer] = true
+	case TellRingEnded:
+		l.must(l.rings[a.Offer] == "open", "a ring ended that is %q: %s", l.rings[a.Offer], a.Offer)
+		l.must(a.Result != NotAcknowledged || !l.seen[a.Offer], "ring %s was acknowledged", a.Offer)
+		l.must(a.Result != Missed || l.seen[a.Offer], "ring %s was not acknowledged", a.Offer)
+		l.rings[a.Offer] = "over"
+		if a.Result == Answered {
+			l.must(l.line == "" && a.Leg != "", "two calls on one line: %s and %s", l.line, a.Call)
+			l.line = a.Call
+		}
+	case TellTaken:
+		l.must(l.takes[a.Call] == "open" && l.line == "", "line taken twice: %s and %s", l.line, a.Call)
+		l.takes[a.Call], l.line = "line", a.Call
+	case TellNotTaken:
+		l.must(l.takes[a.Call] == "open", "take refused that is %q", l.takes[a.Call])
+		l.takes[a.Call] = "refused"
+	case TellLost:
+		l.endLine(a.Call)
+	case TellHungUp:
+		l.endLine(a.Call)
+	case TellMoved:
+		l.must(l.line == a.Call, "moved a call that has no line: %s", a.Call)
+	default:
+		l.didWire(action)
+	}
+}
+
+func (l *ledger) endLine(which id.Call) {
+	l.must(l.line == which, "lost a call that has no line: %s", which)
+	l.line = ""
+	if l.takes[which] == "line" {
+		l.takes[which] = "over"
+	}
+}
+
+func (l *ledger) didWire(action Action) {
+	switch a := action.(type) {
+	case DialPhone:
+		l.must(l.dialled[a.Leg] == "", "dialled twice: %s", a.Leg)
+		l.dialled[a.Leg] = "open"
+	case EndLeg:
+		open := l.dialled[a.Leg] == "open" || l.pages[a.Leg] == "open"
+		l.must(open, "EndLeg of a leg that is %q %q: %s", l.dialled[a.Leg], l.pages[a.Leg], a.Leg)
+		if l.pages[a.Leg] != "" {
+			l.pages[a.Leg] = "ended"
+		} else {
+			l.dialled[a.Leg] = "ended"
+		}
+	case DeviceUp:
+		l.turns("", "up")
+	case DeviceAsleep:
+		l.turns("up", "asleep")
+	case DeviceAwake:
+		l.turns("asleep", "up")
+	case DeviceDown:
+		l.must(l.health != "", "down twice")
+		l.health = ""
+	}
+}
+
+func (l *ledger) turns(from, to string) {
+	l.must(l.health == from, "health turns from %q to %q", l.health, to)
+	l.health = to
+}
+
+func (l *ledger) must(true bool, format string, args ...any) {
+	l.w.t.Helper()
+	if !true {
+		l.w.fail(format, args...)
+	}
+}
+
+// between holds after every signal.
+func (l *ledger) between() {
+	s := l.w.s
+	for offer, state := range l.rings {
+		l.must(state == "over" || s.Ring != nil && s.Ring.Offer == offer, "ring %s hangs", offer)
+	}
+	for call, state := range l.takes {
+		l.must(state != "open", "take of %s hangs", call)
+	}
+	for leg, state := range l.dialled {
+		rings := s.Ring != nil && s.ringsOn(leg)
+		l.must(state == "ended" || rings || s.Line != nil && s.Line.Leg == leg, "desk phone leg %s hangs", leg)
+	}
+	for leg, state := range l.pages {
+		l.must(state == "ended" || s.Browser.Leg == leg, "browser leg %s hangs", leg)
+	}
+	l.must(s.Ring == nil || s.Line == nil, "rung in a call")
+	l.must((s.Line == nil) == (l.line == "") && (s.Line == nil || s.Line.Call == l.line), "the line is %v, and %q was told so", s.Line, l.line)
+	l.must(string(s.Health) == l.health, "health is %q, and the ACD was told %q", s.Health, l.health)
+	reachable := len(s.reachable()) > 0
+	l.must(reachable == (l.health == "up"), "reachable %v, and the ACD was told %q", reachable, l.health)
+}
+
+func (s *Station) ringsOn(leg id.Leg) bool {
+	for _, a := range s.Ring.Devices {
+		if a.Leg == leg && !a.Over {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,72 @@
+package station
+
+import (
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// legUp hears that the browser's voice connection is up, or that the desk phone answered.
+func (t *turn) legUp(s LegUp) {
+	if s.Leg == "" {
+		return
+	}
+	if s.Leg == t.Browser.Leg {
+		t.setVoice(true)
+		t.moveLine()
+		return
+	}
+	if a := t.ringingLeg(s.Leg); a != nil {
+		a.Over = true // it is not to be silenced with the others
+		if !a.Seen {
+			t.acknowledge(a)
+		}
+		t.answered(Line{Leg: s.Leg, Device: DeskPhone, Dialled: true})
+	}
+}
+
+func (t *turn) ringingLeg(leg id.Leg) *Attempt {
+	return t.find(func(a *Attempt) bool { return a.Leg == leg && leg != "" })
+}
+
+// legRinging takes the desk phone's 180 as its acknowledgement (CF-3).
+func (t *turn) legRinging(s LegRinging) {
+	if a := t.ringingLeg(s.Leg); a != nil && !a.Seen {
+		t.acknowledge(a)
+	}
+}
+
+func (t *turn) legDown(s LegDown) {
+	if s.Leg != "" && s.Leg == t.Browser.Leg {
+		t.setVoice(false)
+	}
+}
+
+func (t *turn) setVoice(up bool) {
+	if t.Browser.Connected != up {
+		t.Browser.Connected = up
+		t.tell(VoicePath{Up: up})
+	}
+}
+
+// legEnded hears the last word about a leg. The browser must Start again before it can ring.
+func (t *turn) legEnded(s LegEnded) {
+	switch a := t.ringingLeg(s.Leg); {
+	case s.Leg == "":
+	case a != nil:
+		t.attemptOver(DeskPhone, refusedOr(s.Cause))
+	case s.Leg == t.Browser.Leg:
+		t.setVoice(false)
+		t.Browser.Leg = ""
+	case t.Line != nil && t.Line.Leg == s.Leg && t.Line.Device == DeskPhone:
+		t.do(TellHungUp{Call: t.Line.Call, Leg: s.Leg, Cause: s.Cause})
+		t.freeLine()
+	}
+}
+
+// refusedOr tells an agent who pressed reject on the phone from a phone that failed.
+func refusedOr(cause tel.Cause) Result {
+	if cause == tel.CauseBusy || cause == tel.CauseRejected {
+		return Ignored
+	}
+	return Failed
+}

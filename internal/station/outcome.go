@@ -1,0 +1,166 @@
+package station
+
+import (
+	"time"
+
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// Outcome is what one signal led to, in order.
+type Outcome struct {
+	Actions []Action
+	Events  []Event
+}
+
+// Action is something a station wants done.
+type Action interface{ stationAction() }
+
+// To calls.
+type (
+	// TellRingSeen: a device acknowledged.
+	TellRingSeen struct {
+		Call   id.Call  `json:"call"`
+		Offer  id.Offer `json:"offer"`
+		Device Device   `json:"device"`
+	}
+	// TellRingEnded: the one result of a Ring. Leg is set when answered.
+	TellRingEnded struct {
+		Call   id.Call  `json:"call"`
+		Offer  id.Offer `json:"offer"`
+		Result Result   `json:"result"`
+		Leg    id.Leg   `json:"leg,omitempty"`
+		Device Device   `json:"device,omitempty"`
+	}
+	// TellTaken: the line is the call's.
+	TellTaken struct {
+		Call   id.Call `json:"call"`
+		Leg    id.Leg  `json:"leg"`
+		Device Device  `json:"device"`
+	}
+	// TellNotTaken: no line, and why.
+	TellNotTaken struct {
+		Call id.Call `json:"call"`
+		Why  string  `json:"why"`
+	}
+	// TellMoved: the voice goes on through another leg (BX-51).
+	TellMoved struct {
+		Call id.Call `json:"call"`
+		Leg  id.Leg  `json:"leg"`
+	}
+	// TellHungUp: the desk phone's leg has ended; to the call it is the last word about that leg.
+	TellHungUp struct {
+		Call  id.Call   `json:"call"`
+		Leg   id.Leg    `json:"leg"`
+		Cause tel.Cause `json:"cause"`
+	}
+	// TellLost: the voice did not come back in time, or the agent stopped work in the call.
+	TellLost struct {
+		Call id.Call `json:"call"`
+	}
+)
+
+// To the ACD.
+type (
+	// DeviceUp: something of the agent's can ring now.
+	DeviceUp struct{}
+	// DeviceDown: nothing can. Lost is set when it was not the agent's wish (SP-33: auto_disconnect).
+	DeviceDown struct {
+		Lost bool `json:"lost,omitempty"`
+	}
+	// DeviceAsleep: what there is does not acknowledge (BX-54).
+	DeviceAsleep struct{}
+	// DeviceAwake ends DeviceAsleep.
+	DeviceAwake struct{}
+)
+
+// To the wires, the page and the clock.
+type (
+	// ShowRing makes the page of a tab ring; it must acknowledge within 1.5 s.
+	ShowRing struct {
+		Tab   id.Tab   `json:"tab"`
+		Call  id.Call  `json:"call"`
+		Offer id.Offer `json:"offer"`
+	}
+	// DialPhone rings the desk phone: LegRinging, LegUp, LegEnded follow.
+	DialPhone struct {
+		Leg   id.Leg    `json:"leg"`
+		Phone id.Device `json:"phone"`
+		Call  id.Call   `json:"call"`
+	}
+	// EndLeg ends one of the station's legs, of a phone or a browser.
+	EndLeg struct {
+		Leg   id.Leg    `json:"leg"`
+		Cause tel.Cause `json:"cause"`
+	}
+	// Probe asks the page of a tab for a sign of life; TabSeen answers.
+	Probe struct {
+		Tab id.Tab `json:"tab"`
+	}
+	// TakenOver tells a tab that another one is the phone now (SP-22).
+	TakenOver struct {
+		Tab id.Tab `json:"tab"`
+	}
+	// SetTimer asks for TimeUp after a while; the same name replaces.
+	SetTimer struct {
+		Timer string        `json:"timer"`
+		After time.Duration `json:"after"`
+	}
+	// StopTimer forgets a timer.
+	StopTimer struct {
+		Timer string `json:"timer"`
+	}
+)
+
+func (TellRingSeen) stationAction()  {}
+func (TellRingEnded) stationAction() {}
+func (TellTaken) stationAction()     {}
+func (TellNotTaken) stationAction()  {}
+func (TellMoved) stationAction()     {}
+func (TellLost) stationAction()      {}
+func (TellHungUp) stationAction()    {}
+func (DeviceUp) stationAction()      {}
+func (DeviceDown) stationAction()    {}
+func (DeviceAsleep) stationAction()  {}
+func (DeviceAwake) stationAction()   {}
+func (ShowRing) stationAction()      {}
+func (DialPhone) stationAction()     {}
+func (EndLeg) stationAction()        {}
+func (Probe) stationAction()         {}
+func (TakenOver) stationAction()     {}
+func (SetTimer) stationAction()      {}
+func (StopTimer) stationAction()     {}
+
+// Event is something that has happened to the station.
+type Event interface{ stationEvent() }
+
+type (
+	// Started says that a device can ring now.
+	Started struct {
+		Device Device `json:"device"`
+		Tab    id.Tab `json:"tab,omitempty"`
+	}
+	// Stopped says that a device cannot ring any more.
+	Stopped struct {
+		Device Device `json:"device"`
+		Lost   bool   `json:"lost,omitempty"`
+	}
+	// FellAsleep says that a device did not acknowledge in time.
+	FellAsleep struct {
+		Device Device `json:"device"`
+	}
+	// WokeUp ends FellAsleep.
+	WokeUp struct {
+		Device Device `json:"device"`
+	}
+	// VoicePath says whether the browser's voice connection is up.
+	VoicePath struct {
+		Up bool `json:"up"`
+	}
+)
+
+func (Started) stationEvent()    {}
+func (Stopped) stationEvent()    {}
+func (FellAsleep) stationEvent() {}
+func (WokeUp) stationEvent()     {}
+func (VoicePath) stationEvent()  {}

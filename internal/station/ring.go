@@ -1,0 +1,164 @@
+package station
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+const defaultRing = 20 * time.Second // SP-9
+
+// ring rings the agent's devices for a call; exactly one TellRingEnded follows.
+func (t *turn) ring(s Ring) {
+	if t.isPast(s.Offer) || t.Ring != nil && t.Ring.Offer == s.Offer {
+		return // a twin
+	}
+	length := time.Duration(s.Seconds) * time.Second
+	if length <= 0 {
+		length = defaultRing
+	}
+	order := ringOrder(t.Preferred, t.Strategy, t.reachable(), length)
+	if t.Ring != nil || t.Line != nil || len(order) == 0 {
+		t.past(s.Offer)
+		t.do(TellRingEnded{Call: s.Call, Offer: s.Offer, Result: Failed})
+		return
+	}
+	t.Ring = &Ringing{
+		Call: s.Call, Offer: s.Offer, Direct: s.Direct, Began: t.now, Ends: t.now.Add(length), Left: order,
+	}
+	t.after(length, ringTimer)
+	t.ringNext()
+	for t.Strategy == Simultaneous && len(t.Ring.Left) > 0 {
+		t.ringNext()
+	}
+}
+
+// ringNext rings the next device for its share of what is left of the ring.
+func (t *turn) ringNext() {
+	r := t.Ring
+	d := r.Left[0]
+	r.Left = slices.Clone(r.Left[1:])
+	a := Attempt{Device: d}
+	if d == Browser {
+		t.do(ShowRing{Tab: t.Browser.Tab, Call: r.Call, Offer: r.Offer})
+		t.after(ackTime, ackTimer)
+	} else {
+		t.Next++
+		a.Leg = id.Leg(fmt.Sprintf("%s.s%d", t.Agent, t.Next))
+		t.do(DialPhone{Leg: a.Leg, Phone: t.Phone.ID, Call: r.Call})
+	}
+	r.Devices = append(r.Devices, a)
+	if len(r.Left) > 0 && t.Strategy != Simultaneous {
+		t.after(r.Ends.Sub(t.now)/time.Duration(1+len(r.Left)), nextTimer)
+	}
+}
+
+// ringAgain shows the ring to a page that was reloaded or took over meanwhile.
+func (t *turn) ringAgain() {
+	a := t.attempt(Browser)
+	if a == nil {
+		return
+	}
+	t.do(ShowRing{Tab: t.Browser.Tab, Call: t.Ring.Call, Offer: t.Ring.Offer})
+	if !a.Seen {
+		t.after(ackTime, ackTimer)
+	}
+}
+
+// attempt is a device's open part in the ring; nil when it has none.
+func (t *turn) attempt(d Device) *Attempt {
+	return t.find(func(a *Attempt) bool { return a.Device == d })
+}
+
+func (t *turn) find(is func(*Attempt) bool) *Attempt {
+	if t.Ring == nil {
+		return nil
+	}
+	for i := range t.Ring.Devices {
+		if a := &t.Ring.Devices[i]; !a.Over && is(a) {
+			return a
+		}
+	}
+	return nil
+}
+
+// ringSeen takes the page's acknowledgement.
+func (t *turn) ringSeen(s RingSeen) {
+	if t.Ring == nil || s.Offer != t.Ring.Offer || s.Tab != t.Browser.Tab {
+		return
+	}
+	if a := t.attempt(Browser); a != nil && !a.Seen {
+		t.stopTimer(ackTimer)
+		t.acknowledge(a)
+	}
+}
+
+func (t *turn) acknowledge(a *Attempt) {
+	a.Seen = true
+	t.do(TellRingSeen{Call: t.Ring.Call, Offer: t.Ring.Offer, Device: a.Device})
+}
+
+// notAcknowledged puts a page to sleep that did not acknowledge in time; the next device rings (CF-3).
+func (t *turn) notAcknowledged() {
+	if a := t.attempt(Browser); a == nil || a.Seen {
+		return
+	}
+	t.Browser.Asleep = true
+	t.tell(FellAsleep{Device: Browser})
+	t.after(probeTime, probeTimer)
+	t.attemptOver(Browser, NotAcknowledged)
+}
+
+// attemptOver ends one device's part. When it was the last one, the ring ends.
+func (t *turn) attemptOver(d Device, result Result) {
+	a := t.attempt(d)
+	if a == nil {
+		return
+	}
+	a.Over = true
+	if t.find(func(*Attempt) bool { return true }) != nil {
+		return
+	}
+	for len(t.Ring.Left) > 0 {
+		if slices.Contains(t.reachable(), t.Ring.Left[0]) {
+			t.ringNext()
+			return
+		}
+		t.Ring.Left = slices.Clone(t.Ring.Left[1:])
+	}
+	if result != Ignored && t.seen() {
+		result = Missed
+	}
+	t.endRing(result, tel.CauseNormal)
+}
+
+// seen tells whether any device has acknowledged the ring.
+func (t *turn) seen() bool {
+	return slices.ContainsFunc(t.Ring.Devices, func(a Attempt) bool { return a.Seen })
+}
+
+// shareOver lets the next device ring. The page shows the ring on and can still answer it.
+func (t *turn) shareOver() {
+	if t.Ring == nil || len(t.Ring.Left) == 0 {
+		return
+	}
+	if a := t.attempt(DeskPhone); a != nil {
+		t.do(EndLeg{Leg: a.Leg, Cause: tel.CauseNoAnswer})
+		t.attemptOver(DeskPhone, NotAcknowledged)
+		return
+	}
+	t.attemptOver(Browser, NotAcknowledged)
+}
+
+func (t *turn) rangOut() {
+	switch {
+	case t.Ring == nil:
+	case t.seen():
+		t.endRing(Missed, tel.CauseNoAnswer)
+	default:
+		t.endRing(NotAcknowledged, tel.CauseNoAnswer)
+	}
+}

@@ -1,0 +1,104 @@
+package station
+
+import (
+	"slices"
+	"time"
+
+	"parley/internal/id"
+)
+
+// Station is one agent's voice. Only its owner may touch it; it is plain data.
+type Station struct {
+	Agent     id.Agent `json:"agent"`
+	Org       id.Org   `json:"org"`
+	Preferred Device   `json:"preferred"`
+	Strategy  Strategy `json:"strategy"`
+	Browser   Page     `json:"browser,omitzero"`
+	Phone     Phone    `json:"phone,omitzero"`
+	Ring      *Ringing `json:"ring,omitempty"`
+	Line      *Line    `json:"line,omitempty"` // line 1; line 2 comes with transfers
+	Next      int      `json:"next"`           // numbers the legs that the station dials: "<agent>.s<n>"
+	// Health is what the ACD was told last: up, asleep, or empty for down.
+	Health Health `json:"health,omitempty"`
+	// Past holds the latest offers that are over, so that twins of their signals are known for what they are.
+	Past []id.Offer `json:"past,omitempty"`
+}
+
+// Health is how the agent's devices are, as the ACD knows them.
+type Health string
+
+// The healths; a station starts with none.
+const (
+	Up     Health = "up"
+	Asleep Health = "asleep"
+)
+
+// New gives the station of an agent who has started no work yet.
+func New(agent id.Agent, org id.Org) *Station {
+	return &Station{Agent: agent, Org: org, Preferred: Browser, Strategy: Sequential}
+}
+
+// Ended is always false: a station lives as long as its agent's profile.
+func (s *Station) Ended() bool { return false }
+
+// Copy gives the state to somebody else: what happens to the station later does not change it.
+func (s *Station) Copy() Station {
+	d := *s
+	d.Past = slices.Clone(s.Past)
+	if s.Ring != nil {
+		r := *s.Ring
+		r.Left, r.Devices = slices.Clone(r.Left), slices.Clone(r.Devices)
+		d.Ring = &r
+	}
+	if s.Line != nil {
+		l := *s.Line
+		d.Line = &l
+	}
+	return d
+}
+
+// Page is the browser tab that is the agent's phone.
+type Page struct {
+	Tab       id.Tab    `json:"tab,omitempty"`
+	Leg       id.Leg    `json:"leg,omitempty"`
+	Connected bool      `json:"connected,omitempty"` // ICE and DTLS are up
+	Socket    bool      `json:"socket,omitempty"`
+	Asleep    bool      `json:"asleep,omitempty"`
+	Seen      time.Time `json:"seen,omitzero"`
+}
+
+// Phone is the agent's desk phone.
+type Phone struct {
+	ID         id.Device `json:"id,omitempty"`
+	Registered bool      `json:"registered,omitempty"`
+	Working    bool      `json:"working,omitempty"` // work was started on it
+}
+
+// Ringing is a ring without a result.
+type Ringing struct {
+	Call    id.Call   `json:"call"`
+	Offer   id.Offer  `json:"offer"`
+	Direct  bool      `json:"direct,omitempty"`
+	Began   time.Time `json:"began"`
+	Ends    time.Time `json:"ends"`
+	Left    []Device  `json:"left,omitempty"` // devices still to ring, in order
+	Devices []Attempt `json:"devices"`        // devices that ring or rang
+}
+
+// Attempt is one device's part in a ring.
+type Attempt struct {
+	Device Device `json:"device"`
+	Leg    id.Leg `json:"leg,omitempty"`
+	Seen   bool   `json:"seen,omitempty"`
+	Over   bool   `json:"over,omitempty"`
+}
+
+// Line is the call that the agent is in.
+type Line struct {
+	Call   id.Call `json:"call"`
+	Leg    id.Leg  `json:"leg"`
+	Device Device  `json:"device"`
+	// Dialled says that the station dialled the desk phone's leg and ends it; one that the agent dialled from is the call's.
+	Dialled bool `json:"dialled,omitempty"`
+	Lost    bool `json:"lost,omitempty"` // the browser is away; waited for (BX-51)
+}

@@ -1,0 +1,260 @@
+package station
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/internal/id"
+	"parley/internal/owner"
+)
+
+// world is everything around one station: calls, the page and its tabs, the desk phone and the wires, all of them at the
+// mercy of chance. Times are half seconds, so that things coincide.
+type world struct {
+	t       *testing.T
+	seed    uint64
+	chance  *rand.Rand
+	s       *Station
+	now     time.Time
+	timers  alarms
+	coming  []letter
+	ledger  *ledger
+	count   int
+	history []any // told only when something fails
+}
+
+type letter struct {
+	at     time.Time
+	signal Signal
+}
+
+var epoch = time.Unix(1_000_000_000, 0).UTC()
+
+func newWorld(t *testing.T, seed uint64) *world {
+	w := &world{t: t, seed: seed, chance: rand.New(rand.NewPCG(seed, 11)), s: New("ann", "acme"), now: epoch}
+	w.ledger = newLedger(w)
+	return w
+}
+
+func (w *world) fail(format string, args ...any) {
+	w.t.Helper()
+	var told strings.Builder
+	for _, h := range w.history {
+		switch h := h.(type) {
+		case time.Time:
+			fmt.Fprintf(&told, "%s ", h.Sub(epoch))
+		case Action:
+			fmt.Fprintf(&told, "   do   %s\n", show(h))
+		case Event:
+			fmt.Fprintf(&told, "   tell %s\n", show(h))
+		default:
+			fmt.Fprintln(&told, show(h))
+		}
+	}
+	w.t.Fatalf("%s\nafter:\n%s", fmt.Sprintf(format, args...), told.String())
+}
+
+func (w *world) oneIn(n int) bool { return w.chance.IntN(n) == 0 }
+
+// later lets a signal arrive within some half seconds, and now and then a twin of it after that.
+func (w *world) later(halves int, s Signal) {
+	at := w.now.Add(time.Duration(w.chance.IntN(halves+1)) * 500 * time.Millisecond)
+	w.coming = append(w.coming, letter{at, s})
+	if w.oneIn(6) {
+		w.coming = append(w.coming, letter{at.Add(time.Duration(w.chance.IntN(20)) * 500 * time.Millisecond), s})
+	}
+}
+
+// step lets the next thing happen; false when nothing is to come before the end.
+func (w *world) step(end time.Time) bool {
+	name, ring, rings := w.timers.next()
+	next := -1
+	for i, l := range w.coming {
+		if (!rings || !l.at.After(ring)) && (next < 0 || l.at.Before(w.coming[next].at)) {
+			next = i
+		}
+	}
+	switch {
+	case next >= 0:
+		l := w.coming[next]
+		w.coming = append(w.coming[:next], w.coming[next+1:]...)
+		w.now = l.at
+		w.handle(l.signal)
+	case rings && !ring.After(end):
+		w.now = ring
+		w.timers.stop(name)
+		w.handle(TimeUp{Timer: name})
+	default:
+		return false
+	}
+	return true
+}
+
+// handle gives the station a signal, and a copy of it that went through JSON the same one.
+func (w *world) handle(s Signal) {
+	before := w.state(w.s)
+	w.history = append(w.history, w.now, s)
+	sameWord(w, Signals, s)
+	reborn := &Station{}
+	if err := json.Unmarshal([]byte(before), reborn); err != nil {
+		w.fail("state cannot be read: %v", err)
+	}
+	seen := w.s.Copy()
+	out, err := w.s.Handle(w.now, s)
+	if w.state(&seen) != before {
+		w.fail("a copy that was taken earlier has changed")
+	}
+	after := w.state(w.s)
+	again, againErr := reborn.Handle(w.now, s)
+	if !reflect.DeepEqual(again, out) || fmt.Sprint(err) != fmt.Sprint(againErr) || w.state(reborn) != after {
+		w.fail("reborn from JSON it did\n%s\n%v\ninstead of\n%s\n%v", show(again), againErr, show(out), err)
+	}
+	if err != nil && after != before {
+		w.fail("refused with %v and changed from\n%s\nto\n%s", err, before, after)
+	}
+	w.ledger.heard(s, err)
+	for _, a := range out.Actions {
+		w.history = append(w.history, a)
+		sameWord(w, Actions, a)
+		w.timers.heed(w.now, a)
+		w.ledger.did(a)
+		w.react(a)
+	}
+	for _, e := range out.Events {
+		w.history = append(w.history, e)
+		sameWord(w, Events, e)
+	}
+	w.ledger.between()
+}
+
+// sameWord tells whether a value comes back from its word and JSON as it was.
+func sameWord[T any](w *world, words *owner.Dictionary[T], v T) {
+	if w.seed%20 != 0 {
+		return // costly, and each word comes often
+	}
+	word, data, err := words.Encode(v)
+	if err != nil {
+		w.fail("not in the dictionary: %v", err)
+	}
+	back, err := words.Decode(word, data)
+	if err != nil || !reflect.DeepEqual(back, v) {
+		w.fail("%s came back as %v, %v", word, back, err)
+	}
+}
+
+func (w *world) state(s *Station) string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		w.fail("state cannot be written: %v", err)
+	}
+	return string(text)
+}
+
+// begins hands over a signal that nobody asked for: what a page starts comes once and at once, all else as it may.
+func (w *world) begins(s Signal) {
+	if _, start := s.(Start); start {
+		w.handle(s)
+		return
+	}
+	w.later(2, s)
+}
+
+// react is what the world does about an action.
+func (w *world) react(action Action) {
+	switch a := action.(type) {
+	case ShowRing:
+		if !w.oneIn(6) {
+			w.later(4, RingSeen{Offer: a.Offer, Tab: a.Tab})
+		}
+		w.agentActs(a)
+	case DialPhone:
+		w.later(3, LegRinging{Leg: a.Leg})
+		switch w.chance.IntN(4) {
+		case 0:
+			w.later(20, LegEnded{Leg: a.Leg, Cause: 17})
+		case 1, 2:
+			w.later(30, LegUp{Leg: a.Leg})
+			w.later(90, LegEnded{Leg: a.Leg, Cause: 16})
+		}
+	case EndLeg:
+		w.later(2, LegEnded{Leg: a.Leg, Cause: a.Cause})
+	case TellRingEnded:
+		if a.Result == Answered {
+			w.later(60, Leave{Call: a.Call, Cause: 16})
+		} else {
+			w.later(2, Leave{Call: a.Call, Cause: 16})
+		}
+	case TellTaken:
+		w.later(60, Leave{Call: a.Call, Cause: 16})
+	case TellLost:
+		w.later(2, Leave{Call: a.Call, Cause: 41})
+	case Probe:
+		if w.oneIn(2) {
+			w.later(2, TabSeen{Tab: a.Tab})
+		}
+	}
+}
+
+func (w *world) agentActs(a ShowRing) {
+	switch w.chance.IntN(6) {
+	case 0:
+		w.later(30, Reject{Offer: a.Offer})
+	case 1, 2, 3:
+		w.later(30, Answer{Offer: a.Offer, Tab: a.Tab})
+	}
+}
+
+// acts is something that people, calls or wires do of their own accord.
+func (w *world) acts() Signal {
+	w.count++
+	fresh := id.Call(fmt.Sprint("c", w.count))
+	tab := id.Tab(fmt.Sprint("t", w.chance.IntN(2)))
+	if w.oneIn(2) && w.s.Browser.Tab != "" {
+		tab = w.s.Browser.Tab
+	}
+	leg := id.Leg(fmt.Sprint("page-", w.count))
+	switch w.chance.IntN(26) {
+	case 0, 1, 2, 3, 4, 5:
+		return Ring{Call: fresh, Offer: id.Offer(fresh + ".o1"), Seconds: []int{0, 5, 15, 20, 30}[w.chance.IntN(5)]}
+	case 6, 7:
+		return Take{Call: fresh}
+	case 8:
+		return Take{Call: fresh, Leg: id.Leg(fresh + "-phone")}
+	case 9, 10, 11:
+		w.later(3, LegUp{Leg: leg})
+		return Start{Tab: tab, Leg: leg, Takeover: w.oneIn(2)}
+	case 12:
+		return Stop{Tab: tab, Sure: w.oneIn(2)}
+	case 13:
+		return TabLost{Tab: tab}
+	case 14, 15, 16:
+		return TabSeen{Tab: tab}
+	case 17:
+		w.later(20, LegUp{Leg: w.s.Browser.Leg})
+		return LegDown{Leg: w.s.Browser.Leg}
+	case 18:
+		return LegEnded{Leg: w.s.Browser.Leg, Cause: 41}
+	case 19:
+		return PhoneRegistered{On: !w.oneIn(3)}
+	case 20, 21:
+		return DeskWork{On: !w.oneIn(3)}
+	case 22:
+		return Configure{
+			Preferred: []Device{Browser, DeskPhone, ""}[w.chance.IntN(3)], Phone: "p1",
+			Strategy: []Strategy{PreferredOnly, Sequential, Simultaneous}[w.chance.IntN(3)],
+		}
+	case 23:
+		if w.s.Ring != nil {
+			return Leave{Call: w.s.Ring.Call, Cause: 16}
+		}
+		return Leave{Call: id.Call(fmt.Sprint("c", w.chance.IntN(w.count))), Cause: 16}
+	case 24:
+		return Reject{Offer: "c1.o1"}
+	}
+	return TimeUp{Timer: []string{"unknown", ringTimer, ackTimer, nextTimer, returnTimer, aliveTimer, probeTimer}[w.chance.IntN(7)]}
+}
