@@ -15,5 +15,5 @@ func DiskFree(path string) (int64, error) {
 	if err := unix.Statfs(path, &stat); err != nil {
 		return 0, fmt.Errorf("measure free disk: %w", err)
 	}
-	return int64(stat.Bavail) * int64(stat.Bsize), nil
+	return int64(stat.Bavail * uint64(stat.Bsize)), nil
 }

@@ -12,5 +12,5 @@ func DiskTotal(path string) (int64, error) {
 	if err := unix.Statfs(path, &stat); err != nil {
 		return 0, fmt.Errorf("measure disk: %w", err)
 	}
-	return int64(stat.Blocks) * int64(stat.Bsize), nil
+	return int64(stat.Blocks * uint64(stat.Bsize)), nil
 }

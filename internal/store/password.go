@@ -8,13 +8,14 @@ import (
 	"github.com/alexedwards/argon2id"
 )
 
-// passwordGate keeps a core free for sound: each hash takes 64 MB and tens of milliseconds of every core it gets.
+// passwordGate keeps a core free for sound: each hash takes 19 MB and tens of milliseconds of a core.
 var passwordGate = make(chan struct{}, max(1, runtime.NumCPU()-1))
 
-// passwordCost follows RFC 9106 §4, second choice, with one lane.
-var passwordCost = &argon2id.Params{Memory: 64 << 10, Iterations: 3, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+// passwordCost is OWASP's least for argon2id (19 MiB, two passes, one lane). RFC 9106's 64 MiB would be half of the
+// memory that the whole program takes while it is idle, and a morning's sign-ins would crowd the sound out.
+var passwordCost = &argon2id.Params{Memory: 19 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
-// HashPassword makes the argon2id hash that stands in the database (RFC 9106). It takes about 0.1 s.
+// HashPassword makes the argon2id hash that stands in the database (RFC 9106). It takes some 20 ms.
 func HashPassword(password string) (string, error) {
 	passwordGate <- struct{}{}
 	defer func() { <-passwordGate }()

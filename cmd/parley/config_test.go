@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/kong"
+)
+
+// run runs a command line and gives what it prints.
+func run(t *testing.T, args ...string) string {
+	t.Helper()
+	p, err := kong.New(&commands{}, kong.BindTo(t.Context(), (*context.Context)(nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := p.Parse(args)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := os.Stdout
+	os.Stdout = write
+	err = parsed.Run(parsed)
+	os.Stdout = old
+	_ = write.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := io.ReadAll(read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// TestConfig prints every setting once, where it came from, and no secret.
+func TestConfig(t *testing.T) {
+	t.Setenv("PARLEY_SIP", "0.0.0.0:5070")
+	t.Setenv("PARLEY_HTTP", "0.0.0.0:80")
+	t.Setenv("PARLEY_DATABASE", "postgres://ann:secret@db/parley")
+	out := run(t, "config", "--http", "127.0.0.1:9000", "--log-json")
+	got := map[string][2]string{}
+	for _, line := range strings.Split(out, "\n")[1:] {
+		if f := strings.Fields(line); len(f) >= 3 {
+			got[f[0]] = [2]string{f[1], strings.Join(f[2:], " ")}
+		} else if len(f) == 2 {
+			got[f[0]] = [2]string{"", f[1]}
+		}
+	}
+	for flag, want := range map[string][2]string{
+		"--data": {"parley-data", "default"}, "--http": {"127.0.0.1:9000", "flag"}, "--sip": {"0.0.0.0:5070", "environment PARLEY_SIP"},
+		"--rtc": {"127.0.0.1:7878", "default"}, "--rtp": {"16384-24575", "default"}, "--public": {"", "default"},
+		"--database": {"postgres://ann:***@db/parley", "environment PARLEY_DATABASE"}, "--drain": {"30s", "default"},
+		"--log-level": {"info", "default"}, "--log-json": {"true", "flag"},
+	} {
+		if got[flag] != want {
+			t.Errorf("%s: %q, want %q", flag, got[flag], want)
+		}
+	}
+	if len(got) != 10 || strings.Contains(out, "secret") {
+		t.Errorf("printed:\n%s", out)
+	}
+}
+
+func TestRefusedFlags(t *testing.T) {
+	for _, args := range [][]string{{"serve", "--log-level", "loud"}, {"serve", "--nonsense"}, {"nonsense"}, {"serve", "--drain", "soon"}, {"replay", "/nowhere"}} {
+		p, err := kong.New(&commands{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.Parse(args); err == nil {
+			t.Errorf("%v is accepted", args)
+		}
+	}
+}
+
+func TestOpenAPI(t *testing.T) {
+	if out := run(t, "openapi"); !strings.HasPrefix(out, "{") || !strings.Contains(out, `"openapi":"3.1`) || !strings.HasSuffix(out, "}\n") {
+		t.Errorf("printed %.100s", out)
+	}
+}
+
+func TestMigrate(t *testing.T) {
+	dir := t.TempDir()
+	run(t, "migrate", "--data", dir)
+	run(t, "migrate", "--data", dir)
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) == 0 {
+		t.Errorf("%v %v", files, err)
+	}
+}

@@ -1,0 +1,116 @@
+// Package api is the door for people and programs: HTTP described by OpenAPI 3.1, and one WebSocket.
+package api
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"reflect"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"parley/internal/callcontrol"
+	"parley/internal/dispatch"
+	"parley/internal/id"
+	"parley/internal/live"
+	"parley/internal/rtc"
+	"parley/internal/sip"
+	"parley/internal/site"
+	"parley/internal/store"
+)
+
+// Config is what the doors are made of.
+type Config struct {
+	DB       *store.DB
+	Blobs    *store.Blobs
+	Sites    *site.Sites
+	Exchange *callcontrol.Exchange
+	Dispatch *dispatch.Dispatch
+	Live     *live.Hub
+	RTC      *rtc.Server
+	Ban      *sip.Ban
+	Log      *slog.Logger
+	Web      fs.FS // the built web app
+	Version  string
+	// SetupCode is what the first-run page asks for; empty when nothing is to be set up.
+	SetupCode string
+	// Changed makes a changed configuration act.
+	Changed func(ctx context.Context, org id.Org) error
+	// SIPServer is where desk phones register: host:port as people enter it.
+	SIPServer string
+	// Demo is set in the demo only.
+	Demo Demo
+	// Metrics serves /metrics.
+	Metrics http.Handler
+	// Ready tells whether calls can be taken; nil error is yes.
+	Ready func(ctx context.Context) error
+}
+
+// Demo places calls for a newcomer.
+type Demo interface {
+	// RingMe places a call from the carrier in the box to the agent.
+	RingMe(ctx context.Context, org id.Org, agent id.Agent) error
+	// Callers lets so many callers ring the demo's queues, 1 to 20.
+	Callers(ctx context.Context, org id.Org, count int) error
+}
+
+type doors struct {
+	Config
+	setup   setupLock
+	pages   pages
+	recheck time.Duration // how often an open page's session is looked at again
+}
+
+// New gives the handler of everything that is served over HTTP.
+func New(c Config) http.Handler {
+	d := &doors{Config: c, recheck: time.Minute}
+	return d.handler()
+}
+
+func (d *doors) handler() http.Handler {
+	mux := http.NewServeMux()
+	d.describe(mux)
+	mux.HandleFunc("GET /api/live", d.liveSocket)
+	mux.HandleFunc("GET /api/recordings/{id}/audio", d.recordingAudio)
+	mux.HandleFunc("GET /healthz", d.health)
+	if d.Metrics != nil {
+		mux.Handle("GET /metrics", d.Metrics)
+	}
+	mux.Handle("/api/", http.HandlerFunc(noSuchRoute))
+	mux.Handle("/", d.webApp())
+	return d.guard(mux)
+}
+
+// describe registers every described route on mux and gives the description.
+func (d *doors) describe(mux *http.ServeMux) huma.API {
+	config := huma.DefaultConfig("Parley", d.Version)
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/openapi", "", ""
+	config.CreateHooks = nil // no $schema links in bodies
+	config.Info.Description = "Everything the interface does. Errors are RFC 9457 problems whose detail is one sentence for people."
+	config.Servers = []*huma.Server{{URL: "/api"}}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: cookieName},
+	}
+	api := humago.NewWithPrefix(mux, "/api", config)
+	api.UseMiddleware(d.permit(api))
+	for _, add := range []func(huma.API){
+		d.sessionRoutes, d.setupRoutes, d.stationRoutes, d.statusRoutes, d.offerRoutes, d.callRoutes, d.historyRoutes,
+		d.recordingRoutes, d.customerRoutes, d.listRoutes, d.demoRoutes,
+	} {
+		add(api)
+	}
+	// The socket's messages are no routes; their types belong to the description all the same.
+	for _, message := range []any{live.Snapshot{}, live.Ring{}, live.Gone{}, live.Updated{}, live.TakenOver{}} {
+		api.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(message), true, "")
+	}
+	return api
+}
+
+// Description is the OpenAPI 3.1 document as JSON, for the types of the web app.
+func Description(version string) ([]byte, error) {
+	d := &doors{Config: Config{Version: version}}
+	return d.describe(http.NewServeMux()).OpenAPI().MarshalJSON()
+}

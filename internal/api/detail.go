@@ -1,0 +1,173 @@
+package api
+
+import (
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/report"
+	"parley/internal/store"
+)
+
+// CallDetail is a whole call (CH-2, CH-14).
+type CallDetail struct {
+	CallRow
+	Code       int         `json:"sip_code,omitempty"`
+	Timeline   []Timeline  `json:"timeline"`
+	Legs       []CallLeg   `json:"legs"`
+	Offers     []CallOffer `json:"offers"`
+	Holds      []CallHold  `json:"holds"`
+	Recordings []Recording `json:"recordings"`
+	Customer   *Customer   `json:"customer,omitempty"`
+}
+
+// Timeline is one thing that happened, as a text of the page with its parameters.
+type Timeline struct {
+	At      time.Time         `json:"at"`
+	Kind    string            `json:"kind"`
+	TextKey string            `json:"text_key"`
+	Params  map[string]string `json:"params"`
+}
+
+// CallLeg is one connection of the call.
+type CallLeg struct {
+	ID         id.Leg    `json:"id"`
+	Kind       string    `json:"kind"`
+	Name       string    `json:"name,omitempty"`
+	Number     string    `json:"number,omitempty"`
+	Device     string    `json:"device,omitempty"`
+	JoinedAt   time.Time `json:"joined_at"`
+	LeftAt     time.Time `json:"left_at,omitzero"`
+	HangUpSide string    `json:"hang_up_side,omitempty" enum:"peer,us"`
+	Cause      string    `json:"cause,omitempty"`
+	Code       int       `json:"sip_code,omitempty"`
+}
+
+// CallOffer is one offer of the call to an agent (BX-6).
+type CallOffer struct {
+	Offer          id.Offer  `json:"offer"`
+	Agent          id.Agent  `json:"agent"`
+	AgentName      string    `json:"agent_name"`
+	Device         string    `json:"device"`
+	SentAt         time.Time `json:"sent_at"`
+	AcknowledgedAt time.Time `json:"acknowledged_at,omitzero"`
+	EndedAt        time.Time `json:"ended_at,omitzero"`
+	Result         string    `json:"result,omitempty" enum:"answered,missed,ignored,canceled,not_acknowledged,error"`
+	Skipped        []Skipped `json:"skipped"`
+	SkippedMore    int       `json:"skipped_more,omitempty" doc:"members passed over beyond those listed"`
+}
+
+// Skipped is a member who was passed over, and why.
+type Skipped struct {
+	Agent     id.Agent `json:"agent"`
+	AgentName string   `json:"agent_name"`
+	Reason    string   `json:"reason"`
+}
+
+// CallHold is one hold (SP-14).
+type CallHold struct {
+	By        string    `json:"by"`
+	StartedAt time.Time `json:"started_at"`
+	EndedAt   time.Time `json:"ended_at,omitzero"`
+	Seconds   int       `json:"seconds"`
+}
+
+// Recording is one recording of the call (RC-5).
+type Recording struct {
+	ID              id.Recording   `json:"id"`
+	Status          string         `json:"status" enum:"recording,processing,available,failed,deleted"`
+	DurationSeconds float64        `json:"duration_seconds"`
+	Channels        int            `json:"channels"`
+	Size            int64          `json:"size"`
+	Checksum        string         `json:"checksum,omitempty"`
+	Failure         string         `json:"failure,omitempty"`
+	Gaps            []RecordingGap `json:"gaps"`
+}
+
+// RecordingGap is a part without sound on purpose.
+type RecordingGap struct {
+	StartSeconds float64 `json:"start_seconds"`
+	EndSeconds   float64 `json:"end_seconds"`
+	Kind         string  `json:"kind"`
+}
+
+func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
+	c := CallDetail{
+		CallRow: d.row(row), Code: r.Code, Timeline: []Timeline{}, Legs: []CallLeg{}, Offers: []CallOffer{}, Holds: []CallHold{},
+		Recordings: []Recording{},
+	}
+	for _, e := range r.Timeline {
+		c.Timeline = append(c.Timeline, d.timeline(e))
+	}
+	for _, l := range r.Legs {
+		c.Legs = append(c.Legs, d.leg(l, r))
+	}
+	for _, o := range r.Offers {
+		c.Offers = append(c.Offers, d.offer(o))
+	}
+	for _, h := range r.Holds {
+		c.Holds = append(c.Holds, CallHold{By: d.Sites.AgentName(h.Agent), StartedAt: h.Start, EndedAt: h.End, Seconds: h.Seconds})
+	}
+	for _, k := range r.Recordings {
+		c.Recordings = append(c.Recordings, recording(k))
+		c.CallRow.Recording = k.Status
+	}
+	return c
+}
+
+func (d *doors) timeline(e report.Entry) Timeline {
+	t := Timeline{At: e.At, Kind: e.Kind, TextKey: "timeline." + e.Kind, Params: map[string]string{}}
+	for key, value := range map[string]string{
+		"agent": d.Sites.AgentName(e.Agent), "queue": e.Queue, "text": e.Text, "result": e.Result,
+	} {
+		if value != "" {
+			t.Params[key] = value
+		}
+	}
+	return t
+}
+
+// leg names the agent or the outside party whose leg it is.
+func (d *doors) leg(l report.Leg, r *report.Record) CallLeg {
+	one := CallLeg{ID: l.Leg, Kind: "customer", Device: l.Device, JoinedAt: l.Joined, LeftAt: l.Left, Code: l.Code}
+	for _, a := range r.Agents {
+		if a.Party == l.Party {
+			one.Kind, one.Name = "agent", d.Sites.AgentName(a.Agent)
+		}
+	}
+	if one.Kind == "customer" {
+		one.Number, one.Name = string(r.From), r.Customer.Name
+		if r.Direction == call.Outbound {
+			one.Number = string(r.To)
+		}
+	}
+	if !l.Left.IsZero() {
+		one.HangUpSide, one.Cause = "us", l.Cause.Words()
+		if l.ByPeer {
+			one.HangUpSide = "peer"
+		}
+	}
+	return one
+}
+
+func (d *doors) offer(o report.Offer) CallOffer {
+	one := CallOffer{
+		Offer: o.Offer, Agent: o.Agent, AgentName: d.Sites.AgentName(o.Agent), Device: o.Device, SentAt: o.SentAt,
+		AcknowledgedAt: o.AcknowledgedAt, EndedAt: o.EndedAt, Result: string(o.Result), Skipped: []Skipped{}, SkippedMore: o.SkippedMore,
+	}
+	for _, s := range o.Skipped {
+		one.Skipped = append(one.Skipped, Skipped{Agent: s.Agent, AgentName: d.Sites.AgentName(s.Agent), Reason: s.Why})
+	}
+	return one
+}
+
+func recording(k report.Recording) Recording {
+	one := Recording{
+		ID: k.ID, Status: k.Status, DurationSeconds: k.DurationSeconds, Channels: 2, Size: k.Bytes, Checksum: k.Checksum,
+		Failure: k.Failure, Gaps: []RecordingGap{},
+	}
+	for _, g := range k.Gaps {
+		one.Gaps = append(one.Gaps, RecordingGap{StartSeconds: g.From.Seconds(), EndSeconds: g.To.Seconds(), Kind: g.Why})
+	}
+	return one
+}

@@ -1,0 +1,225 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"parley/internal/acd"
+	"parley/internal/callcontrol"
+	"parley/internal/id"
+	"parley/internal/live"
+	"parley/internal/site"
+	"parley/internal/station"
+	"parley/internal/store"
+)
+
+// Open opens everything in order. Demo is nil but for `parley demo`.
+func Open(ctx context.Context, s Settings, version string, log *slog.Logger, demo *DemoSettings) (*App, error) {
+	a := &App{Settings: s, log: log, version: version, began: time.Now(), failed: make(chan error, 1)}
+	if demo != nil {
+		a.box = &box{settings: *demo}
+	}
+	a.ctx, a.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	if err := a.open(ctx); err != nil {
+		a.Close(ctx)
+		return nil, err
+	}
+	debug.FreeOSMemory() // what the start took and nobody needs again
+	return a, nil
+}
+
+func (a *App) open(ctx context.Context) error {
+	if err := a.openStore(ctx); err != nil {
+		return err
+	}
+	if a.box != nil {
+		if err := a.box.seed(ctx, a); err != nil {
+			return err
+		}
+	}
+	if err := a.openSound(); err != nil {
+		return err
+	}
+	network := a.openCalls()
+	if err := a.openWires(network); err != nil { //nolint:contextcheck // what is opened lives as long as the app
+		return err
+	}
+	if err := a.openOrganisations(ctx); err != nil {
+		return err
+	}
+	if a.box != nil {
+		a.box.moveIn(a)
+	}
+	if err := a.openDoors(); err != nil { //nolint:contextcheck // what is opened lives as long as the app
+		return err
+	}
+	a.work.Go(a.upkeep)
+	return nil
+}
+
+func (a *App) openOrganisations(ctx context.Context) error {
+	orgs, err := a.db.OrganisationIDs(ctx)
+	if err != nil {
+		return err
+	}
+	if len(orgs) == 0 {
+		a.setupCode = rand.Text()[:8]
+	}
+	for _, org := range orgs {
+		if err := a.changed(ctx, org); err != nil {
+			return err
+		}
+		if err := a.restore(ctx, org); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changed loads an organisation's configuration and makes it act: calls that live keep what they began with.
+func (a *App) changed(ctx context.Context, org id.Org) error {
+	_, known := a.sites.Of(org)
+	s, err := a.sites.Reload(ctx, org)
+	if err != nil {
+		return err
+	}
+	a.hub.Configure(org, picture(s))
+	a.exchange.Seats(seats(s))
+	if known {
+		a.dispatch.Tell(org, s.ACD())
+	} else {
+		a.dispatch.Open(org)
+	}
+	a.sip.SetTrunks(a.sites.Trunks()) //nolint:contextcheck // registrations outlive the change
+	return nil
+}
+
+// rebuild gives what an organisation's ACD is made of: configuration, stored statuses, and what calls and stations hold.
+func (a *App) rebuild(org id.Org) []acd.Signal {
+	s, ok := a.sites.Of(org)
+	if !ok {
+		return nil
+	}
+	all := []acd.Signal{s.ACD()}
+	stored, err := a.db.AgentStatuses(store.WithOrg(a.ctx, org))
+	if err != nil {
+		a.log.Error("stored statuses not read: agents begin anew", "org", org, "err", err)
+	}
+	for _, st := range stored {
+		all = append(all, acd.Restore{Agent: st.Agent, Status: acd.Status(st.Status), Reason: st.Reason, Since: st.Since})
+	}
+	return append(all, a.exchange.Standing(org)...)
+}
+
+// restore takes up what the last process left in the journal.
+func (a *App) restore(ctx context.Context, org id.Org) error {
+	ctx = store.WithOrg(ctx, org)
+	entries, err := a.db.Journal(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		r, err := callcontrol.Decode(e.Kind, e.Version, e.State)
+		switch {
+		case err != nil:
+			a.log.Error("machine in the journal not restored", "address", e.Address, "err", err)
+		case r.Call != nil:
+			events, err := a.db.CallEvents(ctx, r.Call.ID)
+			if err != nil {
+				return err
+			}
+			a.log.Info("call restored from the journal", "call", r.Call.ID, "stage", r.Call.Stage, "parties", len(r.Call.Parties))
+			a.keeper.Resume(r.Call.ID, events)
+			if err := a.exchange.TakeUp(r.Call); err != nil { //nolint:contextcheck // a call outlives its restoring
+				return err
+			}
+		case r.Station != nil:
+			// Its browser and its legs went with the process: the page starts it again by itself.
+			a.log.Info("station found in the journal", "agent", r.Station.Agent, "tab", r.Station.Browser.Tab != "")
+		}
+	}
+	return nil
+}
+
+// picture is what the screens know of an organisation from its configuration.
+func picture(s *site.Site) live.Site {
+	p := live.Site{Location: s.Location}
+	for _, q := range s.Queues {
+		p.Queues = append(p.Queues, live.SiteQueue{
+			ID: q.ID, Name: q.Name, Members: s.Members[q.ID], WaitWarningSeconds: q.WaitWarningSeconds,
+			WaitCriticalSeconds: q.WaitCriticalSeconds, ServiceLevelSeconds: q.SLSeconds, ShortAbandonSeconds: q.ShortAbandonSeconds,
+		})
+	}
+	for _, a := range s.Agents {
+		p.Agents = append(p.Agents, live.SiteAgent{ID: a.ID, Name: a.FullName, Extension: a.Extension, CanRecord: true})
+	}
+	return p
+}
+
+func seats(s *site.Site) []callcontrol.Seat {
+	var all []callcontrol.Seat
+	for _, a := range s.Agents {
+		seat := callcontrol.Seat{
+			Agent: a.ID, Org: s.Org.ID, Name: a.FullName, Extension: a.Extension,
+			Preferred: station.Browser, Strategy: station.Strategy(a.RingStrategy),
+		}
+		if a.PreferredDevice == store.DeskPhone {
+			seat.Preferred = station.DeskPhone
+		}
+		if d, ok := s.Phone(a.ID); ok {
+			seat.Phone = d.ID
+		}
+		all = append(all, seat)
+	}
+	return all
+}
+
+// leastFree is how much of the disk must stay free for recordings to begin: 5 % (BX-49), at least 100 MB.
+func (a *App) leastFree() int64 {
+	const least = 100 << 20
+	total, err := store.DiskTotal(a.Data)
+	if err != nil {
+		return least
+	}
+	return max(total/20, least)
+}
+
+// Addresses tells where the app listens, as people enter it.
+func (a *App) Addresses() (web, sip string) {
+	return "http://" + a.listener.Addr().String(), a.sipServer()
+}
+
+// SetupCode is what the first-run page asks for; empty when nothing is to be set up.
+func (a *App) SetupCode() string { return a.setupCode }
+
+// Failed tells when a part has stopped by itself.
+func (a *App) Failed() <-chan error { return a.failed }
+
+// ensureData makes the data folder, and says which flag names it when that is not possible.
+func ensureData(dir string) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return fmt.Errorf("--data %s: %w", dir, err)
+	}
+	return nil
+}
+
+// Migrate brings the database to the form that this program needs.
+func Migrate(ctx context.Context, s Settings) error {
+	if err := ensureData(s.Data); err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, store.Config{URL: s.Database, Dir: s.Data})
+	if err != nil {
+		return err
+	}
+	err = db.Migrate(ctx)
+	if closed := db.Close(); err == nil {
+		err = closed
+	}
+	return err
+}

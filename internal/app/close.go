@@ -1,0 +1,82 @@
+package app
+
+import (
+	"context"
+	"time"
+)
+
+// Stop takes no new calls, waits for the live ones until ctx is done or Drain has passed, and closes everything.
+func (a *App) Stop(ctx context.Context) {
+	live, _, _, _ := a.exchange.Counts()
+	a.log.Info("stopping: no new calls are taken", "live_calls", live, "wait", a.Drain)
+	a.sip.Drain()
+	empty := a.exchange.Drain()
+	wait, cancel := context.WithTimeout(ctx, a.Drain)
+	defer cancel()
+	select {
+	case <-empty:
+	case <-wait.Done():
+		a.exchange.CloseCalls("the system was stopped")
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+		defer cancel()
+		select {
+		case <-empty:
+		case <-last.Done():
+		}
+	}
+	a.Close(context.WithoutCancel(ctx))
+}
+
+// Close closes in reverse what was opened; parts that were never opened are passed over.
+func (a *App) Close(ctx context.Context) {
+	a.closeDoors(ctx)
+	if a.box != nil {
+		a.box.close() //nolint:contextcheck // it waits for nothing
+	}
+	if a.rtc != nil {
+		a.rtc.Close()
+	}
+	if a.sip != nil {
+		wait, cancel := context.WithTimeout(ctx, 2*time.Second)
+		a.sip.Close(wait)
+		cancel()
+	}
+	if a.media != nil {
+		a.media.Close()
+	}
+	a.cancel()
+	a.work.Wait()
+	a.closeStore(ctx)
+}
+
+// closeDoors lets requests end that have begun.
+func (a *App) closeDoors(ctx context.Context) {
+	if a.http == nil {
+		return
+	}
+	a.shut()
+	wait, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	if err := a.http.Shutdown(wait); err != nil {
+		_ = a.http.Close()
+	}
+}
+
+// closeStore writes what waits to be stored; nothing that was slow before takes its time away.
+func (a *App) closeStore(ctx context.Context) {
+	if a.commit != nil {
+		wait, cancel := context.WithTimeout(ctx, 5*time.Second)
+		defer cancel()
+		if err := a.commit.Close(wait); err != nil {
+			a.log.Error("not everything could be stored", "err", err)
+		}
+	}
+	if a.blobs != nil {
+		_ = a.blobs.Close()
+	}
+	if a.db != nil {
+		if err := a.db.Close(); err != nil {
+			a.log.Error("database not closed cleanly", "err", err)
+		}
+	}
+}

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics serves what an operator watches (BX-44).
+func (a *App) metrics() http.Handler {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	count := func(which int) func() float64 {
+		return func() float64 {
+			live, begun, ended, broken := a.exchange.Counts()
+			return [...]float64{float64(live), float64(begun), float64(ended), float64(broken)}[which]
+		}
+	}
+	r.MustRegister(
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "parley_calls_live", Help: "Calls that live now."}, count(0)),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "parley_calls_begun_total", Help: "Calls since the start."}, count(1)),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "parley_calls_ended_total", Help: "Calls that ended."}, count(2)),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "parley_machines_broken_total", Help: "Machines that panicked; each left a transcript.",
+		}, count(3)),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "parley_draining", Help: "1 while new calls are refused because of a stop."},
+			func() float64 {
+				if a.exchange.Draining() {
+					return 1
+				}
+				return 0
+			}),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "parley_build_info", Help: "Always 1; the version is the label.", ConstLabels: prometheus.Labels{"version": a.version},
+		}, func() float64 { return 1 }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "parley_store_waiting_rows", Help: "Rows that wait to be stored."},
+			func() float64 { return float64(a.commit.Stats().Waiting) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "parley_store_failed_total", Help: "Transactions that failed and were tried again."},
+			func() float64 { return float64(a.commit.Stats().Failed) }),
+	)
+	return promhttp.HandlerFor(r, promhttp.HandlerOpts{})
+}

@@ -1,0 +1,200 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"syscall"
+	"time"
+
+	"parley/internal/api"
+	"parley/internal/callcontrol"
+	"parley/internal/dispatch"
+	"parley/internal/live"
+	"parley/internal/media"
+	"parley/internal/owner"
+	"parley/internal/rtc"
+	"parley/internal/sip"
+	"parley/internal/site"
+	"parley/internal/store"
+	"parley/web"
+)
+
+// App is a running Parley.
+type App struct {
+	Settings
+	log       *slog.Logger
+	db        *store.DB
+	blobs     *store.Blobs
+	commit    *store.GroupCommit
+	sites     *site.Sites
+	hub       *live.Hub
+	media     *media.Engine
+	directory *owner.Directory
+	exchange  *callcontrol.Exchange
+	keeper    *callcontrol.Keeper
+	rooms     *callcontrol.Rooms
+	dispatch  *dispatch.Dispatch
+	sip       *sip.Server
+	rtc       *rtc.Server
+	http      *http.Server
+	listener  net.Listener
+	demo      api.Demo
+	box       *box // of `parley demo` only
+	setupCode string
+	version   string
+
+	began  time.Time
+	ctx    context.Context
+	cancel context.CancelFunc
+	shut   context.CancelFunc // ends the sockets of pages, which a web server that is shut down leaves open
+	work   sync.WaitGroup
+	failed chan error // a part that stopped by itself
+}
+
+func (a *App) openStore(ctx context.Context) error {
+	if err := ensureData(a.Data); err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, store.Config{URL: a.Database, Dir: a.Data})
+	if err != nil {
+		return fmt.Errorf("open the database %s: %w", secretless(a.Database), err)
+	}
+	a.db = db
+	if err := db.Migrate(ctx); err != nil {
+		return err
+	}
+	if a.blobs, err = store.OpenBlobs(filepath.Join(a.Data, "blobs")); err != nil {
+		return fmt.Errorf("open the folder for recordings in --data %s: %w", a.Data, err)
+	}
+	a.commit = db.StartGroupCommit(store.GroupCommitConfig{ //nolint:contextcheck // it lives as long as the app
+		Failed: func(err error) {
+			a.log.Error("database does not take what is to be kept; it is tried again", "err", err)
+		},
+	})
+	a.sites = &site.Sites{DB: db}
+	return nil
+}
+
+func (a *App) openSound() error {
+	first, last, err := a.ports()
+	if err != nil {
+		return err
+	}
+	host, err := a.host()
+	if err != nil {
+		return err
+	}
+	// The workers keep their threads, so that the rest needs processors of its own to be scheduled on: without them a
+	// tick of 5 ms was 16 ms late while two goroutines computed.
+	workers := runtime.NumCPU()
+	runtime.GOMAXPROCS(runtime.NumCPU() + workers)
+	a.media, err = media.Open(media.Config{Bind: host, First: first, Last: last, Workers: workers, Log: a.log})
+	if err != nil {
+		return portError("--rtp", a.RTP, err)
+	}
+	return nil
+}
+
+// openCalls makes what decides and carries out; the wires are opened after it, since they speak to it.
+func (a *App) openCalls() *callcontrol.Network {
+	a.hub, a.directory = live.New(), owner.NewDirectory()
+	a.keeper = &callcontrol.Keeper{Commit: a.commit, Names: a.sites, Log: a.log}
+	a.rooms = &callcontrol.Rooms{
+		Engine: a.media, Library: newLibrary(a.log), Files: recordings{blobs: a.blobs, least: a.leastFree()}, Log: a.log,
+	}
+	network := &callcontrol.Network{Peers: a.sites}
+	a.exchange = callcontrol.New(a.ctx, callcontrol.Config{
+		Wires: network, Sound: a.rooms, Plans: a.sites, Journal: a.keeper, Screens: a.hub, Directory: a.directory,
+		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"),
+	})
+	a.rooms.Tell, network.Gone = a.exchange.Tell, a.exchange.Gone
+	a.dispatch = dispatch.New(a.ctx, dispatch.Config{
+		Directory: a.directory, Screens: a.hub, Statuses: statuses{a.commit}, Log: a.log, Rebuild: a.rebuild,
+	})
+	return network
+}
+
+func (a *App) openWires(network *callcontrol.Network) error {
+	public, err := a.public()
+	if err != nil {
+		return err
+	}
+	a.sip, err = sip.Open(sip.Config{
+		Listen: a.SIP, Public: public, Media: a.media, Directory: a.sites, Log: a.log, UserAgent: "Parley/" + a.version,
+	}, a.exchange)
+	if err != nil {
+		return portError("--sip", a.SIP, err)
+	}
+	network.SIP = a.sip
+	a.rtc, err = rtc.Open(rtc.Config{Listen: a.RTC, Public: public, Media: a.media, Log: a.log}, callcontrol.Browsers{Exchange: a.exchange})
+	if err != nil {
+		return portError("--rtc", a.RTC, err)
+	}
+	network.RTC = a.rtc
+	return nil
+}
+
+func (a *App) openDoors() error {
+	files, err := web.Files()
+	if err != nil {
+		return err
+	}
+	handler := api.New(api.Config{
+		DB: a.db, Blobs: a.blobs, Sites: a.sites, Exchange: a.exchange, Dispatch: a.dispatch, Live: a.hub, RTC: a.rtc,
+		Ban: sip.NewBan(), Log: a.log, Web: files, Version: a.version, SetupCode: a.setupCode, Changed: a.changed,
+		SIPServer: a.sipServer(), Demo: a.demo, Metrics: a.metrics(), Ready: a.ready,
+	})
+	a.listener, err = (&net.ListenConfig{}).Listen(a.ctx, "tcp", a.HTTP)
+	if err != nil {
+		return portError("--http", a.HTTP, err)
+	}
+	base, shut := context.WithCancel(a.ctx)
+	a.shut = shut
+	a.http = &http.Server{
+		Handler: handler, BaseContext: func(net.Listener) context.Context { return base },
+		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
+	}
+	go func() {
+		if err := a.http.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
+			a.failed <- fmt.Errorf("web server: %w", err)
+		}
+	}()
+	return nil
+}
+
+// portError names the flag of an address or ports that cannot be listened on.
+func portError(flag, addr string, err error) error {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%s %s is taken by another program: choose another with %s", flag, addr, flag)
+	}
+	return fmt.Errorf("%s %s: %w", flag, addr, err)
+}
+
+// sipServer is what people enter in a desk phone: the public address if there is one.
+func (a *App) sipServer() string {
+	at := a.sip.Addr()
+	if public, err := a.public(); err == nil && public.IsValid() {
+		at = netip.AddrPortFrom(public, at.Port())
+	}
+	return at.String()
+}
+
+// ready tells whether calls can be taken.
+func (a *App) ready(ctx context.Context) error {
+	if a.exchange.Draining() {
+		return errors.New("the system is being stopped")
+	}
+	if err := a.db.Ping(ctx); err != nil {
+		return errors.New("the database does not answer")
+	}
+	return nil
+}

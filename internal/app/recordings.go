@@ -1,0 +1,33 @@
+package app
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"parley/internal/callcontrol"
+	"parley/internal/id"
+	"parley/internal/store"
+)
+
+// errDiskFull stops new recordings before the disk is full, never a call (BX-49).
+var errDiskFull = errors.New("the disk is over 95 % full, so nothing is recorded: free some space")
+
+// recordings says where recordings are written.
+type recordings struct {
+	blobs *store.Blobs
+	least int64 // bytes that must stay free
+}
+
+// RecordingPath makes the folder of a new recording and gives its file.
+func (r recordings) RecordingPath(org id.Org, _ id.Call, which id.Recording, now time.Time) (string, error) {
+	if free, err := r.blobs.Free(); err == nil && free < r.least {
+		return "", errDiskFull
+	}
+	path, err := r.blobs.Path(callcontrol.RecordingKey(org, which, now))
+	if err != nil {
+		return "", err
+	}
+	return path, os.MkdirAll(filepath.Dir(path), 0o750)
+}

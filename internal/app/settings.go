@@ -1,0 +1,90 @@
+// Package app is the whole: it reads the settings, opens everything in order and closes it in reverse.
+package app
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Settings is everything that can be set from outside. Each has a flag and an environment variable.
+type Settings struct {
+	Data     string        `help:"Folder for the database, recordings and keys." default:"parley-data" env:"PARLEY_DATA" placeholder:"DIR"`
+	HTTP     string        `name:"http" help:"Address of the web app and the API." default:"127.0.0.1:8080" env:"PARLEY_HTTP" placeholder:"ADDR"`
+	SIP      string        `name:"sip" help:"Address for SIP, UDP and TCP." default:"127.0.0.1:5060" env:"PARLEY_SIP" placeholder:"ADDR"`
+	RTC      string        `name:"rtc" help:"UDP address for the sound of browsers." default:"127.0.0.1:7878" env:"PARLEY_RTC" placeholder:"ADDR"`
+	RTP      string        `name:"rtp" help:"UDP ports for sound of SIP." default:"16384-24575" env:"PARLEY_RTP" placeholder:"FIRST-LAST"`
+	Database string        `help:"PostgreSQL to use instead of the SQLite file in the data folder." env:"PARLEY_DATABASE" placeholder:"URL"`
+	Public   string        `help:"Address that peers see (SIP, SDP, ICE); else the route to each decides." env:"PARLEY_PUBLIC" placeholder:"ADDR"`
+	Drain    time.Duration `help:"How long a stop waits for live calls to end." default:"30s" env:"PARLEY_DRAIN"`
+	LogLevel string        `help:"Least level that is logged." enum:"debug,info,warn,error" default:"info" env:"PARLEY_LOG_LEVEL"`
+	LogJSON  bool          `name:"log-json" help:"Log lines as JSON." env:"PARLEY_LOG_JSON"`
+}
+
+// ports reads --rtp.
+func (s Settings) ports() (first, last uint16, err error) {
+	a, b, ok := strings.Cut(s.RTP, "-")
+	one, err1 := strconv.ParseUint(strings.TrimSpace(a), 10, 16)
+	two, err2 := strconv.ParseUint(strings.TrimSpace(b), 10, 16)
+	if !ok || err1 != nil || err2 != nil || one == 0 || two < one+3 {
+		return 0, 0, fmt.Errorf("--rtp %s is not a range of UDP ports such as 16384-24575", s.RTP)
+	}
+	return uint16(one), uint16(two), nil
+}
+
+// public reads --public; the zero address when it is not set.
+func (s Settings) public() (netip.Addr, error) {
+	if s.Public == "" {
+		return netip.Addr{}, nil
+	}
+	addr, err := netip.ParseAddr(s.Public)
+	if err != nil {
+		return netip.Addr{}, fmt.Errorf("--public %s is not an IP address", s.Public)
+	}
+	return addr, nil
+}
+
+// host is the address that --sip listens on.
+func (s Settings) host() (netip.Addr, error) {
+	host, _, err := net.SplitHostPort(s.SIP)
+	if err != nil {
+		return netip.Addr{}, fmt.Errorf("--sip %s is not an address such as 127.0.0.1:5060", s.SIP)
+	}
+	if host == "" {
+		return netip.IPv4Unspecified(), nil
+	}
+	if host == "localhost" {
+		host = "127.0.0.1"
+	}
+	addr, err := netip.ParseAddr(host)
+	if err != nil {
+		return netip.Addr{}, fmt.Errorf("--sip %s: give the address as numbers, such as 0.0.0.0:5060", s.SIP)
+	}
+	return addr, nil
+}
+
+var passwordInURL = regexp.MustCompile(`(://[^/@:]*:)[^/]*@|([?&]password=)[^&]*`)
+
+// secretless is the database URL without its password, for logs and `parley config`.
+func secretless(url string) string {
+	return passwordInURL.ReplaceAllStringFunc(url, func(found string) string {
+		if user, ok := strings.CutSuffix(found, "@"); ok {
+			scheme, rest, _ := strings.Cut(user, "://")
+			name, _, _ := strings.Cut(rest, ":")
+			return scheme + "://" + name + ":***@"
+		}
+		return found[:len("?password=")] + "***"
+	})
+}
+
+// Shown is a setting's value as it may be printed: without secrets.
+func Shown(name, value string) string {
+	if name == "database" {
+		return secretless(value)
+	}
+	return value
+}

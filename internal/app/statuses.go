@@ -1,0 +1,33 @@
+package app
+
+import (
+	"time"
+
+	"parley/internal/acd"
+	"parley/internal/id"
+	"parley/internal/store"
+)
+
+// statuses keeps every change of status, and the latest to rebuild the ACD from.
+type statuses struct{ commit *store.GroupCommit }
+
+// effects are the routing effects of the statuses (spec 03).
+var effects = map[acd.Status]string{
+	acd.Available: "available", acd.Unavailable: "unavailable", acd.OnCall: "busy", acd.WrapUp: "busy", acd.Offline: "unavailable",
+}
+
+// StatusChanged stores one change. What an ACD is rebuilt from is what the agent chose: a call or a wrap-up that a crash has
+// ended says nothing about it.
+func (s statuses) StatusChanged(now time.Time, org id.Org, e acd.StatusChanged) {
+	w := s.commit.Writer(org)
+	if e.To != acd.OnCall && e.To != acd.WrapUp {
+		w.AgentStatus(store.AgentStatus{
+			Agent: e.Agent, Channel: "voice", Status: string(e.To), Effect: effects[e.To], Reason: e.Reason, Since: now,
+		})
+	}
+	w.StatusEvent(store.StatusEvent{
+		ID: id.New[string](), Agent: e.Agent, AgentKind: "human", Channel: "voice",
+		PreviousStatus: string(e.From), NewStatus: string(e.To), PreviousEffect: effects[e.From], NewEffect: effects[e.To],
+		Reason: e.Reason, Seconds: int(e.Before / time.Second), Trigger: string(e.Trigger), Actor: e.By, At: now,
+	})
+}

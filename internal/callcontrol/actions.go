@@ -1,0 +1,175 @@
+package callcontrol
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"parley/internal/acd"
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/station"
+	"parley/internal/tel"
+	"parley/internal/treatment"
+)
+
+// doCall sends an action to whoever carries it out.
+func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
+	switch action.(type) {
+	case call.FindRoute, call.FindPlan:
+		x.doPlan(j.Call, action)
+	case call.RingLeg, call.EarlyLeg, call.AnswerLeg, call.EndLeg, call.DialTrunk:
+		x.doWire(j.Call, action)
+	case call.Reserve, call.Connected, call.Release, call.Enqueue, call.LeaveQueue, call.EndOffer:
+		x.doACD(j.Call, action)
+	case call.Ring, call.Take, call.Leave:
+		x.doStation(j.Call.ID, action)
+	case call.SetTimer, call.StopTimer:
+		x.doTimer(j.Call.ID, action)
+	default:
+		x.doSound(now, j.Call, action)
+	}
+}
+
+func (x *Exchange) doPlan(c *call.Call, action call.Action) {
+	which, org := c.ID, c.Org
+	go func() {
+		ctx, cancel := context.WithTimeout(x.ctx, 3*time.Second)
+		defer cancel()
+		x.postCall(which, x.plan(ctx, org, which, action))
+	}()
+}
+
+// plan asks the number plan and always has an answer, else the call would wait for ever.
+func (x *Exchange) plan(ctx context.Context, org id.Org, which id.Call, action call.Action) (answer call.Signal) {
+	const words = "the system failed to find the way for this call"
+	failed := call.Signal(call.Unplanned{Cause: tel.CauseTemporaryFailure, Why: words})
+	if _, inbound := action.(call.FindRoute); inbound {
+		failed = call.Unrouted{Cause: tel.CauseTemporaryFailure, Why: words}
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			x.Log.Error("number plan broke", "call", which, "err", fmt.Sprint(v), "stack", string(debug.Stack()))
+			x.broken.Add(1)
+			answer = failed
+		}
+	}()
+	switch a := action.(type) {
+	case call.FindRoute:
+		answer = x.Plans.Route(ctx, org, a)
+	case call.FindPlan:
+		answer = x.Plans.Dial(ctx, org, a)
+	}
+	if answer == nil {
+		return failed
+	}
+	return answer
+}
+
+func (x *Exchange) doWire(c *call.Call, action call.Action) {
+	switch a := action.(type) {
+	case call.RingLeg:
+		x.Wires.Ring(a.Leg)
+	case call.EarlyLeg:
+		x.Wires.Early(a.Leg)
+	case call.AnswerLeg:
+		x.Wires.Answer(a.Leg)
+	case call.EndLeg:
+		x.Wires.End(a.Leg, a.Cause)
+	case call.DialTrunk:
+		x.legs.enter(a.Leg, place{call: c.ID})
+		x.Wires.DialTrunk(c.Org, a.Leg, a.Trunk, a.To, a.From)
+	}
+}
+
+func (x *Exchange) doACD(c *call.Call, action call.Action) {
+	to, which := acdAt(c.Org), c.ID
+	switch a := action.(type) {
+	case call.Reserve:
+		if !x.post(to, acd.Reserve{Call: which, Agent: a.Agent, Purpose: acd.Purpose(a.Purpose)}) {
+			x.post(callAt(which), call.Denied{Agent: a.Agent, Why: string(acd.WhyUnknown)})
+		}
+	case call.Enqueue:
+		s := acd.Enqueue{Call: which, Queue: a.Queue, Priority: a.Priority, EnteredAt: a.EnteredAt}
+		if !x.post(to, s) {
+			x.post(callAt(which), call.Dismissed{Queue: a.Queue, Result: string(acd.LeftNoAgent)})
+		}
+	case call.Connected:
+		x.post(to, acd.Connected{Call: which, Agent: a.Agent})
+		x.insist(c)
+	case call.Release:
+		x.post(to, acd.Release{Call: which, Agent: a.Agent, Missed: a.Missed})
+	case call.LeaveQueue:
+		x.post(to, acd.Leave{Call: which, Result: acd.Result(a.Result)})
+	case call.EndOffer:
+		x.post(to, acd.OfferEnded{Call: which, Offer: a.Offer, Result: acd.OfferResult(a.Result)})
+		if a.Result == call.RingAnswered {
+			x.insist(c)
+		}
+	}
+}
+
+// insist tells an ACD that was rebuilt while the call rang, and so does not know what was answered, who is in the call. To
+// one that knows it this is nothing new.
+func (x *Exchange) insist(c *call.Call) {
+	x.post(acdAt(c.Org), acd.Leave{Call: c.ID, Result: acd.LeftAnswered})
+	for _, s := range standingOf(c) {
+		if o, ok := s.(acd.Occupy); ok {
+			x.post(acdAt(c.Org), o)
+		}
+	}
+}
+
+func (x *Exchange) doStation(which id.Call, action call.Action) {
+	switch a := action.(type) {
+	case call.Ring:
+		if !x.post(stationAt(a.Agent), station.Ring{Call: which, Offer: a.Offer, Direct: a.Direct, Seconds: a.Seconds}) {
+			x.post(callAt(which), call.RingEnded{Agent: a.Agent, Offer: a.Offer, Result: call.RingFailed})
+		}
+	case call.Take:
+		if !x.post(stationAt(a.Agent), station.Take{Call: which, Leg: a.Leg}) {
+			x.post(callAt(which), call.NotTaken{Agent: a.Agent, Why: "this user has no softphone"})
+		}
+	case call.Leave:
+		x.post(stationAt(a.Agent), station.Leave{Call: which, Cause: a.Cause})
+	}
+}
+
+func (x *Exchange) doTimer(which id.Call, action call.Action) {
+	o, ok := x.callOwner(which)
+	if !ok {
+		return
+	}
+	switch a := action.(type) {
+	case call.SetTimer:
+		o.SetTimer(a.Timer, a.After, call.TimeUp{Timer: a.Timer})
+	case call.StopTimer:
+		o.StopTimer(a.Timer)
+	}
+}
+
+func (x *Exchange) doSound(now time.Time, c *call.Call, action call.Action) {
+	switch a := action.(type) {
+	case call.Arrange:
+		x.Sound.Arrange(c.ID, a.Hearings)
+	case call.Record:
+		x.Sound.Record(now, c.ID, c.Org, a)
+	case call.ChangeRecording:
+		x.Sound.ChangeRecording(c.ID, a)
+	case call.EndRecording:
+		x.Sound.EndRecording(c.ID, a)
+	}
+}
+
+// doWait plays what a treatment wants the waiting caller to hear.
+func (x *Exchange) doWait(which id.Call, action treatment.Action) {
+	switch a := action.(type) {
+	case treatment.Play:
+		x.Sound.Play(which, a.Leg, a.Prompts, a.Tag)
+	case treatment.Loop:
+		x.Sound.Loop(which, a.Leg, a.Audio)
+	case treatment.Silence:
+		x.Sound.StopPlay(which, a.Leg)
+	}
+}

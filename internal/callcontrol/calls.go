@@ -1,0 +1,176 @@
+package callcontrol
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/owner"
+	"parley/internal/station"
+	"parley/internal/tel"
+)
+
+// ErrDraining refuses new calls while the system is being stopped.
+var ErrDraining = errors.New("the system is being stopped and takes no new calls: try again in a minute")
+
+// Open gives a new call its owner and its first signal.
+func (x *Exchange) Open(org id.Org, which id.Call, first call.Signal) error {
+	if err := x.begin(newJourney(call.New(which, org))); err != nil {
+		return err
+	}
+	x.postCall(which, first)
+	return nil
+}
+
+// begin starts the owner of a journey, new or restored.
+func (x *Exchange) begin(j *journey) error {
+	which := j.Call.ID
+	j.trail.begin(j)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.draining {
+		return ErrDraining
+	}
+	o := owner.Start(x.ctx, j, owner.Wiring[call.Signal, journeyOutcome]{
+		Carry:   func(now time.Time, _ call.Signal, _ journeyOutcome) { x.carryCall(now, j) },
+		Unread:  func(s call.Signal) { x.late(j.Call.Org, which, s) },
+		Refused: func(s call.Signal, err error) { x.refusedByCall(which, s, err) },
+		Broken:  func(p owner.Panic[call.Signal]) { x.callBroke(j, p) },
+	})
+	x.calls[which] = &live{owner: o, org: j.Call.Org}
+	x.Directory.Enter(callAt(which), o)
+	x.begun.Add(1)
+	return nil
+}
+
+// carryCall takes away what the journey owes. What others may know of the call is noted first: whoever acts on an
+// action finds it.
+func (x *Exchange) carryCall(now time.Time, j *journey) {
+	c := j.Call
+	x.note(c)
+	for len(j.owed.Actions) > 0 {
+		x.doCall(now, j, j.owed.Actions[0])
+		j.owed.Actions = j.owed.Actions[1:]
+	}
+	for _, a := range j.owed.waits {
+		x.doWait(c.ID, a)
+	}
+	x.sound(j)
+	x.tell(now, j)
+	x.keep(j)
+	j.owing = false
+}
+
+// keep brings the journal up to date.
+func (x *Exchange) keep(j *journey) {
+	c := j.Call
+	if c.Ended() {
+		x.forget(c)
+		return
+	}
+	state, err := json.Marshal(j)
+	if err != nil {
+		x.Log.Error("state of a call not kept", "call", c.ID, "err", err)
+		return
+	}
+	x.Journal.Save(c.Org, callAt(c.ID), state)
+}
+
+// tell hands the events over. They are not owed any more then, whatever comes of it: no event is told twice.
+func (x *Exchange) tell(now time.Time, j *journey) {
+	c, events := j.Call, j.owed.Events
+	j.owed = journeyOutcome{}
+	x.Journal.CallEvents(c, now, events)
+	x.Screens.CallChanged(now, c.Copy(), events)
+	x.logEvents(c, events)
+}
+
+func (x *Exchange) note(c *call.Call) {
+	f, s := faceOf(c), standingOf(c)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if l := x.calls[c.ID]; l != nil {
+		l.face, l.standing = f, s
+	}
+}
+
+// sound keeps known which stations' legs sound in the call. A browser's leg that ended before the call came to know it
+// is told now.
+func (x *Exchange) sound(j *journey) {
+	c := j.Call
+	before := j.sounding
+	j.sounding = nil
+	for _, p := range c.Parties {
+		if p.State == call.Gone || p.Own || p.Leg == "" || p.Closed {
+			continue
+		}
+		j.sounding = append(j.sounding, p.Leg)
+		if !x.legs.sound(p.Leg, c.ID) && !slices.Contains(before, p.Leg) && p.Device == string(station.Browser) {
+			x.post(callAt(c.ID), call.LegEnded{Leg: p.Leg, Cause: tel.CauseNetworkOutOfOrder})
+		}
+	}
+	for _, leg := range before {
+		if !slices.Contains(j.sounding, leg) {
+			x.legs.silence(leg, c.ID)
+		}
+	}
+}
+
+// forget takes an ended call out of everything.
+func (x *Exchange) forget(c *call.Call) {
+	which := c.ID
+	x.mu.Lock()
+	if l, ok := x.calls[which]; ok {
+		x.Directory.Leave(callAt(which), l.owner)
+		delete(x.calls, which)
+		x.ended.Add(1)
+	}
+	x.closeWhenEmpty()
+	x.mu.Unlock()
+	x.Journal.Remove(c.Org, callAt(which))
+	x.Sound.Close(which)
+}
+
+// late keeps the promises about a signal that came when its call was gone.
+func (x *Exchange) late(org id.Org, which id.Call, s call.Signal) {
+	j := newJourney(call.New(which, org))
+	for _, a := range call.Late(s) {
+		x.guard("late signal of call "+string(which), func() { x.doCall(time.Now(), j, a) })
+	}
+}
+
+func (x *Exchange) refusedByCall(which id.Call, s call.Signal, err error) {
+	x.Log.Debug("signal refused", "call", which, "signal", owner.Word(s), "err", err)
+}
+
+func (x *Exchange) logEvents(c *call.Call, events []call.Event) {
+	for _, e := range events {
+		switch e := e.(type) {
+		case call.Began:
+			x.Log.Info("call began", "call", c.ID, "org", c.Org, "direction", e.Direction, "from", e.From, "to", e.To, "trunk", e.Trunk)
+		case call.RecordingOver:
+			if e.Failure != "" {
+				x.Log.Warn("recording stopped early", "call", c.ID, "recording", e.Recording, "why", e.Failure)
+			}
+		case call.Finished:
+			if e.Cause == tel.CauseUnallocated {
+				x.Log.Warn("call refused", "call", c.ID, "trunk", c.Trunk, "number", c.To, "why", e.Reason)
+				continue
+			}
+			x.Log.Info("call ended", "call", c.ID, "disposition", e.Disposition, "cause", int(e.Cause), "reason", e.Reason)
+		}
+	}
+}
+
+func (x *Exchange) callOwner(which id.Call) (*owner.Owner[call.Signal], bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	l, ok := x.calls[which]
+	if !ok {
+		return nil, false
+	}
+	return l.owner, true
+}

@@ -1,0 +1,174 @@
+package callcontrol_test
+
+import (
+	"errors"
+	"log/slog"
+	"math"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/callcontrol"
+	"parley/internal/id"
+	"parley/internal/media"
+	"parley/internal/prompt"
+)
+
+// hall is a Rooms over a real engine, with a library of pure tones.
+type hall struct {
+	*callcontrol.Rooms
+	t      *testing.T
+	engine *media.Engine
+	folder string
+	full   bool
+
+	mu    sync.Mutex
+	heard map[id.Leg][]int16 // what each leg was sent since it was asked last
+	told  []call.Signal
+}
+
+const (
+	welcomeHz = 440
+	holdHz    = 600
+	toneHz    = 950
+	annHz     = 1300
+)
+
+func newHall(t *testing.T, folder string) *hall {
+	h := &hall{t: t, folder: folder, heard: map[id.Leg][]int16{}}
+	engine, err := media.Open(media.Config{First: 27000, Last: 27099, Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(engine.Close)
+	h.engine = engine
+	h.Rooms = &callcontrol.Rooms{Engine: engine, Library: h, Files: h, Log: slog.New(slog.DiscardHandler), Tell: h.tell}
+	return h
+}
+
+func (h *hall) tell(_ id.Call, s call.Signal) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.told = append(h.told, s)
+}
+
+func (h *hall) Sounds(prompts []prompt.Prompt) (all []*media.Sound) {
+	for _, p := range prompts {
+		if p.Audio == "welcome" {
+			all = append(all, sine(welcomeHz, 100*time.Millisecond))
+		}
+	}
+	return all
+}
+func (h *hall) Hold(string) *media.Sound { return sine(holdHz, time.Second) }
+func (h *hall) Tone(string) *media.Sound { return sine(toneHz, time.Second) }
+
+func (h *hall) RecordingPath(_ id.Org, _ id.Call, r id.Recording, now time.Time) (string, error) {
+	if h.full {
+		return "", errors.New("the disk is full")
+	}
+	dir := filepath.Join(h.folder, now.UTC().Format("0102"))
+	return filepath.Join(dir, string(r)+".wav"), os.MkdirAll(dir, 0o750)
+}
+
+func sine(hz float64, d time.Duration) *media.Sound {
+	pcm := make([]int16, d*8000/time.Second)
+	for i := range pcm {
+		pcm[i] = int16(8000 * math.Sin(2*math.Pi*hz*float64(i)/8000))
+	}
+	return media.NewSound(pcm)
+}
+
+// leg opens a leg that listens.
+func (h *hall) leg(name id.Leg) *media.Leg {
+	h.t.Helper()
+	l, err := h.engine.OpenPipe(name, func(packet []byte) {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.heard[name] = append(h.heard[name], media.PCMU.Decode(nil, packet[12:])...)
+	}, func(e media.Event) {
+		if p, ended := e.(media.PlayEnded); ended {
+			h.tell("", call.PlayEnded{Leg: p.Leg, Tag: p.Tag})
+		}
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	l.Agree(media.Terms{Codec: media.PCMU, Send: true, Receive: true})
+	return l
+}
+
+// hears waits until a leg is sent a pure tone for a tenth of a second.
+func (h *hall) hears(name id.Leg, hz float64) {
+	h.t.Helper()
+	h.mu.Lock()
+	h.heard[name] = nil
+	h.mu.Unlock()
+	eventually(h.t, "tone", func() bool {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		pcm := h.heard[name]
+		return len(pcm) >= 800 && power(pcm[len(pcm)-800:], hz) > 0.9
+	})
+}
+
+// power is the share of one frequency in the whole (Goertzel).
+func power(pcm []int16, hz float64) float64 {
+	var re, im, all float64
+	for i, s := range pcm {
+		w := 2 * math.Pi * hz * float64(i) / 8000
+		re, im, all = re+float64(s)*math.Cos(w), im+float64(s)*math.Sin(w), all+float64(s)*float64(s)
+	}
+	if all == 0 {
+		return 0
+	}
+	return 2 * (re*re + im*im) / (all * float64(len(pcm)))
+}
+
+func eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	clock := time.NewTicker(5 * time.Millisecond)
+	defer clock.Stop()
+	deadline := time.After(15 * time.Second)
+	for !holds() {
+		select {
+		case <-clock.C:
+		case <-deadline:
+			t.Fatalf("waited in vain for: %s", what)
+		}
+	}
+}
+
+func (h *hall) hasTold(is func(call.Signal) bool) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, s := range h.told {
+		if is(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// talks sends a tone on a leg until the test ends.
+func (h *hall) talks(l *media.Leg, hz float64) {
+	tone, stop := media.PCMU.Encode(nil, sine(hz, time.Second).PCM()), make(chan struct{})
+	h.t.Cleanup(func() { close(stop) })
+	go func() {
+		clock := time.NewTicker(20 * time.Millisecond)
+		defer clock.Stop()
+		for n := 0; ; n++ {
+			stamp := n * 160
+			packet := []byte{0x80, 0, byte(n >> 8), byte(n), byte(stamp >> 24), byte(stamp >> 16), byte(stamp >> 8), byte(stamp), 0, 0, 0, 7}
+			l.Receive(append(packet, tone[stamp%8000:stamp%8000+160]...))
+			select {
+			case <-clock.C:
+			case <-stop:
+				return
+			}
+		}
+	}()
+}

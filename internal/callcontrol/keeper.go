@@ -1,0 +1,183 @@
+package callcontrol
+
+import (
+	"encoding/json"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/owner"
+	"parley/internal/report"
+	"parley/internal/store"
+)
+
+// Names finds what people call the agents.
+type Names interface {
+	AgentName(which id.Agent) string
+}
+
+// Keeper is the Journal over the store: states of machines, events, and the record as their fold.
+type Keeper struct {
+	Commit *store.GroupCommit
+	Names  Names
+	Log    *slog.Logger
+
+	mu      sync.Mutex // guards the map; a record itself is touched by its call's owner only
+	records map[id.Call]*kept
+}
+
+type kept struct {
+	record report.Record
+	seq    int
+}
+
+// journalVersion is the form of the machines' states; a change of form raises it and keeps a reader of the old one.
+const journalVersion = 1
+
+// Save keeps the latest state of a machine.
+func (k *Keeper) Save(org id.Org, address owner.Address, state []byte) {
+	kind, _, _ := strings.Cut(string(address), "/")
+	k.Commit.Writer(org).Save(string(address), kind, journalVersion, state)
+}
+
+// Remove forgets a machine that has ended.
+func (k *Keeper) Remove(org id.Org, address owner.Address) {
+	k.Commit.Writer(org).Remove(string(address))
+}
+
+// CallEvents stores events and the record that they make. After the last one the record is sealed.
+func (k *Keeper) CallEvents(c *call.Call, now time.Time, events []call.Event) {
+	if len(events) > 0 {
+		k.store(c, k.of(c.ID), now, events)
+	}
+	if c.Ended() {
+		k.mu.Lock()
+		delete(k.records, c.ID)
+		k.mu.Unlock()
+	}
+}
+
+// Resume folds the stored events of a call that was taken up again after a restart.
+func (k *Keeper) Resume(which id.Call, events []store.CallEvent) {
+	one := k.of(which)
+	for _, e := range events {
+		one.seq = e.Seq
+		event, err := call.Events.Decode(e.Kind, e.Content)
+		if err != nil {
+			k.Log.Error("event not understood", "call", which, "kind", e.Kind, "err", err)
+			continue
+		}
+		one.record.Apply(e.At, event)
+	}
+}
+
+func (k *Keeper) of(which id.Call) *kept {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.records == nil {
+		k.records = map[id.Call]*kept{}
+	}
+	if k.records[which] == nil {
+		k.records[which] = &kept{record: report.Record{ID: which}}
+	}
+	return k.records[which]
+}
+
+func (k *Keeper) store(c *call.Call, one *kept, now time.Time, events []call.Event) {
+	w := k.Commit.Writer(c.Org)
+	for _, e := range events {
+		word, data, err := call.Events.Encode(e)
+		if err != nil {
+			k.Log.Error("event not stored", "call", c.ID, "err", err)
+			continue
+		}
+		one.seq++
+		one.record.Apply(now, e)
+		w.Event(c.ID, one.seq, now, word, data)
+		storeRecording(w, &one.record, c, e)
+	}
+	whole, err := json.Marshal(one.record)
+	if err != nil {
+		k.Log.Error("record not stored", "call", c.ID, "err", err)
+		return
+	}
+	w.Record(k.row(&one.record, whole))
+}
+
+func (k *Keeper) row(r *report.Record, whole []byte) store.CallRow {
+	row := store.CallRow{
+		Direction: string(r.Direction), CallType: string(r.Type), Status: string(r.Status),
+		Disposition: string(r.Disposition), Reason: r.Reason, From: r.From, To: r.To,
+		Customer: r.Customer.ID, CustomerName: r.Customer.Name,
+		ArrivedAt: r.CreatedAt, AnsweredAt: r.AnsweredAt, EndedAt: r.EndedAt,
+		QueueWaitSeconds: r.QueueWaitSeconds, TalkTimeSeconds: r.TalkTimeSeconds, TotalDurationSeconds: r.TotalDurationSeconds,
+		HasRecording: slices.ContainsFunc(r.Recordings, func(k report.Recording) bool { return k.Status != "failed" }), Whole: whole,
+		Queues: []store.CallQueue{}, Agents: k.agents(r),
+	}
+	row.ID = r.ID
+	for _, q := range r.Queues {
+		row.Queues = append(row.Queues, store.CallQueue{ID: q.Queue, Name: q.Name})
+	}
+	return row
+}
+
+// agents lists who took part or was offered the call, each once; Answered says who could talk.
+func (k *Keeper) agents(r *report.Record) []store.CallAgent {
+	all := []store.CallAgent{}
+	add := func(which id.Agent, answered bool) {
+		for i := range all {
+			if all[i].ID == which {
+				all[i].Answered = all[i].Answered || answered
+				return
+			}
+		}
+		all = append(all, store.CallAgent{ID: which, Name: k.Names.AgentName(which), Answered: answered})
+	}
+	for _, a := range r.Agents {
+		add(a.Agent, !a.Joined.IsZero()) // who placed a call that nobody answered did not talk
+	}
+	for _, o := range r.Offers {
+		add(o.Agent, false)
+	}
+	return all
+}
+
+// storeRecording keeps the row of a recording in step with the record.
+func storeRecording(w *store.Writer, r *report.Record, c *call.Call, e call.Event) {
+	var which id.Recording
+	switch e := e.(type) {
+	case call.RecordingBegan:
+		which = e.Recording
+	case call.RecordingOver:
+		which = e.Recording
+	default:
+		return
+	}
+	for _, k := range r.Recordings {
+		if k.ID == which {
+			w.Recording(recordingRow(c, k))
+		}
+	}
+}
+
+func recordingRow(c *call.Call, k report.Recording) store.Recording {
+	row := store.Recording{
+		Call: c.ID, Status: k.Status, StorageKey: RecordingKey(c.Org, k.ID, k.StartedAt), Channels: 2, StartedAt: k.StartedAt,
+		DurationSeconds: int(k.DurationSeconds), Size: k.Bytes, Checksum: k.Checksum, Reason: k.Failure, Gaps: []store.Gap{},
+		IsPrimary: strings.HasSuffix(string(k.ID), ".r1"),
+	}
+	row.ID = k.ID
+	for _, g := range k.Gaps {
+		row.Gaps = append(row.Gaps, store.Gap{Cause: g.Why, FromMillis: g.From.Milliseconds(), DurationMillis: (g.To - g.From).Milliseconds()})
+	}
+	return row
+}
+
+// RecordingKey is where the file of a recording lies among the blobs.
+func RecordingKey(org id.Org, which id.Recording, started time.Time) string {
+	return "recordings/" + string(org) + "/" + started.UTC().Format("2006/01/02") + "/" + string(which) + ".wav"
+}

@@ -1,0 +1,103 @@
+package callcontrol
+
+import (
+	"sync"
+
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// place says who a leg belongs to and where its sound goes now.
+type place struct {
+	call    id.Call  // set when the leg is the call's own
+	station id.Agent // set when the leg is a station's own
+	phone   bool     // a station's leg to a desk phone: it lives as long as the call
+	sounds  id.Call  // a station's leg: the call it sounds in, if any
+	// last is the last word about a desk phone's leg, until its station has read of it and told its call.
+	last *call.LegEnded
+}
+
+// legs finds the owner of each leg, for what the wires have to tell.
+type legs struct {
+	mu  sync.RWMutex // guards the map, never an owner
+	all map[id.Leg]place
+}
+
+func (l *legs) enter(leg id.Leg, p place) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all[leg] = p
+}
+
+// find gives the place of a leg that has not ended.
+func (l *legs) find(leg id.Leg) (place, bool) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	p, ok := l.all[leg]
+	return p, ok && p.last == nil
+}
+
+// end takes the last word about a leg; only the first one counts, whoever says it.
+func (l *legs) end(e call.LegEnded) (place, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p, ok := l.all[e.Leg]
+	if !ok || p.last != nil {
+		return place{}, false
+	}
+	if p.phone {
+		p.last = &e
+		l.all[e.Leg] = p
+	} else {
+		delete(l.all, e.Leg)
+	}
+	return p, true
+}
+
+// lastWord is what the wire said at last about a desk phone's leg.
+func (l *legs) lastWord(leg id.Leg, cause tel.Cause) call.LegEnded {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if p := l.all[leg]; p.last != nil {
+		return *p.last
+	}
+	return call.LegEnded{Leg: leg, Cause: cause}
+}
+
+// forget drops a leg without a last word, or after it.
+func (l *legs) forget(leg id.Leg) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.all, leg)
+}
+
+// sound says in which call a station's leg sounds. False: it is not there any more.
+func (l *legs) sound(leg id.Leg, which id.Call) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p, ok := l.all[leg]
+	if ok && p.station != "" && p.sounds != which {
+		p.sounds = which
+		l.all[leg] = p
+	}
+	return ok
+}
+
+// silence ends the sounding of a station's leg in that call.
+func (l *legs) silence(leg id.Leg, which id.Call) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if p, ok := l.all[leg]; ok && p.sounds == which {
+		p.sounds = ""
+		l.all[leg] = p
+	}
+}
+
+// hearer is the call that what is heard on the leg belongs to.
+func (p place) hearer() id.Call {
+	if p.call != "" {
+		return p.call
+	}
+	return p.sounds
+}

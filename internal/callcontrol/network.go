@@ -1,0 +1,69 @@
+package callcontrol
+
+import (
+	"errors"
+
+	"parley/internal/id"
+	"parley/internal/rtc"
+	"parley/internal/sip"
+	"parley/internal/tel"
+)
+
+// Peers finds the trunks and devices that calls are sent to.
+type Peers interface {
+	Trunk(org id.Org, which id.Trunk) (sip.Trunk, bool)
+	Phone(org id.Org, which id.Device) (sip.Device, bool)
+}
+
+// Network carries actions out on SIP and WebRTC. SIP and RTC are set before the first call.
+type Network struct {
+	SIP   *sip.Server
+	RTC   *rtc.Server
+	Peers Peers
+	// Gone hears of legs that were to be acted on and are not there any more.
+	Gone func(leg id.Leg)
+}
+
+// Ring sends 180.
+func (n *Network) Ring(leg id.Leg) { n.check(leg, n.SIP.Ring(leg)) }
+
+// Early sends 183 with the answer.
+func (n *Network) Early(leg id.Leg) { n.check(leg, n.SIP.EarlyMedia(leg)) }
+
+// Answer sends 200.
+func (n *Network) Answer(leg id.Leg) { n.check(leg, n.SIP.Answer(leg)) }
+
+// End rejects, cancels or hangs up, on whichever wire the leg is.
+func (n *Network) End(leg id.Leg, cause tel.Cause) {
+	if _, browser := n.RTC.Media(leg); browser {
+		n.RTC.HangUp(leg)
+		return
+	}
+	n.check(leg, n.SIP.HangUp(leg, cause))
+}
+
+// DialTrunk sends an INVITE through a trunk. A trunk that is no more ends the leg at once.
+func (n *Network) DialTrunk(org id.Org, leg id.Leg, trunk id.Trunk, to, from tel.Number) {
+	t, ok := n.Peers.Trunk(org, trunk)
+	if !ok {
+		n.Gone(leg)
+		return
+	}
+	n.SIP.DialTrunk(leg, t, string(to), string(from), "")
+}
+
+// DialPhone sends an INVITE to the contacts of a desk phone.
+func (n *Network) DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Number, name string) {
+	d, ok := n.Peers.Phone(org, phone)
+	if !ok {
+		n.Gone(leg)
+		return
+	}
+	n.SIP.DialDevice(leg, d, string(from), name)
+}
+
+func (n *Network) check(leg id.Leg, err error) {
+	if errors.Is(err, sip.ErrGone) {
+		n.Gone(leg)
+	}
+}

@@ -1,0 +1,5 @@
+//go:build !race
+
+package callcontrol_test
+
+const defaultSeeds = 500

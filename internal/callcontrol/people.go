@@ -1,0 +1,91 @@
+package callcontrol
+
+import (
+	"context"
+	"errors"
+
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/owner"
+	"parley/internal/station"
+	"parley/internal/tel"
+)
+
+// ErrNoCall is the refusal of a request about a call that is over.
+var ErrNoCall = errors.New("this call is over")
+
+// Dial places a call by an agent from the page. What comes of it is seen on screen.
+func (x *Exchange) Dial(org id.Org, agent id.Agent, to string, from tel.Number, record bool) (id.Call, error) {
+	which := id.New[id.Call]()
+	return which, x.Open(org, which, x.placed(agent, call.Placed{To: to, From: from, Record: record}))
+}
+
+// placed says who places a call, as the other side sees it.
+func (x *Exchange) placed(agent id.Agent, p call.Placed) call.Placed {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	p.Agent, p.Name, p.Extension = agent, x.people[agent].Name, x.people[agent].Extension
+	return p
+}
+
+// AskCall hands a person's request to a call and waits for yes or the reason why not.
+func (x *Exchange) AskCall(ctx context.Context, org id.Org, which id.Call, s call.Signal) error {
+	x.mu.Lock()
+	l := x.calls[which]
+	x.mu.Unlock()
+	if l == nil || l.org != org { // another organisation's call is none to those who ask
+		return ErrNoCall
+	}
+	if err := l.owner.Ask(ctx, s); err != nil {
+		if errors.Is(err, owner.ErrGone) {
+			return ErrNoCall
+		}
+		return err
+	}
+	return nil
+}
+
+// AskStation hands a person's request to a station and waits for yes or the reason why not.
+func (x *Exchange) AskStation(ctx context.Context, agent id.Agent, s station.Signal) error {
+	return x.Directory.Ask(ctx, stationAt(agent), s)
+}
+
+// TellStation hands a station what the page of an agent said.
+func (x *Exchange) TellStation(agent id.Agent, s station.Signal) { x.post(stationAt(agent), s) }
+
+// EnterBrowser makes a browser's leg known before it is connected, so that nothing it does is missed.
+func (x *Exchange) EnterBrowser(agent id.Agent, leg id.Leg) {
+	x.legs.enter(leg, place{station: agent})
+}
+
+// ForgetBrowser takes back EnterBrowser for a leg that was never connected.
+func (x *Exchange) ForgetBrowser(leg id.Leg) { x.legs.forget(leg) }
+
+// Gone says that a leg which was to be acted on is not there any more: its last word, if nobody said it yet.
+func (x *Exchange) Gone(leg id.Leg) {
+	x.legEnded(call.LegEnded{Leg: leg, Cause: tel.CauseNetworkOutOfOrder})
+}
+
+// presented is what a ringing desk phone shows.
+func (x *Exchange) presented(which id.Call) (tel.Number, string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if l := x.calls[which]; l != nil {
+		return l.face.from, l.face.name
+	}
+	return "", ""
+}
+
+// face is the caller of a call as others see it.
+type face struct {
+	from tel.Number
+	name string
+}
+
+func faceOf(c *call.Call) face {
+	f := face{from: c.From, name: c.Name}
+	if c.Caller.Name != "" {
+		f.name = c.Caller.Name
+	}
+	return f
+}

@@ -1,0 +1,130 @@
+package callcontrol_test
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"parley/internal/acd"
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/report"
+)
+
+// rest checks the world when everybody has gone home.
+func (w *world) rest() {
+	calls, legs := w.x.Held()
+	pages := 0
+	w.l.mu.Lock()
+	defer w.l.mu.Unlock()
+	l := w.l
+	for _, s := range l.stations {
+		if s.Ring != nil || s.Line != nil {
+			l.failed("%s still rings or has a line: %+v %+v", s.Agent, s.Ring, s.Line)
+		}
+		if s.Browser.Leg != "" {
+			pages++
+		}
+	}
+	if len(calls) > 0 || len(legs) > pages {
+		l.failed("the exchange holds calls %v, and legs %v of %d pages", calls, legs, pages)
+	}
+	if open := w.wires.left(); len(open) > 0 {
+		l.failed("legs never ended: %v", open)
+	}
+	for at := range l.journal {
+		if at[:5] == "call/" {
+			l.failed("%s is still in the journal", at)
+		}
+	}
+	for _, at := range w.dir.Addresses() {
+		if at[:5] == "call/" {
+			l.failed("%s still has an owner", at)
+		}
+	}
+	for offer, result := range l.offers {
+		if result == "" {
+			l.failed("offer %s has no result", offer)
+		}
+	}
+	for which, a := range l.agents {
+		if a.status == acd.OnCall {
+			l.failed("%s is stuck on_call", which)
+		}
+	}
+	if len(l.waiting) > 0 {
+		l.failed("the ACD still holds %v", l.waiting)
+	}
+	for which, r := range w.sound.rooms {
+		if !r.closed {
+			l.failed("the room of call %s is open", which)
+		}
+	}
+	parts := map[id.Agent][]span{}
+	for which, r := range l.records {
+		l.whole(which, r, parts)
+	}
+	for agent, all := range parts {
+		if w.breaks { // an answer that crossed the ACD's panic may meet a ring, which the station refuses at once
+			all = slices.DeleteFunc(all, func(s span) bool { return s.from.Equal(s.to) })
+		}
+		l.apart(agent, all)
+	}
+}
+
+// span is a time in which an agent rang or talked.
+type span struct {
+	what     string
+	from, to time.Time
+}
+
+// apart checks that an agent never rang or talked twice at once.
+func (l *ledger) apart(agent id.Agent, all []span) {
+	slices.SortFunc(all, func(a, b span) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
+	for i := range len(all) - 1 {
+		if all[i+1].from.Before(all[i].to) {
+			l.failed("%s: %s until %s, while %s began at %s", agent, all[i].what, all[i].to, all[i+1].what, all[i+1].from)
+		}
+	}
+}
+
+// whole checks that a record is complete and consistent.
+func (l *ledger) whole(which id.Call, r *report.Record, parts map[id.Agent][]span) {
+	if l.finished[which] != 1 || r.EndedAt.IsZero() || r.Disposition == "" || r.CreatedAt.IsZero() {
+		l.failed("call %s finished %d times: %+v", which, l.finished[which], r)
+	}
+	for _, o := range r.Offers {
+		if o.Result == "" || o.EndedAt.Before(o.SentAt) {
+			l.failed("call %s: offer without a result: %+v", which, o)
+		}
+		parts[o.Agent] = append(parts[o.Agent], span{"ring of " + string(which), o.SentAt, o.EndedAt})
+	}
+	for _, a := range r.Agents {
+		if a.Placed && a.Joined.IsZero() {
+			continue // nobody answered what this agent placed
+		}
+		if a.Left.IsZero() || a.Left.Before(a.Joined) {
+			l.failed("call %s: %s never left: %+v", which, a.Agent, a)
+		}
+		parts[a.Agent] = append(parts[a.Agent], span{"part in " + string(which), a.Joined, a.Left})
+	}
+	for _, k := range r.Legs {
+		if k.Left.IsZero() || k.Left.Before(k.Joined) {
+			l.failed("call %s: leg never left: %+v", which, k)
+		}
+	}
+	for _, k := range r.Recordings {
+		if k.Status == "recording" {
+			l.failed("call %s: recording %s never ended", which, k.ID)
+		}
+	}
+	for _, q := range r.Queues {
+		if q.Result == "" {
+			l.failed("call %s: never left queue %s", which, q.Queue)
+		}
+	}
+	total := int(r.EndedAt.Sub(r.CreatedAt) / time.Second)
+	if r.TotalDurationSeconds != total || r.TalkTimeSeconds+r.QueueWaitSeconds > total+1 || (r.Disposition == call.Answered) == r.AnsweredAt.IsZero() {
+		l.failed("call %s: seconds do not add up: %+v", which, r)
+	}
+}

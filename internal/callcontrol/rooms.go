@@ -1,0 +1,146 @@
+package callcontrol
+
+import (
+	"log/slog"
+	"sync"
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/media"
+	"parley/internal/prompt"
+)
+
+// Library finds sound that exists already, by its name in the library or as spoken text.
+type Library interface {
+	// Sounds gives the sounds of the prompts in order; one that does not exist is left out and logged.
+	Sounds(prompts []prompt.Prompt) []*media.Sound
+	// Hold gives hold audio by name; "" and "default" are the organisation's.
+	Hold(audio string) *media.Sound
+	// Tone gives ringback, busy or congestion.
+	Tone(name string) *media.Sound
+}
+
+// Files says where a recording is written, or why it cannot be.
+type Files interface {
+	RecordingPath(org id.Org, which id.Call, recording id.Recording, now time.Time) (string, error)
+}
+
+// Rooms carries out who hears what in the media engine: one room per call.
+type Rooms struct {
+	Engine  *media.Engine
+	Library Library
+	Files   Files
+	Log     *slog.Logger
+	// Tell takes what comes of recordings back to their calls.
+	Tell func(which id.Call, s call.Signal)
+
+	mu    sync.Mutex // guards the map; a room itself is touched by its call's owner only
+	rooms map[id.Call]*room
+}
+
+// room is one call's arrangement: what the call wants, and what a treatment plays.
+type room struct {
+	media    *media.Room
+	hearings []call.Hearing
+	plays    map[id.Leg]*media.Play
+	left     map[id.Recording]leftover // of an earlier process
+}
+
+var _ Sound = (*Rooms)(nil)
+
+func (r *Rooms) room(which id.Call) *room {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.rooms == nil {
+		r.rooms = map[id.Call]*room{}
+	}
+	if r.rooms[which] == nil {
+		r.rooms[which] = &room{media: r.Engine.OpenRoom(which), plays: map[id.Leg]*media.Play{}}
+	}
+	return r.rooms[which]
+}
+
+// Arrange says who hears what in a call.
+func (r *Rooms) Arrange(which id.Call, hearings []call.Hearing) {
+	k := r.room(which)
+	k.hearings = hearings
+	r.apply(k)
+	for _, h := range hearings {
+		if len(h.Prompts) > 0 && len(r.Library.Sounds(h.Prompts)) == 0 { // as in Play: nobody waits for what cannot be heard
+			r.Tell(which, call.PlayEnded{Leg: h.Leg, Tag: h.Tag})
+		}
+	}
+}
+
+// Play plays prompts to a waiting caller, once.
+func (r *Rooms) Play(which id.Call, leg id.Leg, prompts []prompt.Prompt, tag string) {
+	sounds := r.Library.Sounds(prompts)
+	k := r.room(which)
+	if len(sounds) == 0 { // nothing to hear is heard at once, so that no caller waits for it
+		delete(k.plays, leg)
+		r.apply(k)
+		r.Tell(which, call.PlayEnded{Leg: leg, Tag: tag})
+		return
+	}
+	k.plays[leg] = &media.Play{Tag: tag, Sounds: sounds}
+	r.apply(k)
+}
+
+// Loop plays hold audio to a waiting caller until something else is wanted.
+func (r *Rooms) Loop(which id.Call, leg id.Leg, audio string) {
+	k := r.room(which)
+	k.plays[leg] = r.hold(audio)
+	r.apply(k)
+}
+
+// StopPlay ends what a treatment plays.
+func (r *Rooms) StopPlay(which id.Call, leg id.Leg) {
+	k := r.room(which)
+	delete(k.plays, leg)
+	r.apply(k)
+}
+
+// Close ends a call's room.
+func (r *Rooms) Close(which id.Call) {
+	r.mu.Lock()
+	k := r.rooms[which]
+	delete(r.rooms, which)
+	r.mu.Unlock()
+	if k != nil {
+		k.media.Close()
+	}
+}
+
+func (r *Rooms) hold(audio string) *media.Play {
+	return &media.Play{Tag: "hold:" + audio, Sounds: []*media.Sound{r.Library.Hold(audio)}, Loop: true}
+}
+
+func (r *Rooms) apply(k *room) {
+	all := make([]media.Hearing, 0, len(k.hearings)+len(k.plays))
+	named := map[id.Leg]bool{}
+	for _, h := range k.hearings {
+		named[h.Leg] = true
+		all = append(all, media.Hearing{Leg: h.Leg, From: h.From, Play: r.play(h)})
+	}
+	for leg, p := range k.plays {
+		if !named[leg] {
+			all = append(all, media.Hearing{Leg: leg, Play: p})
+		}
+	}
+	k.media.Arrange(all)
+}
+
+func (r *Rooms) play(h call.Hearing) *media.Play {
+	switch {
+	case h.Hold != "":
+		return r.hold(h.Hold)
+	case h.Tone != "":
+		return &media.Play{Tag: "tone:" + h.Tone, Sounds: []*media.Sound{r.Library.Tone(h.Tone)}, Loop: true}
+	case len(h.Prompts) > 0:
+		if sounds := r.Library.Sounds(h.Prompts); len(sounds) > 0 {
+			return &media.Play{Tag: h.Tag, Sounds: sounds}
+		}
+	}
+	return nil
+}

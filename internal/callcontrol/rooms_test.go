@@ -1,0 +1,99 @@
+package callcontrol_test
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/callcontrol"
+	"parley/internal/id"
+	"parley/internal/prompt"
+)
+
+func TestRooms(t *testing.T) {
+	h := newHall(t, t.TempDir())
+	h.leg("eve")
+	ann := h.leg("ann")
+	h.talks(ann, annHz)
+	h.Play("c", "eve", []prompt.Prompt{{Audio: "welcome"}}, "wait:greeting")
+	eventually(t, "the greeting's end", func() bool {
+		return h.hasTold(func(s call.Signal) bool { return s == call.PlayEnded{Leg: "eve", Tag: "wait:greeting"} })
+	})
+	h.mu.Lock()
+	if got := power(h.heard["eve"][:800], welcomeHz); got < 0.9 {
+		t.Errorf("the greeting is %.2f of what was heard", got)
+	}
+	h.mu.Unlock()
+	h.Loop("c", "eve", "")
+	h.hears("eve", holdHz)
+	h.StopPlay("c", "eve")
+	h.Arrange("c", []call.Hearing{{Leg: "eve", From: "ann"}, {Leg: "ann", From: "eve"}})
+	h.hears("eve", annHz)
+	h.Arrange("c", []call.Hearing{{Leg: "eve", Hold: "default"}, {Leg: "ann"}})
+	h.hears("eve", holdHz)
+	h.Arrange("c", []call.Hearing{{Leg: "ann", Tone: "ringback"}})
+	h.hears("ann", toneHz)
+	h.Close("c")
+	h.Close("c")
+	h.Arrange("d", []call.Hearing{{Leg: "eve", From: "ann"}}) // the legs live on
+	h.hears("eve", annHz)
+}
+
+func TestNothingToHear(t *testing.T) {
+	h := newHall(t, t.TempDir())
+	h.Play("c", "eve", []prompt.Prompt{{Audio: "missing"}}, "wait:greeting")
+	h.Arrange("c", []call.Hearing{{Leg: "eve", Prompts: []prompt.Prompt{{Audio: "missing"}}, Tag: "notice"}})
+	for _, tag := range []string{"wait:greeting", "notice"} {
+		if !h.hasTold(func(s call.Signal) bool { return s == call.PlayEnded{Leg: "eve", Tag: tag} }) {
+			t.Errorf("%s: the call waits for what cannot be heard", tag)
+		}
+	}
+}
+
+func TestRecordingSurvivesTheProcess(t *testing.T) {
+	folder := t.TempDir()
+	h := newHall(t, folder)
+	began := time.Now()
+	h.leg("eve")
+	h.talks(h.leg("ann"), annHz)
+	h.Arrange("c", []call.Hearing{{Leg: "eve", From: "ann"}, {Leg: "ann", From: "eve"}})
+	h.Record(began, "c", org, call.Record{Recording: "c.r1", Customer: []id.Leg{"eve"}, Others: []id.Leg{"ann"}})
+	path, _ := h.RecordingPath(org, "c", "c.r1", began)
+	eventually(t, "sound on disk", func() bool { f, err := os.Stat(path); return err == nil && f.Size() > 8000 })
+
+	after := newHall(t, folder)
+	after.TakeUp("c", org, []id.Recording{"c.r1", "c.r2"}, began.Add(-25*time.Hour), began)
+	for _, r := range []id.Recording{"c.r1", "c.r2"} {
+		after.EndRecording("c", call.EndRecording{Recording: r})
+	}
+	eventually(t, "the leftovers", func() bool { after.mu.Lock(); defer after.mu.Unlock(); return len(after.told) == 2 })
+	for _, s := range after.told {
+		switch s := s.(call.RecordingStopped); {
+		case s.Recording == "c.r1" && (s.Bytes < 8000 || s.Duration < 200*time.Millisecond || len(s.Checksum) != 64 || s.Failure != callcontrol.Interrupted):
+			t.Errorf("kept: %+v", s)
+		case s.Recording == "c.r2" && (s.Bytes != 0 || s.Failure == ""):
+			t.Errorf("lost: %+v", s)
+		}
+	}
+
+	h.EndRecording("c", call.EndRecording{Recording: "c.r1"})
+	eventually(t, "the end of the recording", func() bool {
+		return h.hasTold(func(s call.Signal) bool {
+			k, ok := s.(call.RecordingStopped)
+			return ok && k.Failure == "" && k.Bytes > 8000
+		})
+	})
+}
+
+func TestFullDisk(t *testing.T) {
+	h := newHall(t, t.TempDir())
+	h.full = true
+	h.Record(time.Now(), "c", org, call.Record{Recording: "c.r1"})
+	if !h.hasTold(func(s call.Signal) bool {
+		k, ok := s.(call.RecordingStopped)
+		return ok && k.Recording == "c.r1" && k.Failure == "the disk is full"
+	}) {
+		t.Errorf("told %+v", h.told)
+	}
+}

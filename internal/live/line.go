@@ -1,0 +1,79 @@
+package live
+
+import (
+	"parley/internal/call"
+	"parley/internal/id"
+)
+
+// lineOf is the call as it stands on one agent's line; false when the agent has no part in it now.
+func lineOf(which id.Agent, c call.Call, a *agent) (Line, bool) {
+	l := Line{
+		Call: c.ID, Line: 1, Direction: c.Direction, StartedAt: c.Started, Since: c.Since,
+		Recording: call.RecordingOff, Tab: a.station.Browser.Tab,
+	}
+	if c.Recording.State != "" {
+		l.Recording = c.Recording.State
+	}
+	if c.Queue != nil {
+		l.QueueName = c.Queue.Name
+	}
+	l.face(which, c)
+	if c.Stage == call.Ended {
+		return l, false
+	}
+	if c.Ring != nil && c.Ring.Agent == which {
+		l.State, l.Offer, l.RingStartedAt, l.Since = "incoming", c.Ring.Offer, c.Ring.Began, c.Ring.Began
+		return l, true
+	}
+	mine, others := split(which, c)
+	if mine == nil || mine.State == call.Gone {
+		return l, false
+	}
+	l.Device, l.Muted = mine.Device, mine.Muted
+	l.State = lineState(c, mine, others)
+	l.CanRecord = a.CanRecord && (l.State == "active" || l.State == "held")
+	return l, true
+}
+
+// face says who is at the other end, as this agent sees it.
+func (l *Line) face(which id.Agent, c call.Call) {
+	placed := false
+	for _, p := range c.Parties {
+		placed = placed || p.Agent == which && p.Kind == call.Customer
+	}
+	switch {
+	case c.Direction == call.Inbound, c.Direction == call.Internal && !placed:
+		l.Number, l.Name = string(c.From), c.Name
+	default:
+		l.Number = string(c.To)
+	}
+	if c.Caller.Name != "" {
+		l.Name, l.Customer = c.Caller.Name, c.Caller.ID
+	}
+	if c.Direction == call.Internal && placed {
+		l.Name = c.TargetName
+	}
+}
+
+func split(which id.Agent, c call.Call) (mine *call.Party, others []call.Party) {
+	for i, p := range c.Parties {
+		if p.Agent == which && p.State != call.Gone {
+			mine = &c.Parties[i]
+		} else if p.State != call.Gone {
+			others = append(others, p)
+		}
+	}
+	return mine, others
+}
+
+func lineState(c call.Call, mine *call.Party, others []call.Party) string {
+	if c.Stage != call.Active || mine.State != call.Joined {
+		return "dialling"
+	}
+	for _, o := range others {
+		if o.Held {
+			return "held"
+		}
+	}
+	return "active"
+}

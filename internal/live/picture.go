@@ -1,0 +1,229 @@
+package live
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"parley/internal/acd"
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/station"
+)
+
+// picture is one organisation as it is now.
+type picture struct {
+	mu      sync.Mutex // guards everything here
+	now     func() time.Time
+	site    Site
+	day     string // that the figures are of
+	queues  map[id.Queue]*queue
+	agents  map[id.Agent]*agent
+	waiting map[id.Call]*waiting
+	calls   map[id.Call]call.Call
+	feeds   map[*Feed]bool
+}
+
+// waiting is a waiting caller, and when this stay in the queue began.
+type waiting struct {
+	Waiting
+	entered time.Time
+}
+
+// agent is what is known of one agent now.
+type agent struct {
+	SiteAgent
+	status  acd.Status
+	reason  string
+	since   time.Time
+	wrap    *Wrap
+	health  string
+	station station.Station
+	lines   []Line
+	queues  []id.Queue
+}
+
+func newPicture(now func() time.Time) *picture {
+	return &picture{
+		now: now, site: Site{Location: time.UTC}, queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{},
+		waiting: map[id.Call]*waiting{}, calls: map[id.Call]call.Call{}, feeds: map[*Feed]bool{},
+	}
+}
+
+func (p *picture) configure(s Site) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if s.Location == nil {
+		s.Location = time.UTC
+	}
+	p.site = s
+	p.configureAgents()
+	p.configureQueues()
+	p.roll(p.now())
+	for f := range p.feeds {
+		f.reset(p.snapshot(f.viewer))
+	}
+}
+
+func (p *picture) configureAgents() {
+	agents := map[id.Agent]*agent{}
+	for _, a := range p.site.Agents {
+		known := p.agents[a.ID]
+		if known == nil {
+			known = &agent{status: acd.Offline, since: p.now(), health: "offline"}
+		}
+		known.SiteAgent, known.queues = a, nil
+		agents[a.ID] = known
+	}
+	p.agents = agents
+}
+
+func (p *picture) configureQueues() {
+	queues := map[id.Queue]*queue{}
+	for _, q := range p.site.Queues {
+		known := p.queues[q.ID]
+		if known == nil {
+			known = &queue{}
+		}
+		known.SiteQueue = q
+		queues[q.ID] = known
+		for _, m := range q.Members {
+			if a := p.agents[m]; a != nil {
+				a.queues = append(a.queues, q.ID)
+			}
+		}
+	}
+	p.queues = queues
+}
+
+// tick takes note that time has passed: the day may have changed, and lines that ended leave the screen.
+func (p *picture) tick(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.roll(now)
+	for which, a := range p.agents {
+		before := len(a.lines)
+		a.lines = slices.DeleteFunc(a.lines, func(l Line) bool { return l.State == "ended" && now.Sub(l.Since) >= endedLine })
+		if len(a.lines) != before {
+			p.tellMe(which)
+		}
+	}
+}
+
+func (p *picture) subscribe(v Viewer) *Feed {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f := &Feed{viewer: v, picture: p, wake: make(chan struct{}, 1)}
+	p.feeds[f] = true
+	f.reset(p.snapshot(v))
+	return f
+}
+
+func (p *picture) unsubscribe(f *Feed) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.feeds, f)
+}
+
+func (p *picture) resend(f *Feed) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f.reset(p.snapshot(f.viewer))
+}
+
+func (p *picture) toTab(agent id.Agent, tab id.Tab, send func(*Feed)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for f := range p.feeds {
+		if f.viewer.Agent == agent && f.viewer.Tab == tab {
+			send(f)
+		}
+	}
+}
+
+func (p *picture) snapshot(v Viewer) Snapshot {
+	s := Snapshot{Now: p.now(), Me: p.me(v.Agent), Queues: []Queue{}, Agents: []Agent{}, Waiting: []Waiting{}}
+	for _, q := range p.site.Queues {
+		if p.seesQueue(v, q.ID) {
+			s.Queues = append(s.Queues, p.queueView(q.ID))
+		}
+	}
+	if !v.supervises() {
+		return s
+	}
+	for _, a := range p.site.Agents {
+		if p.seesAgent(v, a.ID) {
+			s.Agents = append(s.Agents, p.agentView(a.ID))
+		}
+	}
+	for _, w := range p.waiting {
+		if p.seesQueue(v, w.Queue) {
+			s.Waiting = append(s.Waiting, w.Waiting)
+		}
+	}
+	slices.SortFunc(s.Waiting, func(a, b Waiting) int {
+		if c := a.Since.Compare(b.Since); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.Call), string(b.Call))
+	})
+	return s
+}
+
+// seesQueue says whether a queue is in the viewer's scope: admins see every queue, the others those they belong to (MN-5).
+func (p *picture) seesQueue(v Viewer, which id.Queue) bool {
+	if v.everything() {
+		return true
+	}
+	a := p.agents[v.Agent]
+	return a != nil && slices.Contains(a.queues, which)
+}
+
+// seesAgent says whether an agent is in the viewer's scope: one who shares a queue with a supervisor.
+func (p *picture) seesAgent(v Viewer, which id.Agent) bool {
+	if v.everything() || which == v.Agent && v.supervises() {
+		return true
+	}
+	a := p.agents[which]
+	return v.supervises() && a != nil && slices.ContainsFunc(a.queues, func(q id.Queue) bool { return p.seesQueue(v, q) })
+}
+
+func (p *picture) tellMe(which id.Agent) {
+	for f := range p.feeds {
+		if f.viewer.Agent == which && which != "" {
+			f.put("me", p.me(which))
+		}
+	}
+	p.tellAgent(which)
+}
+
+func (p *picture) tellAgent(which id.Agent) {
+	if p.agents[which] == nil {
+		return
+	}
+	for f := range p.feeds {
+		if f.viewer.supervises() && p.seesAgent(f.viewer, which) {
+			f.put("agent", p.agentView(which))
+		}
+	}
+}
+
+func (p *picture) tellQueue(which id.Queue) {
+	if p.queues[which] == nil {
+		return
+	}
+	for f := range p.feeds {
+		if p.seesQueue(f.viewer, which) {
+			f.put("queue", p.queueView(which))
+		}
+	}
+}
+
+func (p *picture) tellWaiting(w *waiting, kind string, data any) {
+	for f := range p.feeds {
+		if f.viewer.supervises() && p.seesQueue(f.viewer, w.Queue) {
+			f.put(kind, data)
+		}
+	}
+}

@@ -1,0 +1,161 @@
+// Package live is the picture that screens see: a snapshot and numbered events, fed by calls, stations and the ACD.
+package live
+
+import (
+	"time"
+
+	"parley/internal/acd"
+	"parley/internal/call"
+	"parley/internal/id"
+)
+
+// Line is one of the softphone's call places as the page shows it (SP-15).
+type Line struct {
+	Call          id.Call             `json:"call"`
+	Line          int                 `json:"line"`
+	State         string              `json:"state" enum:"incoming,dialling,active,held,ended"`
+	Direction     call.Direction      `json:"direction" enum:"inbound,outbound,internal"`
+	Number        string              `json:"number"`
+	Name          string              `json:"name,omitempty"`
+	Customer      id.Customer         `json:"customer,omitempty"`
+	QueueName     string              `json:"queue_name,omitempty"`
+	Offer         id.Offer            `json:"offer,omitempty"`
+	RingStartedAt time.Time           `json:"ring_started_at,omitzero"`
+	StartedAt     time.Time           `json:"started_at"`
+	Since         time.Time           `json:"since"`
+	Muted         bool                `json:"muted"`
+	Recording     call.RecordingState `json:"recording" enum:"off,on,paused"`
+	CanRecord     bool                `json:"can_record"`
+	Reason        string              `json:"reason,omitempty"`
+	Device        string              `json:"device,omitempty"`
+	Tab           id.Tab              `json:"tab,omitempty"`
+}
+
+// Wrap is the wrap-up countdown (SP-18).
+type Wrap struct {
+	Until          time.Time `json:"until"`
+	StartedAt      time.Time `json:"started_at"`
+	ExtensionsLeft int       `json:"extensions_left"`
+	Call           id.Call   `json:"call"`
+	QueueName      string    `json:"queue_name,omitempty"`
+}
+
+// Lights is what the server knows of the softphone's four lights (SP-3); the page knows the others.
+type Lights struct {
+	CallRouting string `json:"call_routing" enum:"green,amber,red"`
+	Detail      string `json:"detail,omitempty"`
+}
+
+// Desk is the agent's desk phone.
+type Desk struct {
+	Registered bool `json:"registered"`
+	Working    bool `json:"working"`
+}
+
+// Me is the viewer's own agent.
+type Me struct {
+	Agent      id.Agent   `json:"agent,omitempty"`
+	Status     acd.Status `json:"status" enum:"available,unavailable,on_call,wrap_up,offline"`
+	Reason     string     `json:"reason,omitempty"`
+	Since      time.Time  `json:"since"`
+	Wrap       *Wrap      `json:"wrap,omitempty"`
+	Lights     Lights     `json:"lights"`
+	Started    bool       `json:"started"`
+	StationTab id.Tab     `json:"station_tab,omitempty"`
+	Desk       Desk       `json:"desk"`
+	Lines      []Line     `json:"lines"`
+}
+
+// Queue is one queue of the dashboard (MN-1). Counters are those of today in the organisation's timezone.
+type Queue struct {
+	ID                      id.Queue  `json:"id"`
+	Name                    string    `json:"name"`
+	Waiting                 int       `json:"waiting"`
+	LongestWaitSince        time.Time `json:"longest_wait_since,omitzero"`
+	Available               int       `json:"available"`
+	OnCall                  int       `json:"on_call"`
+	WrapUp                  int       `json:"wrap_up"`
+	Unavailable             int       `json:"unavailable"`
+	Offline                 int       `json:"offline"`
+	Offered                 int       `json:"offered"`
+	Answered                int       `json:"answered"`
+	Missed                  int       `json:"missed"`
+	Abandoned               int       `json:"abandoned"`
+	AverageWaitSeconds      int       `json:"average_wait_seconds"`
+	AverageTalkSeconds      int       `json:"average_talk_seconds"`
+	LongestWaitTodaySeconds int       `json:"longest_wait_today_seconds"`
+	ServiceLevelPercent     *int      `json:"service_level_percent,omitempty"`
+	CallbacksPending        int       `json:"callbacks_pending"`
+	WaitWarningSeconds      int       `json:"wait_warning_seconds"`
+	WaitCriticalSeconds     int       `json:"wait_critical_seconds"`
+}
+
+// AgentCall is what an agent is doing now, as others see it.
+type AgentCall struct {
+	ID        id.Call   `json:"id"`
+	Number    string    `json:"number"`
+	Name      string    `json:"name,omitempty"`
+	QueueName string    `json:"queue_name,omitempty"`
+	Since     time.Time `json:"since"`
+}
+
+// Agent is one agent of the dashboard (MN-3).
+type Agent struct {
+	ID        id.Agent   `json:"id"`
+	Name      string     `json:"name"`
+	Extension string     `json:"extension"`
+	Status    acd.Status `json:"status" enum:"available,unavailable,on_call,wrap_up,offline"`
+	Reason    string     `json:"reason,omitempty"`
+	Since     time.Time  `json:"since"`
+	Call      *AgentCall `json:"call,omitempty"`
+	Health    string     `json:"health" enum:"ok,asleep,offline"`
+	Device    string     `json:"device,omitempty"`
+}
+
+// Waiting is one waiting caller (MN-2).
+type Waiting struct {
+	Call      id.Call   `json:"call"`
+	Number    string    `json:"number"`
+	Name      string    `json:"name,omitempty"`
+	Queue     id.Queue  `json:"queue"`
+	QueueName string    `json:"queue_name"`
+	Priority  int       `json:"priority"`
+	Since     time.Time `json:"since"`
+}
+
+// Snapshot is the whole picture for one viewer.
+type Snapshot struct {
+	Now     time.Time `json:"now"`
+	Me      Me        `json:"me"`
+	Queues  []Queue   `json:"queues"`
+	Agents  []Agent   `json:"agents"`
+	Waiting []Waiting `json:"waiting"`
+}
+
+// Message is one thing that the socket sends. Seq counts from the snapshot on; 0 stands outside the count.
+type Message struct {
+	Seq  int64  `json:"seq,omitempty"`
+	Kind string `json:"kind"`
+	Data any    `json:"data,omitempty"`
+}
+
+// Ring tells a page to ring and to acknowledge at once (BX-54).
+type Ring struct {
+	Offer id.Offer `json:"offer"`
+	Call  id.Call  `json:"call"`
+}
+
+// Gone names a waiting caller who waits no more.
+type Gone struct {
+	Call id.Call `json:"call"`
+}
+
+// Updated names a call whose record has changed.
+type Updated struct {
+	ID id.Call `json:"id"`
+}
+
+// TakenOver names the tab that is the phone no more (SP-22).
+type TakenOver struct {
+	Tab id.Tab `json:"tab"`
+}

@@ -1,0 +1,195 @@
+package report
+
+import (
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/owner"
+)
+
+// Apply folds one event into the record. Events come in the order in which they happened.
+func (r *Record) Apply(at time.Time, event call.Event) {
+	entry := Entry{At: at, Kind: owner.Word(event)}
+	switch e := event.(type) {
+	case call.Began:
+		r.begin(at, e)
+		entry.Agent = e.Agent
+	case call.Directed:
+		r.direct(e)
+		entry.Text = e.Target
+	case call.Entered:
+		r.Status = e.Stage
+		entry.Text = string(e.Stage)
+	case call.QueueEntered:
+		r.Queues = append(r.Queues, QueueVisit{Queue: e.Queue, Name: e.Name, EnteredAt: at})
+		entry.Queue = e.Name
+	case call.QueueLeft:
+		entry.Queue, entry.Result = r.leaveQueue(at, e), e.Result
+	case call.RingBegan, call.RingConfirmed, call.RingOver:
+		r.ring(at, event, &entry)
+	case call.LegOpened, call.LegClosed, call.PartyJoined, call.PartyLeft:
+		r.connection(at, event, &entry)
+	case call.HoldBegan, call.HoldOver:
+		r.hold(at, event, &entry)
+	case call.RecordingBegan, call.RecordingSet, call.RecordingOver:
+		r.recording(at, event, &entry)
+	case call.MuteSet:
+		entry.Agent, entry.Result = e.Agent, onOff(e.On)
+	case call.PeerHeld:
+		entry.Result = onOff(e.Held)
+	case call.VoiceLost:
+		entry.Agent = e.Agent
+	case call.VoiceBack:
+		entry.Agent = e.Agent
+	case call.DigitHeard: // keys without a name tell nothing, and a stranger may press a great many
+		return
+	case call.Finished:
+		r.finish(at, e)
+		entry.Result, entry.Text = string(e.Disposition), e.Reason
+	}
+	r.note(entry)
+}
+
+// maxTimeline bounds the timeline: what makes it grow beyond all measure is a peer that flaps.
+const maxTimeline = 2000
+
+func (r *Record) note(entry Entry) {
+	if len(r.Timeline) < maxTimeline || r.Status == call.Ended {
+		r.Timeline = append(r.Timeline, entry)
+	}
+}
+
+func (r *Record) begin(at time.Time, e call.Began) {
+	r.CreatedAt, r.Status = at, call.Fresh
+	r.Direction, r.Type, r.From, r.Name, r.To, r.Trunk = e.Direction, e.Type, e.From, e.Name, e.To, e.Trunk
+	if e.Agent != "" {
+		r.Agents = append(r.Agents, AgentPart{Agent: e.Agent, Placed: true})
+	}
+}
+
+func (r *Record) direct(e call.Directed) {
+	r.Direction, r.Type = e.Direction, e.Type
+	r.Number, r.Label, r.Destination, r.Target, r.Customer = e.Number, e.Label, e.Destination, e.Target, e.Caller
+	if e.From != "" {
+		r.From = e.From
+	}
+	if e.To != "" {
+		r.To = e.To
+	}
+	if e.Trunk != "" {
+		r.Trunk = e.Trunk
+	}
+}
+
+// leaveQueue ends the latest stay in that queue and gives the queue's name.
+func (r *Record) leaveQueue(at time.Time, e call.QueueLeft) string {
+	for i := len(r.Queues) - 1; i >= 0; i-- {
+		q := &r.Queues[i]
+		if q.Queue != e.Queue || q.Result != "" {
+			continue
+		}
+		q.Result, q.LeftAt, q.WaitSeconds = e.Result, at, seconds(e.Waited)
+		if e.Result == "answered" {
+			q.AnsweredAt = at
+		}
+		r.QueueWaitSeconds += q.WaitSeconds
+		return q.Name
+	}
+	return ""
+}
+
+func (r *Record) ring(at time.Time, event call.Event, entry *Entry) {
+	switch e := event.(type) {
+	case call.RingBegan:
+		r.Offers = append(r.Offers, Offer{
+			Offer: e.Offer, Agent: e.Agent, Direct: e.Direct, SentAt: at, Skipped: e.Skipped, SkippedMore: e.SkippedMore,
+		})
+		entry.Agent = e.Agent
+	case call.RingConfirmed:
+		if o := r.offer(string(e.Offer)); o != nil {
+			if o.AcknowledgedAt.IsZero() {
+				o.AcknowledgedAt = at
+			}
+			o.Device, entry.Agent, entry.Text = e.Device, o.Agent, e.Device
+		}
+	case call.RingOver:
+		entry.Agent, entry.Result = e.Agent, string(e.Result)
+		if o := r.offer(string(e.Offer)); o != nil {
+			o.EndedAt, o.Result = at, e.Result
+		}
+	}
+}
+
+func (r *Record) offer(which string) *Offer {
+	for i := range r.Offers {
+		if string(r.Offers[i].Offer) == which {
+			return &r.Offers[i]
+		}
+	}
+	return nil
+}
+
+func (r *Record) hold(at time.Time, event call.Event, entry *Entry) {
+	switch e := event.(type) {
+	case call.HoldBegan:
+		r.Holds = append(r.Holds, Hold{Agent: e.Agent, Start: at})
+		entry.Agent = e.Agent
+		r.talk.hold(at, true)
+	case call.HoldOver:
+		entry.Agent = e.Agent
+		r.talk.hold(at, false)
+		if n := len(r.Holds); n > 0 && r.Holds[n-1].End.IsZero() {
+			r.Holds[n-1].End, r.Holds[n-1].Seconds = at, seconds(at.Sub(r.Holds[n-1].Start))
+		}
+	}
+	r.TalkTimeSeconds = r.talk.seconds()
+}
+
+func (r *Record) recording(at time.Time, event call.Event, entry *Entry) {
+	switch e := event.(type) {
+	case call.RecordingBegan:
+		r.Recordings = append(r.Recordings, Recording{ID: e.Recording, Status: "recording", By: e.By, StartedAt: at})
+		entry.Agent = e.By
+	case call.RecordingSet:
+		entry.Agent, entry.Result = e.By, string(e.State)
+	case call.RecordingOver:
+		entry.Text = e.Failure
+		for i := range r.Recordings {
+			if k := &r.Recordings[i]; k.ID == e.Recording {
+				k.end(e)
+			}
+		}
+	}
+}
+
+// end keeps what there is: a recording that failed half-way still holds its first part.
+func (k *Recording) end(e call.RecordingOver) {
+	k.Status, k.Failure = "available", e.Failure
+	if e.Bytes == 0 {
+		k.Status = "failed"
+	}
+	k.DurationSeconds, k.Bytes, k.Checksum, k.Gaps = max(e.Duration, 0).Seconds(), e.Bytes, e.Checksum, e.Gaps
+}
+
+func (r *Record) finish(at time.Time, e call.Finished) {
+	r.Status, r.EndedAt = call.Ended, at
+	r.Disposition, r.Reason, r.Code = e.Disposition, e.Reason, e.Code
+	r.TotalDurationSeconds = seconds(at.Sub(r.CreatedAt))
+	for i := range r.Holds {
+		if h := &r.Holds[i]; h.End.IsZero() {
+			h.End, h.Seconds = at, seconds(at.Sub(h.Start))
+		}
+	}
+	r.talk.end(at)
+	r.TalkTimeSeconds = r.talk.seconds()
+}
+
+// seconds rounds down; a clock that was set back makes no negative time.
+func seconds(d time.Duration) int { return int(max(d, 0) / time.Second) }
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}

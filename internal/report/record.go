@@ -1,0 +1,132 @@
+// Package report makes records and figures from events.
+package report
+
+import (
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/dest"
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// Record is the complete account of one call (table Call, spec 10): a fold over the call's events.
+type Record struct {
+	ID          id.Call          `json:"id"`
+	Direction   call.Direction   `json:"direction"`
+	Type        call.Type        `json:"call_type"`
+	Status      call.Stage       `json:"status"`
+	Disposition call.Disposition `json:"disposition,omitempty"`
+	Reason      string           `json:"reason,omitempty"`
+	Code        int              `json:"sip_code,omitempty"`
+
+	From        tel.Number       `json:"from"`
+	Name        string           `json:"name,omitempty"`
+	To          tel.Number       `json:"to"`
+	Number      id.Number        `json:"number,omitempty"`
+	Label       string           `json:"number_label,omitempty"`
+	Trunk       id.Trunk         `json:"trunk,omitempty"`
+	Destination dest.Destination `json:"destination,omitzero"`
+	Target      string           `json:"target,omitempty"`
+	Customer    call.Caller      `json:"customer,omitzero"`
+
+	Queues     []QueueVisit `json:"queues"`
+	Offers     []Offer      `json:"offers"`
+	Agents     []AgentPart  `json:"agents"`
+	Legs       []Leg        `json:"legs"`
+	Holds      []Hold       `json:"holds"`
+	Recordings []Recording  `json:"recordings"`
+	Timeline   []Entry      `json:"timeline"`
+
+	CreatedAt  time.Time `json:"created_at"`
+	AnsweredAt time.Time `json:"answered_at,omitzero"`
+	EndedAt    time.Time `json:"ended_at,omitzero"`
+	// Seconds, rounded down (CH-7): talk without hold and wait.
+	QueueWaitSeconds     int `json:"queue_wait_seconds"`
+	TalkTimeSeconds      int `json:"talk_time_seconds"`
+	TotalDurationSeconds int `json:"total_duration_seconds"`
+
+	talk talk // what the fold needs to go on; a record that was read from the store is not folded any further
+}
+
+// QueueVisit is one stay in a queue (QU-23).
+type QueueVisit struct {
+	Queue       id.Queue  `json:"queue"`
+	Name        string    `json:"name"`
+	EnteredAt   time.Time `json:"entered_at"`
+	AnsweredAt  time.Time `json:"answered_at,omitzero"`
+	LeftAt      time.Time `json:"left_at,omitzero"`
+	WaitSeconds int       `json:"wait_seconds"`
+	Result      string    `json:"result,omitempty"`
+}
+
+// Offer is one ring of one agent, and who was passed over in its round (BX-6).
+type Offer struct {
+	Offer          id.Offer        `json:"offer"`
+	Agent          id.Agent        `json:"agent"`
+	Direct         bool            `json:"direct,omitempty"`
+	Device         string          `json:"device,omitempty"`
+	SentAt         time.Time       `json:"sent_at"`
+	AcknowledgedAt time.Time       `json:"acknowledged_at,omitzero"`
+	EndedAt        time.Time       `json:"ended_at,omitzero"`
+	Result         call.RingResult `json:"result,omitempty"`
+	Skipped        []call.Skip     `json:"skipped,omitempty"`
+	SkippedMore    int             `json:"skipped_more,omitempty"` // passed over beyond those listed
+}
+
+// AgentPart is one agent's time in the call. Who placed a call has one from the start, and keeps it without Joined when
+// nobody answered.
+type AgentPart struct {
+	Agent  id.Agent  `json:"agent"`
+	Party  id.Party  `json:"party,omitempty"`
+	Leg    id.Leg    `json:"leg,omitempty"`
+	Device string    `json:"device,omitempty"`
+	Placed bool      `json:"placed,omitempty"`
+	Joined time.Time `json:"joined,omitzero"`
+	Left   time.Time `json:"left,omitzero"`
+}
+
+// Leg is one connection that belonged to the call.
+type Leg struct {
+	Leg    id.Leg    `json:"leg"`
+	Party  id.Party  `json:"party"`
+	Device string    `json:"device,omitempty"`
+	Joined time.Time `json:"joined"`
+	Left   time.Time `json:"left,omitzero"`
+	Cause  tel.Cause `json:"cause,omitempty"`
+	Code   int       `json:"code,omitempty"`
+	Reason string    `json:"reason,omitempty"`
+	ByPeer bool      `json:"by_peer,omitempty"` // the far side hung up
+}
+
+// Hold is one hold by an agent (SP-14).
+type Hold struct {
+	Agent   id.Agent  `json:"agent"`
+	Start   time.Time `json:"start"`
+	End     time.Time `json:"end,omitzero"`
+	Seconds int       `json:"seconds"`
+}
+
+// Recording is one recording of the call (RC-5).
+type Recording struct {
+	ID              id.Recording `json:"id"`
+	Status          string       `json:"status"` // recording, available or failed
+	By              id.Agent     `json:"by,omitempty"`
+	StartedAt       time.Time    `json:"started_at"`
+	DurationSeconds float64      `json:"duration_seconds"`
+	Bytes           int64        `json:"size"`
+	Checksum        string       `json:"checksum,omitempty"`
+	Gaps            []call.Gap   `json:"gaps,omitempty"`
+	Failure         string       `json:"failure,omitempty"`
+}
+
+// Entry is one line of the timeline (CH-14): what happened and to whom.
+type Entry struct {
+	At   time.Time `json:"at"`
+	Kind string    `json:"kind"` // the event's word, see owner.Word
+	// What the line needs to be read; the rest stands in the record.
+	Agent  id.Agent `json:"agent,omitempty"`
+	Queue  string   `json:"queue,omitempty"`
+	Text   string   `json:"text,omitempty"`
+	Result string   `json:"result,omitempty"`
+}

@@ -1,0 +1,207 @@
+// Package site is an organisation's configuration as calls need it: loaded from the store, answered from memory.
+package site
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"time"
+
+	"parley/internal/dialing"
+	"parley/internal/id"
+	"parley/internal/routing"
+	"parley/internal/sip"
+	"parley/internal/store"
+	"parley/internal/tel"
+)
+
+// Site is one organisation as it was loaded. It never changes; a change of configuration loads another.
+type Site struct {
+	Org      store.Organisation
+	Location *time.Location
+	Agents   []store.Agent
+	Queues   []store.Queue
+	Numbers  []store.Number
+	Members  map[id.Queue][]id.Agent
+	Off      map[id.Agent][]id.Queue // toggled off
+
+	Routing *routing.Plan
+	Dialing *dialing.Plan
+
+	trunks   map[id.Trunk]sip.Trunk
+	networks []network
+	phones   map[id.Device]sip.Device
+	agents   map[id.Agent]*store.Agent
+	queues   map[id.Queue]*store.Queue
+}
+
+// network says from where a trunk's requests come.
+type network struct {
+	prefix netip.Prefix
+	trunk  id.Trunk
+}
+
+// Load reads an organisation's configuration.
+func Load(ctx context.Context, db *store.DB, org id.Org) (*Site, error) {
+	ctx = store.WithOrg(ctx, org)
+	s := &Site{Members: map[id.Queue][]id.Agent{}, Off: map[id.Agent][]id.Queue{}}
+	for _, step := range []func(context.Context, *store.DB) error{s.loadOrg, s.loadAgents, s.loadQueues, s.loadTrunks, s.loadNumbers} {
+		if err := step(ctx, db); err != nil {
+			return nil, fmt.Errorf("load organisation %s: %w", org, err)
+		}
+	}
+	s.plan()
+	return s, nil
+}
+
+func (s *Site) loadOrg(ctx context.Context, db *store.DB) error {
+	org, err := db.Organisation(ctx)
+	if err != nil {
+		return err
+	}
+	s.Org = *org
+	if s.Location, err = time.LoadLocation(org.Timezone); err != nil {
+		s.Location = time.UTC
+	}
+	return nil
+}
+
+func (s *Site) loadAgents(ctx context.Context, db *store.DB) error {
+	all, err := db.AllAgents(ctx)
+	if err != nil {
+		return err
+	}
+	s.agents, s.phones = map[id.Agent]*store.Agent{}, map[id.Device]sip.Device{}
+	for _, a := range all {
+		if a.Active {
+			s.Agents = append(s.Agents, a)
+		}
+	}
+	for i := range s.Agents {
+		a := &s.Agents[i]
+		s.agents[a.ID] = a
+		if a.SIPUsername != "" {
+			s.phones[phoneOf(a.ID)] = s.phone(a)
+		}
+	}
+	return nil
+}
+
+// phoneOf names the one desk phone that an agent has so far.
+func phoneOf(a id.Agent) id.Device { return id.Device("phone-" + string(a)) }
+
+func (s *Site) phone(a *store.Agent) sip.Device {
+	return sip.Device{
+		ID: phoneOf(a.ID), Org: s.Org.ID, Agent: a.ID, Username: a.SIPUsername, Realm: Realm,
+		HA1MD5: a.SIPHA1MD5, HA1SHA256: a.SIPHA1SHA256, Extension: a.Extension,
+	}
+}
+
+// Realm is the digest realm of every desk phone; the user names are unique in the installation.
+const Realm = "parley"
+
+func (s *Site) loadQueues(ctx context.Context, db *store.DB) error {
+	var err error
+	if s.Queues, err = db.AllQueues(ctx); err != nil {
+		return err
+	}
+	s.queues = map[id.Queue]*store.Queue{}
+	for i := range s.Queues {
+		s.queues[s.Queues[i].ID] = &s.Queues[i]
+	}
+	members, err := db.QueueMembers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range members {
+		if s.agents[m.Agent] != nil {
+			s.Members[m.Queue] = append(s.Members[m.Queue], m.Agent)
+		}
+	}
+	toggles, err := db.QueueToggles(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range toggles {
+		if !t.Delivers {
+			s.Off[t.Agent] = append(s.Off[t.Agent], t.Queue)
+		}
+	}
+	return nil
+}
+
+func (s *Site) loadTrunks(ctx context.Context, db *store.DB) error {
+	all, err := db.AllTrunks(ctx)
+	if err != nil {
+		return err
+	}
+	s.trunks, s.Dialing = map[id.Trunk]sip.Trunk{}, &dialing.Plan{}
+	for _, t := range all {
+		if !t.Active {
+			continue
+		}
+		password, err := db.Unseal(t.PasswordSealed)
+		if err != nil {
+			return fmt.Errorf("trunk %s: %w", t.Name, err)
+		}
+		s.trunks[t.ID] = sip.Trunk{
+			ID: t.ID, Org: s.Org.ID, Name: t.Name, Proxy: t.Proxy, Transport: t.Transport,
+			Register: t.Kind == store.TrunkByRegister, Registrar: t.Registrar, Username: t.Username,
+			AuthUser: t.AuthUser, Password: password, FromDomain: t.FromDomain,
+		}
+		if err := s.network(t); err != nil {
+			return err
+		}
+		s.wayOut(t)
+	}
+	return nil
+}
+
+func (s *Site) network(t store.Trunk) error {
+	for _, text := range t.Networks {
+		prefix, err := store.ParseNetwork(text)
+		if err != nil {
+			return fmt.Errorf("trunk %s: %w", t.Name, err)
+		}
+		s.networks = append(s.networks, network{prefix, t.ID})
+	}
+	return nil
+}
+
+func (s *Site) wayOut(t store.Trunk) {
+	if !t.Outbound {
+		return
+	}
+	prefixes := t.Prefixes
+	if len(prefixes) == 0 {
+		prefixes = []string{""}
+	}
+	for _, p := range prefixes {
+		s.Dialing.Trunks = append(s.Dialing.Trunks, dialing.Trunk{ID: t.ID, Prefix: p})
+	}
+}
+
+func (s *Site) loadNumbers(ctx context.Context, db *store.DB) error {
+	var err error
+	s.Numbers, err = db.AllNumbers(ctx)
+	return err
+}
+
+// plan makes the plans that routing and dialing decide on.
+func (s *Site) plan() {
+	s.Routing = &routing.Plan{Country: s.Org.Country, Numbers: map[tel.Number]routing.Number{}}
+	s.Dialing.Country, s.Dialing.Extensions = s.Org.Country, map[string]dialing.Extension{}
+	for _, n := range s.Numbers {
+		s.Routing.Numbers[n.PhoneNumber] = routing.Number{
+			ID: n.ID, Number: n.PhoneNumber, Label: n.FriendlyName, Trunk: n.Trunk, Destination: n.Destination,
+		}
+		s.Dialing.CallerIDs = append(s.Dialing.CallerIDs, dialing.CallerID{Number: n.PhoneNumber, Label: n.FriendlyName, Trunk: n.Trunk})
+		if n.DefaultPhoneNumber {
+			s.Dialing.Default = n.PhoneNumber
+		}
+	}
+	for i := range s.Agents {
+		a := &s.Agents[i]
+		s.Dialing.Extensions[a.Extension] = dialing.Extension{Agent: a.ID, Name: a.FullName}
+	}
+}

@@ -1,0 +1,231 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"sync"
+
+	"parley/internal/call"
+	"parley/internal/dest"
+	"parley/internal/dialing"
+	"parley/internal/id"
+	"parley/internal/sip"
+	"parley/internal/store"
+	"parley/internal/tel"
+)
+
+// Sites holds every organisation of this machine. It answers the SIP server and the calls from memory; only the
+// customer is looked up in the store.
+type Sites struct {
+	DB *store.DB
+
+	mu  sync.RWMutex // guards the map
+	all map[id.Org]*Site
+}
+
+// Reload reads an organisation's configuration anew and gives it.
+func (s *Sites) Reload(ctx context.Context, org id.Org) (*Site, error) {
+	one, err := Load(ctx, s.DB, org)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.all == nil {
+		s.all = map[id.Org]*Site{}
+	}
+	s.all[org] = one
+	return one, nil
+}
+
+// Of is an organisation as it was last loaded; false when there is none.
+func (s *Sites) Of(org id.Org) (*Site, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	one, ok := s.all[org]
+	return one, ok
+}
+
+// All lists the organisations.
+func (s *Sites) All() []*Site {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	all := make([]*Site, 0, len(s.all))
+	for _, one := range s.all {
+		all = append(all, one)
+	}
+	return all
+}
+
+// TrunkAt finds the trunk whose networks hold the address; the narrowest network wins.
+func (s *Sites) TrunkAt(addr netip.Addr) (sip.Trunk, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	best, bits := sip.Trunk{}, -1
+	for _, one := range s.all {
+		for _, n := range one.networks {
+			t := one.trunks[n.trunk]
+			narrower := n.prefix.Bits() > bits || n.prefix.Bits() == bits && t.ID < best.ID // the elder of two alike
+			if n.prefix.Contains(addr.Unmap()) && narrower {
+				best, bits = t, n.prefix.Bits()
+			}
+		}
+	}
+	return best, bits >= 0
+}
+
+// Device finds a desk phone by its user name, which is unique in the installation, so that any domain will do.
+func (s *Sites) Device(username, _ string) (sip.Device, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, one := range s.all {
+		for _, d := range one.phones {
+			if d.Username == username {
+				return d, true
+			}
+		}
+	}
+	return sip.Device{Realm: Realm}, false // an unknown user is challenged like a known one
+}
+
+// Trunk finds a trunk that a call is sent through.
+func (s *Sites) Trunk(org id.Org, which id.Trunk) (sip.Trunk, bool) {
+	one, ok := s.Of(org)
+	if !ok {
+		return sip.Trunk{}, false
+	}
+	t, ok := one.trunks[which]
+	return t, ok
+}
+
+// Phone finds a desk phone that is rung.
+func (s *Sites) Phone(org id.Org, which id.Device) (sip.Device, bool) {
+	one, ok := s.Of(org)
+	if !ok {
+		return sip.Device{}, false
+	}
+	d, ok := one.phones[which]
+	return d, ok
+}
+
+// AgentName is what people call an agent.
+func (s *Sites) AgentName(which id.Agent) string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, one := range s.all {
+		if a := one.agents[which]; a != nil {
+			return a.FullName
+		}
+	}
+	return ""
+}
+
+// Route says where an inbound call goes and who is calling.
+func (s *Sites) Route(ctx context.Context, org id.Org, a call.FindRoute) call.Signal {
+	one, ok := s.Of(org)
+	if !ok {
+		return call.Unrouted{Cause: tel.CauseUnallocated, Why: "the organisation is not known here"}
+	}
+	n, err := one.Routing.Route(a.Trunk, string(a.To))
+	if err != nil {
+		why := fmt.Sprintf("number %s, called through trunk %s, is not a number of the organisation", a.To, one.trunkName(a.Trunk))
+		return call.Unrouted{Cause: tel.CauseUnallocated, Why: why}
+	}
+	r := call.Routed{Number: n.ID, Label: n.Label, Destination: n.Destination, Caller: s.caller(ctx, one, a.From)}
+	switch n.Destination.Kind {
+	case dest.Queue:
+		if r.Queue = one.callQueue(id.Queue(n.Destination.Target)); r.Queue != nil {
+			return r
+		}
+	case dest.Agent:
+		if agent := one.agents[id.Agent(n.Destination.Target)]; agent != nil {
+			r.Agent, r.AgentName, r.RingSeconds = agent.ID, agent.FullName, one.Org.RingSeconds
+			return r
+		}
+	case dest.Hangup:
+		return call.Unrouted{Cause: tel.CauseNormalUnspecified, Why: fmt.Sprintf("number %s is set to hang up", n.Number)}
+	default:
+	}
+	why := fmt.Sprintf("number %s leads to a destination that is not there: %s", n.Number, n.Destination.Kind)
+	return call.Unrouted{Cause: tel.CauseNoRoute, Why: why}
+}
+
+func (s *Site) trunkName(which id.Trunk) string {
+	if t, ok := s.trunks[which]; ok {
+		return t.Name
+	}
+	return string(which)
+}
+
+func (s *Site) callQueue(which id.Queue) *call.Queue {
+	q := s.queues[which]
+	if q == nil {
+		return nil
+	}
+	return &call.Queue{
+		ID: q.ID, Name: q.Name, Greeting: q.EntryGreeting, HoldAudio: q.HoldAudio, Record: q.RecordCall, RecordingNotice: q.RecordingNotice,
+	}
+}
+
+// Dial says how an agent's call is made.
+func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Signal {
+	one, ok := s.Of(org)
+	if !ok {
+		return call.Unplanned{Cause: tel.CauseNoRoute, Why: "the organisation is not known here"}
+	}
+	d, err := one.Dialing.Decide(dialing.Request{Agent: a.Agent, To: a.To, From: a.From, Default: one.defaultNumber(a.Agent)})
+	if err != nil {
+		return unplanned(err)
+	}
+	if d.Target.Agent != "" {
+		return call.Planned{Number: d.Number, Agent: d.Target.Agent, AgentName: d.Target.Name, RingSeconds: one.Org.RingSeconds}
+	}
+	return call.Planned{Number: d.Number, Trunk: d.Trunk, CallerID: d.CallerID, Caller: s.caller(ctx, one, d.Number)}
+}
+
+func unplanned(err error) call.Unplanned {
+	if r := (dialing.Refusal{}); errors.As(err, &r) {
+		return call.Unplanned{Cause: r.Cause, Why: r.Why}
+	}
+	return call.Unplanned{Cause: tel.CauseTemporaryFailure, Why: err.Error()}
+}
+
+func (s *Site) defaultNumber(which id.Agent) tel.Number {
+	a := s.agents[which]
+	if a == nil || a.DefaultNumber == "" {
+		return ""
+	}
+	for _, n := range s.Numbers {
+		if n.ID == a.DefaultNumber {
+			return n.PhoneNumber
+		}
+	}
+	return ""
+}
+
+// caller is the customer who has the number, the last contacted first (CR-4); a carrier may send it as it is dialled in
+// the country. A store that does not answer costs the name, never the call.
+func (s *Sites) caller(ctx context.Context, one *Site, number tel.Number) call.Caller {
+	if number == "" || number.IsExtension() {
+		return call.Caller{}
+	}
+	if full, err := tel.ParseNumber(string(number), one.Org.Country); err == nil {
+		number = full
+	}
+	found, err := s.DB.CustomersByNumber(store.WithOrg(ctx, one.Org.ID), number)
+	if err != nil || len(found) == 0 {
+		return call.Caller{}
+	}
+	return call.Caller{ID: found[0].ID, Name: found[0].Name}
+}
+
+// Trunks lists the trunks of every organisation.
+func (s *Sites) Trunks() []sip.Trunk {
+	var all []sip.Trunk
+	for _, one := range s.All() {
+		all = append(all, one.Trunks()...)
+	}
+	return all
+}
