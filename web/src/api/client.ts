@@ -1,0 +1,38 @@
+import createClient from "openapi-fetch";
+import { Problem, sentence } from "./problem.ts";
+import type { paths } from "./schema.gen.ts";
+
+const listeners = new Set<() => void>();
+
+/** onSignedOut calls back when the server no longer knows this session. */
+export function onSignedOut(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+export const client = createClient<paths>({
+  baseUrl: "/api",
+  credentials: "same-origin",
+  querySerializer: { array: { style: "form", explode: false } }, // a=1,2 as the API's description says
+});
+
+client.use({
+  onRequest({ request }) {
+    if (request.method !== "GET") request.headers.set("X-Parley", "1");
+    return request;
+  },
+  async onResponse({ response, schemaPath, request }) {
+    if (response.ok) return;
+    const body: unknown = await response.json().catch(() => undefined);
+    const signsIn = schemaPath === "/session" && request.method !== "DELETE";
+    if (response.status === 401 && !signsIn) for (const listener of listeners) listener();
+    throw new Problem(response.status, sentence(body, response.status));
+  },
+});
+
+/** expect gives the body of an answer that must have one. */
+export async function expect<T>(answer: Promise<{ data?: T; response: Response }>): Promise<T> {
+  const { data, response } = await answer;
+  if (data === undefined) throw new Problem(response.status, sentence(undefined, response.status));
+  return data;
+}

@@ -1,0 +1,54 @@
+import { client, expect } from "./client.ts";
+
+/** Commands change something and answer yes, or throw a Problem with the reason in words. What they change arrives
+ * as a live event; nothing here is remembered. */
+
+type CallCommand =
+  | "hangup"
+  | "hold"
+  | "resume"
+  | "mute"
+  | "unmute"
+  | "record/start"
+  | "record/pause"
+  | "record/resume"
+  | "record/stop";
+
+export type RecordCommand = Extract<CallCommand, `record/${string}`>;
+
+export const signIn = (email: string, password: string) =>
+  expect(client.POST("/session", { body: { email, password } }));
+
+export const signOut = () => client.DELETE("/session");
+
+export const setUp = (body: { code: string; organisation: string; name: string; email: string; password: string }) =>
+  client.POST("/setup", { body });
+
+export const startStation = (body: { tab: string; sdp: string; takeover: boolean }) =>
+  expect(client.POST("/station/start", { body }));
+
+export const stopStation = (tab: string) => client.POST("/station/stop", { body: { tab } });
+
+export const workOnDeskPhone = (on: boolean) => client.POST("/station/desk", { body: { on } });
+
+export const setStatus = (status: "available" | "unavailable", reason?: string) =>
+  client.POST("/status", { body: reason === undefined ? { status } : { status, reason } });
+
+export const endWrapUp = () => client.POST("/wrapup/end");
+
+export const extendWrapUp = () => client.POST("/wrapup/extend");
+
+export const answerOffer = (id: string, tab: string) =>
+  client.POST("/offers/{id}/answer", { params: { path: { id } }, body: { tab } });
+
+export const rejectOffer = (id: string, tab: string) =>
+  client.POST("/offers/{id}/reject", { params: { path: { id } }, body: { tab } });
+
+export const placeCall = (body: { to: string; from?: string; tab: string }) => expect(client.POST("/calls", { body }));
+
+export const callCommand = (id: string, command: CallCommand) =>
+  client.POST(`/calls/{id}/${command}`, { params: { path: { id } } });
+
+export const ringMe = () => client.POST("/demo/ring-me");
+
+export const sendCallers = (count: number) => client.POST("/demo/callers", { body: { count } });

@@ -1,0 +1,71 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { client, expect } from "./client.ts";
+import { Problem } from "./problem.ts";
+import type { CallFilter, Session } from "./types.ts";
+
+/** The session, or null when signed out. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      return await expect(client.GET("/session"));
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
+export const setupQuery = queryOptions({
+  queryKey: ["setup"],
+  queryFn: () => expect(client.GET("/setup")),
+});
+
+export const callerIdsQuery = queryOptions({
+  queryKey: ["caller-ids"],
+  staleTime: 300_000,
+  queryFn: () => expect(client.GET("/caller-ids")),
+});
+
+export const reasonsQuery = queryOptions({
+  queryKey: ["reasons"],
+  staleTime: 300_000,
+  queryFn: () => expect(client.GET("/reasons")),
+});
+
+export function callsQuery(filter: CallFilter) {
+  return queryOptions({
+    queryKey: ["calls", filter],
+    placeholderData: keepPreviousData,
+    queryFn: () => expect(client.GET("/calls", { params: { query: filter } })),
+  });
+}
+
+export function callQuery(id: string) {
+  return queryOptions({
+    queryKey: ["call", id],
+    queryFn: () => expect(client.GET("/calls/{id}", { params: { path: { id } } })),
+  });
+}
+
+export function peaksQuery(recording: string) {
+  return queryOptions({
+    queryKey: ["peaks", recording],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () => expect(client.GET("/recordings/{id}/peaks", { params: { path: { id: recording } } })),
+  });
+}
+
+/** The customer of a call: by id when the server matched one, else by number; null when nobody has it. */
+export function customerQuery(of: { customer?: string; number: string }) {
+  return queryOptions({
+    queryKey: ["customer", of.customer ?? of.number],
+    staleTime: 30_000,
+    queryFn: async () => {
+      if (of.customer) return expect(client.GET("/customers/{id}", { params: { path: { id: of.customer } } }));
+      const found = await expect(client.GET("/customers", { params: { query: { number: of.number } } }));
+      return found.items[0] ?? null;
+    },
+  });
+}

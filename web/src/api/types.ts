@@ -1,0 +1,29 @@
+import type { components, operations } from "./schema.gen.ts";
+
+/** What the server says, under the names of the product. Made from the Go structs by `make generate`. */
+type Said = components["schemas"];
+
+export type Session = Said["Session"];
+export type Role = Session["role"];
+export type CallRow = Said["CallRow"];
+export type Direction = CallRow["direction"];
+export type CallDetail = Said["CallDetail"];
+export type TimelineEntry = Said["Timeline"];
+export type CallLeg = Said["CallLeg"];
+export type CallOffer = Said["CallOffer"];
+export type Recording = Said["Recording"];
+export type Customer = Said["Customer"];
+export type Peaks = Said["Peaks"];
+export type CallFilter = NonNullable<operations["get-calls"]["parameters"]["query"]>;
+
+export type Line = Said["Line"];
+export type WrapUp = Said["Wrap"];
+export type Me = Said["Me"];
+export type QueueLive = Said["Queue"];
+export type AgentLive = Said["Agent"];
+export type WaitingLive = Said["Waiting"];
+export type Snapshot = Said["Snapshot"];
+export type Ring = Said["Ring"];
+export type Gone = Said["Gone"];
+export type Updated = Said["Updated"];
+export type TakenOver = Said["TakenOver"];

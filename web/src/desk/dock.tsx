@@ -1,0 +1,108 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import {
+  IconChevronDown,
+  IconLayoutSidebarRightCollapse,
+  IconLayoutSidebarRightExpand,
+  IconPhone,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { ringing, talking } from "../live/picture.ts";
+import { useStore } from "../live/use-store.ts";
+import { useDesk, useLines, useLive } from "../phone/context.ts";
+import { Note } from "../ui/parts.tsx";
+import { DialPad } from "./dial-pad.tsx";
+import { Lights } from "./lights.tsx";
+import { LineCard } from "./line-card.tsx";
+import { RingCard } from "./ring-card.tsx";
+import { StartCard } from "./start-card.tsx";
+import { Status } from "./status.tsx";
+import { view } from "./view.ts";
+
+/** Dock is the phone at the right of every page; on a narrow screen a sheet from the bottom. */
+export function Dock() {
+  const { t } = useTranslation();
+  const { folded, sheet } = useStore(view);
+  const ring = useLive((live) => ringing(live.me)?.call);
+  const shut = folded && ring === undefined;
+  return (
+    <aside
+      className="dock"
+      data-shut={shut || undefined}
+      data-up={sheet || ring !== undefined || undefined}
+      aria-label={t("phone.label")}
+    >
+      <header className="dock-head">
+        <button type="button" className="sheet-down" onClick={() => view.raise(false)} aria-label={t("phone.lower")}>
+          <IconChevronDown size={20} />
+        </button>
+        <Status compact={shut} />
+        <Tooltip label={t(shut ? "phone.unfold" : "phone.fold")} position="left">
+          <ActionIcon
+            className="dock-fold"
+            variant="subtle"
+            color="gray"
+            aria-label={t(shut ? "phone.unfold" : "phone.fold")}
+            aria-expanded={!shut}
+            onClick={() => view.fold(!folded)}
+          >
+            {shut ? <IconLayoutSidebarRightExpand size={18} /> : <IconLayoutSidebarRightCollapse size={18} />}
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      {shut ? <Strip /> : <Inside />}
+      <Lights compact={shut} />
+    </aside>
+  );
+}
+
+function Strip() {
+  const { t } = useTranslation();
+  const busy = useLive((live) => talking(live.me) !== undefined) ?? false;
+  return (
+    <div className="strip">
+      <Tooltip label={t("phone.unfold")} position="left">
+        <ActionIcon
+          size={40}
+          variant={busy ? "filled" : "light"}
+          onClick={() => view.fold(false)}
+          aria-label={t("phone.unfold")}
+        >
+          <IconPhone size={20} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}
+
+/** Inside is what the phone shows: the ringing call first, then the lines, else Start or the pad. */
+function Inside() {
+  const { t } = useTranslation();
+  const { voice, session } = useDesk();
+  const stage = useStore(voice.phone, (phone) => phone.stage);
+  const desk = useLive((live) => live.me.desk.working) ?? false;
+  const known = useLive(() => true) ?? false;
+  const lines = useLines();
+  const incoming = lines.filter((line) => line.state === "incoming");
+  const others = lines.filter((line) => line.state !== "incoming");
+  const on = stage === "ready" || stage === "repairing" || desk;
+  const idle = lines.every((line) => line.state === "ended");
+  if (!session.agent) {
+    return (
+      <div className="dock-body">
+        <Note>{t("start.noAgent")}</Note>
+      </div>
+    );
+  }
+  return (
+    <div className="dock-body">
+      {incoming.map((line) => (
+        <RingCard key={line.offer ?? line.call} line={line} />
+      ))}
+      {others.map((line) => (
+        <LineCard key={line.call} line={line} several={others.length > 1} />
+      ))}
+      {known && !on && idle && <StartCard />}
+      {on && idle && <DialPad />}
+    </div>
+  );
+}

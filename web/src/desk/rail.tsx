@@ -1,0 +1,141 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { IconChartBar, IconHeadset, IconHistory, IconLogout, IconPhone, IconSettings } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import type { Role } from "../api/types.ts";
+import { ringing, talking } from "../live/picture.ts";
+import { StatusMark } from "../live/status-mark.tsx";
+import { useStore } from "../live/use-store.ts";
+import { useDesk, useLive } from "../phone/context.ts";
+import { Logo } from "../ui/logo.tsx";
+import { Avatar } from "../ui/parts.tsx";
+import { view } from "./view.ts";
+
+interface Area {
+  to: "/calls" | "/history" | "/queues" | "/settings/$section";
+  word: "calls" | "history" | "queues" | "settings";
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+  roles: readonly Role[];
+}
+
+const everyone: readonly Role[] = ["admin", "supervisor", "agent", "none"];
+
+const areas: readonly Area[] = [
+  { to: "/calls", word: "calls", icon: IconHeadset, roles: everyone },
+  { to: "/history", word: "history", icon: IconHistory, roles: ["admin", "supervisor", "agent"] },
+  { to: "/queues", word: "queues", icon: IconChartBar, roles: ["admin", "supervisor"] },
+  { to: "/settings/$section", word: "settings", icon: IconSettings, roles: everyone },
+];
+
+/** Rail leads to the areas this role may see. */
+export function Rail({ signOut }: { signOut(): void }) {
+  const { t } = useTranslation();
+  const { session } = useDesk();
+  return (
+    <nav className="rail" aria-label={t("rail.label")}>
+      <Link to="/calls" className="rail-logo" aria-label={t("rail.home")}>
+        <Logo size={30} />
+      </Link>
+      <ul className="rail-areas">
+        {areas
+          .filter((area) => area.roles.includes(session.role))
+          .map((area) => (
+            <li key={area.word}>
+              <AreaLink area={area} />
+            </li>
+          ))}
+        <li className="rail-phone">
+          <PhoneButton />
+        </li>
+      </ul>
+      <Me signOut={signOut} />
+    </nav>
+  );
+}
+
+function AreaLink({ area: { to, word, icon: Icon } }: { area: Area }) {
+  const { t } = useTranslation();
+  const waiting = useLive((live) => live.queues.reduce((sum, queue) => sum + queue.waiting, 0)) ?? 0;
+  const badge = word === "calls" ? waiting : 0;
+  const common = { className: "rail-link", onClick: () => view.raise(false) };
+  const inside = (
+    <>
+      <Icon size={22} stroke={1.7} />
+      <span>{t(`rail.${word}`)}</span>
+      {badge > 0 && (
+        <span className="rail-badge num">
+          {badge}
+          <span className="sr">{t("rail.waiting")}</span>
+        </span>
+      )}
+    </>
+  );
+  if (to === "/settings/$section") {
+    return (
+      <Link {...common} to={to} params={{ section: "audio" }} activeOptions={{ exact: false }}>
+        {inside}
+      </Link>
+    );
+  }
+  return (
+    <Link {...common} to={to} activeOptions={{ exact: false, includeSearch: false }}>
+      {inside}
+    </Link>
+  );
+}
+
+/** PhoneButton raises the phone where the screen is too narrow to keep it beside the work. */
+function PhoneButton() {
+  const { t } = useTranslation();
+  const { sheet } = useStore(view);
+  const status = useLive((live) => live.me.status);
+  const busy = useLive((live) => Boolean(ringing(live.me) ?? talking(live.me)));
+  return (
+    <button
+      type="button"
+      className="rail-link"
+      aria-expanded={sheet}
+      data-busy={busy || undefined}
+      onClick={() => view.raise(!sheet)}
+    >
+      <IconPhone size={22} stroke={1.7} />
+      <span>{t("rail.phone")}</span>
+      {status && (
+        <span className="rail-dot">
+          <StatusMark status={status} size={11} />
+        </span>
+      )}
+    </button>
+  );
+}
+
+function Me({ signOut }: { signOut(): void }) {
+  const { t } = useTranslation();
+  const { session } = useDesk();
+  const inCall = useLive((live) => talking(live.me) !== undefined) ?? false;
+  return (
+    <Menu position="right-end" width={260} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <UnstyledButton className="rail-me" title={session.user.name}>
+          <Avatar name={session.user.name} size={36} />
+          <span className="sr">{t("rail.me", { name: session.user.name })}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className="me-card">
+          <strong>{session.user.name}</strong>
+          <span>{session.user.email}</span>
+          <span>
+            {t(`role.${session.role}`)} · {session.organisation.name}
+            {session.agent && ` · ${t("rail.extension", { extension: session.agent.extension })}`}
+          </span>
+        </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut} disabled={inCall}>
+          {inCall ? t("rail.signOutInCall") : t("rail.signOut")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

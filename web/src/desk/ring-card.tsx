@@ -1,0 +1,63 @@
+import { IconPhone, IconUsersGroup } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { customerQuery } from "../api/queries.ts";
+import type { Line } from "../live/picture.ts";
+import { useDesk, usePending } from "../phone/context.ts";
+import { readable } from "../phone/number.ts";
+import { Elapsed } from "../phone/parts.tsx";
+import { Kbd } from "../ui/parts.tsx";
+
+/** RingCard is the incoming call (SP-8). It announces itself and never takes the focus from what is being written. */
+export function RingCard({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  const { calls } = useDesk();
+  const title = useId();
+  const about = useId();
+  const customer = useQuery(customerQuery(line)).data;
+  const name = line.name ?? customer?.name;
+  const number = readable(line.number);
+  const answering = usePending("answer");
+  const rejecting = usePending("reject");
+  return (
+    <section className="ring" role="alertdialog" aria-modal="false" aria-labelledby={title} aria-describedby={about}>
+      <p className="sr" role="alert">
+        {t("ring.announce", { who: name ?? number, queue: line.queue_name ?? t("ring.direct") })}
+      </p>
+      <div className="ring-top">
+        <span className="ring-kind">
+          <span className="ring-wave" aria-hidden="true" />
+          {t(line.direction === "internal" ? "ring.internal" : "ring.incoming")}
+        </span>
+        <span className="ring-timer">
+          <Elapsed since={line.ring_started_at ?? line.since} />
+        </span>
+      </div>
+      <h2 id={title} className="ring-who num">
+        {name ?? number}
+      </h2>
+      <div id={about} className="ring-about">
+        {name && <span className="num">{number}</span>}
+        {customer?.company && <span>{customer.company}</span>}
+        {line.queue_name && (
+          <span className="ring-queue">
+            <IconUsersGroup size={15} aria-hidden="true" />
+            {line.queue_name}
+          </span>
+        )}
+      </div>
+      <div className="ring-keys">
+        <button type="button" className="key-answer" aria-busy={answering} disabled={answering} onClick={calls.answer}>
+          <IconPhone size={20} aria-hidden="true" />
+          {t("ring.answer")}
+          <Kbd>A</Kbd>
+        </button>
+        <button type="button" className="key-reject" aria-busy={rejecting} disabled={rejecting} onClick={calls.reject}>
+          {t("ring.reject")}
+          <Kbd>D</Kbd>
+        </button>
+      </div>
+    </section>
+  );
+}

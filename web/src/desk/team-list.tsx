@@ -1,0 +1,51 @@
+import { Tooltip } from "@mantine/core";
+import { IconPhone } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { AgentLive } from "../live/picture.ts";
+import { StatusMark } from "../live/status-mark.tsx";
+import { useDesk, useLive } from "../phone/context.ts";
+import { Section } from "../ui/parts.tsx";
+
+/** TeamList: colleagues with their status; a click calls the extension (PR-6). */
+export function TeamList() {
+  const { t } = useTranslation();
+  const { session } = useDesk();
+  const agents = useLive((live) => live.agents);
+  const others = (agents ?? []).filter((agent) => agent.id !== session.agent?.id);
+  if (others.length === 0) return null;
+  return (
+    <Section title={t("team.title")}>
+      <ul className="team-list">
+        {others.map((agent) => (
+          <Colleague key={agent.id} agent={agent} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Colleague({ agent }: { agent: AgentLive }) {
+  const { t } = useTranslation();
+  const { calls } = useDesk();
+  const status = t(`status.${agent.status}`);
+  return (
+    <li>
+      <Tooltip
+        label={t("team.call", { name: agent.name, extension: agent.extension })}
+        openDelay={400}
+        position="right"
+      >
+        <button type="button" className="team-row" onClick={() => calls.dial(agent.extension)}>
+          <StatusMark status={agent.status} />
+          <span className="team-name">
+            {agent.name}
+            <span className="sr">, {status}</span>
+          </span>
+          <span className="team-status">{agent.reason ?? status}</span>
+          <span className="team-extension num">{agent.extension}</span>
+          <IconPhone className="team-phone" size={15} aria-hidden="true" />
+        </button>
+      </Tooltip>
+    </li>
+  );
+}

@@ -1,0 +1,129 @@
+import { ActionIcon, Skeleton } from "@mantine/core";
+import { IconArrowLeft, IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { words } from "../api/problem.ts";
+import { callQuery } from "../api/queries.ts";
+import type { CallDetail } from "../api/types.ts";
+import { readable } from "../phone/number.ts";
+import { DialNumber } from "../phone/parts.tsx";
+import { DirectionIcon, DispositionBadge } from "../record/marks.tsx";
+import { Timeline } from "../record/timeline.tsx";
+import { capital, longDay, short, timeOfDay } from "../ui/format.ts";
+import { Note, Section } from "../ui/parts.tsx";
+import { Legs } from "./legs.tsx";
+import { Offers } from "./offers.tsx";
+import { Player } from "./player.tsx";
+
+/** CallDetailPane is one call in full, beside the list (CH-14). */
+export function CallDetailPane({ id, close }: { id: string; close(): void }) {
+  const { t } = useTranslation();
+  const { data: call, error } = useQuery(callQuery(id));
+  return (
+    <article className="detail" aria-label={t("detail.label")}>
+      <header className="detail-head">
+        <ActionIcon
+          className="detail-back"
+          variant="subtle"
+          color="gray"
+          size="lg"
+          onClick={close}
+          aria-label={t("detail.back")}
+        >
+          <IconArrowLeft size={20} />
+        </ActionIcon>
+        {call && <Title call={call} />}
+        <ActionIcon
+          className="detail-close"
+          variant="subtle"
+          color="gray"
+          size="lg"
+          onClick={close}
+          aria-label={t("detail.close")}
+        >
+          <IconX size={18} />
+        </ActionIcon>
+      </header>
+      <div className="detail-body">
+        {error && <Note tone="red">{words(error)}</Note>}
+        {!call && !error && <Skeleton height={160} />}
+        {call && <Body call={call} />}
+      </div>
+    </article>
+  );
+}
+
+const other = (call: CallDetail) =>
+  call.direction === "inbound"
+    ? { number: call.from, name: call.from_name ?? call.customer?.name }
+    : { number: call.to, name: call.to_name ?? call.customer?.name };
+
+function Title({ call }: { call: CallDetail }) {
+  const { i18n } = useTranslation();
+  const { number, name } = other(call);
+  return (
+    <div className="detail-title">
+      <h2 className="num">
+        <DirectionIcon direction={call.direction} />
+        {name ?? readable(number)}
+      </h2>
+      <p className="num">
+        {longDay(new Date(call.created_at), i18n.language)}, {timeOfDay(call.created_at, true)}
+      </p>
+    </div>
+  );
+}
+
+function Body({ call }: { call: CallDetail }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className="detail-badges">
+        <DispositionBadge row={call} />
+        {call.reason && <span>{capital(call.reason)}</span>}
+      </div>
+      <Facts call={call} />
+      {call.recordings.length > 0 && (
+        <Section title={t("detail.recording")}>
+          {call.recordings.map((recording) => (
+            <Player key={recording.id} recording={recording} />
+          ))}
+        </Section>
+      )}
+      <Section title={t("facts.timeline")}>
+        <Timeline entries={call.timeline} />
+      </Section>
+      {call.offers.length > 0 && <Offers offers={call.offers} />}
+      {call.legs.length > 0 && <Legs legs={call.legs} />}
+    </>
+  );
+}
+
+function Facts({ call }: { call: CallDetail }) {
+  const { t } = useTranslation();
+  const held = call.holds.reduce((sum, hold) => sum + hold.seconds, 0);
+  const facts: [string, ReactNode][] = [
+    [t("column.from"), <DialNumber key="from" number={call.from} />],
+    [t("column.to"), <DialNumber key="to" number={call.to} />],
+  ];
+  if (call.queue_name) facts.push([t("facts.queue"), call.queue_name]);
+  if (call.agent_name) facts.push([t("facts.agent"), call.agent_name]);
+  if (call.queue_name) facts.push([t("facts.waited"), short(call.queue_wait_seconds)]);
+  facts.push([t("facts.talk"), short(call.talk_time_seconds)]);
+  if (call.holds.length > 0)
+    facts.push([t("facts.hold"), t("facts.holds", { count: call.holds.length, time: short(held) })]);
+  facts.push([t("facts.total"), short(call.total_duration_seconds)]);
+  if (call.sip_code !== undefined && call.disposition !== "answered") facts.push([t("facts.sip"), call.sip_code]);
+  if (call.customer?.company) facts.push([t("facts.company"), call.customer.company]);
+  return (
+    <dl className="facts detail-facts num">
+      {facts.map(([word, value]) => (
+        <div key={word}>
+          <dt>{word}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

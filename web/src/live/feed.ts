@@ -1,0 +1,70 @@
+import { type Link, openSocket } from "../api/socket.ts";
+import { apply, type Live, type LiveEvent, type Snapshot } from "./picture.ts";
+import { createStore, type Store } from "./store.ts";
+
+/** Passing is what the picture does not keep, and that a new picture came. */
+export type Passing =
+  | Extract<LiveEvent, { kind: "taken_over" | "call.updated" | "notice" }>
+  | { kind: "snapshot"; data: Snapshot };
+
+/** Probe asks a page that missed an offer for a sign of life; it stands outside the count. */
+interface Probe {
+  kind: "probe";
+}
+
+/** Feed joins the socket to the picture; there is one per signed-in tab. */
+export interface Feed {
+  readonly live: Store<Live | undefined>;
+  readonly link: Store<Link>;
+  /** Milliseconds to add to the local clock to get the server's. */
+  offset(): number;
+  retry(): void;
+  close(): void;
+}
+
+/** reader turns the socket's messages into the picture. Kept apart from the socket so that it can be tested. */
+export function reader(send: (message: { kind: string; offer?: string }) => void, passing: (event: Passing) => void) {
+  const live = createStore<Live | undefined>(undefined);
+  let offset = 0;
+  let asked = false;
+
+  function read(message: unknown) {
+    const event = message as LiveEvent | Probe | { seq: number; kind: "snapshot"; data: Snapshot };
+    if (event.kind === "snapshot") {
+      offset = Date.parse(event.data.now) - Date.now();
+      asked = false;
+      live.set({ ...event.data, seq: event.seq });
+      passing(event);
+      return;
+    }
+    // Proof of life is given here, in the message handler: what proves life must not wait for a screen (BX-54).
+    if (event.kind === "probe") {
+      send({ kind: "alive" });
+      return;
+    }
+    if (event.kind === "ring") send({ kind: "ack", offer: event.data.offer });
+    const old = live.get();
+    if (!old || event.seq <= old.seq) return;
+    const next = apply(old, event);
+    if (!next) {
+      if (!asked) send({ kind: "resync" });
+      asked = true;
+      return;
+    }
+    live.set(next);
+    if (event.kind === "taken_over" || event.kind === "call.updated" || event.kind === "notice") passing(event);
+  }
+
+  return { live, read, offset: () => offset };
+}
+
+/** openFeed connects and keeps the picture true until closed. */
+export function openFeed(tab: string, passing: (event: Passing) => void): Feed {
+  const link = createStore<Link>({ state: "connecting" });
+  const url = new URL("/api/live", window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  url.searchParams.set("tab", tab);
+  const { live, read, offset } = reader((message) => socket.send(message), passing);
+  const socket = openSocket({ url: url.href, message: read, link: link.set });
+  return { live, link, offset, retry: socket.retry, close: socket.close };
+}

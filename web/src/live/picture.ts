@@ -1,0 +1,88 @@
+/** The live picture of the site: one snapshot, then numbered events. Pure. */
+
+import type {
+  AgentLive,
+  Gone,
+  Line,
+  Me,
+  QueueLive,
+  Ring,
+  Snapshot,
+  TakenOver,
+  Updated,
+  WaitingLive,
+} from "../api/types.ts";
+
+export type { AgentLive, Line, Me, QueueLive, Snapshot, WaitingLive, WrapUp } from "../api/types.ts";
+
+export type Status = Me["status"];
+export type Light = Me["lights"]["call_routing"];
+
+/** Live is the picture with the number of the last event in it. */
+export interface Live extends Snapshot {
+  readonly seq: number;
+}
+
+export type LiveEvent =
+  | { seq: number; kind: "me"; data: Me }
+  | { seq: number; kind: "queue"; data: QueueLive }
+  | { seq: number; kind: "agent"; data: AgentLive }
+  | { seq: number; kind: "waiting"; data: WaitingLive }
+  | { seq: number; kind: "waiting.gone"; data: Gone }
+  | { seq: number; kind: "ring"; data: Ring }
+  | { seq: number; kind: "taken_over"; data: TakenOver }
+  | { seq: number; kind: "call.updated"; data: Updated }
+  | { seq: number; kind: "notice"; data: { level: "info" | "warning" | "error"; text: string } };
+
+/** apply is the only place where the picture changes. It returns undefined when an event is missing: ask for a new
+ * snapshot. An event of a kind this version does not know only moves the number on. */
+export function apply(live: Live, event: LiveEvent): Live | undefined {
+  if (event.seq <= live.seq) return live; // already in the snapshot
+  if (event.seq !== live.seq + 1) return undefined;
+  const next = { ...live, seq: event.seq };
+  switch (event.kind) {
+    case "me":
+      return { ...next, me: event.data };
+    case "queue":
+      return { ...next, queues: upsert(live.queues, event.data, (queue) => queue.id) };
+    case "agent":
+      return { ...next, agents: upsert(live.agents, event.data, (agent) => agent.id) };
+    case "waiting":
+      return { ...next, waiting: upsert(live.waiting, event.data, (caller) => caller.call) };
+    case "waiting.gone":
+      return { ...next, waiting: live.waiting.filter((caller) => caller.call !== event.data.call) };
+    default:
+      return next;
+  }
+}
+
+/** upsert keeps the place of what it replaces, so that tables do not jump. */
+function upsert<T>(list: readonly T[], item: T, key: (item: T) => string): T[] {
+  const at = list.findIndex((old) => key(old) === key(item));
+  return at < 0 ? [...list, item] : list.with(at, item);
+}
+
+/** endedSeconds is how long a line that has ended stays in sight. */
+const endedSeconds = 8;
+
+/** linesAt leaves out lines that ended a while before a moment, given in milliseconds of the server's clock. */
+export function linesAt(me: Me | undefined, now: number): Line[] {
+  return (me?.lines ?? []).filter(
+    (line) => line.state !== "ended" || now - Date.parse(line.since) < endedSeconds * 1000,
+  );
+}
+
+/** ringing is the line that waits for Answer. */
+export function ringing(me: Me | undefined): Line | undefined {
+  return me?.lines.find((line) => line.state === "incoming");
+}
+
+/** talking is the line that Mute, Hold, Keypad and Hang up act on: the one with sound, else the one dialled or held. */
+export function talking(me: Me | undefined): Line | undefined {
+  const order: Line["state"][] = ["active", "dialling", "held"];
+  for (const state of order) {
+    const line = me?.lines.find((candidate) => candidate.state === state);
+    if (line) return line;
+  }
+  return undefined;
+}

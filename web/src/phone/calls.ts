@@ -1,0 +1,142 @@
+import {
+  answerOffer,
+  callCommand,
+  endWrapUp,
+  extendWrapUp,
+  placeCall,
+  type RecordCommand,
+  rejectOffer,
+  setStatus,
+  workOnDeskPhone,
+} from "../api/commands.ts";
+import { words } from "../api/problem.ts";
+import type { Feed } from "../live/feed.ts";
+import { type Line, ringing, talking } from "../live/picture.ts";
+import { createStore, type Store } from "../live/store.ts";
+import { dialable } from "./number.ts";
+import { keyTone } from "./sound.ts";
+import type { Voice } from "./voice.ts";
+
+/** What the dial pad holds. */
+export interface Pad {
+  readonly number: string;
+  /** The caller ID chosen by hand; empty means the preselected one. */
+  readonly from: string;
+  /** Why the last Dial did not become a call. */
+  readonly refusal: string;
+}
+
+/** Calls is what a person can do with calls and status here. Each asks the server; the answer is seen in the picture. */
+export interface Calls {
+  /** The names of commands the server has not answered yet. */
+  readonly pending: Store<ReadonlySet<string>>;
+  readonly pad: Store<Pad>;
+  readonly keypadOpen: Store<boolean>;
+  writePad(part: Partial<Pad>): void;
+  showKeypad(open: boolean): void;
+  dial(number: string): void;
+  answer(): void;
+  reject(): void;
+  hangUp(call?: string): void;
+  toggleMute(): void;
+  toggleHold(): void;
+  record(command: RecordCommand): void;
+  digit(digit: string): void;
+  setStatus(status: "available" | "unavailable", reason?: string): void;
+  endWrapUp(): void;
+  extendWrapUp(): void;
+  workOnDeskPhone(on: boolean): void;
+}
+
+interface Needs {
+  tab: string;
+  feed: Feed;
+  voice: Voice;
+  complain(sentence: string): void;
+}
+
+/** openCalls joins commands to the picture they act on. */
+export function openCalls({ tab, feed, voice, complain }: Needs): Calls {
+  const pending = createStore<ReadonlySet<string>>(new Set());
+  const pad = createStore<Pad>({ number: "", from: "", refusal: "" });
+  const keypadOpen = createStore(false);
+  const me = () => feed.live.get()?.me;
+
+  async function run(name: string, task: () => Promise<unknown>, refused: (sentence: string) => void = complain) {
+    if (pending.get().has(name)) return;
+    pending.set(new Set([...pending.get(), name]));
+    try {
+      await task();
+    } catch (error) {
+      refused(words(error));
+    } finally {
+      pending.set(new Set([...pending.get()].filter((other) => other !== name)));
+    }
+  }
+
+  const onLine = (name: string, task: (line: Line) => Promise<unknown>) => {
+    const line = talking(me());
+    if (line) void run(name, () => task(line));
+  };
+
+  function dial(number: string) {
+    const to = dialable(number);
+    pad.set({ ...pad.get(), number, refusal: "" });
+    if (to === "") return;
+    const from = pad.get().from;
+    const body = from === "" ? { to, tab } : { to, from, tab };
+    const refused = (refusal: string) => pad.set({ ...pad.get(), refusal });
+    void run("dial", () => placeCall(body), refused).then(() => {
+      if (pad.get().refusal === "" && pad.get().number === number) pad.set({ ...pad.get(), number: "" });
+    });
+  }
+
+  async function mute(line: Line) {
+    if (line.muted) return callCommand(line.call, "unmute");
+    voice.silence(true); // the person must not be heard a moment longer, whatever the server says
+    return callCommand(line.call, "mute");
+  }
+
+  feed.live.subscribe(() => {
+    const line = talking(me());
+    voice.silence(line?.muted ?? false);
+    if (!line) keypadOpen.set(false);
+  });
+
+  return {
+    pending,
+    pad,
+    keypadOpen,
+    writePad: (part) => pad.set({ ...pad.get(), refusal: "", ...part }),
+    showKeypad: keypadOpen.set,
+    dial,
+    answer() {
+      const offer = ringing(me())?.offer;
+      if (offer !== undefined) void run("answer", () => answerOffer(offer, tab));
+    },
+    reject() {
+      const offer = ringing(me())?.offer;
+      if (offer !== undefined) void run("reject", () => rejectOffer(offer, tab));
+    },
+    hangUp(call) {
+      if (call !== undefined) void run("hangup", () => callCommand(call, "hangup"));
+      else onLine("hangup", (line) => callCommand(line.call, "hangup"));
+    },
+    toggleMute: () => onLine("mute", (line) => mute(line).catch((error) => undo(error, line))),
+    toggleHold: () => onLine("hold", (line) => callCommand(line.call, line.state === "held" ? "resume" : "hold")),
+    record: (command) => onLine("record", (line) => callCommand(line.call, command)),
+    digit(digit) {
+      keyTone(digit);
+      if (!voice.digit(digit)) complain("The digit was not sent: the voice connection is not ready.");
+    },
+    setStatus: (status, reason) => void run("status", () => setStatus(status, reason)),
+    endWrapUp: () => void run("status", endWrapUp),
+    extendWrapUp: () => void run("extend", extendWrapUp),
+    workOnDeskPhone: (on) => void run("desk", () => workOnDeskPhone(on)),
+  };
+
+  function undo(error: unknown, line: Line): never {
+    voice.silence(line.muted);
+    throw error;
+  }
+}

@@ -1,0 +1,156 @@
+import { startStation, stopStation } from "../api/commands.ts";
+import { Problem, words } from "../api/problem.ts";
+import { createStore, type Store } from "../live/store.ts";
+import { type Action, handle, type Phone, type Signal, stopped } from "./machine.ts";
+import { openMicrophone } from "./microphone.ts";
+import { preferences } from "./preferences.ts";
+import { sendTo, unlockSound } from "./sound.ts";
+import { openPeer, type Peer } from "./webrtc.ts";
+
+/** Voice carries out what the phone's machine decides: microphone, connection, sound. */
+export interface Voice {
+  readonly phone: Store<Phone>;
+  readonly microphone: Store<MediaStream | undefined>;
+  readonly lastError: Store<string | undefined>;
+  signal(signal: Signal): void;
+  /** Stops the microphone's sound at once, without waiting for the server. */
+  silence(on: boolean): void;
+  /** Sends a digit to the far side; false when there is no connection to send it on. */
+  digit(digit: string): boolean;
+  close(): void;
+}
+
+/** openVoice makes the softphone of one tab; nothing happens until it hears "start". */
+export function openVoice(tab: string): Voice {
+  const phone = createStore<Phone>(stopped);
+  const microphone = createStore<MediaStream | undefined>(undefined);
+  const lastError = createStore<string | undefined>(undefined);
+  const speaker = new Audio();
+  speaker.autoplay = true;
+  let peer: Peer | undefined;
+  let silent = false;
+  let timer = 0;
+
+  function signal(heard: Signal) {
+    const before = phone.get();
+    const { phone: next, actions } = handle(before, heard);
+    if (next.stage !== before.stage) clearTimeout(timer);
+    phone.set(next);
+    for (const action of actions) carryOut(action);
+  }
+
+  function carryOut(action: Action): void {
+    switch (action.do) {
+      case "unlock-sound":
+        unlockSound();
+        askForNotifications();
+        return;
+      case "open-microphone":
+        void takeMicrophone();
+        return;
+      case "use-microphone":
+        void switchMicrophone();
+        return;
+      case "close-microphone":
+        closeMicrophone();
+        return;
+      case "open-voice":
+        void connect(action.attempt, action.takeover);
+        return;
+      case "close-voice":
+        peer?.close();
+        peer = undefined;
+        return;
+      case "wait":
+        clearTimeout(timer);
+        timer = window.setTimeout(() => signal({ kind: "time-up", attempt: action.attempt }), action.seconds * 1000);
+        return;
+      case "tell-stopped":
+        void stopStation(tab).catch((error: unknown) => lastError.set(words(error)));
+    }
+  }
+
+  async function takeMicrophone() {
+    const opened = await openMicrophone(preferences.get());
+    if (typeof opened === "string") {
+      signal({ kind: "microphone-refused", fault: opened });
+      return;
+    }
+    const old = microphone.get();
+    const track = opened.getAudioTracks()[0];
+    if (track) {
+      track.enabled = !silent;
+      track.onended = () => microphone.get() === opened && signal({ kind: "microphone-lost" });
+    }
+    microphone.set(opened);
+    for (const gone of old?.getTracks() ?? []) gone.stop();
+    signal({ kind: "microphone-open" });
+    if (phone.get().stage === "stopped") closeMicrophone();
+  }
+
+  async function switchMicrophone() {
+    const track = microphone.get()?.getAudioTracks()[0];
+    if (track) await peer?.use(track).catch((error: unknown) => lastError.set(words(error)));
+  }
+
+  function closeMicrophone() {
+    const old = microphone.get();
+    microphone.set(undefined);
+    for (const track of old?.getTracks() ?? []) track.stop();
+  }
+
+  async function connect(attempt: number, takeover: boolean) {
+    const track = microphone.get()?.getAudioTracks()[0];
+    if (!track) return signal({ kind: "voice", attempt, state: "failed" });
+    const mine = openPeer(track, (state) => signal({ kind: "voice", attempt, state }), play);
+    peer = mine;
+    try {
+      const { sdp } = await startStation({ tab, sdp: await mine.offer(), takeover });
+      if (peer === mine) await mine.accept(sdp);
+    } catch (error) {
+      lastError.set(words(error));
+      const status = error instanceof Problem ? error.status : 0;
+      const unreachable = status === 0 || status >= 500;
+      signal({ kind: "refused", attempt, sentence: words(error), elsewhere: status === 409, unreachable });
+    }
+  }
+
+  function play(stream: MediaStream) {
+    speaker.srcObject = stream;
+    void sendTo(speaker, preferences.get().speaker);
+    void speaker.play().catch((error: unknown) => lastError.set(words(error)));
+  }
+
+  let last = preferences.get();
+  const unwatch = preferences.subscribe(() => {
+    const next = preferences.get();
+    if (next.speaker !== last.speaker) void sendTo(speaker, next.speaker);
+    const heardAs = ["microphone", "noiseSuppression", "echoCancellation", "autoGainControl"] as const;
+    const other = heardAs.some((key) => next[key] !== last[key]);
+    last = next;
+    if (other) signal({ kind: "microphone-lost" });
+  });
+
+  return {
+    phone,
+    microphone,
+    lastError,
+    signal,
+    silence(on) {
+      silent = on;
+      for (const track of microphone.get()?.getAudioTracks() ?? []) track.enabled = !on;
+    },
+    digit: (digit) => peer?.digit(digit) ?? false,
+    close() {
+      unwatch();
+      clearTimeout(timer);
+      peer?.close();
+      closeMicrophone();
+      speaker.srcObject = null;
+    },
+  };
+}
+
+function askForNotifications() {
+  if ("Notification" in window && Notification.permission === "default") void Notification.requestPermission();
+}

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import type { TimelineEntry } from "../api/types.ts";
+import { story } from "./story.ts";
+
+const entry = (kind: string, params: Record<string, string> = {}): TimelineEntry => ({
+  at: "2026-01-01T10:00:00Z",
+  kind,
+  text_key: `timeline.${kind}`,
+  params,
+});
+const told = (...entries: TimelineEntry[]) => story(entries).map((line) => line.sentence);
+
+it("tells an inbound call without legs and stages", () => {
+  expect(
+    told(
+      entry("began"),
+      entry("party-joined", { text: "+12025550147" }),
+      entry("directed", { text: "Sales" }),
+      entry("queue-entered", { queue: "Sales" }),
+      entry("entered", { text: "queued" }),
+      entry("ring-began", { agent: "Ann" }),
+      entry("ring-confirmed", { agent: "Ann", text: "browser" }),
+      entry("ring-over", { agent: "Ann", result: "answered" }),
+      entry("party-joined", { agent: "Ann" }),
+      entry("queue-left", { queue: "Sales", result: "answered" }),
+      entry("leg-closed", { text: "normal" }),
+      entry("finished", { result: "answered" }),
+    ),
+  ).toEqual(["arrived", "directed", "queued", "offered", "answered", "endedPlain"]);
+});
+
+it("tells who answers an outbound call, and why one failed", () => {
+  expect(
+    told(
+      entry("began", { agent: "Ann" }),
+      entry("leg-opened"),
+      entry("party-joined", { text: "+3222123456" }),
+      entry("finished"),
+    ),
+  ).toEqual(["dialled", "joined", "endedPlain"]);
+  expect(told(entry("began", { agent: "Ann" }), entry("finished", { text: "busy" }))).toEqual(["dialled", "ended"]);
+});

@@ -1,0 +1,114 @@
+import type { TimelineEntry } from "../api/types.ts";
+
+/** Sentence is the name of a sentence under timeline.* of the texts. */
+export type Sentence =
+  | "arrived"
+  | "dialled"
+  | "directed"
+  | "queued"
+  | "abandoned"
+  | "leftQueue"
+  | "offered"
+  | "answered"
+  | "missed"
+  | "ignored"
+  | "canceled"
+  | "asleep"
+  | "error"
+  | "joined"
+  | "held"
+  | "resumed"
+  | "recordingBegan"
+  | "recordingOn"
+  | "recordingPaused"
+  | "recordingEnded"
+  | "recordingFailed"
+  | "peerHeld"
+  | "peerResumed"
+  | "voiceLost"
+  | "voiceBack"
+  | "ended"
+  | "endedPlain";
+
+export type Mark =
+  | "arrived"
+  | "routed"
+  | "queued"
+  | "offered"
+  | "answered"
+  | "refused"
+  | "held"
+  | "resumed"
+  | "recording"
+  | "voice"
+  | "ended";
+
+interface Told {
+  readonly mark: Mark;
+  readonly sentence: Sentence;
+}
+
+const offerEnds: Record<string, Told> = {
+  answered: { mark: "answered", sentence: "answered" },
+  missed: { mark: "refused", sentence: "missed" },
+  ignored: { mark: "refused", sentence: "ignored" },
+  canceled: { mark: "refused", sentence: "canceled" },
+  not_acknowledged: { mark: "refused", sentence: "asleep" },
+  error: { mark: "refused", sentence: "error" },
+};
+
+/** tell finds the words for what happened, or nothing for what only engineers care about: legs, stages, devices. Pure. */
+export function tell(entry: TimelineEntry): Told | undefined {
+  const { agent, text, result } = entry.params;
+  switch (entry.kind) {
+    case "began":
+      return { mark: "arrived", sentence: agent ? "dialled" : "arrived" };
+    case "directed":
+      return text ? { mark: "routed", sentence: "directed" } : undefined;
+    case "queue-entered":
+      return { mark: "queued", sentence: "queued" };
+    case "queue-left":
+      if (result === "answered") return undefined; // the answer itself is told
+      return result === "abandoned"
+        ? { mark: "refused", sentence: "abandoned" }
+        : { mark: "queued", sentence: "leftQueue" };
+    case "ring-began":
+      return { mark: "offered", sentence: "offered" };
+    case "ring-over":
+      return offerEnds[result ?? ""];
+    case "party-joined":
+      return agent || !text ? undefined : { mark: "answered", sentence: "joined" };
+    case "hold-began":
+      return { mark: "held", sentence: "held" };
+    case "hold-over":
+      return { mark: "resumed", sentence: "resumed" };
+    case "recording-began":
+      return { mark: "recording", sentence: "recordingBegan" };
+    case "recording-set":
+      if (result === "paused") return { mark: "recording", sentence: "recordingPaused" };
+      return result === "on" ? { mark: "recording", sentence: "recordingOn" } : undefined;
+    case "recording-over":
+      return { mark: "recording", sentence: text ? "recordingFailed" : "recordingEnded" };
+    case "peer-held":
+      return result === "on" ? { mark: "held", sentence: "peerHeld" } : { mark: "resumed", sentence: "peerResumed" };
+    case "voice-lost":
+      return { mark: "voice", sentence: "voiceLost" };
+    case "voice-back":
+      return { mark: "voice", sentence: "voiceBack" };
+    case "finished":
+      return { mark: "ended", sentence: text ? "ended" : "endedPlain" };
+    default:
+      return undefined;
+  }
+}
+
+/** story is the entries with words, in order. The caller who is there from the beginning did not join. */
+export function story(entries: readonly TimelineEntry[]): (Told & { entry: TimelineEntry })[] {
+  const rang = entries.findIndex((entry) => entry.kind === "ring-began" || entry.kind === "leg-opened");
+  const placed = Boolean(entries.find((entry) => entry.kind === "began")?.params.agent);
+  return entries.flatMap((entry, i) => {
+    const told = tell(entry);
+    if (!told || (told.sentence === "joined" && (!placed || i < rang))) return [];
+    return [{ ...told, entry }];
+  });
+}

@@ -1,0 +1,350 @@
+import type { CallDetail, CallRow, Customer, Recording } from "../../src/api/types.ts";
+import type { AgentLive, Line, Me, QueueLive, Snapshot, WaitingLive } from "../../src/live/picture.ts";
+
+/** Believable data for looking at screens. */
+
+export const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+export const ahead = (seconds: number) => ago(-seconds);
+
+const people = [
+  ["Elena Petrova", "+12025550147", "Northwind Bakery"],
+  ["Marcus Webb", "+12025550162", "Webb & Sons Roofing"],
+  ["Aiko Tanaka", "+81355501234", "Tanaka Design"],
+  ["Jean-Luc Moreau", "+33155501722", "Atelier Moreau"],
+  ["Priya Nair", "+12025550119", "Bluepeak Logistics"],
+  ["Tom Okafor", "+442079460958", "Okafor Cycles"],
+  ["Sofie Peeters", "+32470111222", "Peeters Bloemen"],
+] as const;
+
+const at = <T>(list: readonly T[], i: number): T => {
+  const item = list[i % list.length];
+  if (item === undefined) throw new Error("the list is empty");
+  return item;
+};
+
+export function row(i: number): CallRow {
+  const [name, number] = at(people, i * 3 + 1);
+  const direction = at(["inbound", "inbound", "outbound", "inbound", "internal", "inbound"] as const, i);
+  const disposition = at(
+    [
+      "answered",
+      "answered",
+      "answered",
+      "abandoned",
+      "answered",
+      "no_answer",
+      "answered",
+      "busy",
+      "answered",
+      "voicemail",
+    ] as const,
+    i,
+  );
+  const talk = disposition === "answered" ? 41 + ((i * 137) % 520) : 0;
+  const inbound = direction === "inbound";
+  const other = direction === "internal" ? { n: "102", name: "Ben Ortiz" } : { n: number, name };
+  return {
+    id: `call-${i}`,
+    direction,
+    call_type: inbound ? "inbound" : direction === "internal" ? "internal" : "manual",
+    status: "ended",
+    disposition,
+    ...(disposition === "busy" ? { reason: "busy" } : {}),
+    from: inbound ? number : direction === "internal" ? "101" : "+12025550100",
+    ...(inbound ? { from_name: name } : direction === "internal" ? { from_name: "Ann Lindgren" } : {}),
+    to: inbound ? at(["+12025550100", "+12025550101"], i) : other.n,
+    ...(inbound ? {} : { to_name: other.name }),
+    ...(inbound
+      ? {
+          queue_name: at(["Sales", "Support"], i),
+          ...(disposition === "answered" ? { agent_name: at(["Ann Lindgren", "Ben Ortiz"], i) } : {}),
+        }
+      : { agent_name: "Ann Lindgren" }),
+    customer_id: "customer-1",
+    created_at: ago(400 + i * 2900 + ((i * 7919) % 900)),
+    answered_at: ago(380 + i * 2900),
+    ended_at: ago(360 + i * 2900 - talk),
+    queue_wait_seconds: inbound ? 4 + ((i * 13) % 70) : 0,
+    talk_time_seconds: talk,
+    total_duration_seconds: talk + 12 + ((i * 13) % 70),
+    recording: disposition === "answered" && direction !== "internal" ? (i === 1 ? "processing" : "available") : "none",
+  };
+}
+
+export const rows = Array.from({ length: 64 }, (_, i) => row(i));
+
+export const customer: Customer = {
+  id: "customer-1",
+  name: "Elena Petrova",
+  company: "Northwind Bakery",
+  emails: ["elena@northwind.example"],
+  phones: [
+    { number: "+12025550147", label: "mobile" },
+    { number: "+12025550148", label: "shop" },
+  ],
+  notes: "Prefers deliveries before 7:00. Oven order 4471 is late: ask before promising a date.",
+  last_calls: rows.filter((call) => call.direction !== "internal").slice(2, 7),
+};
+
+const recording: Recording = {
+  id: "recording-1",
+  status: "available",
+  duration_seconds: 94,
+  channels: 2,
+  size: 3_012_444,
+  gaps: [{ start_seconds: 48, end_seconds: 61, kind: "hold" }],
+};
+
+export function detail(id: string): CallDetail {
+  const base = rows.find((call) => call.id === id) ?? { ...row(0), id, status: "active" as const };
+  const live = base.status !== "ended";
+  const start = Date.parse(base.created_at);
+  const t = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+  const entry = (seconds: number, kind: string, params: Record<string, string> = {}) => ({
+    at: t(seconds),
+    kind,
+    text_key: `timeline.${kind}`,
+    params,
+  });
+  const timeline: CallDetail["timeline"] = [
+    entry(0, "began"),
+    entry(0, "directed", { text: "Sales" }),
+    entry(0, "party-joined", { text: "+12025550147" }),
+    entry(0, "entered", { text: "queued" }),
+    entry(1, "queue-entered", { queue: "Sales" }),
+    entry(2, "ring-began", { agent: "Ben Ortiz" }),
+    entry(22, "ring-over", { agent: "Ben Ortiz", result: "missed" }),
+    entry(22, "ring-began", { agent: "Ann Lindgren" }),
+    entry(22, "ring-confirmed", { agent: "Ann Lindgren", text: "browser" }),
+    entry(26, "ring-over", { agent: "Ann Lindgren", result: "answered" }),
+    entry(26, "party-joined", { agent: "Ann Lindgren" }),
+    entry(26, "recording-began"),
+  ];
+  if (!live) {
+    timeline.push(
+      entry(74, "hold-began", { agent: "Ann Lindgren" }),
+      entry(87, "hold-over", { agent: "Ann Lindgren" }),
+      entry(120, "recording-over"),
+      entry(120, "finished", { result: "answered" }),
+    );
+  }
+  return {
+    ...base,
+    timeline,
+    legs: [
+      {
+        id: "l1",
+        kind: "customer",
+        name: "Elena Petrova",
+        number: "+12025550147",
+        device: "trunk",
+        joined_at: t(0),
+        ...(live ? {} : { left_at: t(120), hang_up_side: "peer" as const }),
+      },
+      {
+        id: "l2",
+        kind: "agent",
+        name: "Ann Lindgren",
+        device: "browser",
+        joined_at: t(26),
+        ...(live ? {} : { left_at: t(120) }),
+      },
+    ],
+    offers: [
+      {
+        offer: "o1",
+        agent: "agent-2",
+        agent_name: "Ben Ortiz",
+        device: "softphone",
+        sent_at: t(2),
+        acknowledged_at: t(2),
+        ended_at: t(22),
+        result: "missed",
+        skipped: [
+          { agent: "agent-1", agent_name: "Ann Lindgren", reason: "wrap_up" },
+          { agent: "agent-3", agent_name: "Chloe Ward", reason: "device_asleep" },
+        ],
+      },
+      {
+        offer: "o2",
+        agent: "agent-1",
+        agent_name: "Ann Lindgren",
+        device: "softphone",
+        sent_at: t(22),
+        acknowledged_at: t(22),
+        ended_at: t(26),
+        result: "answered",
+        skipped: [],
+      },
+    ],
+    holds: live ? [] : [{ by: "Ann Lindgren", started_at: t(74), ended_at: t(87), seconds: 13 }],
+    recordings:
+      live || base.recording === "none"
+        ? []
+        : [base.recording === "processing" ? { ...recording, status: "processing" } : recording],
+    customer,
+  };
+}
+
+export function peaks(): { duration: number; channels: number[][] } {
+  const turn = (i: number, mine: boolean) => {
+    const speaking = Math.sin(i / 17) + Math.sin(i / 41 + 1) > 0 === mine;
+    const loud = Math.abs(Math.sin(i * 1.7) * Math.sin(i * 0.37)) * 0.75 + 0.1;
+    return i > 204 && i < 260 ? 0 : speaking ? loud : 0.02;
+  };
+  return { duration: 94, channels: [0, 1].map((side) => Array.from({ length: 400 }, (_, i) => turn(i, side === 0))) };
+}
+
+const queue = (id: string, name: string, part: Partial<QueueLive>): QueueLive => ({
+  id,
+  name,
+  waiting: 0,
+  available: 2,
+  on_call: 1,
+  wrap_up: 1,
+  unavailable: 1,
+  offline: 0,
+  offered: 148,
+  answered: 131,
+  missed: 6,
+  abandoned: 9,
+  average_wait_seconds: 18,
+  average_talk_seconds: 247,
+  longest_wait_today_seconds: 312,
+  service_level_percent: 86.4,
+  callbacks_pending: 0,
+  wait_warning_seconds: 60,
+  wait_critical_seconds: 180,
+  ...part,
+});
+
+export const queues = (): QueueLive[] => [
+  queue("queue-1", "Sales", { waiting: 3, longest_wait_since: ago(84), available: 0 }),
+  queue("queue-2", "Support", {
+    offered: 87,
+    answered: 80,
+    missed: 2,
+    abandoned: 0,
+    service_level_percent: 94.2,
+    longest_wait_today_seconds: 96,
+  }),
+  queue("queue-3", "Billing", {
+    waiting: 1,
+    longest_wait_since: ago(205),
+    offered: 31,
+    answered: 22,
+    abandoned: 7,
+    service_level_percent: 61,
+  }),
+];
+
+export const agents = (): AgentLive[] => [
+  {
+    id: "agent-1",
+    name: "Ann Lindgren",
+    extension: "101",
+    status: "available",
+    since: ago(372),
+    health: "ok",
+    device: "softphone",
+  },
+  {
+    id: "agent-2",
+    name: "Ben Ortiz",
+    extension: "102",
+    status: "on_call",
+    since: ago(151),
+    health: "ok",
+    device: "softphone",
+    call: { id: "call-90", number: "+442079460958", name: "Tom Okafor", queue_name: "Support", since: ago(151) },
+  },
+  {
+    id: "agent-3",
+    name: "Chloe Ward",
+    extension: "103",
+    status: "unavailable",
+    reason: "Lunch",
+    since: ago(1260),
+    health: "asleep",
+    device: "softphone",
+  },
+  {
+    id: "agent-4",
+    name: "Dmitri Sokolov",
+    extension: "104",
+    status: "wrap_up",
+    since: ago(12),
+    health: "ok",
+    device: "desk_phone",
+  },
+  { id: "agent-5", name: "Eva Novak", extension: "105", status: "offline", since: ago(50_000), health: "offline" },
+];
+
+export const waiting = (): WaitingLive[] => [
+  {
+    call: "call-80",
+    number: "+12025550162",
+    name: "Marcus Webb",
+    queue: "queue-1",
+    queue_name: "Sales",
+    priority: 5,
+    since: ago(84),
+  },
+  { call: "call-81", number: "+33155501722", queue: "queue-1", queue_name: "Sales", priority: 5, since: ago(41) },
+  {
+    call: "call-82",
+    number: "+12025550119",
+    name: "Priya Nair",
+    queue: "queue-1",
+    queue_name: "Sales",
+    priority: 5,
+    since: ago(9),
+  },
+  {
+    call: "call-83",
+    number: "+81355501234",
+    name: "Aiko Tanaka",
+    queue: "queue-3",
+    queue_name: "Billing",
+    priority: 3,
+    since: ago(205),
+  },
+];
+
+export const me = (part: Partial<Me> = {}): Me => ({
+  agent: "agent-1",
+  status: "offline",
+  since: ago(30),
+  lights: { call_routing: "red" },
+  started: false,
+  desk: { registered: true, working: false },
+  lines: [],
+  ...part,
+});
+
+export const line = (part: Partial<Line> = {}): Line => ({
+  call: "call-live",
+  line: 1,
+  state: "incoming",
+  direction: "inbound",
+  number: "+12025550147",
+  name: "Elena Petrova",
+  customer: "customer-1",
+  queue_name: "Sales",
+  offer: "offer-1",
+  ring_started_at: ago(4),
+  started_at: ago(38),
+  since: ago(4),
+  muted: false,
+  recording: "off",
+  can_record: true,
+  ...part,
+});
+
+export const snapshot = (mine: Me): Snapshot => ({
+  now: new Date().toISOString(),
+  me: mine,
+  queues: queues(),
+  agents: agents(),
+  waiting: waiting(),
+});

@@ -1,0 +1,193 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Role, Session } from "../../src/api/types.ts";
+import type { LiveEvent, Me } from "../../src/live/picture.ts";
+import { customer, detail, me, peaks, rows, snapshot } from "./data.ts";
+
+const dist = join(import.meta.dirname, "../../dist");
+const kinds: Record<string, string> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+
+type Without<T> = T extends { seq: number } ? Omit<T, "seq"> : never;
+
+/** Fake speaks the server's contract with believable data, for looking at screens without a server. */
+export class Fake {
+  signedIn = true;
+  setupNeeded = false;
+  role: Role = "agent";
+  demo = true;
+  me: Me = me();
+  /** Answers the browser's SDP offer. */
+  answer: (sdp: string) => Promise<string> = () => Promise.reject(new Error("no peer"));
+  /** Refusals by "METHOD path", as problem sentences. */
+  readonly refusals = new Map<string, string>();
+  readonly requests: { route: string; body: unknown; header: string | undefined }[] = [];
+  readonly heard: { kind: string; offer?: string }[] = [];
+  private seq = 1;
+  private readonly http = createServer((request, response) => void this.serve(request, response));
+  private readonly sockets = new WebSocketServer({ noServer: true });
+
+  async open(): Promise<string> {
+    this.http.on("upgrade", (request, socket, head) => {
+      this.sockets.handleUpgrade(request, socket, head, (peer) => this.greet(peer));
+    });
+    await new Promise<void>((done) => this.http.listen(0, "127.0.0.1", done));
+    return `http://localhost:${(this.http.address() as AddressInfo).port}`;
+  }
+
+  close(): void {
+    this.cut();
+    this.http.close();
+    this.http.closeAllConnections();
+  }
+
+  /** cut ends every live socket; with `refuse` no new one is taken. */
+  cut(refuse = false): void {
+    if (refuse) this.http.removeAllListeners("upgrade");
+    for (const peer of this.sockets.clients) peer.terminate();
+  }
+
+  emit(event: Without<LiveEvent>): void {
+    this.seq += 1;
+    for (const peer of this.sockets.clients) peer.send(JSON.stringify({ ...event, seq: this.seq }));
+  }
+
+  /** change replaces part of what the picture says about the person signed in. */
+  change(part: Partial<Me>): void {
+    this.me = { ...this.me, ...part };
+    this.emit({ kind: "me", data: this.me });
+  }
+
+  private greet(peer: WebSocket): void {
+    peer.on("message", (data) => {
+      const message = JSON.parse(String(data)) as { kind: string };
+      this.heard.push(message);
+      if (message.kind === "alive")
+        peer.send(JSON.stringify({ kind: "alive", data: { at: new Date().toISOString() } }));
+      if (message.kind === "resync") this.picture(peer);
+    });
+    this.picture(peer);
+  }
+
+  private picture(peer: WebSocket): void {
+    peer.send(JSON.stringify({ seq: this.seq, kind: "snapshot", data: snapshot(this.me) }));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    if (!url.pathname.startsWith("/api/")) return this.file(url.pathname, response);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const body: unknown = text === "" ? undefined : JSON.parse(text);
+    const route = `${request.method} ${url.pathname.slice(4)}`;
+    this.requests.push({ route, body, header: request.headers["x-parley"]?.toString() });
+    const refusal = this.refusals.get(route);
+    if (refusal !== undefined) return problem(response, 409, refusal);
+    if (route === "GET /session" && !this.signedIn) return problem(response, 401, "You are signed out. Sign in again.");
+    if (/^GET \/recordings\/[^/]+\/audio$/.test(route))
+      return void response.writeHead(200, { "content-type": "audio/wav" }).end(silence(94));
+    const result = await this.route(route, url, body);
+    if (result === undefined) return void response.writeHead(204).end();
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(result));
+  }
+
+  private async route(route: string, url: URL, body: unknown): Promise<unknown> {
+    const fixed: Record<string, () => unknown> = {
+      "GET /session": () => this.session(),
+      "POST /session": () => this.session(),
+      "GET /setup": () => ({ needed: this.setupNeeded }),
+      "GET /caller-ids": () => [
+        { number: "+12025550100", label: "Sales", is_default: true },
+        { number: "+12025550101", label: "Support", is_default: false },
+      ],
+      "GET /reasons": () => ["Break", "Lunch", "Meeting", "Training", "After-call work"].map((name) => ({ name })),
+      "GET /calls": () => page(url.searchParams),
+      "GET /customers": () => ({ items: [customer] }),
+      "GET /customers/customer-1": () => customer,
+      "POST /calls": () => ({ id: "call-live" }),
+    };
+    if (route === "POST /station/start") return this.start(body as { sdp: string; tab: string });
+    const call = /^GET \/calls\/([^/]+)$/.exec(route)?.[1];
+    if (call !== undefined) return detail(call);
+    if (/^GET \/recordings\/[^/]+\/peaks$/.test(route)) return peaks();
+    return fixed[route]?.();
+  }
+
+  private async start({ sdp, tab }: { sdp: string; tab: string }): Promise<{ sdp: string; leg: string }> {
+    const answer = await this.answer(sdp);
+    this.change({
+      started: true,
+      station_tab: tab,
+      status: "available",
+      since: new Date().toISOString(),
+      lights: { call_routing: "green" },
+    });
+    return { sdp: answer, leg: "leg-1" };
+  }
+
+  private session(): Session {
+    return {
+      user: { id: "user-1", name: "Ann Lindgren", email: "ann@parley.example" },
+      role: this.role,
+      organisation: { id: "organisation-1", name: "Parley Demo", country: "US", timezone: "America/New_York" },
+      agent: { id: "agent-1", extension: "101", default_number: "+12025550100" },
+      desk_phone: {
+        username: "ann-101",
+        password: "kf93-TQmv-82xw-LnPa-77dc",
+        domain: "demo.parley.example",
+        server: "127.0.0.1:5060",
+      },
+      demo: this.demo,
+    };
+  }
+
+  private async file(path: string, response: ServerResponse): Promise<void> {
+    const name = normalize(path).replace(/^[/\\]+/, "");
+    const found = await readFile(join(dist, name)).catch(() => undefined);
+    const kind = found ? (kinds[extname(name)] ?? "application/octet-stream") : "text/html";
+    response.writeHead(200, { "content-type": kind }).end(found ?? (await readFile(join(dist, "index.html"))));
+  }
+}
+
+function page(query: URLSearchParams) {
+  const direction = query.get("direction");
+  const from = query.get("from") ?? "";
+  const found = rows.filter((row) => (!direction || row.direction === direction) && row.created_at >= from);
+  const kept = query.get("disposition") ? found.filter((row) => row.disposition !== "answered") : found;
+  const q = query.get("q")?.toLowerCase() ?? "";
+  const items = kept.filter((row) => JSON.stringify(row).toLowerCase().includes(q));
+  return { items, total: items.length };
+}
+
+/** silence is a WAV file of two channels at 8 kHz, 8 bit. */
+function silence(seconds: number): Buffer {
+  const size = seconds * 16_000;
+  const head = Buffer.alloc(44);
+  head.write("RIFF");
+  head.writeUInt32LE(36 + size, 4);
+  head.write("WAVEfmt ", 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(2, 22);
+  head.writeUInt32LE(8000, 24);
+  head.writeUInt32LE(16_000, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(8, 34);
+  head.write("data", 36);
+  head.writeUInt32LE(size, 40);
+  return Buffer.concat([head, Buffer.alloc(size, 128)]);
+}
+
+function problem(response: ServerResponse, status: number, detailText: string): void {
+  const body = { type: "about:blank", title: "Refused", status, detail: detailText };
+  response.writeHead(status, { "content-type": "application/problem+json" }).end(JSON.stringify(body));
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+
+const chromium = {
+  executablePath: "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    "--allow-loopback-in-peer-connection",
+    "--disable-features=WebRtcHideLocalIpsWithMdns",
+  ],
+};
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  outputDir: "results",
+  fullyParallel: false,
+  workers: 1,
+  timeout: 240_000,
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: chromium,
+    locale: "en-US",
+    permissions: ["microphone", "notifications"],
+  },
+});
