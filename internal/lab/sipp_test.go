@@ -1,0 +1,169 @@
+package lab
+
+import (
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/internal/media"
+)
+
+// direct is the number that leads to the first agent of the demo.
+const direct = "+12025550112"
+
+// sippTalk lets SIPp call the only agent by a scenario, which ends the call by itself.
+func sippTalk(t *testing.T, scenario string, check func(a *agent)) {
+	t.Helper()
+	w := Start(t, Setup{})
+	a := atWork(t, w, w.Person("agent", 0), agentVoice)
+	s := w.SIPp(scenario, support)
+	ring := a.rung()
+	if ring.Number != s.Number() {
+		t.Errorf("rung by %s, not by %s", ring.Number, s.Number())
+	}
+	a.answer(ring)
+	a.line("active")
+	check(a)
+	s.Ends()
+	a.line("ended")
+	a.status("wrap_up")
+	if d := a.Record(ring.Call); d.Disposition != "answered" {
+		t.Errorf("the record says %s", d.Disposition)
+	}
+}
+
+// TestSIPpAnswer: SIPp speaks to the agent and hangs up.
+func TestSIPpAnswer(t *testing.T) {
+	t.Parallel()
+	sippTalk(t, "answer", func(a *agent) { a.hears(sippVoice, agentVoice) })
+}
+
+// TestSIPpLateOffer: an INVITE without SDP (RFC 3261 §13.2.1).
+func TestSIPpLateOffer(t *testing.T) {
+	t.Parallel()
+	sippTalk(t, "late-offer", func(a *agent) { a.hears(sippVoice, agentVoice) })
+}
+
+// TestSIPpRetransmissions: every third message of SIPp is lost.
+func TestSIPpRetransmissions(t *testing.T) {
+	t.Parallel()
+	sippTalk(t, "lossy", func(*agent) {})
+}
+
+// TestSIPpHold: the caller holds by a re-INVITE with sendonly and resumes; the call stays.
+func TestSIPpHold(t *testing.T) {
+	t.Parallel()
+	sippTalk(t, "hold", func(a *agent) {
+		a.hears(sippVoice, agentVoice)
+		Eventually(t, "the caller's hold is silent", func() bool { return Silent(a.last(300 * time.Millisecond)) })
+		if a.noLine() {
+			t.Error("the call is gone while the caller holds")
+		}
+		a.hears(sippVoice, agentVoice)
+	})
+}
+
+// TestSIPpCancelInRing: a caller of an agent's own number gives up while it rings.
+func TestSIPpCancelInRing(t *testing.T) {
+	t.Parallel()
+	w := Start(t, Setup{})
+	a := atWork(t, w, w.Person("agent", 0), agentVoice)
+	s := w.SIPp("cancel", direct)
+	ring := a.rung()
+	s.Ends()
+	Eventually(t, "the ring ends", a.noLine)
+	d := a.Record(ring.Call)
+	if d.Disposition == "answered" || len(d.Offers) != 1 || d.Offers[0].Result != "canceled" {
+		t.Errorf("the record says %s, offers %+v", d.Disposition, d.Offers)
+	}
+	a.status("available")
+}
+
+// freeUDP is a SIP address that nobody uses now.
+func freeUDP(t *testing.T) string {
+	t.Helper()
+	c, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	return c.LocalAddr().String()
+}
+
+// sippCarrier is a world whose outbound calls go to SIPp, and its agent.
+func sippCarrier(t *testing.T, scenario string) (*agent, *SIPp) {
+	t.Helper()
+	at := freeUDP(t)
+	w := Start(t, Setup{Args: []string{"--demo-carrier", at}})
+	a := atWork(t, w, w.Person("agent", 0), agentVoice)
+	return a, SIPpCarrier(t, scenario, at)
+}
+
+// TestSIPpBusyCarrier: the carrier answers 486.
+func TestSIPpBusyCarrier(t *testing.T) {
+	t.Parallel()
+	a, s := sippCarrier(t, "carrier-busy")
+	which := a.dial("+12025550199")
+	s.Ends()
+	if l := a.line("ended"); l.Reason != "busy" {
+		t.Errorf("the line says %q", l.Reason)
+	}
+	if d := a.Record(which); d.Disposition != "busy" || d.Code != 486 {
+		t.Errorf("the record says %s, %d", d.Disposition, d.Code)
+	}
+	a.status("available")
+}
+
+// TestSIPpOutboundCancel: the agent gives up while the carrier rings.
+func TestSIPpOutboundCancel(t *testing.T) {
+	t.Parallel()
+	a, s := sippCarrier(t, "carrier-cancel")
+	which := a.dial("+12025550199")
+	Eventually(t, "ringback", func() bool { return media.Ear{}.Strength(a.last(300*time.Millisecond), 440) > 0.05 })
+	a.do(which, "hangup")
+	s.Ends()
+	if d := a.Record(which); d.Disposition != "no_answer" {
+		t.Errorf("the record says %s", d.Disposition)
+	}
+}
+
+// TestSIPpOutboundAnswer: the carrier answers and speaks, the agent hangs up.
+func TestSIPpOutboundAnswer(t *testing.T) {
+	t.Parallel()
+	a, s := sippCarrier(t, "carrier-answer")
+	which := a.dial("+12025550199")
+	a.line("active")
+	a.hears(sippVoice, agentVoice)
+	a.do(which, "hangup")
+	s.Ends()
+	if d := a.Record(which); d.Disposition != "answered" {
+		t.Errorf("the record says %s", d.Disposition)
+	}
+}
+
+// TestHundredCalls: 20 a second, each answered by the queue and ended, and each with its record.
+func TestHundredCalls(t *testing.T) {
+	t.Parallel()
+	w := Start(t, Setup{})
+	boss := w.SignIn(w.Person("admin", 0))
+	s := w.SIPp("many", support, "-m", "100", "-r", "20", "-l", "100")
+	s.Ends()
+	Eventually(t, "a hundred records", func() bool {
+		page := boss.Calls(map[string][]string{"limit": {"200"}})
+		if page.Total != 100 {
+			return false
+		}
+		for _, c := range page.Items {
+			if c.Status != "ended" || c.Disposition != "abandoned" || c.EndedAt.IsZero() || c.QueueName != "Support" {
+				return false
+			}
+		}
+		return true
+	})
+	for _, line := range w.Log() {
+		if strings.Contains(line, "level=ERROR") || strings.Contains(line, "panic") {
+			t.Errorf("the program logged %s", line)
+		}
+	}
+}
