@@ -59,6 +59,11 @@ bin/tools/golangci-lint-$(LINT_VERSION):
 	GOBIN=$(CURDIR)/bin/tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	@touch $@
 
+# The telephone of the browser tests.
+.PHONY: bin/caller
+bin/caller:
+	@go build -buildvcs=false -o $@ ./tools/caller
+
 .PHONY: bin/tools/testsum
 bin/tools/testsum:
 	@go build -buildvcs=false -o $@ ./tools/testsum
@@ -68,7 +73,7 @@ check: $(MODULES) bin/tools/golangci-lint-$(LINT_VERSION) ## format, lint, floor
 	@tools/check.sh
 
 .PHONY: test test-go test-peers test-web test-e2e
-test: install-test build bin/tools/testsum ## install what tests need and run them all
+test: install-test build bin/caller bin/tools/testsum ## install what tests need and run them all
 	@tools/test.sh
 test-go: install-test $(SPEECH) $(MUSIC) bin/tools/testsum ## only Go, with the race detector
 	@tools/test.sh go
@@ -76,7 +81,7 @@ test-peers: install-test build bin/tools/testsum ## only SIPp, baresip and ears 
 	@tools/test.sh peers
 test-web: $(MODULES) bin/tools/testsum ## only the web app's units and stories
 	@tools/test.sh web
-test-e2e: install-test build bin/tools/testsum ## only Chromium against the real binary
+test-e2e: install-test build bin/caller bin/tools/testsum ## only Chromium against the real binary
 	@tools/test.sh e2e
 
 .PHONY: bench
@@ -93,6 +98,11 @@ generate: $(MODULES) ## write web/openapi.json and the web types after the API c
 	cp .cache/generated/openapi.json web/openapi.json
 	cp .cache/generated/schema.gen.ts web/src/api/schema.gen.ts
 
+.PHONY: screens
+screens: test-e2e ## take the pictures of the README and the guide from the browser tests
+	@mkdir -p docs/screens
+	cp web/test-results/screens/real-*.png docs/screens/
+
 .PHONY: fmt
 fmt: $(MODULES) ## format Go and web sources
 	gofmt -w cmd internal tools web/*.go
@@ -105,4 +115,4 @@ update-stories: $(MODULES) ## rewrite the expected lines of story tests; read th
 
 .PHONY: clean
 clean: ## remove what was built; installed tools and node_modules stay
-	rm -rf $(BIN) .cache internal/sounds/built/*.wav web/dist/* web/test-results web/playwright-report
+	rm -rf $(BIN) bin/caller .cache internal/sounds/built/*.wav web/dist/* web/test-results web/playwright-report
