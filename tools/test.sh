@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs test suites, then adds them up. Usage: tools/test.sh [go] [peers] [web] [e2e]; all four without an argument.
+# Runs test suites, then adds them up. Usage: tools/test.sh [go] [chaos] [peers] [web] [screens] [e2e]; all of them without
+# an argument.
 # A suite that fails does not stop the next one. The binary, the web app and the sounds are built beforehand.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -21,6 +22,12 @@ go_suite() {
   go test -json -race -timeout 25m $listed | "$testsum" follow "$reports/go.json"
 }
 
+# Under the race detector the chaos of the exchange plays fewer seeds; here it plays its 500.
+chaos_suite() {
+  section "Chaos: 500 seeds of calls, stations and the ACD together"
+  go test -json -count=1 -timeout 10m -run 'TestChaos|TestPlantedFaults' ./internal/callcontrol | "$testsum" follow "$reports/chaos.json"
+}
+
 peers_suite() {
   section "Peers: SIPp, baresip and ears against the real binary"
   go test -json -count=1 -timeout 25m ./internal/lab/... | "$testsum" follow "$reports/peers.json"
@@ -36,8 +43,13 @@ e2e_suite() {
   PLAYWRIGHT_JSON_OUTPUT_FILE=$reports/e2e.json npm --prefix web run e2e -- --reporter=list,json
 }
 
-declare -A kind=([go]=go [peers]=go [web]=vitest [e2e]=playwright)
-[ $# -gt 0 ] || set -- go peers web e2e
+screens_suite() {
+  section "Web: every screen in Chromium, looked at by axe"
+  PLAYWRIGHT_JSON_OUTPUT_FILE=$reports/screens.json npm --prefix web run screens -- --reporter=list,json
+}
+
+declare -A kind=([go]=go [chaos]=go [peers]=go [web]=vitest [screens]=playwright [e2e]=playwright)
+[ $# -gt 0 ] || set -- go chaos peers web screens e2e
 sums=()
 for suite; do
   [ -n "${kind[$suite]:-}" ] || { echo "no suite $suite" >&2; exit 2; }

@@ -13,9 +13,9 @@ import (
 func (l *ledger) eligible(which id.Agent, c *line, surely bool) bool {
 	over := func(t time.Time) bool { return l.now.After(t) || !surely && l.now.Equal(t) }
 	a, q := l.agents[which], l.queues[c.queue]
-	bar, barred := a.refused[c.call]
+	ban, barred := a.refused[c.call]
 	return a.status == Available && a.up && !a.asleep && a.held == nil && !a.removed && over(a.rest) &&
-		slices.Contains(q.Members, which) && !slices.Contains(a.conf.ToggledOff, c.queue) && (!barred || over(bar.until))
+		slices.Contains(q.Members, which) && !slices.Contains(a.conf.ToggledOff, c.queue) && (!barred || over(ban.until))
 }
 
 func (l *ledger) before(a, b *line) bool {

@@ -115,7 +115,8 @@ type (
 		Agent  id.Agent `json:"agent"`
 		Missed bool     `json:"missed,omitempty"`
 	}
-	// Restore sets an agent's stored status when the ACD is rebuilt, after Configure and before calls and stations report (see ARCHITECTURE "Memory").
+	// Restore sets an agent's stored status when the ACD is rebuilt, after Configure and before calls and stations report
+	// (see ARCHITECTURE "Memory").
 	Restore struct {
 		Agent  id.Agent  `json:"agent"`
 		Status Status    `json:"status"` // available, unavailable or offline

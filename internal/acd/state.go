@@ -3,8 +3,6 @@ package acd
 import (
 	"encoding/json"
 	"fmt"
-
-	"parley/internal/id"
 )
 
 // state is a distributor as JSON; lists are made from it again.
@@ -70,7 +68,7 @@ func (d *Distributor) whole() error {
 			continue
 		}
 		if c := d.calls[a.Place.Call]; c == nil || c.Offer != a.Place.Offer {
-			return fmt.Errorf("agent %s is held by offer %s, which is of no call: %w", a.ID, id.Offer(a.Place.Offer), ErrInvalid)
+			return fmt.Errorf("agent %s is held by offer %s, which is of no call: %w", a.ID, a.Place.Offer, ErrInvalid)
 		}
 	}
 	return nil

@@ -140,7 +140,7 @@ func (w *world) next() bool {
 	if ringing && (len(due) == 0 || at.Before(w.plans[due[0]].at) || at.Equal(w.plans[due[0]].at) && w.chance(50)) {
 		w.now = at
 		w.timers.stop(name)
-		w.send(TimeUp{Timer: name})
+		_ = w.send(TimeUp{Timer: name})
 		return true
 	}
 	i := due[w.rng.IntN(len(due))]
@@ -154,7 +154,7 @@ func (w *world) next() bool {
 // send gives the machine a signal, at times once more, and takes up what it does.
 func (w *world) send(s Signal) error {
 	if w.l.broken != nil {
-		return nil
+		return w.l.broken
 	}
 	w.steps++
 	out, err := w.m.Handle(w.now, s)

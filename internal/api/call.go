@@ -66,7 +66,7 @@ func (d *doors) placeCall(ctx context.Context, in *placeInput) (*placeOutput, er
 		return nil, err
 	}
 	which := id.New[id.Call]()
-	err = d.Exchange.Open(who(ctx).org, which, call.Placed{ //nolint:contextcheck // a call outlives the request that began it
+	err = d.Exchange.Open(who(ctx).org, which, call.Placed{
 		Agent: agent.ID, Extension: agent.Extension, Name: agent.FullName, To: in.Body.To, From: in.Body.From,
 		Record: agent.RecordOutgoingAutomatically,
 	})

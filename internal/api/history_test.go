@@ -212,7 +212,7 @@ func (w *world) recording(which id.Recording) int {
 		if i/8%2 == 0 {
 			level = -level
 		}
-		b = binary.LittleEndian.AppendUint16(b, uint16(level)) //nolint:gosec // two's complement is meant
+		b = binary.LittleEndian.AppendUint16(b, uint16(level))
 		b = append(b, 0, 0)
 	}
 	check(w.t, os.WriteFile(path, b, 0o600))

@@ -53,7 +53,7 @@ func (d *doors) startStation(ctx context.Context, in *startInput) (*startOutput,
 	}
 	leg := id.New[id.Leg]()
 	d.Exchange.EnterBrowser(agent.ID, leg)
-	answer, err := d.RTC.Connect(leg, in.Body.SDP) //nolint:contextcheck // a leg outlives the request that made it
+	answer, err := d.RTC.Connect(leg, in.Body.SDP)
 	if err != nil {
 		d.Exchange.ForgetBrowser(leg)
 		return nil, d.refusal(err)

@@ -114,7 +114,7 @@ func (w *world) wires(ctx context.Context) {
 		Wires: network, Sound: quiet{}, Plans: d.Sites, Journal: forgetful{}, Screens: d.Live, Directory: directory, Log: d.Log,
 	})
 	network.Gone = d.Exchange.Gone
-	network.SIP, err = sip.Open(sip.Config{Listen: "127.0.0.1:0", Media: sound, Directory: d.Sites}, d.Exchange) //nolint:contextcheck // takes none
+	network.SIP, err = sip.Open(sip.Config{Listen: "127.0.0.1:0", Media: sound, Directory: d.Sites}, d.Exchange)
 	check(w.t, err)
 	w.t.Cleanup(func() { network.SIP.Close(context.WithoutCancel(ctx)) })
 	d.RTC, err = rtc.Open(rtc.Config{Listen: "127.0.0.1:0", Media: sound, Log: d.Log}, callcontrol.Browsers{Exchange: d.Exchange})

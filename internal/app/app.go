@@ -46,7 +46,7 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	network := a.openCalls()
-	if err := a.openWires(network); err != nil { //nolint:contextcheck // what is opened lives as long as the app
+	if err := a.openWires(network); err != nil {
 		return err
 	}
 	if err := a.openOrganisations(ctx); err != nil {
@@ -55,7 +55,7 @@ func (a *App) open(ctx context.Context) error {
 	if a.box != nil {
 		a.box.moveIn(a)
 	}
-	if err := a.openDoors(); err != nil { //nolint:contextcheck // what is opened lives as long as the app
+	if err := a.openDoors(); err != nil {
 		return err
 	}
 	a.work.Go(a.upkeep)
@@ -95,7 +95,7 @@ func (a *App) changed(ctx context.Context, org id.Org) error {
 	} else {
 		a.dispatch.Open(org)
 	}
-	a.sip.SetTrunks(a.sites.Trunks()) //nolint:contextcheck // registrations outlive the change
+	a.sip.SetTrunks(a.sites.Trunks())
 	return nil
 }
 
@@ -135,7 +135,7 @@ func (a *App) restore(ctx context.Context, org id.Org) error {
 			}
 			a.log.Info("call restored from the journal", "call", r.Call.ID, "stage", r.Call.Stage, "parties", len(r.Call.Parties))
 			a.keeper.Resume(r.Call.ID, events)
-			if err := a.exchange.TakeUp(r.Call); err != nil { //nolint:contextcheck // a call outlives its restoring
+			if err := a.exchange.TakeUp(r.Call); err != nil {
 				return err
 			}
 		case r.Station != nil:

@@ -31,7 +31,7 @@ func (a *App) Stop(ctx context.Context) {
 func (a *App) Close(ctx context.Context) {
 	a.closeDoors(ctx)
 	if a.box != nil {
-		a.box.close() //nolint:contextcheck // it waits for nothing
+		a.box.close()
 	}
 	if a.rtc != nil {
 		a.rtc.Close()

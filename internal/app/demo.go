@@ -28,7 +28,7 @@ func (b *box) seed(ctx context.Context, a *App) error {
 	if b.seeded, err = demo.Seed(ctx, a.db, b.settings.Password); err != nil {
 		return err
 	}
-	if b.carrier, err = carrier.Open(carrier.Config{Log: a.log}); err != nil { //nolint:contextcheck // it lives as long as the app
+	if b.carrier, err = carrier.Open(carrier.Config{Log: a.log}); err != nil {
 		return err
 	}
 	at := b.settings.Carrier

@@ -74,7 +74,7 @@ func (a *App) openStore(ctx context.Context) error {
 	if a.blobs, err = store.OpenBlobs(filepath.Join(a.Data, "blobs")); err != nil {
 		return fmt.Errorf("open the folder for recordings in --data %s: %w", a.Data, err)
 	}
-	a.commit = db.StartGroupCommit(store.GroupCommitConfig{ //nolint:contextcheck // it lives as long as the app
+	a.commit = db.StartGroupCommit(store.GroupCommitConfig{
 		Failed: func(err error) {
 			a.log.Error("database does not take what is to be kept; it is tried again", "err", err)
 		},

@@ -20,14 +20,17 @@ type recordings struct {
 	least int64 // bytes that must stay free
 }
 
-// RecordingPath makes the folder of a new recording and gives its file.
+// RecordingPath makes the folder of a new recording and gives its file, or finds that of an old one.
 func (r recordings) RecordingPath(org id.Org, _ id.Call, which id.Recording, now time.Time) (string, error) {
-	if free, err := r.blobs.Free(); err == nil && free < r.least {
-		return "", errDiskFull
-	}
 	path, err := r.blobs.Path(callcontrol.RecordingKey(org, which, now))
 	if err != nil {
 		return "", err
+	}
+	if _, err := os.Stat(path); err == nil {
+		return path, nil // it is looked up, not begun
+	}
+	if free, err := r.blobs.Free(); err == nil && free < r.least {
+		return "", errDiskFull
 	}
 	return path, os.MkdirAll(filepath.Dir(path), 0o750)
 }

@@ -56,10 +56,10 @@ func (c *centre) open(ctx context.Context, o Options, arrived func(*line)) error
 		return err
 	}
 	c.undo = append(c.undo, c.stop, c.web.CloseIdleConnections)
-	if c.callers, err = c.telephones(0, nil); err != nil { //nolint:contextcheck // telephones are closed with the call centre
+	if c.callers, err = c.telephones(0, nil); err != nil {
 		return err
 	}
-	if c.phones, err = c.telephones(1, func(l *line) { //nolint:contextcheck // telephones are closed with the call centre
+	if c.phones, err = c.telephones(1, func(l *line) {
 		c.atDesk.Store(string(l.phone), l)
 		if arrived != nil {
 			arrived(l)

@@ -73,7 +73,7 @@ func (q *waitingRoom) choose(ctx context.Context, status string) error {
 
 // come brings one more caller, whom the queue answers.
 func (q *waitingRoom) come(ctx context.Context) error {
-	l := q.centre.callers.dial(queueNumber, q.SIP) //nolint:contextcheck // the call outlives the question
+	l := q.centre.callers.dial(queueNumber, q.SIP)
 	if err := l.awaitAnswer(ctx); err != nil {
 		return fmt.Errorf("call the queue: %w", err)
 	}

@@ -107,7 +107,7 @@ func (c *centre) place(ctx context.Context, rate, calls int) tally {
 
 // callOnce calls a member of the crew, hangs up when there is an answer, and waits until both telephones are free.
 func (c *centre) callOnce(ctx context.Context, m member) error {
-	l := c.callers.dial(m.number, c.SIP) //nolint:contextcheck // the call outlives the question
+	l := c.callers.dial(m.number, c.SIP)
 	defer l.hangUp()
 	if err := l.awaitAnswer(ctx); err != nil {
 		return fmt.Errorf("call %s: %w", m.number, err)

@@ -58,7 +58,7 @@ func measureSound(ctx context.Context, o Options, add func(Row)) error {
 func (c *centre) bridge(ctx context.Context) ([]*line, error) {
 	var load []*line
 	for _, m := range c.crew {
-		l := c.callers.dial(m.number, c.SIP) //nolint:contextcheck // the call outlives the question
+		l := c.callers.dial(m.number, c.SIP)
 		l.speak()
 		if err := l.awaitAnswer(ctx); err != nil {
 			return nil, fmt.Errorf("call %s: %w", m.number, err)
@@ -72,11 +72,11 @@ func (c *centre) bridge(ctx context.Context) ([]*line, error) {
 // else to do, so that those add little of their own.
 func (c *centre) probes(ctx context.Context) (bridged, direct *probe, err error) {
 	came := make(chan *line, 1)
-	callers, err := c.telephones(2, nil) //nolint:contextcheck // telephones are closed with the call centre
+	callers, err := c.telephones(2, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	phones, err := c.telephones(3, func(l *line) { came <- l }) //nolint:contextcheck // telephones are closed with the call centre
+	phones, err := c.telephones(3, func(l *line) { came <- l })
 	if err != nil {
 		return nil, nil, err
 	}
@@ -85,7 +85,7 @@ func (c *centre) probes(ctx context.Context) (bridged, direct *probe, err error)
 	}
 	var both [2]*probe
 	for n, at := range []string{c.SIP, phones.sip.Addr().String()} {
-		caller := callers.dial(c.spare.number, at) //nolint:contextcheck // the call outlives the question
+		caller := callers.dial(c.spare.number, at)
 		if err := caller.awaitAnswer(ctx); err != nil {
 			return nil, nil, fmt.Errorf("call with a probe: %w", err)
 		}

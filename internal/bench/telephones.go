@@ -79,7 +79,7 @@ func (t *telephones) register(ctx context.Context, registrar string, crew []memb
 			Username: m.username, Password: m.password,
 		})
 	}
-	t.sip.SetTrunks(phones) //nolint:contextcheck // registrations live as long as the telephones
+	t.sip.SetTrunks(phones)
 	ctx, cancel := context.WithTimeout(ctx, registerWait)
 	defer cancel()
 	for _, p := range phones {

@@ -31,7 +31,7 @@ func (a *alarms) stop(name string) {
 }
 
 // next gives the timer that rings first, the one set first among those of one moment.
-func (a *alarms) next() (name string, at time.Time, any bool) {
+func (a *alarms) next() (name string, at time.Time, found bool) {
 	if len(a.set) == 0 {
 		return "", time.Time{}, false
 	}

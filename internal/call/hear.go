@@ -21,15 +21,15 @@ func hearings(c *Call) []Hearing {
 		if c.Treated && p.Kind == Customer {
 			continue // the treatment plays to it
 		}
-		if h, any := hearing(c, p); any {
+		if h, hears := hearing(c, p); hears {
 			all = append(all, h)
 		}
 	}
 	return all
 }
 
-// hearing is what one party hears; any is false when it hears nothing and is not part of the conversation yet.
-func hearing(c *Call, p *Party) (h Hearing, any bool) {
+// hearing is what one party hears; hears is false when it hears nothing and is not part of the conversation yet.
+func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 	h.Leg = p.Leg
 	switch from := source(c, p); {
 	case c.Announcing && p.State == Joined:

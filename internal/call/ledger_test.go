@@ -45,9 +45,10 @@ func (l *ledger) heard(s Signal, twin bool) {
 			l.offer[s.Offer] = "open"
 		}
 	case Revoked:
-		if l.offer[s.Offer] == "open" {
+		switch l.offer[s.Offer] {
+		case "open":
 			l.offer[s.Offer] = "closed"
-		} else if l.offer[s.Offer] == "" {
+		case "":
 			l.offer[s.Offer] = "revoked first"
 		}
 	case Dismissed:
@@ -186,9 +187,9 @@ func (l *ledger) told(event Event) {
 	}
 }
 
-func (l *ledger) must(true bool, format string, args ...any) {
+func (l *ledger) must(holds bool, format string, args ...any) {
 	l.w.t.Helper()
-	if !true {
+	if !holds {
 		l.w.fail(format, args...)
 	}
 }

@@ -157,6 +157,7 @@ func abnormal(s LegEnded) string {
 	switch s.Cause {
 	case 0, tel.CauseNormal, tel.CauseNormalUnspecified:
 		return ""
+	default:
+		return reasonOf(s.Cause, s.Reason)
 	}
-	return reasonOf(s.Cause, s.Reason)
 }

@@ -98,8 +98,9 @@ func unansweredDirect(result RingResult) ending {
 		return ending{Disposition: NoAnswer, Cause: tel.CauseNoAnswer, Reason: tel.CauseNoAnswer.Words()}
 	case RingIgnored:
 		return ending{Disposition: NoAnswer, Cause: tel.CauseRejected, Reason: tel.CauseRejected.Words()}
+	default:
+		return ending{Disposition: NoAnswer, Cause: tel.CauseNoAnswer, Reason: "no device of the agent responded"}
 	}
-	return ending{Disposition: NoAnswer, Cause: tel.CauseNoAnswer, Reason: "no device of the agent responded"}
 }
 
 // causeOfRing is what a device is told whose ring is over.

@@ -70,8 +70,9 @@ func orFailed(r RingResult) RingResult {
 	switch r {
 	case RingMissed, RingIgnored, RingCanceled, RingNotAcknowledged:
 		return r
+	default:
+		return RingFailed
 	}
-	return RingFailed
 }
 
 // lateRing frees the station of an agent who answered a ring that this call knows nothing of.

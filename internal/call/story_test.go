@@ -82,9 +82,9 @@ func (s *story) line(line string) {
 	case "<":
 		s.handle(s.signal(rest))
 	case "queue":
-		name, rest, _ := strings.Cut(rest, " ")
+		name, fields, _ := strings.Cut(rest, " ")
 		q := &Queue{ID: id.Queue(name), Name: name}
-		s.fill(reflect.ValueOf(q).Elem(), rest)
+		s.fill(reflect.ValueOf(q).Elem(), fields)
 		s.queues[name] = q
 	case "ended?":
 		fmt.Fprintf(&s.out, "  %v\n", s.c.Ended())
@@ -216,8 +216,8 @@ func (s *story) print(out Outcome) {
 func (s *story) wait(d time.Duration) {
 	end := s.now.Add(d)
 	for {
-		name, at, any := s.timers.next()
-		if !any || at.After(end) {
+		name, at, set := s.timers.next()
+		if !set || at.After(end) {
 			break
 		}
 		s.now = at

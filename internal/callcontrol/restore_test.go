@@ -3,6 +3,7 @@ package callcontrol_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -141,7 +142,7 @@ func TestDrain(t *testing.T) {
 		empty := h.Drain()
 		h.Arrived(sip.Incoming{Leg: "late", Org: org, Trunk: "t"})
 		h.mustDo("end late")
-		if _, err := h.Dial(org, "ann", "101", "", false); err != callcontrol.ErrDraining {
+		if _, err := h.Dial(org, "ann", "101", "", false); !errors.Is(err, callcontrol.ErrDraining) {
 			t.Errorf("dialled: %v", err)
 		}
 		if !h.Draining() {
@@ -206,10 +207,10 @@ func TestAnotherOrganisation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h, _ := talk(t)
 		ctx := context.Background()
-		if err := h.AskCall(ctx, "other", "a", call.Close{}); err != callcontrol.ErrNoCall {
+		if err := h.AskCall(ctx, "other", "a", call.Close{}); !errors.Is(err, callcontrol.ErrNoCall) {
 			t.Errorf("another organisation: %v", err)
 		}
-		if err := h.AskCall(ctx, org, "nobody", call.HangUp{Agent: "ann"}); err != callcontrol.ErrNoCall {
+		if err := h.AskCall(ctx, org, "nobody", call.HangUp{Agent: "ann"}); !errors.Is(err, callcontrol.ErrNoCall) {
 			t.Errorf("no such call: %v", err)
 		}
 		if err := h.AskCall(ctx, org, "a", call.Hold{Agent: "ann"}); err != nil {

@@ -129,7 +129,7 @@ func TestBrowserGoneBeforeTheCallKnew(t *testing.T) {
 		h := withAnn(t)
 		h.rings("a")
 		which := h.now
-		h.Tamper(func(to owner.Address, s any) []any {
+		h.Tamper(func(_ owner.Address, s any) []any {
 			if _, answered := s.(call.RingEnded); answered {
 				callcontrol.Browsers{Exchange: h.Exchange}.Happened("ann.b1", rtc.Ended{})
 			}

@@ -96,7 +96,7 @@ func (s *sound) stop(which id.Call, r id.Recording, after time.Duration, why str
 	})
 }
 
-func (s *sound) ChangeRecording(which id.Call, a call.ChangeRecording) { s.touch(which) }
+func (s *sound) ChangeRecording(which id.Call, _ call.ChangeRecording) { s.touch(which) }
 
 func (s *sound) EndRecording(which id.Call, a call.EndRecording) {
 	s.mu.Lock()

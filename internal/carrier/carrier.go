@@ -38,7 +38,8 @@ type Carrier struct {
 	log    *slog.Logger
 	media  *media.Engine
 	sip    *sip.Server
-	open   chan struct{} // closed when sip is there
+	dial   func(id.Leg, sip.Target) // what it begins lives as long as the carrier, whatever becomes of who asked for it
+	open   chan struct{}            // closed when sip is there
 
 	mu     sync.Mutex // guards what follows
 	calls  map[id.Leg]*Call
@@ -71,7 +72,7 @@ func Open(config Config) (*Carrier, error) {
 		engine.Close()
 		return nil, fmt.Errorf("open carrier: %w", err)
 	}
-	c.media, c.sip = engine, server
+	c.media, c.sip, c.dial = engine, server, server.Dial
 	close(c.open)
 	return c, nil
 }
@@ -114,7 +115,7 @@ func (c *Carrier) Call(ctx context.Context, target sip.Target, b Behaviour) (*Ca
 	}
 	c.calls[k.leg] = k
 	c.mu.Unlock()
-	c.sip.Dial(k.leg, target) //nolint:contextcheck // an answered call outlives the context it was placed with
+	c.dial(k.leg, target)
 	k.openSound()
 	k.giveUpWith(ctx)
 	return k, nil

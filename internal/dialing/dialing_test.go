@@ -1,6 +1,7 @@
 package dialing_test
 
 import (
+	"errors"
 	"testing"
 
 	"parley/internal/dialing"
@@ -56,13 +57,14 @@ func TestNoWayOut(t *testing.T) {
 	p := plan()
 	p.Trunks = nil
 	_, err := p.Decide(dialing.Request{Agent: "ann", To: "+12125550123"})
-	if r, ok := err.(dialing.Refusal); !ok || r.Cause != tel.CauseNoRoute {
+	var r dialing.Refusal
+	if !errors.As(err, &r) || r.Cause != tel.CauseNoRoute {
 		t.Errorf("without a trunk: %v", err)
 	}
 	p = plan()
 	p.CallerIDs = nil
 	_, err = p.Decide(dialing.Request{Agent: "ann", To: "+12125550123"})
-	if r, ok := err.(dialing.Refusal); !ok || r.Why != "the organisation has no number to present: add one first" {
+	if !errors.As(err, &r) || r.Why != "the organisation has no number to present: add one first" {
 		t.Errorf("without a number: %v", err)
 	}
 }

@@ -45,7 +45,7 @@ func TestCrash(t *testing.T) {
 
 	w.Kill()
 	if err := w.Look(func(ctx context.Context, db *store.DB) error {
-		theJournal(t, ctx, db, ann, ring.Call, second, began)
+		theJournal(ctx, t, db, ann, ring.Call, second, began)
 		return nil
 	}); err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func TestCrash(t *testing.T) {
 	again.hears(callerVoice)
 }
 
-func theJournal(t *testing.T, ctx context.Context, db *store.DB, a *agent, talking, queued id.Call, entered time.Time) { //nolint:revive // t comes first in tests
+func theJournal(ctx context.Context, t *testing.T, db *store.DB, a *agent, talking, queued id.Call, entered time.Time) {
 	t.Helper()
 	entries, err := db.Journal(ctx)
 	if err != nil {

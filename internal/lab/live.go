@@ -54,9 +54,12 @@ func (c *Client) Live(tab id.Tab) *Live {
 		header.Add("Cookie", cookie.String())
 	}
 	at := "ws" + strings.TrimPrefix(c.world.HTTP, "http") + "/api/live?tab=" + url.QueryEscape(string(tab))
-	conn, _, err := websocket.Dial(ctx, at, &websocket.DialOptions{HTTPHeader: header}) //nolint:bodyclose // the connection is the body
+	conn, response, err := websocket.Dial(ctx, at, &websocket.DialOptions{HTTPHeader: header})
 	if err != nil {
 		c.t.Fatalf("open the live socket: %v", err)
+	}
+	if response.Body != nil {
+		_ = response.Body.Close() // it is empty: the connection has its own way
 	}
 	conn.SetReadLimit(4 << 20)
 	l := &Live{client: c, tab: tab, conn: conn, cancel: cancel}

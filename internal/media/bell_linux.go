@@ -31,7 +31,7 @@ var one = [8]byte{1} // what an eventfd takes, little or big endian alike: any n
 // ring wakes the owner if it sleeps.
 func (b *bell) ring() {
 	if b.asleep.CompareAndSwap(true, false) {
-		unix.Write(b.fd, one[:])
+		b.shout()
 	}
 }
 
@@ -48,11 +48,13 @@ func (b *bell) wait(list *ready) {
 // hush takes the ringing back; a blocking bell sleeps here until it rings.
 func (b *bell) hush() {
 	var count [8]byte
-	unix.Read(b.fd, count[:])
+	_, _ = unix.Read(b.fd, count[:]) // a bell that does not ring has nothing to take back
 }
 
 // shout wakes the owner whether it sleeps or not: its next sleep ends at once.
-func (b *bell) shout() { unix.Write(b.fd, one[:]) }
+func (b *bell) shout() {
+	_, _ = unix.Write(b.fd, one[:]) // a full count rings as well
+}
 
 func (b *bell) close() {
 	b.asleep.Store(false)

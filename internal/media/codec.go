@@ -25,8 +25,9 @@ func (c Codec) String() string {
 		return "PCMU"
 	case PCMA:
 		return "PCMA"
+	default:
+		return "none"
 	}
-	return "none"
 }
 
 // StaticPayloadType is the payload type that RFC 3551 table 4 gives the codec.

@@ -41,9 +41,13 @@ func (p *poll) add(fd, slot int, control bool) error {
 	return nil
 }
 
-func (p *poll) remove(fd int) { unix.EpollCtl(p.fd, unix.EPOLL_CTL_DEL, fd, nil) }
+func (p *poll) remove(fd int) {
+	_ = unix.EpollCtl(p.fd, unix.EPOLL_CTL_DEL, fd, nil) // one that is not watched need not be let go
+}
 
-// wait returns how many events are to be read, after at most d; a negative d waits for ever.
+// wait returns how many events are to be read, after at most d; a negative d waits for ever. It goes through the
+// scheduler: a raw system call, which the scheduler does not see, took half of the CPU at 50 calls and made the worst
+// delay 650 ms instead of 2.
 func (p *poll) wait(d time.Duration) int {
 	ms := -1
 	if d >= 0 {
@@ -69,5 +73,5 @@ func rest(d time.Duration) {
 		return
 	}
 	pause := unix.NsecToTimespec(int64(d))
-	unix.Nanosleep(&pause, nil)
+	_ = unix.Nanosleep(&pause, nil) // a signal may cut it short, and the next tick makes up for it
 }

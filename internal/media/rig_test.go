@@ -174,7 +174,7 @@ func (p *phone) hears(hertz float64) bool {
 func (p *phone) write(h header, payload []byte) {
 	b := make([]byte, headerSize, headerSize+len(payload))
 	h.put(b)
-	p.conn.WriteToUDPAddrPort(append(b, payload...), p.to)
+	_, _ = p.conn.WriteToUDPAddrPort(append(b, payload...), p.to) // as on any network, it may be lost
 }
 
 // say sends 20 ms of sound.

@@ -76,7 +76,7 @@ func FuzzReport(f *testing.F) {
 	f.Add(appendDescription(w.appendReport(nil, ann), 1))
 	f.Add([]byte{0x9F, 200, 0, 6})
 	f.Add([]byte{0x80, 201, 0xFF, 0xFF, 0, 0, 0, 0})
-	f.Fuzz(func(t *testing.T, b []byte) { w.report(ann, b, netip.MustParseAddrPort("127.0.0.1:4001")) })
+	f.Fuzz(func(_ *testing.T, b []byte) { w.report(ann, b, netip.MustParseAddrPort("127.0.0.1:4001")) })
 }
 
 // TestReportsMeasureTheWay has two legs report to one another.

@@ -59,7 +59,11 @@ type toneName struct {
 	country string
 }
 
-var tones sync.Map // toneName → *Sound, so that all calls share the encoded bytes
+// tones are kept when made, so that all calls share the encoded bytes.
+var tones = struct {
+	sync.Mutex
+	made map[toneName]*Sound
+}{made: map[toneName]*Sound{}}
 
 // Tone is one period of a tone, to be played with Loop. Country is an ISO 3166 code; one that is not known,
 // or empty, means US.
@@ -68,11 +72,14 @@ func Tone(kind ToneKind, country string) *Sound {
 		country = "US"
 	}
 	name := toneName{min(kind, CallWaiting), country}
-	if s, made := tones.Load(name); made {
-		return s.(*Sound)
+	tones.Lock()
+	defer tones.Unlock()
+	s, made := tones.made[name]
+	if !made {
+		s = cadences[country][name.kind].sound()
+		tones.made[name] = s
 	}
-	s, _ := tones.LoadOrStore(name, cadences[country][name.kind].sound())
-	return s.(*Sound)
+	return s
 }
 
 func (c cadence) sound() *Sound {

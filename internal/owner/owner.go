@@ -32,7 +32,8 @@ type Wiring[Signal, Outcome any] struct {
 	Unread func(Signal)
 	// Refused hears of a posted signal that the machine refused; nil when nobody cares.
 	Refused func(Signal, error)
-	// Broken, if not nil, hears of a panic in the machine or in Carry, after which the owner stops. The transcript ends with the signal that broke it.
+	// Broken, if not nil, hears of a panic in the machine or in Carry, after which the owner stops. The transcript ends
+	// with the signal that broke it.
 	Broken func(Panic[Signal])
 	// Limit bounds the signals of peers that may wait, 0 for the default of 10,000.
 	Limit int

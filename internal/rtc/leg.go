@@ -69,7 +69,7 @@ func (l *leg) voice() *media.Leg {
 	return l.sound
 }
 
-func (l *leg) carry(_ time.Time, s signal, o outcome) {
+func (l *leg) carry(_ time.Time, _ signal, o outcome) {
 	for _, a := range o.Do {
 		switch a := a.(type) {
 		case setTimer:

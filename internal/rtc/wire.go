@@ -103,6 +103,7 @@ func (l *leg) look() {
 		l.post(broken{})
 	case webrtc.PeerConnectionStateClosed:
 		l.post(left{})
+	default: // still on its way
 	}
 }
 

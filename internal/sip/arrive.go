@@ -62,9 +62,8 @@ func (s *Server) sender(req *sipgo.Request, tx *sipgo.ServerTx) (Incoming, bool)
 	if number, ok := telNumber(req.Recipient); ok {
 		arrival.To = number
 	}
-	_, registered := s.registrar.at(h.Addr)
 	_, named := s.config.Directory.Device(from.User, from.Host)
-	if registered || named {
+	if named || s.registrar.at(h.Addr) {
 		device, ok := s.authenticate(req, tx, from.User, from.Host)
 		arrival.Org, arrival.Device, arrival.Agent = device.Org, device.ID, device.Agent
 		return arrival, ok

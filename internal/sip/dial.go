@@ -113,26 +113,52 @@ func (s *Server) dial(name id.Leg, p plan) {
 		return
 	}
 	l.user, l.password = p.user, p.password
-	s.spawn(func() { s.place(l, p) })
+	if p.findLiteral() {
+		s.place(l, p)
+		return
+	}
+	s.spawn(func() { s.resolveAll(l, p) })
 }
 
-// place finds the addresses and posts the dialling.
-func (s *Server) place(l *leg, p plan) {
+// findLiteral takes the addresses that need no look-up, and tells whether that were all.
+func (p *plan) findLiteral() bool {
+	all := true
+	for i := range p.targets {
+		target := &p.targets[i]
+		if !target.addr.IsValid() {
+			target.addr, _ = literal(target.host)
+		}
+		all = all && target.addr.IsValid()
+	}
+	return all
+}
+
+// resolveAll finds the addresses of names, and goes on with the targets that have one.
+func (s *Server) resolveAll(l *leg, p plan) {
 	ctx, cancel := context.WithTimeout(s.life, lookUp)
 	defer cancel()
-	var calls []*outCall
+	found := p.targets[:0]
 	for _, target := range p.targets {
-		addr := target.addr
-		if !addr.IsValid() {
-			found, err := resolve(ctx, target.host)
+		if !target.addr.IsValid() {
+			addr, err := resolve(ctx, target.host)
 			if err != nil {
 				l.log.Warn("peer has no address", "peer", target.host, "error", err)
 				p.problem = "the peer's name has no address"
 				continue
 			}
-			addr = found
+			target.addr = addr
 		}
-		calls = append(calls, s.outCall(l, target, hop{Addr: addr, Transport: target.transport, Auto: target.auto}))
+		found = append(found, target)
+	}
+	p.targets = found
+	s.place(l, p)
+}
+
+// place posts the dialling; every target has an address.
+func (s *Server) place(l *leg, p plan) {
+	calls := make([]*outCall, 0, len(p.targets))
+	for i := range p.targets {
+		calls = append(calls, s.outCall(l, &p.targets[i]))
 	}
 	l.mu.Lock()
 	l.calls = calls
@@ -144,21 +170,34 @@ func (s *Server) place(l *leg, p plan) {
 	_ = l.owner.Post(dial{Mouth: m, Targets: len(calls), Password: p.password != "", Problem: p.problem})
 }
 
-func (s *Server) outCall(l *leg, target planned, h hop) *outCall {
-	call := &outCall{uri: target.uri, hop: h, from: target.from, to: target.to}
+func (s *Server) outCall(l *leg, target *planned) *outCall {
+	call := &outCall{
+		uri: target.uri, from: target.from, to: target.to,
+		hop: hop{Addr: target.addr, Transport: target.transport, Auto: target.auto},
+	}
 	if call.from.Address.Host == "" {
-		call.from.Address.Host = s.hostFor(h.Addr.Addr())
+		call.from.Address.Host = s.hostFor(target.addr.Addr())
 	}
 	call.from.Params = sipgo.HeaderParams{{K: "tag", V: l.tag}}
 	return call
 }
 
+// literal reads host:port whose host is an address.
+func literal(hostport string) (netip.AddrPort, bool) {
+	host, port := splitHostPort(hostport)
+	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	if err != nil {
+		return netip.AddrPort{}, false
+	}
+	return netip.AddrPortFrom(addr.Unmap(), port), true
+}
+
 // resolve finds the address of host:port, IPv4 before IPv6.
 func resolve(ctx context.Context, hostport string) (netip.AddrPort, error) {
-	host, port := splitHostPort(hostport)
-	if addr, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
-		return netip.AddrPortFrom(addr.Unmap(), port), nil
+	if addr, ok := literal(hostport); ok {
+		return addr, nil
 	}
+	host, port := splitHostPort(hostport)
 	addrs, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 	if err != nil {
 		return netip.AddrPort{}, fmt.Errorf("look up %s: %w", host, err)

@@ -80,18 +80,15 @@ func (c *credentials) ours(nonce string, addr netip.Addr) (made time.Time, ok bo
 	return time.UnixMilli(ms), true
 }
 
-// challenges are the header values of a challenge, strongest first (RFC 8760 §2.4).
-func (c *credentials) challenges(realm string, addr netip.Addr, stale bool, now time.Time) []string {
-	nonce := c.nonce(addr, now)
-	list := make([]string, 0, 2)
-	for _, algorithm := range []string{"SHA-256", "MD5"} {
-		text := fmt.Sprintf(`Digest realm="%s", nonce="%s", algorithm=%s, qop="auth"`, quotable(realm), nonce, algorithm)
-		if stale {
-			text += ", stale=true"
-		}
-		list = append(list, text)
+// challenge is the header value of a challenge. It names MD5 alone: phones in use, baresip 1.0 among them, give up on a
+// challenge that names SHA-256 in whatever order, and as long as an MD5 answer is taken the stronger offer protects
+// nobody. A phone that answers with SHA-256 of its own is taken too.
+func (c *credentials) challenge(realm string, addr netip.Addr, stale bool, now time.Time) string {
+	text := fmt.Sprintf(`Digest realm="%s", nonce="%s", algorithm=MD5, qop="auth"`, quotable(realm), c.nonce(addr, now))
+	if stale {
+		text += ", stale=true"
 	}
-	return list
+	return text
 }
 
 // nobody stands in for a device that does not exist, so that it takes the same work to refuse it.

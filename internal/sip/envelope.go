@@ -47,15 +47,18 @@ func open(raw []byte) (*envelope, error) {
 	if !found {
 		return nil, errUnfinished
 	}
-	lines := strings.Split(string(head), "\r\n")
-	if len(lines) > maxFields {
+	count := bytes.Count(head, []byte("\r\n"))
+	if count >= maxFields {
 		return nil, errNotSIP
 	}
-	e := &envelope{Start: lines[0], Body: len(body)}
+	start, rest, more := strings.Cut(string(head), "\r\n")
+	e := &envelope{Start: start, Body: len(body), Fields: make([]field, 0, count)}
 	if err := e.startLine(); err != nil {
 		return nil, err
 	}
-	for _, line := range lines[1:] {
+	for more {
+		var line string
+		line, rest, more = strings.Cut(rest, "\r\n")
 		if n := len(e.Fields); n > 0 && (line[:min(1, len(line))] == " " || line[:min(1, len(line))] == "\t") {
 			e.Fields[n-1].Value += " " + strings.TrimSpace(line) // folding (RFC 3261 §7.3.1)
 			continue
@@ -65,13 +68,29 @@ func open(raw []byte) (*envelope, error) {
 			e.Fields = append(e.Fields, field{Name: "", Value: line})
 			continue
 		}
-		name = strings.ToLower(strings.TrimRight(name, " \t"))
-		if long, ok := longForms[name]; ok {
-			name = long
-		}
-		e.Fields = append(e.Fields, field{Name: name, Value: strings.TrimSpace(value)})
+		e.Fields = append(e.Fields, field{Name: longName(strings.TrimRight(name, " \t")), Value: strings.TrimSpace(value)})
 	}
 	return e, nil
+}
+
+// usual are the names that nearly every message has, as they are nearly always written.
+var usual = map[string]string{
+	"Via": "via", "From": "from", "To": "to", "Call-ID": "call-id", "CSeq": "cseq", "Contact": "contact",
+	"Max-Forwards": "max-forwards", "Content-Length": "content-length", "Content-Type": "content-type", "Allow": "allow",
+	"User-Agent": "user-agent", "Server": "server", "Supported": "supported", "Reason": "reason", "Route": "route",
+	"Record-Route": "record-route",
+}
+
+// longName is the name of a field in lower case and long form.
+func longName(name string) string {
+	if lower, ok := usual[name]; ok {
+		return lower
+	}
+	name = strings.ToLower(name)
+	if long, ok := longForms[name]; ok {
+		return long
+	}
+	return name
 }
 
 // looksLikeSIP looks at the first bytes only: a token and a blank, or "SIP/".
@@ -173,9 +192,14 @@ func param(value, name string) (string, bool) {
 }
 
 // isToken tells the signs of a token (RFC 3261 §25.1).
-func isToken(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-.!%*_+`'~", c) >= 0
-}
+func isToken(c byte) bool { return tokenSigns[c] }
+
+var tokenSigns = func() (signs [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~") {
+		signs[c] = true
+	}
+	return signs
+}()
 
 func allToken(text string) bool {
 	for i := range len(text) {

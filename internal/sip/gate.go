@@ -5,8 +5,6 @@ import (
 	"net/netip"
 	"strings"
 	"time"
-
-	sipgo "github.com/emiago/sipgo/sip"
 )
 
 // gate judges every message before the SIP stack sees it. The stack keeps each source address for ever and creates a
@@ -28,50 +26,49 @@ var scanners = []string{
 }
 
 // admit tells whether a message may pass to the SIP stack; if not, answer is what to send back, nil for silence.
-func (g *gate) admit(raw []byte, source netip.AddrPort, transport string, now time.Time) (pass bool, answer []byte) {
-	if g.ban.Banned(source.Addr(), now) {
-		return false, nil
+func (g *gate) admit(raw []byte, source netip.AddrPort, now time.Time) (pass bool, answer []byte) {
+	e, answer := g.judge(raw, source, now)
+	if e == nil {
+		return false, answer
 	}
-	e, err := open(raw)
-	if err != nil {
-		return false, nil
-	}
-	if e.isRequest() && scanner(e) {
-		return false, nil
-	}
-	if !e.isRequest() {
-		return g.admitResponse(e) && parses(raw), nil
-	}
-	known := g.known(source)
-	if !known && !g.budget.take(source.Addr(), now) {
-		return false, nil
-	}
-	if f := e.inspect(); f != nil {
-		return false, g.refusal(e, f.Code, source)
-	}
-	if !known && !g.belongs(e) {
-		if pass, answer := g.stranger(e, source, now); !pass {
-			return false, answer
-		}
-	}
-	if !parses(raw) {
+	if _, err := parser.ParseSIP(raw); err != nil {
 		return false, g.refusal(e, 400, source)
 	}
 	return true, nil
 }
 
-var parser = sipgo.NewParser()
-
-// parses tells whether the stack will understand a message. What it does not it drops without an answer, and a panic in
-// its reader could not be caught.
-func parses(raw []byte) (ok bool) {
-	defer func() {
-		if recover() != nil {
-			ok = false
+// judge is admit for a caller that sees whether the stack could read the message: most of the work is in the reading.
+// Without an envelope the message may not pass.
+func (g *gate) judge(raw []byte, source netip.AddrPort, now time.Time) (e *envelope, answer []byte) {
+	if g.ban.Banned(source.Addr(), now) {
+		return nil, nil
+	}
+	e, err := open(raw)
+	if err != nil {
+		return nil, nil
+	}
+	if !e.isRequest() {
+		if !g.admitResponse(e) {
+			return nil, nil
 		}
-	}()
-	_, err := parser.ParseSIP(raw)
-	return err == nil
+		return e, nil
+	}
+	known := g.known(source)
+	if scanner(e) || !known && !g.budget.take(source.Addr(), now) {
+		return nil, nil
+	}
+	if f := e.inspect(); f != nil {
+		return nil, g.refusal(e, f.Code, source)
+	}
+	if !known && !g.belongs(e) {
+		if pass, answer := g.stranger(e, source, now); !pass {
+			return nil, answer
+		}
+	}
+	if !readable(e.URI) {
+		return nil, g.refusal(e, 400, source)
+	}
+	return e, nil
 }
 
 func scanner(e *envelope) bool {
@@ -132,11 +129,8 @@ func (g *gate) identified(e *envelope, address string, source netip.AddrPort, no
 	}
 	user, domain := userOf(address)
 	realm, _ := g.device(user, domain)
-	var lines []string
-	for _, value := range g.credentials.challenges(or(realm, domain), source.Addr(), e.value("authorization") != "", now) {
-		lines = append(lines, "WWW-Authenticate: "+value)
-	}
-	return false, g.refusal(e, 401, source, lines...)
+	challenge := g.credentials.challenge(or(realm, domain), source.Addr(), e.value("authorization") != "", now)
+	return false, g.refusal(e, 401, source, "WWW-Authenticate: "+challenge)
 }
 
 func nonceOf(authorization string) (string, bool) {

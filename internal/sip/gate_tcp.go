@@ -86,7 +86,7 @@ func (c *gatedStream) Read(b []byte) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		pass, answer := c.gate.admit(message, c.source, "tcp", time.Now())
+		pass, answer := c.gate.admit(message, c.source, time.Now())
 		if pass {
 			c.ready = bytes.Clone(message)
 		} else if answer != nil {

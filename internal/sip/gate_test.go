@@ -2,6 +2,7 @@ package sip
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/netip"
 	"strings"
@@ -13,13 +14,13 @@ func TestBannedAddressIsSilence(t *testing.T) {
 	g, now := testGate(), time.Now()
 	source := netip.MustParseAddrPort("192.0.2.7:5060")
 	message := []byte(plainRequest("OPTIONS", "192.0.2.7:5060", "x"))
-	if _, answer := g.admit(message, source, "udp", now); answer == nil {
+	if _, answer := g.admit(message, source, now); answer == nil {
 		t.Fatal("a stranger's OPTIONS is not answered")
 	}
 	for range banFailures {
 		g.ban.Failed(source.Addr(), now)
 	}
-	if pass, answer := g.admit(message, source, "udp", now); pass || answer != nil {
+	if pass, answer := g.admit(message, source, now); pass || answer != nil {
 		t.Error("a banned address is answered")
 	}
 }
@@ -42,8 +43,8 @@ func TestStatelessAnswer(t *testing.T) {
 	g := testGate()
 	source := netip.MustParseAddrPort("192.0.2.7:4444")
 	message := strings.Replace(plainRequest("INVITE", "10.0.0.1:5070", "x"), ";rport", "", 1)
-	_, answer := g.admit([]byte(message), source, "udp", time.Now())
-	_, again := g.admit([]byte(message), source, "udp", time.Now())
+	_, answer := g.admit([]byte(message), source, time.Now())
+	_, again := g.admit([]byte(message), source, time.Now())
 	if string(answer) != string(again) {
 		t.Error("a retransmission is answered differently")
 	}
@@ -94,7 +95,7 @@ func TestStream(t *testing.T) {
 	for err == nil {
 		_, err = conn.Read(buf)
 	}
-	if ne, ok := err.(net.Error); ok && ne.Timeout() {
+	if ne := net.Error(nil); errors.As(err, &ne) && ne.Timeout() {
 		t.Error("a stream that is no SIP stays open")
 	}
 }

@@ -171,6 +171,9 @@ func (e *envelope) badVia() *fault {
 
 // spaceless joins "SIP / 2.0 / UDP host" (RFC 3261 §25.1 allows blanks around the slashes).
 func spaceless(via string) string {
+	if strings.IndexByte(via, '\t') < 0 && !strings.Contains(via, "  ") && !strings.Contains(via, " /") && !strings.Contains(via, "/ ") {
+		return via
+	}
 	via = strings.Join(strings.Fields(via), " ")
 	via = strings.ReplaceAll(via, " /", "/")
 	return strings.ReplaceAll(via, "/ ", "/")

@@ -119,7 +119,7 @@ func (l *leg) authorize(req *sipgo.Request, attempt int) {
 // transact sends a request and posts what comes of it.
 func (l *leg) transact(req *sipgo.Request, attempt int, h hop) {
 	method, cseq := string(req.Method), req.CSeq().SeqNo
-	l.server.transact(req, h, func(res *sipgo.Response) {
+	l.server.transact(l.server.life, req, h, func(res *sipgo.Response) {
 		l.note(attempt, res)
 		r := responded{
 			Attempt: attempt, Method: method, CSeq: cseq, Code: res.StatusCode, Reason: clip(res.Reason, 200), Tag: tagOf(res.To().Params),
@@ -204,5 +204,6 @@ func (l *leg) cancel(a cancel) {
 	req.SetTransport(invite.Transport())
 	req.SetDestination(invite.Destination())
 	req.Laddr = invite.Laddr
-	l.server.transact(req, hop{Addr: call.hop.Addr, Transport: call.hop.Transport}, func(*sipgo.Response) {}, func(int) {})
+	h := hop{Addr: call.hop.Addr, Transport: call.hop.Transport}
+	l.server.transact(l.server.life, req, h, func(*sipgo.Response) {}, func(int) {})
 }

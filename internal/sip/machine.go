@@ -114,7 +114,7 @@ func (m *legMachine) hear(now time.Time, s signal) error {
 	case dial:
 		return m.dial(s)
 	case ring, earlyMedia, answer, reject, hangUp, refresh, pressed:
-		return m.asked(now, s)
+		return m.asked(s)
 	case timeUp:
 		m.timeUp(s.Timer)
 	case heard:
@@ -125,7 +125,7 @@ func (m *legMachine) hear(now time.Time, s signal) error {
 	return nil
 }
 
-func (m *legMachine) asked(now time.Time, s signal) error {
+func (m *legMachine) asked(s signal) error {
 	if m.ended {
 		return ErrGone
 	}
@@ -139,7 +139,7 @@ func (m *legMachine) asked(now time.Time, s signal) error {
 	case reject:
 		return m.reject(s.Cause)
 	case hangUp:
-		return m.hangUp(now, s.Cause)
+		return m.hangUp(s.Cause)
 	case refresh:
 		return m.refresh()
 	case pressed:

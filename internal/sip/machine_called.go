@@ -11,17 +11,21 @@ func (m *legMachine) invited(s invited) error {
 	}
 	m.phase, m.mouth, m.invite, m.remote = proceeding, s.Mouth, s, s.CSeq
 	m.winner = dialogName{Tag: s.Tag}
-	if s.Offer == "" {
-		return nil
+	if s.Offer != "" {
+		m.takeOffer(s.Offer)
 	}
-	text, agreed, err := m.reply(s.Offer)
+	return nil
+}
+
+// takeOffer prepares the answer to the first offer, or refuses the call.
+func (m *legMachine) takeOffer(offer string) {
+	text, agreed, err := m.reply(offer)
 	if err != nil {
 		m.do(respond{Code: 488})
 		m.ended, m.phase = true, over // it never arrived, so nobody hears of its end
-		return nil
+		return
 	}
 	m.ours, m.agreed = text, agreed
-	return nil
 }
 
 // reply makes the answer to an offer and changes nothing.

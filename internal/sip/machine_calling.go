@@ -41,7 +41,7 @@ func (m *legMachine) responded(now time.Time, s responded) {
 	case s.Method == "INVITE" && s.Attempt < len(m.attempts) && s.CSeq == m.attempts[s.Attempt].CSeq:
 		m.inviteAnswered(now, s)
 	case s.Method == "INVITE" && s.CSeq == m.pending.CSeq && s.CSeq != 0:
-		m.reinviteAnswered(now, s)
+		m.reinviteAnswered(s)
 	case s.Method == "INVITE" && s.Code >= 200 && s.Code < 300 && m.dialogOf(s) == m.winner:
 		m.do(acknowledge{Attempt: s.Attempt, Tag: s.Tag, CSeq: s.CSeq}) // our ACK was lost
 	case s.Method == "BYE" && s.CSeq == m.bye.CSeq && s.Code >= 200:
@@ -216,7 +216,7 @@ func (m *legMachine) finish(now time.Time) {
 }
 
 // hangUp ends the leg, whatever its state.
-func (m *legMachine) hangUp(now time.Time, cause tel.Cause) error {
+func (m *legMachine) hangUp(cause tel.Cause) error {
 	switch m.phase {
 	case idle: // the targets are still being looked up
 		m.tellEnd(Ended{Cause: cause, Code: 487})

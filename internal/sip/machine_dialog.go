@@ -164,7 +164,7 @@ func (m *legMachine) reinvite(challenged bool) {
 	m.do(again)
 }
 
-func (m *legMachine) reinviteAnswered(now time.Time, s responded) {
+func (m *legMachine) reinviteAnswered(s responded) {
 	switch {
 	case s.Code < 200:
 	case s.Code < 300:

@@ -20,7 +20,7 @@ const (
 
 // ourEvents is the payload type that we offer for telephone-event; 0 to 16 are the DTMF keys and flash.
 const (
-	ourEvents   = 101
+	ourEvents   = "101"
 	eventsRange = "0-16"
 )
 
@@ -45,12 +45,16 @@ type mouth struct {
 // offer writes an offer with all that we carry.
 func (m mouth) offer(version uint64) description {
 	return m.describe(version, stream{
-		Kind: "audio", Port: m.Port, Proto: "RTP/AVP", Formats: []string{"0", "8", strconv.Itoa(ourEvents)},
-		Direction: sendRecv, Ptime: 20,
-		Names:  map[string]string{"0": "PCMU/8000", "8": "PCMA/8000", strconv.Itoa(ourEvents): eventsName + "/8000"},
-		Params: map[string]string{strconv.Itoa(ourEvents): eventsRange},
+		Kind: "audio", Port: m.Port, Proto: "RTP/AVP", Formats: []string{"0", "8", ourEvents},
+		Direction: sendRecv, Ptime: 20, Names: ourNames, Params: ourParams,
 	})
 }
+
+// What every offer of ours says of its formats. They are only read.
+var (
+	ourNames  = map[string]string{"0": "PCMU/8000", "8": "PCMA/8000", ourEvents: eventsName + "/8000"}
+	ourParams = map[string]string{ourEvents: eventsRange}
+)
 
 func (m mouth) describe(version uint64, streams ...stream) description {
 	return description{SessionID: m.Session, Version: version, Addr: m.Addr, Streams: streams}
@@ -80,14 +84,14 @@ func (m mouth) accept(theirs stream, agreed agreement) stream {
 	format := strconv.Itoa(int(agreed.PayloadType))
 	ours := stream{
 		Kind: theirs.Kind, Port: m.Port, Proto: theirs.Proto, Formats: []string{format}, Ptime: agreed.Ptime,
-		Names: map[string]string{format: agreed.Codec + "/8000"}, Params: map[string]string{},
+		Names:     map[string]string{format: agreed.Codec + "/8000"},
 		Direction: directionOf(agreed),
 	}
 	if agreed.EventType != 0 {
 		events := strconv.Itoa(int(agreed.EventType))
 		ours.Formats = append(ours.Formats, events)
 		ours.Names[events] = eventsName + "/8000"
-		ours.Params[events] = eventsRange
+		ours.Params = map[string]string{events: eventsRange}
 	}
 	return ours
 }

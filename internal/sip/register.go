@@ -155,8 +155,6 @@ func (s *Server) authenticate(req *sipgo.Request, tx *sipgo.ServerTx, user, doma
 
 func (s *Server) challenge(req *sipgo.Request, tx *sipgo.ServerTx, realm string, stale bool, source netip.Addr, now time.Time) {
 	res := s.response(req, 401, s.tokens.tag())
-	for _, value := range s.credentials.challenges(realm, source, stale, now) {
-		res.AppendHeader(sipgo.NewHeader("WWW-Authenticate", value))
-	}
+	res.AppendHeader(sipgo.NewHeader("WWW-Authenticate", s.credentials.challenge(realm, source, stale, now)))
 	s.reply(tx, res)
 }

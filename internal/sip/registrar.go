@@ -136,10 +136,10 @@ func (r *registrar) contacts(device id.Device, now time.Time) []binding {
 	return list
 }
 
-// at tells which device has registered from that source.
-func (r *registrar) at(source netip.AddrPort) (id.Device, bool) {
+// at tells whether a device has registered from that source.
+func (r *registrar) at(source netip.AddrPort) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	device, ok := r.sources[source]
-	return device, ok
+	_, ok := r.sources[source]
+	return ok
 }

@@ -24,8 +24,9 @@ func (d direction) reversed() direction {
 		return recvOnly
 	case recvOnly:
 		return sendOnly
+	default:
+		return d
 	}
-	return d
 }
 
 func (d direction) sends() bool    { return d == sendRecv || d == sendOnly }
@@ -143,7 +144,6 @@ func (r *sdpReader) stream(value string) error {
 	r.Streams = append(r.Streams, stream{
 		Kind: fields[0], Port: uint16(number), Proto: fields[2], Formats: fields[3:],
 		Addr: r.Addr, Direction: r.direction, Ptime: r.ptime,
-		Names: map[string]string{}, Params: map[string]string{},
 	})
 	return nil
 }
@@ -172,10 +172,18 @@ func (r *sdpReader) format(s *stream, name, rest string) {
 	}
 	switch name {
 	case "rtpmap":
-		s.Names[format] = strings.TrimSpace(value)
+		set(&s.Names, format, strings.TrimSpace(value))
 	case "fmtp":
-		s.Params[format] = strings.TrimSpace(value)
+		set(&s.Params, format, strings.TrimSpace(value))
 	}
+}
+
+// set writes to a map that is made when it is needed.
+func set(m *map[string]string, key, value string) {
+	if *m == nil {
+		*m = map[string]string{}
+	}
+	(*m)[key] = value
 }
 
 func (r *sdpReader) finish() (description, error) {
@@ -192,34 +200,50 @@ func (r *sdpReader) finish() (description, error) {
 
 // String writes the description down, c= at the session.
 func (d description) String() string {
-	var b strings.Builder
-	family := "IP4"
+	family := " IN IP4 "
 	if d.Addr.Is6() {
-		family = "IP6"
+		family = " IN IP6 "
 	}
-	fmt.Fprintf(&b, "v=0\r\no=- %d %d IN %s %s\r\ns=-\r\nc=IN %s %s\r\nt=0 0\r\n",
-		d.SessionID, d.Version, family, d.Addr, family, d.Addr)
-	for _, s := range d.Streams {
-		s.write(&b)
+	b := make([]byte, 0, 512)
+	b = strconv.AppendUint(append(b, "v=0\r\no=- "...), d.SessionID, 10)
+	b = strconv.AppendUint(append(b, ' '), d.Version, 10)
+	b = d.Addr.AppendTo(append(b, family...))
+	b = d.Addr.AppendTo(append(append(b, "\r\ns=-\r\nc="...), family[1:]...))
+	b = append(b, "\r\nt=0 0\r\n"...)
+	for i := range d.Streams {
+		b = d.Streams[i].append(b)
 	}
-	return b.String()
+	return string(b)
 }
 
-func (s stream) write(b *strings.Builder) {
-	fmt.Fprintf(b, "m=%s %d %s %s\r\n", s.Kind, s.Port, s.Proto, strings.Join(s.Formats, " "))
+func (s *stream) append(b []byte) []byte {
+	b = strconv.AppendUint(append(append(append(b, "m="...), s.Kind...), ' '), uint64(s.Port), 10)
+	b = append(append(b, ' '), s.Proto...)
+	for _, format := range s.Formats {
+		b = append(append(b, ' '), format...)
+	}
+	b = append(b, "\r\n"...)
 	if s.Port == 0 {
-		return
+		return b
 	}
 	for _, format := range s.Formats {
 		if name, ok := s.Names[format]; ok {
-			fmt.Fprintf(b, "a=rtpmap:%s %s\r\n", format, name)
+			b = appendAttribute(b, "rtpmap:", format, " ", name)
 		}
 		if params, ok := s.Params[format]; ok {
-			fmt.Fprintf(b, "a=fmtp:%s %s\r\n", format, params)
+			b = appendAttribute(b, "fmtp:", format, " ", params)
 		}
 	}
 	if s.Ptime > 0 {
-		fmt.Fprintf(b, "a=ptime:%d\r\n", s.Ptime)
+		b = appendAttribute(b, "ptime:", strconv.Itoa(s.Ptime))
 	}
-	fmt.Fprintf(b, "a=%s\r\n", s.Direction)
+	return appendAttribute(b, string(s.Direction))
+}
+
+func appendAttribute(b []byte, parts ...string) []byte {
+	b = append(b, "a="...)
+	for _, part := range parts {
+		b = append(b, part...)
+	}
+	return append(b, "\r\n"...)
 }

@@ -81,19 +81,20 @@ func Open(config Config, exchange Exchange) (*Server, error) {
 	if config.Ban == nil {
 		config.Ban = NewBan()
 	}
-	packets, listener, err := listenBoth(config.Listen)
+	life, end := context.WithCancel(context.Background())
+	packets, listener, err := listenBoth(life, config.Listen)
 	if err != nil {
+		end()
 		return nil, err
 	}
 	s := &Server{
 		config: config, exchange: exchange, log: config.Log, ban: config.Ban, packets: packets, listener: listener,
+		life: life, end: end,
 		times: times{T1: sipgo.T1, T2: sipgo.T2}, tokens: newTokens(), registrar: newRegistrar(), trunks: newTrunks(), legs: newLegs(),
 	}
-	s.life, s.end = context.WithCancel(context.Background())
 	s.credentials = newCredentials(s.tokens)
 	s.addr = addrPort(packets.LocalAddr())
-	local := packets.LocalAddr().(*net.UDPAddr)
-	s.udpAddr = sipgo.Addr{IP: local.IP, Port: local.Port, Zone: local.Zone}
+	s.udpAddr = sipgo.Addr{IP: s.addr.Addr().AsSlice(), Port: int(s.addr.Port()), Zone: s.addr.Addr().Zone()}
 	s.start()
 	return s, nil
 }
@@ -101,7 +102,7 @@ func Open(config Config, exchange Exchange) (*Server, error) {
 // start joins the SIP stack to the gated sockets.
 func (s *Server) start() {
 	quietly := slog.New(quiet{s.log.Handler()})
-	transport := sipgo.NewTransportLayer(net.DefaultResolver, sipgo.NewParser(), nil,
+	transport := sipgo.NewTransportLayer(net.DefaultResolver, parser, nil,
 		sipgo.WithTransportLayerLogger(quietly),
 		sipgo.WithTransportLayerTransports(sipgo.TransportsConfig{TCP: &sipgo.TransportTCP{
 			WriteTimeout: 2 * time.Second,
@@ -118,6 +119,7 @@ func (s *Server) start() {
 		},
 	}
 	packets := &gatedPackets{UDPConn: s.packets, gate: g, begun: make(chan struct{})}
+	transport.OnMessage(packets.wasRead)
 	s.spawn(func() { _ = transport.ServeUDP(packets) })
 	s.spawn(func() {
 		_ = transport.ServeTCP(&gatedListener{Listener: s.listener, gate: g, from: map[netip.Addr]int{}})
@@ -142,7 +144,7 @@ func (s *Server) keepHouse() {
 
 // knownSource tells whether messages of that source come from a trunk or a registered contact.
 func (s *Server) knownSource(source netip.AddrPort) bool {
-	if _, ok := s.registrar.at(source); ok {
+	if s.registrar.at(source) {
 		return true
 	}
 	if _, ok := s.config.Directory.TrunkAt(source.Addr()); ok {
@@ -153,7 +155,7 @@ func (s *Server) knownSource(source netip.AddrPort) bool {
 }
 
 // listenBoth takes the same port for UDP and TCP.
-func listenBoth(listen string) (*net.UDPConn, net.Listener, error) {
+func listenBoth(ctx context.Context, listen string) (*net.UDPConn, net.Listener, error) {
 	wanted, err := net.ResolveUDPAddr("udp", listen)
 	if err != nil {
 		return nil, nil, fmt.Errorf("SIP address %q: %w", listen, err)
@@ -163,7 +165,7 @@ func listenBoth(listen string) (*net.UDPConn, net.Listener, error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("SIP port %s/udp: %w", listen, err)
 		}
-		listener, err := net.Listen("tcp", packets.LocalAddr().String())
+		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", packets.LocalAddr().String())
 		if err == nil {
 			return packets, listener, nil
 		}

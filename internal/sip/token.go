@@ -5,12 +5,18 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
+	"hash"
+	"io"
 	"strings"
+	"sync"
 )
 
 // tokens makes the branches and tags of this process. Each carries a mark, so that a message that names one of ours is
 // told from a stranger's guess without any memory.
-type tokens struct{ secret [32]byte }
+type tokens struct {
+	secret [32]byte
+	macs   sync.Pool // of hash.Hash keyed with the secret: making one costs more than using it
+}
 
 var tokenText = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
 
@@ -66,8 +72,14 @@ func (t *tokens) ours(token string) bool {
 }
 
 func (t *tokens) sign(purpose string, text []byte) []byte {
-	mac := hmac.New(sha256.New, t.secret[:])
-	mac.Write([]byte(purpose))
+	mac, ok := t.macs.Get().(hash.Hash)
+	if !ok {
+		mac = hmac.New(sha256.New, t.secret[:])
+	}
+	mac.Reset()
+	_, _ = io.WriteString(mac, purpose)
 	mac.Write(text)
-	return mac.Sum(nil)
+	mark := mac.Sum(nil)
+	t.macs.Put(mac)
+	return mark
 }

@@ -41,7 +41,7 @@ func tortureMessage(t testing.TB, file string) []byte {
 func verdictOf(t testing.TB, raw []byte) string {
 	g := testGate()
 	g.known = func(netip.AddrPort) bool { return true }
-	pass, answer := g.admit(raw, netip.MustParseAddrPort("192.0.2.7:5060"), "udp", time.Now())
+	pass, answer := g.admit(raw, netip.MustParseAddrPort("192.0.2.7:5060"), time.Now())
 	switch {
 	case pass:
 		return "pass"
@@ -91,7 +91,7 @@ func FuzzGate(f *testing.F) {
 	g := testGate()
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		g.budget = newBudget()
-		_, answer := g.admit(raw, netip.MustParseAddrPort("192.0.2.7:5060"), "udp", time.Now())
+		_, answer := g.admit(raw, netip.MustParseAddrPort("192.0.2.7:5060"), time.Now())
 		if answer == nil {
 			return
 		}

@@ -14,17 +14,33 @@ import (
 const largest = 1300
 
 // transact sends a request and tells of every response; lost is told instead of a final one: 408 or 503
-// (RFC 3261 §8.1.3.1). Both are called from the transaction's goroutines.
-func (s *Server) transact(req *sipgo.Request, h hop, hear func(*sipgo.Response), lost func(code int)) {
-	if h.Auto && h.Transport == "udp" && len(req.String()) > largest {
-		s.spawn(func() { s.overTCP(req, hear, lost) })
+// (RFC 3261 §8.1.3.1). Both are called from the transaction's goroutines. Once ctx is done no connection is made.
+func (s *Server) transact(ctx context.Context, req *sipgo.Request, h hop, hear func(*sipgo.Response), lost func(code int)) {
+	if h.Auto && h.Transport == "udp" && sizeOf(req) > largest {
+		s.spawn(func() { s.overTCP(ctx, req, hear, lost) })
 		return
 	}
 	if h.Transport == "tcp" && s.connected(h.Addr) || h.Transport == "udp" {
-		s.begin(req, hear, lost)
+		s.begin(ctx, req, hear, lost)
 		return
 	}
-	s.spawn(func() { s.begin(req, hear, lost) }) // a connection must be made first
+	s.spawn(func() { s.begin(ctx, req, hear, lost) }) // a connection must be made first
+}
+
+// sizeOf is the length of a request on the wire, in bytes.
+func sizeOf(req *sipgo.Request) int {
+	var size counter
+	req.StringWrite(&size)
+	return int(size)
+}
+
+// counter counts what is written to it.
+type counter int
+
+// WriteString never fails.
+func (c *counter) WriteString(text string) (int, error) {
+	*c += counter(len(text))
+	return len(text), nil
 }
 
 func (s *Server) connected(addr netip.AddrPort) bool {
@@ -37,28 +53,31 @@ func (s *Server) connected(addr netip.AddrPort) bool {
 }
 
 // overTCP sends a large request over TCP, and over UDP after all when the peer has no TCP (RFC 3261 §18.1.1).
-func (s *Server) overTCP(req *sipgo.Request, hear func(*sipgo.Response), lost func(code int)) {
+func (s *Server) overTCP(ctx context.Context, req *sipgo.Request, hear func(*sipgo.Response), lost func(code int)) {
 	laddr := req.Laddr
 	req.SetTransport("TCP")
 	req.Via().Transport = "TCP"
 	req.Laddr = sipgo.Addr{}
-	ctx, cancel := context.WithTimeout(s.life, 2*time.Second)
+	soon, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	if conn, err := s.layer.Transport().ClientRequestConnection(ctx, req); err == nil {
+	if conn, err := s.layer.Transport().ClientRequestConnection(soon, req); err == nil {
 		_, _ = conn.TryClose()
-		s.begin(req, hear, lost)
+		s.begin(ctx, req, hear, lost)
 		return
 	}
 	req.SetTransport("UDP")
 	req.Via().Transport = "UDP"
 	req.Laddr = laddr
-	s.begin(req, hear, lost)
+	s.begin(ctx, req, hear, lost)
 }
 
 // begin starts the client transaction and listens to it.
-func (s *Server) begin(req *sipgo.Request, hear func(*sipgo.Response), lost func(code int)) {
-	ctx, cancel := context.WithTimeout(s.life, 5*time.Second)
-	defer cancel()
+func (s *Server) begin(ctx context.Context, req *sipgo.Request, hear func(*sipgo.Response), lost func(code int)) {
+	if req.Transport() != "UDP" { // a connection may have to be made
+		soon, cancel := context.WithTimeout(ctx, 5*time.Second)
+		defer cancel()
+		ctx = soon
+	}
 	tx, err := s.layer.NewClientTransaction(ctx, req)
 	if err != nil {
 		s.log.Debug("request not sent", "method", req.Method, "error", err)

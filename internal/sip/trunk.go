@@ -25,12 +25,12 @@ type TrunkState struct {
 	Expires    int    // seconds granted by the registrar
 }
 
-// keepRegistered refreshes at half the expiry, and tries again ever more slowly while it fails.
-func (s *Server) keepRegistered(ctx context.Context, r *registering) {
+// keepRegistered refreshes at half the expiry, and tries again ever more slowly while it fails, as long as it is wanted.
+func (s *Server) keepRegistered(ctx, wanted context.Context, r *registering) {
 	defer close(r.done)
 	retry := leastRetry
 	for {
-		state := s.registerOnce(ctx, r, wantExpires)
+		state := s.registerOnce(wanted, r, wantExpires)
 		r.set(state)
 		wait := retry
 		if state.Registered {
@@ -42,22 +42,22 @@ func (s *Server) keepRegistered(ctx context.Context, r *registering) {
 		}
 		select {
 		case <-time.After(wait):
-		case <-ctx.Done():
-			s.letGo(r)
+		case <-wanted.Done():
+			s.letGo(ctx, r)
 			return
 		}
 	}
 }
 
 // letGo removes our contact when the trunk is no longer wanted.
-func (s *Server) letGo(r *registering) {
+func (s *Server) letGo(ctx context.Context, r *registering) {
 	r.mu.Lock()
 	registered := r.state.Registered
 	r.mu.Unlock()
-	if !registered || s.life.Err() != nil {
+	if !registered || ctx.Err() != nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(s.life, lookUp)
+	ctx, cancel := context.WithTimeout(ctx, lookUp)
 	defer cancel()
 	_ = s.registerOnce(ctx, r, 0)
 }
@@ -101,7 +101,8 @@ func (s *Server) registerThrough(ctx context.Context, r *registering, h hop, pla
 	req := s.request("REGISTER", sipgo.Uri{Scheme: "sip", Host: domain}, h)
 	us := sipgo.Uri{Scheme: "sip", User: r.trunk.Username, Host: domain}
 	r.cseq++
-	identify(req, &sipgo.FromHeader{Address: us, Params: sipgo.HeaderParams{{K: "tag", V: s.tokens.tag()}}}, &sipgo.ToHeader{Address: us}, r.callID, r.cseq)
+	from := &sipgo.FromHeader{Address: us, Params: sipgo.HeaderParams{{K: "tag", V: s.tokens.tag()}}}
+	identify(req, from, &sipgo.ToHeader{Address: us}, r.callID, r.cseq)
 	req.AppendHeader(s.contact(r.token, h))
 	req.AppendHeader(sipgo.NewHeader("Expires", strconv.Itoa(expires)))
 	if len(asked.offers) > 0 {
@@ -117,7 +118,7 @@ func (s *Server) registerThrough(ctx context.Context, r *registering, h hop, pla
 		code int
 	}
 	final := make(chan outcome, 1)
-	s.transact(req, h, func(res *sipgo.Response) {
+	s.transact(ctx, req, h, func(res *sipgo.Response) {
 		if res.StatusCode >= 200 {
 			final <- outcome{res, res.StatusCode}
 		}

@@ -79,26 +79,26 @@ func (r *registering) set(state TrunkState) {
 func (s *Server) SetTrunks(list []Trunk) {
 	s.trunks.mu.Lock()
 	defer s.trunks.mu.Unlock()
-	wanted := map[id.Trunk]Trunk{}
+	fresh := map[id.Trunk]Trunk{}
 	for _, trunk := range list {
 		if trunk.Register {
-			wanted[trunk.ID] = trunk
+			fresh[trunk.ID] = trunk
 		}
 	}
 	for name, r := range s.trunks.list {
-		if trunk, ok := wanted[name]; ok && trunk == r.trunk {
-			delete(wanted, name)
+		if trunk, ok := fresh[name]; ok && trunk == r.trunk {
+			delete(fresh, name)
 			continue
 		}
 		r.stop()
 		delete(s.trunks.list, name)
 	}
-	for name, trunk := range wanted {
-		ctx, stop := context.WithCancel(s.life)
+	for name, trunk := range fresh {
+		wanted, stop := context.WithCancel(s.life)
 		r := &registering{trunk: trunk, token: s.tokens.tag(), stop: stop, done: make(chan struct{}), callID: s.tokens.tag()}
 		r.state.Problem = "not tried yet"
 		s.trunks.list[name] = r
-		s.spawn(func() { s.keepRegistered(ctx, r) })
+		s.spawn(func() { s.keepRegistered(s.life, wanted, r) })
 	}
 }
 

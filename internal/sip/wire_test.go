@@ -1,6 +1,7 @@
 package sip
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -32,7 +33,7 @@ func TestCallIsAnsweredAndHungUp(t *testing.T) {
 				}
 				near.endsOnce("leg")
 				far.endsOnce(call.Leg)
-				if err := far.HangUp(call.Leg, tel.CauseNormal); err != ErrGone {
+				if err := far.HangUp(call.Leg, tel.CauseNormal); !errors.Is(err, ErrGone) {
 					t.Errorf("hanging up twice: %v", err)
 				}
 			})

@@ -123,9 +123,9 @@ func (l *ledger) turns(from, to string) {
 	l.health = to
 }
 
-func (l *ledger) must(true bool, format string, args ...any) {
+func (l *ledger) must(holds bool, format string, args ...any) {
 	l.w.t.Helper()
-	if !true {
+	if !holds {
 		l.w.fail(format, args...)
 	}
 }

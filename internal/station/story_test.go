@@ -180,8 +180,8 @@ func (s *story) print(out Outcome) {
 func (s *story) wait(d time.Duration) {
 	end := s.now.Add(d)
 	for {
-		name, at, any := s.timers.next()
-		if !any || at.After(end) {
+		name, at, set := s.timers.next()
+		if !set || at.After(end) {
 			break
 		}
 		s.now = at

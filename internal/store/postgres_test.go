@@ -94,7 +94,7 @@ func (c *cluster) serve(program string) error {
 	var said []string
 	for lines.Scan() {
 		if strings.Contains(lines.Text(), "ready to accept connections") {
-			go io.Copy(io.Discard, says)
+			go func() { _, _ = io.Copy(io.Discard, says) }() // what it says later stops nobody
 			return nil
 		}
 		said = append(said, lines.Text())

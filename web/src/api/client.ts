@@ -10,6 +10,11 @@ export function onSignedOut(listener: () => void): () => void {
   return () => void listeners.delete(listener);
 }
 
+/** signedOut says that the server no longer knows this session. */
+export function signedOut(): void {
+  for (const listener of listeners) listener();
+}
+
 export const client = createClient<paths>({
   baseUrl: "/api",
   credentials: "same-origin",
@@ -25,7 +30,7 @@ client.use({
     if (response.ok) return;
     const body: unknown = await response.json().catch(() => undefined);
     const signsIn = schemaPath === "/session" && request.method !== "DELETE";
-    if (response.status === 401 && !signsIn) for (const listener of listeners) listener();
+    if (response.status === 401 && !signsIn) signedOut();
     throw new Problem(response.status, sentence(body, response.status));
   },
 });

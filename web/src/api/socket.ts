@@ -11,6 +11,8 @@ export interface Link {
 interface Options {
   url: string;
   message(data: unknown): void;
+  /** The server has ended this session: coming back is no use. */
+  signedOut(): void;
   link(link: Link): void;
 }
 
@@ -23,6 +25,7 @@ export interface Socket {
 
 const aliveEvery = 15_000; // SP-33
 const answerWithin = 7_000;
+const signedOutCode = 4401;
 
 /** backoff is the wait in milliseconds before try number n, counted from 0. */
 export function backoff(n: number): number {
@@ -96,7 +99,12 @@ export function openSocket(options: Options): Socket {
       aliveTimer = window.setInterval(alive, aliveEvery);
     };
     mine.onmessage = (event: MessageEvent<string>) => heard(event.data);
-    mine.onclose = lost;
+    mine.onclose = (event) => {
+      if (event.code !== signedOutCode) return lost();
+      closed = true;
+      forget();
+      options.signedOut();
+    };
   }
 
   const online = () => {

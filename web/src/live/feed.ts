@@ -1,3 +1,4 @@
+import { signedOut } from "../api/client.ts";
 import { type Link, openSocket } from "../api/socket.ts";
 import { apply, type Live, type LiveEvent, type Snapshot } from "./picture.ts";
 import { createStore, type Store } from "./store.ts";
@@ -65,6 +66,6 @@ export function openFeed(tab: string, passing: (event: Passing) => void): Feed {
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("tab", tab);
   const { live, read, offset } = reader((message) => socket.send(message), passing);
-  const socket = openSocket({ url: url.href, message: read, link: link.set });
+  const socket = openSocket({ url: url.href, message: read, link: link.set, signedOut });
   return { live, link, offset, retry: socket.retry, close: socket.close };
 }

@@ -1,0 +1,39 @@
+package sip
+
+import (
+	"errors"
+
+	sipgo "github.com/emiago/sipgo/sip"
+)
+
+var errUnreadable = errors.New("field broke its reader")
+
+// parser reads messages for the SIP stack and for the gate. A stranger's field that makes its reader panic is one that
+// cannot be read: on the goroutines of the stack nobody would catch the panic.
+var parser = sipgo.NewParser(sipgo.WithHeadersParsers(guarded(sipgo.DefaultHeadersParser())))
+
+func guarded(readers map[string]sipgo.HeaderParser) map[string]sipgo.HeaderParser {
+	safe := make(map[string]sipgo.HeaderParser, len(readers))
+	for field, read := range readers {
+		safe[field] = func(name []byte, value string) (header sipgo.Header, err error) {
+			defer func() {
+				if recover() != nil {
+					header, err = nil, errUnreadable
+				}
+			}()
+			return read(name, value)
+		}
+	}
+	return safe
+}
+
+// readable tells whether the stack can read a Request-URI, the one part of a message that has no reader to be guarded.
+func readable(uri string) (ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	var read sipgo.Uri
+	return sipgo.ParseUri(uri, &read) == nil
+}
