@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 
@@ -68,7 +70,12 @@ func (c *openapiCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	_, err = os.Stdout.Write(append(data, '\n'))
+	var out bytes.Buffer
+	if err := json.Indent(&out, data, "", "  "); err != nil {
+		return err
+	}
+	out.WriteByte('\n')
+	_, err = out.WriteTo(os.Stdout)
 	return err
 }
 
