@@ -214,11 +214,11 @@ func (s *Sites) caller(ctx context.Context, one *Site, number tel.Number) call.C
 	if full, err := tel.ParseNumber(string(number), one.Org.Country); err == nil {
 		number = full
 	}
-	found, err := s.DB.CustomersByNumber(store.WithOrg(ctx, one.Org.ID), number)
-	if err != nil || len(found) == 0 {
+	found, name, err := s.DB.CallerByNumber(store.WithOrg(ctx, one.Org.ID), number)
+	if err != nil {
 		return call.Caller{}
 	}
-	return call.Caller{ID: found[0].ID, Name: found[0].Name}
+	return call.Caller{ID: found, Name: name}
 }
 
 // Trunks lists the trunks of every organisation.

@@ -27,11 +27,18 @@ func (db *DB) AgentStatuses(ctx context.Context) ([]AgentStatus, error) {
 	return all[AgentStatus](ctx, db, "agent_id, channel")
 }
 
-func upsertStatuses(ctx context.Context, tx bun.IDB, rows []AgentStatus) error {
-	_, err := tx.NewInsert().Model(&rows).On("CONFLICT (organisation, agent_id, channel) DO UPDATE").
-		Set("status = EXCLUDED.status, effect = EXCLUDED.effect, reason = EXCLUDED.reason").
-		Set("custom_status = EXCLUDED.custom_status, since = EXCLUDED.since").Exec(ctx)
-	return err
+var upsertStatuses = &statement[AgentStatus]{
+	name: "upsert statuses",
+	head: "INSERT INTO agent_statuses" +
+		" (organisation, agent_id, channel, status, effect, reason, custom_status, since) VALUES",
+	columns: 8,
+	tail: " ON CONFLICT (organisation, agent_id, channel) DO UPDATE SET" +
+		" status = EXCLUDED.status, effect = EXCLUDED.effect, reason = EXCLUDED.reason," +
+		" custom_status = EXCLUDED.custom_status, since = EXCLUDED.since",
+	bind: func(v *values, row *AgentStatus) {
+		v.texts(string(row.Org), string(row.Agent), row.Channel, row.Status, row.Effect, row.Reason, row.CustomStatus)
+		v.time(row.Since)
+	},
 }
 
 // StatusEvent is one change of an agent's status (MN-9). Writer.StatusEvent stores it.
@@ -90,7 +97,17 @@ func between(q *bun.SelectQuery, column string, from, to time.Time) *bun.SelectQ
 	return q
 }
 
-func insertStatusEvents(ctx context.Context, tx bun.IDB, rows []StatusEvent) error {
-	_, err := tx.NewInsert().Model(&rows).On("CONFLICT (id) DO NOTHING").Exec(ctx)
-	return err
+var insertStatusEvents = &statement[StatusEvent]{
+	name: "insert status events",
+	head: "INSERT INTO status_events (id, organisation, agent_id, agent_kind, channel, previous_status, new_status," +
+		" previous_effect, new_effect, reason, custom_status, seconds, cause, actor, at) VALUES",
+	columns: 15,
+	tail:    " ON CONFLICT (id) DO NOTHING",
+	bind: func(v *values, row *StatusEvent) {
+		v.texts(row.ID, string(row.Org), string(row.Agent), row.AgentKind, row.Channel, row.PreviousStatus, row.NewStatus,
+			row.PreviousEffect, row.NewEffect, row.Reason, row.CustomStatus)
+		v.add(row.Seconds)
+		v.texts(row.Trigger, string(row.Actor))
+		v.time(row.At)
+	},
 }

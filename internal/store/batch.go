@@ -10,9 +10,6 @@ import (
 	"parley/internal/id"
 )
 
-// chunk is how many rows one statement writes, so that a long backlog does not become one endless SQL text.
-const chunk = 500
-
 // rowCost is what a row takes in memory besides its texts, in bytes; a rough figure that bounds the backlog.
 const rowCost = 300
 
@@ -20,6 +17,9 @@ type journalKey struct {
 	org     id.Org
 	address string
 }
+
+// passing stands for a journal entry that was saved and then removed within one batch.
+var passing = &JournalEntry{}
 
 type statusKey struct {
 	org     id.Org
@@ -29,7 +29,7 @@ type statusKey struct {
 
 // batch is what waits to be written: of things that have a latest state only that, of things that happened all.
 type batch struct {
-	journal      map[journalKey]*JournalEntry // nil: remove it
+	journal      map[journalKey]*JournalEntry // nil: remove it; passing: it came and went
 	calls        map[id.Call]CallRow
 	recordings   map[id.Recording]Recording
 	statuses     map[statusKey]AgentStatus
@@ -52,6 +52,9 @@ func (b *batch) rows() int {
 func (b *batch) setJournal(key journalKey, entry *JournalEntry) {
 	if old, known := b.journal[key]; known {
 		b.bytes -= costOf(old)
+		if old != nil && entry == nil {
+			entry = passing
+		}
 	}
 	b.journal[key] = entry
 	b.bytes += costOf(entry)
@@ -98,47 +101,43 @@ func (b *batch) addStatusEvent(row StatusEvent) {
 }
 
 // store writes everything in the transaction tx.
-func (b *batch) store(ctx context.Context, tx bun.Tx) error {
-	saved, removed := b.splitJournal()
-	if err := inChunks(ctx, tx, saved, upsertJournal); err != nil {
+func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
+	if err := db.recallJournal(ctx, tx); err != nil {
 		return err
 	}
-	if err := inChunks(ctx, tx, removed, deleteJournal); err != nil {
-		return err
-	}
-	if err := inChunks(ctx, tx, b.events, insertCallEvents); err != nil {
-		return err
-	}
-	if err := inChunks(ctx, tx, slices.Collect(maps.Values(b.calls)), upsertCalls); err != nil {
-		return err
-	}
-	if err := inChunks(ctx, tx, slices.Collect(maps.Values(b.recordings)), upsertRecordings); err != nil {
-		return err
-	}
-	if err := inChunks(ctx, tx, slices.Collect(maps.Values(b.statuses)), upsertStatuses); err != nil {
-		return err
-	}
-	return inChunks(ctx, tx, b.statusEvents, insertStatusEvents)
-}
-
-func (b *batch) splitJournal() (saved []JournalEntry, removed []journalKey) {
-	for key, entry := range b.journal {
-		if entry == nil {
-			removed = append(removed, key)
-		} else {
-			saved = append(saved, *entry)
-		}
-	}
-	return saved, removed
-}
-
-func inChunks[T any](ctx context.Context, tx bun.IDB, rows []T, write func(context.Context, bun.IDB, []T) error) error {
-	for part := range slices.Chunk(rows, chunk) {
-		if err := write(ctx, tx, part); err != nil {
+	saved, removed := b.splitJournal(&db.past)
+	calls := slices.Collect(maps.Values(b.calls))
+	queues, agents := db.past.newParts(calls)
+	for _, step := range []func() error{
+		func() error { return run(ctx, db, tx, upsertJournal, saved) },
+		func() error { return run(ctx, db, tx, deleteJournal, removed) },
+		func() error { return run(ctx, db, tx, insertCallEvents, b.events) },
+		func() error { return run(ctx, db, tx, upsertCalls, calls) },
+		func() error { return run(ctx, db, tx, insertCallQueues, queues) },
+		func() error { return run(ctx, db, tx, insertCallAgents, agents) },
+		func() error { return run(ctx, db, tx, upsertRecordings, slices.Collect(maps.Values(b.recordings))) },
+		func() error { return run(ctx, db, tx, upsertStatuses, slices.Collect(maps.Values(b.statuses))) },
+		func() error { return run(ctx, db, tx, insertStatusEvents, b.statusEvents) },
+	} {
+		if err := step(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// splitJournal leaves out what was saved and removed while it waited, if it is not in the database from before.
+func (b *batch) splitJournal(past *past) (saved []JournalEntry, removed []journalKey) {
+	for key, entry := range b.journal {
+		switch {
+		case entry != nil && entry != passing:
+			past.saved(key) // even if the transaction fails: it may have been stored all the same
+			saved = append(saved, *entry)
+		case entry == nil || past.holds(key):
+			removed = append(removed, key)
+		}
+	}
+	return saved, removed
 }
 
 // singles gives each row a batch of its own, so that one bad row can be found and left out.

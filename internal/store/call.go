@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"encoding/json"
 	"strings"
 	"time"
@@ -56,48 +55,53 @@ func (c *CallRow) searchable() string {
 	return strings.ToLower(strings.Join([]string{string(c.ID), string(c.From), string(c.To), c.CustomerName}, "\n"))
 }
 
-// upsertCalls stores the records as they are now; their queues and agents only ever grow.
-func upsertCalls(ctx context.Context, tx bun.IDB, rows []CallRow) error {
-	insert := tx.NewInsert().Model(&rows).On("CONFLICT (id) DO UPDATE").Set("version = call_row.version + 1")
-	for _, column := range []string{"updated_at", "direction", "call_type", "status", "disposition", "reason", "from_number",
-		"to_number", "customer_id", "customer_name", "queues", "agents", "arrived_at", "answered_at", "ended_at",
-		"queue_wait_seconds", "talk_time_seconds", "total_duration_seconds", "has_recording", "search_text", "record"} {
-		insert = insert.Set("? = EXCLUDED.?", bun.Ident(column), bun.Ident(column))
-	}
-	if _, err := insert.Where("call_row.organisation = EXCLUDED.organisation").Exec(ctx); err != nil {
-		return err
-	}
-	queues, agents := []callQueueRow{}, []callAgentRow{}
-	for _, row := range rows {
-		for _, queue := range row.Queues {
-			queues = append(queues, callQueueRow{Org: row.Org, Call: row.ID, Queue: queue.ID})
-		}
-		for _, agent := range row.Agents {
-			agents = append(agents, callAgentRow{Org: row.Org, Call: row.ID, Agent: agent.ID})
-		}
-	}
-	if len(queues) > 0 {
-		if _, err := tx.NewInsert().Model(&queues).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
-			return err
-		}
-	}
-	if len(agents) == 0 {
-		return nil
-	}
-	_, err := tx.NewInsert().Model(&agents).On("CONFLICT DO NOTHING").Exec(ctx)
-	return err
+// upsertCalls stores the records as they are now; one of another organisation is left alone.
+var upsertCalls = &statement[CallRow]{
+	name:    "upsert calls",
+	head:    "INSERT INTO calls AS call_row (" + recordColumns + ", " + strings.Join(callColumns, ", ") + ") VALUES",
+	columns: 6 + len(callColumns),
+	tail: " ON CONFLICT (id) DO UPDATE SET version = call_row.version + 1, updated_at = EXCLUDED.updated_at, " +
+		replacing(callColumns...) + " WHERE call_row.organisation = EXCLUDED.organisation",
+	bind: bindCall,
 }
 
-type callQueueRow struct {
-	bun.BaseModel `bun:"table:call_queues"`
-	Org           id.Org   `bun:"organisation"`
-	Call          id.Call  `bun:"call_id"`
-	Queue         id.Queue `bun:"queue_id"`
+var callColumns = []string{"direction", "call_type", "status", "disposition", "reason", "from_number", "to_number", "customer_id",
+	"customer_name", "queues", "agents", "arrived_at", "answered_at", "ended_at", "queue_wait_seconds", "talk_time_seconds",
+	"total_duration_seconds", "has_recording", "search_text", "record"}
+
+func bindCall(v *values, row *CallRow) {
+	row.bind(v)
+	v.texts(row.Direction, row.CallType, row.Status, row.Disposition, row.Reason, string(row.From), string(row.To))
+	v.textOrNull(string(row.Customer))
+	v.texts(row.CustomerName)
+	v.json(jsonOf(row.Queues))
+	v.json(jsonOf(row.Agents))
+	v.time(row.ArrivedAt)
+	v.timeOrNull(row.AnsweredAt)
+	v.timeOrNull(row.EndedAt)
+	v.add(row.QueueWaitSeconds)
+	v.add(row.TalkTimeSeconds)
+	v.add(row.TotalDurationSeconds)
+	v.add(row.HasRecording)
+	v.texts(row.SearchText)
+	v.json(row.Whole)
 }
 
-type callAgentRow struct {
-	bun.BaseModel `bun:"table:call_agents"`
-	Org           id.Org   `bun:"organisation"`
-	Call          id.Call  `bun:"call_id"`
-	Agent         id.Agent `bun:"agent_id"`
+// callPart is a queue or an agent of a call, by which calls are filtered.
+type callPart struct {
+	org  id.Org
+	call id.Call
+	part string
+}
+
+func bindPart(v *values, row *callPart) { v.texts(string(row.org), string(row.call), row.part) }
+
+var insertCallQueues = &statement[callPart]{
+	name: "insert call queues", columns: 3, bind: bindPart,
+	head: "INSERT INTO call_queues (organisation, call_id, queue_id) VALUES", tail: " ON CONFLICT DO NOTHING",
+}
+
+var insertCallAgents = &statement[callPart]{
+	name: "insert call agents", columns: 3, bind: bindPart,
+	head: "INSERT INTO call_agents (organisation, call_id, agent_id) VALUES", tail: " ON CONFLICT DO NOTHING",
 }

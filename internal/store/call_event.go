@@ -26,7 +26,16 @@ func (db *DB) CallEvents(ctx context.Context, call id.Call) ([]CallEvent, error)
 	return all[CallEvent](ctx, db, "seq", func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("call_id = ?", call) })
 }
 
-func insertCallEvents(ctx context.Context, tx bun.IDB, rows []CallEvent) error {
-	_, err := tx.NewInsert().Model(&rows).On("CONFLICT (organisation, call_id, seq) DO NOTHING").Exec(ctx)
-	return err
+var insertCallEvents = &statement[CallEvent]{
+	name:    "insert call events",
+	head:    "INSERT INTO call_events (organisation, call_id, seq, at, kind, data) VALUES",
+	columns: 6,
+	tail:    " ON CONFLICT (organisation, call_id, seq) DO NOTHING",
+	bind: func(v *values, row *CallEvent) {
+		v.texts(string(row.Org), string(row.Call))
+		v.add(row.Seq)
+		v.time(row.At)
+		v.texts(row.Kind)
+		v.json(row.Content)
+	},
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/uptrace/bun"
 )
 
 const longestPause = 5 * time.Second // between two attempts
@@ -192,7 +194,10 @@ func (g *GroupCommit) attempt(ctx context.Context, work []*batch) (rest []*batch
 func (g *GroupCommit) commit(ctx context.Context, b *batch) error {
 	ctx, cancel := context.WithTimeout(ctx, g.cfg.Timeout)
 	defer cancel()
-	err := g.db.write(ctx, b.store)
+	err := g.db.write(ctx, func(ctx context.Context, tx bun.Tx) error { return b.store(ctx, g.db, tx) })
+	if err == nil {
+		g.db.past.stored(b)
+	}
 	g.mu.Lock()
 	if err == nil {
 		g.stats.Commits++

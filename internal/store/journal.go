@@ -23,26 +23,31 @@ type JournalEntry struct {
 
 // Journal is every entry of the organisation, by address.
 func (db *DB) Journal(ctx context.Context) ([]JournalEntry, error) {
-	return all[JournalEntry](ctx, db, "address")
+	entries, err := all[JournalEntry](ctx, db, "address")
+	for _, entry := range entries {
+		db.past.saved(journalKey{entry.Org, entry.Address})
+	}
+	return entries, err
 }
 
-func upsertJournal(ctx context.Context, tx bun.IDB, rows []JournalEntry) error {
-	_, err := tx.NewInsert().Model(&rows).On("CONFLICT (organisation, address) DO UPDATE").
-		Set("kind = EXCLUDED.kind, version = EXCLUDED.version, state = EXCLUDED.state, updated_at = EXCLUDED.updated_at").Exec(ctx)
-	return err
+var upsertJournal = &statement[JournalEntry]{
+	name:    "upsert journal",
+	head:    "INSERT INTO journal (organisation, address, kind, version, state, updated_at) VALUES",
+	columns: 6,
+	tail: " ON CONFLICT (organisation, address) DO UPDATE SET" +
+		" kind = EXCLUDED.kind, version = EXCLUDED.version, state = EXCLUDED.state, updated_at = EXCLUDED.updated_at",
+	bind: func(v *values, row *JournalEntry) {
+		v.texts(string(row.Org), row.Address, row.Kind)
+		v.add(row.Version)
+		v.json(row.State)
+		v.time(row.UpdatedAt)
+	},
 }
 
-func deleteJournal(ctx context.Context, tx bun.IDB, removed []journalKey) error {
-	byOrg := map[id.Org][]string{}
-	for _, key := range removed {
-		byOrg[key.org] = append(byOrg[key.org], key.address)
-	}
-	for org, addresses := range byOrg {
-		_, err := tx.NewDelete().Model((*JournalEntry)(nil)).
-			Where("organisation = ?", org).Where("address IN (?)", bun.List(addresses)).Exec(ctx)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+var deleteJournal = &statement[journalKey]{
+	name:    "delete journal",
+	head:    "DELETE FROM journal WHERE (organisation, address) IN (VALUES",
+	columns: 2,
+	tail:    ")",
+	bind:    func(v *values, row *journalKey) { v.texts(string(row.org), row.address) },
 }

@@ -37,6 +37,17 @@ func (r *Record[ID]) next(org id.Org) (undo func()) {
 	return func() { *r = before }
 }
 
+// recordColumns are those that bind gives.
+const recordColumns = "id, organisation, child_organisation, created_at, updated_at, version"
+
+func (r *Record[ID]) bind(v *values) {
+	v.texts(string(r.ID), string(r.Org))
+	v.textOrNull(string(r.ChildOrg))
+	v.time(r.CreatedAt)
+	v.time(r.UpdatedAt)
+	v.add(r.Version)
+}
+
 func (r *Record[ID]) key() (recordID string, version int) { return string(r.ID), r.Version }
 
 // recorded is a pointer to a struct that embeds Record.

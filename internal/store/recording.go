@@ -59,11 +59,24 @@ func (db *DB) RecordingsIn(ctx context.Context, status string) ([]Recording, err
 }
 
 // upsertRecordings stores recordings as they are now; one of another organisation is left alone.
-func upsertRecordings(ctx context.Context, tx bun.IDB, rows []Recording) error {
-	insert := tx.NewInsert().Model(&rows).On("CONFLICT (id) DO UPDATE").Set("version = recording.version + 1")
-	for _, column := range []string{"updated_at", "status", "duration_seconds", "size", "checksum", "gaps", "reason"} {
-		insert = insert.Set("? = EXCLUDED.?", bun.Ident(column), bun.Ident(column))
-	}
-	_, err := insert.Where("recording.organisation = EXCLUDED.organisation").Exec(ctx)
-	return err
+var upsertRecordings = &statement[Recording]{
+	name: "upsert recordings",
+	head: "INSERT INTO recordings AS recording (" + recordColumns + ", call_id, status, storage_key, channels, started_at," +
+		" duration_seconds, size, checksum, is_primary, gaps, reason) VALUES",
+	columns: 17,
+	tail: " ON CONFLICT (id) DO UPDATE SET version = recording.version + 1, " +
+		replacing("updated_at", "status", "duration_seconds", "size", "checksum", "gaps", "reason") +
+		" WHERE recording.organisation = EXCLUDED.organisation",
+	bind: func(v *values, row *Recording) {
+		row.bind(v)
+		v.texts(string(row.Call), row.Status, row.StorageKey)
+		v.add(row.Channels)
+		v.time(row.StartedAt)
+		v.add(row.DurationSeconds)
+		v.add(row.Size)
+		v.texts(row.Checksum)
+		v.add(row.IsPrimary)
+		v.json(jsonOf(row.Gaps))
+		v.texts(row.Reason)
+	},
 }

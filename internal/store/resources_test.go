@@ -183,12 +183,24 @@ func TestCustomers(t *testing.T) {
 		found, err := db.CustomersByNumber(w.ctx, "+32470111222")
 		check(t, err)
 		same(t, "two share a number, the youngest first", names(found), []string{"Frank", "Édith 100%"})
+		callerIs := func(want *Customer) {
+			t.Helper()
+			caller, name, err := db.CallerByNumber(w.ctx, "+32470111222")
+			check(t, err)
+			same(t, "caller", []string{string(caller), name}, []string{string(want.ID), want.Name})
+		}
+		callerIs(second)
 		group := db.StartGroupCommit(GroupCommitConfig{})
 		group.Writer(w.org).Record(CallRow{Record: Record[id.Call]{ID: "c"}, Customer: first.ID, ArrivedAt: now().Add(time.Hour)})
 		check(t, group.Close(t.Context()))
 		found, err = db.CustomersByNumber(w.ctx, "+32470111222")
 		check(t, err)
 		same(t, "the last contacted first", names(found), []string{"Édith 100%", "Frank"})
+		callerIs(first)
+		_, _, err = db.CallerByNumber(newWorld(t, db, 2).ctx, "+32470111222")
+		refused(t, "caller of another organisation", err, ErrNotFound)
+		_, _, err = db.CallerByNumber(t.Context(), "+32470111222")
+		refused(t, "caller of no organisation", err, ErrNoOrganisation)
 		same(t, "phones", []string{string(found[0].Phones[0].PhoneNumber), found[0].Phones[0].Label}, []string{"+32470111222", "mobile"})
 		same(t, "emails", found[0].Emails, []string{"édith 100%@example.com"})
 
@@ -210,6 +222,8 @@ func TestCustomers(t *testing.T) {
 		found, err = db.CustomersByNumber(w.ctx, "+32470111222")
 		check(t, err)
 		same(t, "deleted", len(found), 0)
+		_, _, err = db.CallerByNumber(w.ctx, "+32470111222")
+		refused(t, "deleted", err, ErrNotFound)
 	})
 }
 

@@ -33,9 +33,12 @@ func openSQLite(dir string) (*bun.DB, error) {
 	return bun.NewDB(pool, sqliteText{cleanText{sqlitedialect.New()}}), nil
 }
 
+// sqliteTime is how a time stands in SQLite, in UTC.
+const sqliteTime = "2006-01-02T15:04:05.000000Z"
+
 // sqliteText writes times as RFC 3339 with a fixed width, so that they sort as text and are read back as UTC.
 type sqliteText struct{ cleanText }
 
 func (sqliteText) AppendTime(b []byte, t time.Time) []byte {
-	return t.UTC().AppendFormat(b, "'2006-01-02T15:04:05.000000Z'")
+	return t.UTC().AppendFormat(b, "'"+sqliteTime+"'")
 }

@@ -24,6 +24,8 @@ type DB struct {
 	bun  *bun.DB
 	lock chan struct{} // SQLite has one writer; waiting here is fair, waiting inside SQLite is not
 	seal *sealer
+	kept kept
+	past past
 }
 
 // Open connects to the database, which is made when it is SQLite and not there yet. Call Migrate next.
