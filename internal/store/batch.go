@@ -49,6 +49,21 @@ func (b *batch) rows() int {
 	return len(b.journal) + len(b.calls) + len(b.recordings) + len(b.statuses) + len(b.events) + len(b.statusEvents)
 }
 
+// saveJournal copies the entry's state, into the memory of the state that it replaces if there is one: a call saves itself
+// many times in one batch.
+func (b *batch) saveJournal(entry JournalEntry) {
+	key := journalKey{entry.Org, entry.Address}
+	old := b.journal[key]
+	if old == nil || old == passing {
+		entry.State = slices.Clone(entry.State)
+		b.setJournal(key, &entry)
+		return
+	}
+	b.bytes += len(entry.State) - len(old.State)
+	entry.State = append(old.State[:0], entry.State...)
+	*old = entry
+}
+
 func (b *batch) setJournal(key journalKey, entry *JournalEntry) {
 	if old, known := b.journal[key]; known {
 		b.bytes -= costOf(old)

@@ -69,6 +69,23 @@ func TestFirstBatchRemovesWhatAnEarlierProgramLeft(t *testing.T) {
 	})
 }
 
+func TestBacklogCountsTheLatestStateOnly(t *testing.T) {
+	b := newBatch()
+	buffer := []byte("a first, long state")
+	for _, state := range []string{"a first, long state", "short", "a state that is longer than both before it"} {
+		buffer = append(buffer[:0], state...)
+		b.saveJournal(JournalEntry{Address: "call/1", State: buffer})
+		copy(buffer, "garbage") // the caller may use its buffer again
+		same(t, "state", string(b.journal[journalKey{"", "call/1"}].State), state)
+		same(t, "bytes", b.bytes, rowCost+len(state))
+	}
+	b.setJournal(journalKey{"", "call/1"}, nil)
+	same(t, "bytes when removed", b.bytes, rowCost)
+	b.saveJournal(JournalEntry{Address: "call/1", State: buffer})
+	same(t, "the mark of what came and went", len(passing.State), 0)
+	same(t, "bytes when it came again", b.bytes, rowCost+len(buffer))
+}
+
 func TestPartsOfACallAreStoredWhenTheyChange(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *DB) {
 		w := newWorld(t, db, 1)

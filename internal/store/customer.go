@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -106,25 +105,21 @@ func (db *DB) CallerByNumber(ctx context.Context, number tel.Number) (caller id.
 	if err != nil {
 		return "", "", err
 	}
-	if err := ctx.Err(); err != nil {
-		return "", "", err
+	if !db.IsSQLite() {
+		err = db.bun.QueryRowContext(ctx, callerByNumber, string(org), string(number)).Scan(&caller, &name)
+		return caller, name, translate(err)
 	}
-	query, err := db.kept.get(ctx, db, "caller by number", 1, func() string {
-		if db.IsSQLite() {
-			return fmt.Sprintf(callerByNumber, "?", "?")
-		}
-		return fmt.Sprintf(callerByNumber, "$1", "$2")
-	})
+	prepared, err := db.kept.get(ctx, db, "caller by number", callerByNumber)
 	if err != nil {
 		return "", "", translate(err)
 	}
-	err = query.QueryRowContext(db.brief(ctx), string(org), clean(string(number))).Scan(&caller, &name)
+	err = prepared.QueryRowContext(ctx, string(org), string(number)).Scan(&caller, &name)
 	return caller, name, translate(err)
 }
 
 const callerByNumber = `SELECT customer.id, customer.name FROM customer_numbers AS n
 JOIN customers AS customer ON customer.id = n.customer_id AND customer.organisation = n.organisation
-WHERE n.organisation = %s AND n.phone_number = %s
+WHERE n.organisation = ? AND n.phone_number = ?
 ORDER BY COALESCE((SELECT MAX(c.arrived_at) FROM calls AS c
 	WHERE c.organisation = customer.organisation AND c.customer_id = customer.id), customer.created_at) DESC, customer.id DESC
 LIMIT 1`

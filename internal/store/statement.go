@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -13,8 +13,7 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// statement is a fixed SQL text that takes rows of T: head, a tuple of placeholders for each row, tail. Because the text
-// never changes, a connection reads it once, and only values travel afterwards.
+// statement stores rows of T: head, a tuple of placeholders for each row, tail.
 type statement[T any] struct {
 	name       string // unique among all statements
 	head, tail string
@@ -22,106 +21,85 @@ type statement[T any] struct {
 	bind       func(v *values, row *T) // gives one value per column
 }
 
-// sizes is how many rows one execution takes, largest first and ending in 1. SQLite runs inside the program, and its driver
-// finds a value by searching them all, so single rows are fastest; PostgreSQL costs a journey each time.
-func (db *DB) sizes() []int {
-	if db.IsSQLite() {
-		return []int{1}
-	}
-	return []int{64, 8, 1}
+// chunk is how many rows one statement writes, so that a long backlog does not become one endless SQL text.
+const chunk = 500
+
+func (s *statement[T]) text(rows int) string {
+	tuple := " (?" + strings.Repeat(", ?", s.columns-1) + ")"
+	return s.head + tuple + strings.Repeat(","+tuple, rows-1) + s.tail
 }
 
-func (s *statement[T]) text(rows int, numbered bool) string {
-	var b strings.Builder
-	b.WriteString(s.head)
-	for i := range rows * s.columns {
-		switch {
-		case i == 0:
-			b.WriteString(" (")
-		case i%s.columns == 0:
-			b.WriteString("), (")
-		default:
-			b.WriteString(", ")
-		}
-		if numbered {
-			b.WriteString("$" + strconv.Itoa(i+1))
-		} else {
-			b.WriteString("?")
-		}
-	}
-	b.WriteString(")")
-	b.WriteString(s.tail)
-	return b.String()
-}
-
-// run executes s for all rows in the transaction tx.
+// run executes s for all rows in the transaction tx. SQLite runs inside the program, so that a row by itself costs no journey,
+// and its driver finds each value by searching them all: it gets row after row through one prepared statement. PostgreSQL gets
+// many rows at once as text.
 func run[T any](ctx context.Context, db *DB, tx bun.Tx, s *statement[T], rows []T) error {
-	for _, size := range db.sizes() {
-		if len(rows) < size {
-			continue
+	if len(rows) == 0 {
+		return nil
+	}
+	if db.IsSQLite() {
+		return runEach(ctx, db, tx, s, rows)
+	}
+	v := db.values(min(len(rows), chunk) * s.columns)
+	for part := range slices.Chunk(rows, chunk) {
+		v.all = v.all[:0]
+		for i := range part {
+			s.bind(v, &part[i])
 		}
-		kept, err := db.kept.get(ctx, db, s.name, size, func() string { return s.text(size, !db.IsSQLite()) })
-		if err != nil {
+		if _, err := tx.ExecContext(ctx, s.text(len(part)), v.all...); err != nil {
 			return err
-		}
-		bound := tx.StmtContext(ctx, kept)
-		for v := db.values(size * s.columns); len(rows) >= size; rows = rows[size:] {
-			v.all = v.all[:0]
-			for i := range size {
-				s.bind(v, &rows[i])
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if _, err := bound.ExecContext(db.brief(ctx), v.all...); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
 }
 
-// brief is the context of a statement that takes microseconds in SQLite, where a context that can end costs a goroutine.
-func (db *DB) brief(ctx context.Context) context.Context {
-	if db.IsSQLite() {
-		return context.WithoutCancel(ctx)
+func runEach[T any](ctx context.Context, db *DB, tx bun.Tx, s *statement[T], rows []T) error {
+	prepared, err := db.kept.get(ctx, db, s.name, s.text(1))
+	if err != nil {
+		return err
 	}
-	return ctx
+	bound := tx.StmtContext(ctx, prepared)
+	brief := context.WithoutCancel(ctx) // a context that can end costs a goroutine, and this takes microseconds
+	v := db.values(s.columns)
+	for i := range rows {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		v.all = v.all[:0]
+		s.bind(v, &rows[i])
+		if _, err := bound.ExecContext(brief, v.all...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// kept holds the prepared statements of a DB; they end with its connections.
+// kept holds the prepared statements of SQLite by name; they end with its connections.
 type kept struct {
 	mu  sync.Mutex
-	all map[keptKey]*sql.Stmt
+	all map[string]*sql.Stmt
 }
 
-type keptKey struct {
-	name string
-	rows int
-}
-
-// get gives the statement of that name and size, which is prepared when it is asked for first.
-func (k *kept) get(ctx context.Context, db *DB, name string, rows int, text func() string) (*sql.Stmt, error) {
-	key := keptKey{name, rows}
+// get gives the statement of that name, which is prepared when it is asked for first.
+func (k *kept) get(ctx context.Context, db *DB, name, text string) (*sql.Stmt, error) {
 	k.mu.Lock()
-	found := k.all[key]
+	found := k.all[name]
 	k.mu.Unlock()
 	if found != nil {
 		return found, nil
 	}
-	made, err := db.bun.DB.PrepareContext(ctx, text())
+	made, err := db.bun.DB.PrepareContext(ctx, text)
 	if err != nil {
 		return nil, err
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if found := k.all[key]; found != nil { // someone else was faster
+	if found := k.all[name]; found != nil { // someone else was faster
 		return found, made.Close()
 	}
 	if k.all == nil {
-		k.all = map[keptKey]*sql.Stmt{}
+		k.all = map[string]*sql.Stmt{}
 	}
-	k.all[key] = made
+	k.all[name] = made
 	return made, nil
 }
 

@@ -20,8 +20,8 @@ func (g *GroupCommit) Writer(org id.Org) *Writer { return &Writer{group: g, org:
 
 // Save stores the state of a live thing as JSON, in place of its former one. Version is that of the state's form.
 func (w *Writer) Save(address, kind string, version int, state []byte) {
-	entry := &JournalEntry{Org: w.org, Address: address, Kind: kind, Version: version, State: slices.Clone(state), UpdatedAt: now()}
-	w.group.add(func(b *batch) { b.setJournal(journalKey{w.org, address}, entry) })
+	entry := JournalEntry{Org: w.org, Address: address, Kind: kind, Version: version, State: state, UpdatedAt: now()}
+	w.group.add(func(b *batch) { b.saveJournal(entry) })
 }
 
 // Remove forgets a live thing that has ended.
