@@ -110,7 +110,7 @@ fmt: $(MODULES) ## format Go and web sources
 
 .PHONY: update-stories
 update-stories: $(MODULES) ## rewrite the expected lines of story tests; read the diff afterwards
-	go test $(addprefix ./,$(shell grep -rl --include='*_test.go' 'flag.Bool("update"' internal | xargs -r dirname | sort -u)) -update
+	go test $(addprefix ./,$(shell grep -rl --include='*_test.go' '"parley/internal/story"$$' internal | xargs -r dirname | sort -u)) -update
 	cd web && npm run test -- --update
 
 .PHONY: clean

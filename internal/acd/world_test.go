@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/story"
 )
 
 // machine is what the world talks to: the distributor, or one with a fault.
@@ -22,7 +23,7 @@ type world struct {
 	m      machine
 	l      *ledger
 	now    time.Time
-	timers alarms
+	timers story.Alarms
 	plans  []plan
 	calls  map[id.Call]*caller
 	conf   Configure
@@ -124,7 +125,7 @@ func (w *world) rest() error {
 
 // next does what comes next: of several things in one moment, any.
 func (w *world) next() bool {
-	name, at, ringing := w.timers.next()
+	name, at, ringing := w.timers.Next()
 	var due []int
 	for i, p := range w.plans {
 		switch {
@@ -139,7 +140,7 @@ func (w *world) next() bool {
 	}
 	if ringing && (len(due) == 0 || at.Before(w.plans[due[0]].at) || at.Equal(w.plans[due[0]].at) && w.chance(50)) {
 		w.now = at
-		w.timers.stop(name)
+		w.timers.Stop(name)
 		_ = w.send(TimeUp{Timer: name})
 		return true
 	}
@@ -164,7 +165,7 @@ func (w *world) send(s Signal) error {
 		return err
 	}
 	for _, a := range out.Actions {
-		w.timers.heed(w.now, a)
+		heed(&w.timers, w.now, a)
 		w.react(a)
 	}
 	for _, e := range out.Events {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"parley/internal/story"
 )
 
 const seeds = 500
@@ -39,7 +41,7 @@ func TestChaos(t *testing.T) {
 			}
 		}
 		if !w.c.Ended() {
-			w.fail("seed %d: the call has not ended: %s", seed, w.state(w.c))
+			w.fail("seed %d: the call has not ended: %s", seed, story.State(w.fail, w.c))
 		}
 		w.ledger.settled()
 		results[fmt.Sprint("recordings ", len(w.ledger.recordings) > 0)]++

@@ -1,11 +1,8 @@
 package call
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"reflect"
-	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +10,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/owner"
 	"parley/internal/prompt"
+	"parley/internal/story"
 )
 
 // world is everything around one call: carrier, number plan, ACD, stations, recorder and people, all of them at the
@@ -23,7 +21,7 @@ type world struct {
 	chance    *rand.Rand
 	c         *Call
 	now       time.Time
-	timers    alarms
+	timers    story.Alarms
 	coming    []letter
 	ledger    *ledger
 	offers    int
@@ -48,20 +46,8 @@ func newWorld(t *testing.T, seed uint64) *world {
 
 func (w *world) fail(format string, args ...any) {
 	w.t.Helper()
-	var told strings.Builder
-	for _, h := range w.history {
-		switch h := h.(type) {
-		case time.Time:
-			fmt.Fprintf(&told, "%s ", h.Sub(epoch))
-		case Action:
-			fmt.Fprintf(&told, "   do   %s\n", show(h))
-		case Event:
-			fmt.Fprintf(&told, "   tell %s\n", show(h))
-		default:
-			fmt.Fprintln(&told, show(h))
-		}
-	}
-	w.t.Fatalf("%s\nafter:\n%s", fmt.Sprintf(format, args...), told.String())
+	told := story.Recount[Action, Event](w.history, epoch, show)
+	w.t.Fatalf("%s\nafter:\n%s", fmt.Sprintf(format, args...), told)
 }
 
 func (w *world) oneIn(n int) bool { return w.chance.IntN(n) == 0 }
@@ -78,7 +64,7 @@ func (w *world) later(seconds int, s Signal) {
 
 // step lets the next thing happen; false when nothing is to come.
 func (w *world) step() bool {
-	name, ring, rings := w.timers.next()
+	name, ring, rings := w.timers.Next()
 	next := -1
 	for i, l := range w.coming {
 		if (!rings || !l.at.After(ring)) && (next < 0 || l.at.Before(w.coming[next].at)) {
@@ -93,7 +79,7 @@ func (w *world) step() bool {
 		w.handle(l.signal, l.twin)
 	case rings:
 		w.until(ring)
-		w.timers.stop(name)
+		w.timers.Stop(name)
 		w.handle(TimeUp{Timer: name}, false)
 	default:
 		return false
@@ -110,31 +96,14 @@ func (w *world) until(at time.Time) {
 
 // handle gives the call a signal, and a copy of the call that went through JSON the same one.
 func (w *world) handle(s Signal, twin bool) {
-	before := w.state(w.c)
 	w.history = append(w.history, w.now, s)
 	sameWord(w, Signals, s)
-	reborn := &Call{}
-	if err := json.Unmarshal([]byte(before), reborn); err != nil {
-		w.fail("state cannot be read: %v", err)
-	}
-	seen := w.c.Copy()
-	out, err := w.c.Handle(w.now, s)
-	if w.state(&seen) != before {
-		w.fail("a copy that was taken earlier has changed")
-	}
-	after := w.state(w.c)
-	again, againErr := reborn.Handle(w.now, s)
-	if !reflect.DeepEqual(again, out) || fmt.Sprint(err) != fmt.Sprint(againErr) || w.state(reborn) != after {
-		w.fail("reborn from JSON it did\n%s\n%v\ninstead of\n%s\n%v", show(again), againErr, show(out), err)
-	}
-	if err != nil && after != before {
-		w.fail("refused with %v and changed from\n%s\nto\n%s", err, before, after)
-	}
+	out, _ := story.Twice(w.fail, show, w.c, w.now, s)
 	w.ledger.heard(s, twin)
 	for _, a := range out.Actions {
 		w.history = append(w.history, a)
 		sameWord(w, Actions, a)
-		w.timers.heed(w.now, a)
+		heed(&w.timers, w.now, a)
 		w.ledger.did(a)
 		w.react(a)
 	}
@@ -151,22 +120,7 @@ func sameWord[T any](w *world, words *owner.Dictionary[T], v T) {
 	if w.seed%20 != 0 {
 		return // costly, and each word comes often
 	}
-	word, data, err := words.Encode(v)
-	if err != nil {
-		w.fail("not in the dictionary: %v", err)
-	}
-	back, err := words.Decode(word, data)
-	if err != nil || !reflect.DeepEqual(back, v) {
-		w.fail("%s came back as %v, %v", word, back, err)
-	}
-}
-
-func (w *world) state(c *Call) string {
-	text, err := json.Marshal(c)
-	if err != nil {
-		w.fail("state cannot be written: %v", err)
-	}
-	return string(text)
+	story.SameWord(w.fail, words, v)
 }
 
 func (w *world) queue() *Queue {

@@ -2,15 +2,11 @@ package demo
 
 import (
 	"bytes"
-	"flag"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"parley/internal/store"
+	"parley/internal/story"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected text")
 
 func TestPrint(t *testing.T) {
 	s := &Seeded{
@@ -24,8 +20,8 @@ func TestPrint(t *testing.T) {
 	var banner, ready bytes.Buffer
 	check(t, Banner(&banner, s, at))
 	check(t, Ready(&ready, s, at))
-	golden(t, "banner.txt", banner.Bytes())
-	golden(t, "ready.json", ready.Bytes())
+	story.Compare(t, "testdata/banner.txt", banner.String())
+	story.Compare(t, "testdata/ready.json", ready.String())
 	if bytes.Count(ready.Bytes(), []byte("\n")) != 1 {
 		t.Error("the ready line is not one line")
 	}
@@ -46,18 +42,5 @@ func TestReachable(t *testing.T) {
 				t.Errorf("%s at %s, want %s at %s", domain, server, test.domain, test.server)
 			}
 		})
-	}
-}
-
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		check(t, os.WriteFile(path, got, 0o600))
-	}
-	want, err := os.ReadFile(path)
-	check(t, err)
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s:\n%s\nwant:\n%s", name, got, want)
 	}
 }

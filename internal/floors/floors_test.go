@@ -112,6 +112,10 @@ func TestComplaint(t *testing.T) {
 			"app imports lab, which stands beside the house: only tests may",
 		},
 		{
+			"a story in the house", "call", "parley/internal/story",
+			"call imports story, which stands beside the house: only tests may",
+		},
+		{
 			"a tool in the house", "sounds", "parley/tools/shape",
 			"sounds imports tools/shape, which stands beside the house: only tests may",
 		},

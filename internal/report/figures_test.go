@@ -10,7 +10,7 @@ import (
 )
 
 func eventsOf(t *testing.T, file string) []happened {
-	s := newStory(t)
+	s := newTale(t)
 	s.events = &[]happened{}
 	s.tell(read(t, file))
 	return *s.events

@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,9 +11,8 @@ import (
 	"time"
 
 	"parley/internal/call"
+	"parley/internal/story"
 )
-
-var update = flag.Bool("update", false, "rewrite the records that the stories end in")
 
 var epoch = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
@@ -23,31 +21,10 @@ var epoch = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 // A line "< word {json}" is a signal to the call, "+ 20s" lets time pass. Every line that begins with two spaces is the
 // record as it must be at that point, which the line "record" asks for.
 func TestStories(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no stories:", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := newStory(t).tell(string(want))
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if got != string(want) {
-				t.Errorf("another record came out; -update rewrites it:\n%s", got)
-			}
-		})
-	}
+	story.Run(t, "testdata/*.txt", func(t *testing.T, text string) string { return newTale(t).tell(text) })
 }
 
-type story struct {
+type tale struct {
 	t      *testing.T
 	call   *call.Call
 	record Record
@@ -55,13 +32,13 @@ type story struct {
 	events *[]happened // nil when nobody asks
 }
 
-func newStory(t *testing.T) *story {
-	return &story{t: t, call: call.New("c", "acme"), record: Record{ID: "c"}, now: epoch}
+func newTale(t *testing.T) *tale {
+	return &tale{t: t, call: call.New("c", "acme"), record: Record{ID: "c"}, now: epoch}
 }
 
 // recordOf is the record at the end of a story.
 func recordOf(t *testing.T, file string) *Record {
-	s := newStory(t)
+	s := newTale(t)
 	s.tell(read(t, file))
 	return &s.record
 }
@@ -75,7 +52,7 @@ func read(t *testing.T, file string) string {
 	return string(text)
 }
 
-func (s *story) tell(text string) string {
+func (s *tale) tell(text string) string {
 	var out strings.Builder
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, "  ") {
@@ -105,7 +82,7 @@ func (s *story) tell(text string) string {
 	return out.String()
 }
 
-func (s *story) signal(text string) {
+func (s *tale) signal(text string) {
 	word, content, _ := strings.Cut(text, " ")
 	if content == "" {
 		content = "{}"
@@ -121,7 +98,7 @@ func (s *story) signal(text string) {
 	s.apply(o.Events)
 }
 
-func (s *story) apply(events []call.Event) {
+func (s *tale) apply(events []call.Event) {
 	for _, e := range events {
 		s.record.Apply(s.now, e)
 		if s.events != nil {
@@ -131,7 +108,7 @@ func (s *story) apply(events []call.Event) {
 }
 
 // print writes the record, a line for each value and for each part of a list.
-func (s *story) print(out *strings.Builder) {
+func (s *tale) print(out *strings.Builder) {
 	v := reflect.ValueOf(s.record)
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
@@ -150,7 +127,7 @@ func (s *story) print(out *strings.Builder) {
 }
 
 // short is the JSON of a value with the day left out of its times.
-func (s *story) short(v any) string {
+func (s *tale) short(v any) string {
 	data, err := json.Marshal(v)
 	if err != nil {
 		s.t.Fatal(err)

@@ -2,50 +2,25 @@ package rtc
 
 import (
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"parley/internal/media"
 	"parley/internal/owner"
+	"parley/internal/story"
 )
 
-var update = flag.Bool("update", false, "rewrite the stories in testdata")
-
 // TestStories replays the signals of each story and compares all that follows from them.
-func TestStories(t *testing.T) {
-	files, err := filepath.Glob("testdata/stories/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no stories: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := replay(t, string(want))
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			} else if got != string(want) {
-				t.Errorf("the story went otherwise:\n%s", got)
-			}
-		})
-	}
-}
+func TestStories(t *testing.T) { story.Run(t, "testdata/stories/*.txt", replay) }
 
 // replay keeps a story's remarks and signals, and writes anew what follows from each signal.
-func replay(t *testing.T, story string) string {
+func replay(t *testing.T, text string) string {
 	t.Helper()
 	var b strings.Builder
 	m := newMachine()
-	for line := range strings.Lines(story) {
+	for line := range strings.Lines(text) {
 		switch line[0] {
 		case '#', '\n':
 			b.WriteString(line)

@@ -1,55 +1,28 @@
 package sip
 
 import (
-	"flag"
 	"fmt"
 	"net/netip"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"parley/internal/media"
+	"parley/internal/story"
 	"parley/internal/tel"
 )
 
-var update = flag.Bool("update", false, "rewrite the stories in testdata")
-
 // TestStories plays every story of testdata and compares each thing that the machine does. A line "< …" is a signal,
 // "@ 35s" lets time pass, "#" comments, a blank line begins anew with a fresh leg.
-func TestStories(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no stories: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := play(t, string(want))
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if got != string(want) {
-				t.Errorf("the story went another way:\n%s", got)
-			}
-		})
-	}
-}
+func TestStories(t *testing.T) { story.Run(t, "testdata/*.txt", play) }
 
 var storyStart = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
-func play(t *testing.T, story string) string {
+func play(t *testing.T, text string) string {
 	var out strings.Builder
 	m, now := newStoryMachine(), storyStart
-	for line := range strings.SplitSeq(strings.TrimRight(story, "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		switch {
 		case strings.HasPrefix(line, "  "):
 			continue
@@ -63,11 +36,11 @@ func play(t *testing.T, story string) string {
 			now = now.Add(d)
 		}
 		out.WriteString(line + "\n")
-		text, isSignal := strings.CutPrefix(line, "< ")
+		words, isSignal := strings.CutPrefix(line, "< ")
 		if !isSignal {
 			continue
 		}
-		actions, err := m.Handle(now, readSignal(t, text))
+		actions, err := m.Handle(now, readSignal(t, words))
 		if err != nil {
 			fmt.Fprintf(&out, "  refuse %v\n", err)
 		}

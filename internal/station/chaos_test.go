@@ -3,6 +3,8 @@ package station
 import (
 	"testing"
 	"time"
+
+	"parley/internal/story"
 )
 
 const seeds = 500
@@ -60,7 +62,7 @@ func (w *world) drain() {
 		w.handle(Leave{Call: w.s.Line.Call, Cause: 16})
 	}
 	if w.s.Ring != nil {
-		w.fail("a ring hangs: %s", w.state(w.s))
+		w.fail("a ring hangs: %s", story.State(w.fail, w.s))
 	}
 	for leg, state := range w.ledger.dialled {
 		if state != "ended" {

@@ -1,221 +1,54 @@
 package station
 
 import (
-	"flag"
-	"fmt"
-	"os"
-	"path/filepath"
-	"reflect"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
-)
 
-var update = flag.Bool("update", false, "rewrite the stories' expected lines")
+	"parley/internal/story"
+)
 
 // TestStories tells each story in testdata to a station and compares what it does and tells.
 //
-// A line "< word key=value ..." is a signal (a value with spaces stands in quotes), "+ 20s" lets time pass and timers
-// ring, "beat 60s" does so with a page that speaks every 15 s. Every line that begins with two spaces is expected output.
-func TestStories(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no stories:", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := tell(t, string(want))
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if got != string(want) {
-				t.Errorf("another story came out; -update rewrites it:\n%s", got)
-			}
-		})
-	}
-}
-
-type story struct {
-	t      *testing.T
-	out    strings.Builder
-	s      *Station
-	now    time.Time
-	timers alarms
-}
+// "beat 60s" lets time pass with a page that speaks every 15 s.
+func TestStories(t *testing.T) { story.Run(t, "testdata/*.txt", tell) }
 
 func tell(t *testing.T, text string) string {
-	s := &story{t: t, s: New("ann", "acme"), now: time.UnixMilli(0).UTC()}
-	for line := range strings.Lines(text) {
-		s.line(strings.TrimSuffix(line, "\n"))
-	}
-	return s.out.String()
-}
-
-func (s *story) line(line string) {
-	if strings.HasPrefix(line, "  ") {
-		return // expected output, written anew
-	}
-	fmt.Fprintln(&s.out, line)
-	mark, rest, _ := strings.Cut(line, " ")
-	switch mark {
-	case "", "#":
-	case "+":
-		d, err := time.ParseDuration(rest)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		s.wait(d)
-	case "<":
-		s.handle(s.signal(rest))
-	case "beat":
-		d, err := time.ParseDuration(rest)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		for ; d > 0; d -= 15 * time.Second {
-			s.handle(TabSeen{Tab: s.s.Browser.Tab})
-			s.wait(min(d, 15*time.Second))
-		}
-	case "wreck":
-		s.print(Outcome{Actions: s.s.Wreck()})
-	default:
-		s.t.Fatalf("line not understood: %q", line)
-	}
-}
-
-func (s *story) signal(text string) Signal {
-	word, rest, _ := strings.Cut(text, " ")
-	none, err := Signals.Decode(word, []byte("{}"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	v := reflect.New(reflect.TypeOf(none)).Elem()
-	s.fill(v, rest)
-	return v.Interface().(Signal)
-}
-
-// fill sets the fields of v, named as in JSON, from key=value words.
-func (s *story) fill(v reflect.Value, text string) {
-	for _, word := range words(text) {
-		key, value, _ := strings.Cut(word, "=")
-		f := fieldNamed(v, key)
-		if !f.IsValid() {
-			s.t.Fatalf("%s has no %q", v.Type(), key)
-		}
-		if err := setPlain(f, value); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-}
-
-// words splits at spaces outside of quotes, and drops the quotes.
-func words(text string) []string {
-	quoted := false
-	fields := strings.FieldsFunc(text, func(r rune) bool {
-		quoted = quoted != (r == '"')
-		return r == ' ' && !quoted
-	})
-	for i, f := range fields {
-		fields[i] = strings.ReplaceAll(f, `"`, "")
-	}
-	return fields
-}
-
-func fieldNamed(v reflect.Value, key string) reflect.Value {
-	for i := range v.NumField() {
-		if name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ","); name == key {
-			return v.Field(i)
-		}
-	}
-	return reflect.Value{}
-}
-
-func setPlain(f reflect.Value, value string) error {
-	switch f.Kind() {
-	case reflect.String:
-		f.SetString(value)
-	case reflect.Bool:
-		f.SetBool(value == "" || value == "on")
-	case reflect.Int, reflect.Int64:
-		n, err := strconv.Atoi(value)
-		f.SetInt(int64(n))
-		return err
-	default:
-		return fmt.Errorf("a %s cannot be written in a story", f.Type())
-	}
-	return nil
-}
-
-func (s *story) handle(signal Signal) {
-	out, err := s.s.Handle(s.now, signal)
-	if err != nil {
-		fmt.Fprintf(&s.out, "  no   %v\n", err)
-		return
-	}
-	s.print(out)
-}
-
-func (s *story) print(out Outcome) {
-	for _, a := range out.Actions {
-		s.timers.heed(s.now, a)
-		if set, ok := a.(SetTimer); ok && set.Timer == aliveTimer {
-			continue // every sign of life sets it
-		}
-		fmt.Fprintf(&s.out, "  do   %s\n", show(a))
-	}
-	for _, e := range out.Events {
-		fmt.Fprintf(&s.out, "  tell %s\n", show(e))
-	}
-}
-
-// wait lets time pass, and rings the timers on the way.
-func (s *story) wait(d time.Duration) {
-	end := s.now.Add(d)
-	for {
-		name, at, set := s.timers.next()
-		if !set || at.After(end) {
-			break
-		}
-		s.now = at
-		s.timers.stop(name)
-		fmt.Fprintf(&s.out, "  time %s\n", name)
-		s.handle(TimeUp{Timer: name})
-	}
-	s.now = end
-}
-
-// show writes a value in a line, without fields that say nothing.
-func show(v any) string {
-	switch v := v.(type) {
-	case time.Time:
-		return v.Sub(time.UnixMilli(0)).String()
-	case time.Duration:
-		return v.String()
-	}
-	r := reflect.ValueOf(v)
-	switch r.Kind() {
-	case reflect.Struct:
-		var fields []string
-		for i := range r.NumField() {
-			if !r.Field(i).IsZero() {
-				fields = append(fields, r.Type().Field(i).Name+":"+show(r.Field(i).Interface()))
+	station := New("ann", "acme")
+	s := &story.Story[Signal, Outcome]{T: t, Signals: Signals, Handle: station.Handle, TimeUp: timeUp}
+	s.Carry = func(out Outcome) {
+		for _, a := range out.Actions {
+			heed(&s.Timers, s.Now, a)
+			if set, ok := a.(SetTimer); ok && set.Timer == aliveTimer {
+				continue // every sign of life sets it
 			}
+			s.Write("do   %s", show(a))
 		}
-		return fmt.Sprintf("%s {%s}", r.Type().Name(), strings.Join(fields, " "))
-	case reflect.Slice:
-		var all []string
-		for i := range r.Len() {
-			all = append(all, show(r.Index(i).Interface()))
+		for _, e := range out.Events {
+			s.Write("tell %s", show(e))
 		}
-		return "[" + strings.Join(all, " ") + "]"
 	}
-	return fmt.Sprint(v)
+	s.Lines = map[string]func(string){
+		"beat": func(rest string) {
+			for d := s.Duration(rest); d > 0; d -= 15 * time.Second {
+				s.Hear(TabSeen{Tab: station.Browser.Tab})
+				s.Wait(min(d, 15*time.Second))
+			}
+		},
+		"wreck": func(string) { s.Carry(Outcome{Actions: station.Wreck()}) },
+	}
+	return s.Tell(text)
 }
+
+func timeUp(timer string) Signal { return TimeUp{Timer: timer} }
+
+// heed sets and stops the timers of a world whose time is told to it.
+func heed(timers *story.Alarms, now time.Time, action Action) {
+	switch a := action.(type) {
+	case SetTimer:
+		timers.Set(a.Timer, now.Add(a.After))
+	case StopTimer:
+		timers.Stop(a.Timer)
+	}
+}
+
+var show = story.Printer(nil)

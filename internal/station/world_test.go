@@ -1,16 +1,14 @@
 package station
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"reflect"
-	"strings"
 	"testing"
 	"time"
 
 	"parley/internal/id"
 	"parley/internal/owner"
+	"parley/internal/story"
 )
 
 // world is everything around one station: calls, the page and its tabs, the desk phone and the wires, all of them at the
@@ -21,7 +19,7 @@ type world struct {
 	chance  *rand.Rand
 	s       *Station
 	now     time.Time
-	timers  alarms
+	timers  story.Alarms
 	coming  []letter
 	ledger  *ledger
 	count   int
@@ -43,20 +41,8 @@ func newWorld(t *testing.T, seed uint64) *world {
 
 func (w *world) fail(format string, args ...any) {
 	w.t.Helper()
-	var told strings.Builder
-	for _, h := range w.history {
-		switch h := h.(type) {
-		case time.Time:
-			fmt.Fprintf(&told, "%s ", h.Sub(epoch))
-		case Action:
-			fmt.Fprintf(&told, "   do   %s\n", show(h))
-		case Event:
-			fmt.Fprintf(&told, "   tell %s\n", show(h))
-		default:
-			fmt.Fprintln(&told, show(h))
-		}
-	}
-	w.t.Fatalf("%s\nafter:\n%s", fmt.Sprintf(format, args...), told.String())
+	told := story.Recount[Action, Event](w.history, epoch, show)
+	w.t.Fatalf("%s\nafter:\n%s", fmt.Sprintf(format, args...), told)
 }
 
 func (w *world) oneIn(n int) bool { return w.chance.IntN(n) == 0 }
@@ -72,7 +58,7 @@ func (w *world) later(halves int, s Signal) {
 
 // step lets the next thing happen; false when nothing is to come before the end.
 func (w *world) step(end time.Time) bool {
-	name, ring, rings := w.timers.next()
+	name, ring, rings := w.timers.Next()
 	next := -1
 	for i, l := range w.coming {
 		if (!rings || !l.at.After(ring)) && (next < 0 || l.at.Before(w.coming[next].at)) {
@@ -87,7 +73,7 @@ func (w *world) step(end time.Time) bool {
 		w.handle(l.signal)
 	case rings && !ring.After(end):
 		w.now = ring
-		w.timers.stop(name)
+		w.timers.Stop(name)
 		w.handle(TimeUp{Timer: name})
 	default:
 		return false
@@ -97,31 +83,14 @@ func (w *world) step(end time.Time) bool {
 
 // handle gives the station a signal, and a copy of it that went through JSON the same one.
 func (w *world) handle(s Signal) {
-	before := w.state(w.s)
 	w.history = append(w.history, w.now, s)
 	sameWord(w, Signals, s)
-	reborn := &Station{}
-	if err := json.Unmarshal([]byte(before), reborn); err != nil {
-		w.fail("state cannot be read: %v", err)
-	}
-	seen := w.s.Copy()
-	out, err := w.s.Handle(w.now, s)
-	if w.state(&seen) != before {
-		w.fail("a copy that was taken earlier has changed")
-	}
-	after := w.state(w.s)
-	again, againErr := reborn.Handle(w.now, s)
-	if !reflect.DeepEqual(again, out) || fmt.Sprint(err) != fmt.Sprint(againErr) || w.state(reborn) != after {
-		w.fail("reborn from JSON it did\n%s\n%v\ninstead of\n%s\n%v", show(again), againErr, show(out), err)
-	}
-	if err != nil && after != before {
-		w.fail("refused with %v and changed from\n%s\nto\n%s", err, before, after)
-	}
+	out, err := story.Twice(w.fail, show, w.s, w.now, s)
 	w.ledger.heard(s, err)
 	for _, a := range out.Actions {
 		w.history = append(w.history, a)
 		sameWord(w, Actions, a)
-		w.timers.heed(w.now, a)
+		heed(&w.timers, w.now, a)
 		w.ledger.did(a)
 		w.react(a)
 	}
@@ -137,22 +106,7 @@ func sameWord[T any](w *world, words *owner.Dictionary[T], v T) {
 	if w.seed%20 != 0 {
 		return // costly, and each word comes often
 	}
-	word, data, err := words.Encode(v)
-	if err != nil {
-		w.fail("not in the dictionary: %v", err)
-	}
-	back, err := words.Decode(word, data)
-	if err != nil || !reflect.DeepEqual(back, v) {
-		w.fail("%s came back as %v, %v", word, back, err)
-	}
-}
-
-func (w *world) state(s *Station) string {
-	text, err := json.Marshal(s)
-	if err != nil {
-		w.fail("state cannot be written: %v", err)
-	}
-	return string(text)
+	story.SameWord(w.fail, words, v)
 }
 
 // begins hands over a signal that nobody asked for: what a page starts comes once and at once, all else as it may.

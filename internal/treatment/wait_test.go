@@ -2,87 +2,36 @@ package treatment
 
 import (
 	"encoding/json"
-	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/internal/prompt"
+	"parley/internal/story"
 )
 
-var update = flag.Bool("update", false, "rewrite the stories' expected lines")
-
 // TestStories tells each story in testdata to a wait and compares what the caller is to hear.
-//
-// A line "< word key=value ..." is a signal. Every line that begins with two spaces is expected output.
-func TestStories(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no stories:", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := tell(t, string(want))
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if got != string(want) {
-				t.Errorf("another story came out; -update rewrites it:\n%s", got)
-			}
-		})
-	}
-}
+func TestStories(t *testing.T) { story.Run(t, "testdata/*.txt", tell) }
 
 func tell(t *testing.T, text string) string {
-	var out strings.Builder
 	w := NewWait("trunk")
-	for line := range strings.Lines(text) {
-		line = strings.TrimSuffix(line, "\n")
-		if strings.HasPrefix(line, "  ") {
-			continue // expected output, written anew
-		}
-		fmt.Fprintln(&out, line)
-		rest, isSignal := strings.CutPrefix(line, "< ")
-		if !isSignal {
-			continue
-		}
-		for _, a := range w.Handle(signal(t, rest)) {
-			fmt.Fprintf(&out, "  do   %s\n", show(a))
+	s := &story.Story[Signal, []Action]{T: t, Signals: Signals}
+	s.Handle = func(_ time.Time, signal Signal) ([]Action, error) { return w.Handle(signal), nil }
+	s.Carry = func(actions []Action) {
+		for _, a := range actions {
+			s.Write("do   %s", show(a))
 		}
 	}
-	return out.String()
-}
-
-func signal(t *testing.T, text string) Signal {
-	words := strings.Fields(text)
-	fields := map[string]any{}
-	for _, w := range words[1:] {
-		key, value, _ := strings.Cut(w, "=")
-		fields[key] = value
-		if key == "greeting" || key == "notice" {
-			fields[key] = prompt.Prompt{Audio: value}
+	s.Read = func(field any, text string) any {
+		if _, ok := field.(prompt.Prompt); ok {
+			return prompt.Prompt{Audio: text}
 		}
+		return nil
 	}
-	data, err := json.Marshal(fields)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := Signals.Decode(words[0], data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return s.Tell(text)
 }
 
 func show(a Action) string {
