@@ -88,11 +88,17 @@ test("a caller rings, the agent answers, both hear each other and the recording 
     const sound = readRecording(
       await (await page.request.get(`${site.ready.http}/api/recordings/${recording.id}/audio`)).body(),
     );
-    const first = (channel: 0 | 1) => sound.channels[channel].subarray(sound.rate, 3 * sound.rate);
-    expect(strength(first(0), sound.rate, callerTone)).toBeGreaterThan(0.1);
-    expect(strength(first(0), sound.rate, microphoneTone)).toBeLessThan(0.01);
-    expect(strength(first(1), sound.rate, microphoneTone)).toBeGreaterThan(0.1);
-    expect(strength(first(1), sound.rate, callerTone)).toBeLessThan(0.01);
+    const loudest = (channel: 0 | 1, hertz: number) => {
+      const half = sound.rate / 2; // any half second: digits, mute and hold leave holes in the tone
+      const starts = Array.from({ length: Math.floor(sound.channels[channel].length / half) }, (_, i) => i * half);
+      return Math.max(
+        ...starts.map((at) => strength(sound.channels[channel].subarray(at, at + half), sound.rate, hertz)),
+      );
+    };
+    expect(loudest(0, callerTone)).toBeGreaterThan(0.1);
+    expect(loudest(0, microphoneTone)).toBeLessThan(0.02);
+    expect(loudest(1, microphoneTone)).toBeGreaterThan(0.1);
+    expect(loudest(1, callerTone)).toBeLessThan(0.02);
     expect(recording.gaps.map((gap: { kind: string }) => gap.kind)).toContain("hold");
   });
 });
