@@ -13,6 +13,7 @@ import (
 	"parley/internal/callcontrol"
 	"parley/internal/id"
 	"parley/internal/live"
+	"parley/internal/owner"
 	"parley/internal/site"
 	"parley/internal/station"
 	"parley/internal/store"
@@ -141,6 +142,10 @@ func (a *App) restore(ctx context.Context, org id.Org) error {
 		case r.Station != nil:
 			// Its browser and its legs went with the process: the page starts it again by itself.
 			a.log.Info("station found in the journal", "agent", r.Station.Agent, "tab", r.Station.Browser.Tab != "")
+		case r.Leg != nil:
+			// Its socket went with the process; its call is closed above. Taking the dialog up again is BX-47.
+			a.log.Info("leg found in the journal", "leg", r.Leg.Leg, "call_id", r.Leg.CallID)
+			a.keeper.Remove(org, owner.Address(e.Address))
 		}
 	}
 	return nil

@@ -129,6 +129,7 @@ func (a *App) openWires(network *callcontrol.Network) error {
 	}
 	a.sip, err = sip.Open(sip.Config{
 		Listen: a.SIP, Public: public, Media: a.media, Directory: a.sites, Log: a.log, UserAgent: "Parley/" + a.version,
+		Journal: a.exchange.LegKept,
 	}, a.exchange)
 	if err != nil {
 		return portError("--sip", a.SIP, err)

@@ -78,7 +78,7 @@ func (x *Exchange) doWire(c *call.Call, action call.Action) {
 	case call.EndLeg:
 		x.Wires.End(a.Leg, a.Cause)
 	case call.DialTrunk:
-		x.legs.enter(a.Leg, place{call: c.ID})
+		x.legs.enter(a.Leg, place{call: c.ID, org: c.Org})
 		x.Wires.DialTrunk(c.Org, a.Leg, a.Trunk, a.To, a.From)
 	}
 }

@@ -193,3 +193,4 @@ func (x *Exchange) guard(what string, do func()) {
 func callAt(which id.Call) owner.Address     { return owner.At("call", which) }
 func stationAt(which id.Agent) owner.Address { return owner.At("station", which) }
 func acdAt(which id.Org) owner.Address       { return owner.At("acd", which) }
+func legAt(which id.Leg) owner.Address       { return owner.At("leg", which) }

@@ -14,7 +14,7 @@ import (
 // Arrived begins a call for an INVITE whose sender is known. It is part of sip.Exchange.
 func (x *Exchange) Arrived(in sip.Incoming) {
 	which := id.New[id.Call]()
-	x.legs.enter(in.Leg, place{call: which})
+	x.legs.enter(in.Leg, place{call: which, org: in.Org})
 	x.Log.Debug("leg arrived", "call", which, "leg", in.Leg, "sip_call_id", in.CallID, "source", in.Source)
 	var first call.Signal = call.Arrived{Leg: in.Leg, Trunk: in.Trunk, From: x.number(in.From), Name: in.DisplayName, To: tel.Number(in.To)}
 	if in.Device != "" {
@@ -105,6 +105,9 @@ func soundSignal(leg id.Leg, e media.Event) call.Signal {
 // come back, and the call plays hold audio meanwhile (BX-51).
 func (x *Exchange) legEnded(e call.LegEnded) {
 	p, first := x.legs.end(e)
+	if first && p.org != "" {
+		x.Journal.Remove(p.org, legAt(e.Leg))
+	}
 	switch {
 	case !first:
 		return
@@ -168,5 +171,12 @@ func (b Browsers) Happened(leg id.Leg, what rtc.Progress) {
 		if s := soundSignal(leg, e.Event); s != nil && p.sounds != "" {
 			x.post(callAt(p.sounds), s)
 		}
+	}
+}
+
+// LegKept takes what the SIP server has to keep of an answered leg to the journal, until the leg's last word.
+func (x *Exchange) LegKept(leg id.Leg, state []byte) {
+	if org := x.legs.orgOf(leg); org != "" {
+		x.Journal.Save(org, legAt(leg), state)
 	}
 }

@@ -14,6 +14,7 @@ type place struct {
 	station id.Agent // set when the leg is a station's own
 	phone   bool     // a station's leg to a desk phone: it lives as long as the call
 	sounds  id.Call  // a station's leg: the call it sounds in, if any
+	org     id.Org   // of a SIP leg
 	// last is the last word about a desk phone's leg, until its station has read of it and told its call.
 	last *call.LegEnded
 }
@@ -100,4 +101,11 @@ func (p place) hearer() id.Call {
 		return p.call
 	}
 	return p.sounds
+}
+
+// orgOf is the organisation of a SIP leg; it is known until the leg's last word has been taken.
+func (l *legs) orgOf(leg id.Leg) id.Org {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.all[leg].org
 }

@@ -9,6 +9,7 @@ import (
 
 	"parley/internal/call"
 	"parley/internal/id"
+	"parley/internal/sip"
 	"parley/internal/station"
 	"parley/internal/tel"
 )
@@ -17,9 +18,10 @@ import (
 type Restored struct {
 	Call    *call.Call
 	Station *station.Station
+	Leg     *sip.LegState
 }
 
-// Decode makes the machine of a journal entry again. Kind is "call" or "station".
+// Decode makes the machine of a journal entry again. Kind is "call", "station" or "leg".
 func Decode(kind string, version int, state []byte) (Restored, error) {
 	if version != journalVersion {
 		return Restored{}, fmt.Errorf("journal of version %d is not understood by this release", version)
@@ -43,6 +45,15 @@ func Decode(kind string, version int, state []byte) (Restored, error) {
 			return Restored{}, errors.New("station in the journal cannot be read: it is nobody's")
 		}
 		return Restored{Station: s}, nil
+	case "leg":
+		l := &sip.LegState{}
+		if err := json.Unmarshal(state, l); err != nil {
+			return Restored{}, fmt.Errorf("leg in the journal cannot be read: %w", err)
+		}
+		if l.Leg == "" {
+			return Restored{}, errors.New("leg in the journal cannot be read: it has no name")
+		}
+		return Restored{Leg: l}, nil
 	default:
 		return Restored{}, fmt.Errorf("machine of kind %q in the journal", kind)
 	}

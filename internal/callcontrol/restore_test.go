@@ -119,7 +119,8 @@ func TestDecodeRefuses(t *testing.T) {
 		version                 int
 	}{
 		{"another version", "call", `{}`, "version 7", 7},
-		{"another kind", "leg", `{}`, `kind "leg"`, 1},
+		{"another kind", "queue", `{}`, `kind "queue"`, 1},
+		{"no leg", "leg", `{}`, "has no name", 1},
 		{"no JSON", "call", `{`, "cannot be read", 1},
 		{"no call", "call", `{}`, "has no name", 1},
 		{"no station", "station", `{}`, "nobody's", 1},

@@ -160,7 +160,7 @@ func (x *Exchange) doStationWire(s *station.Station, action station.Action) {
 	case station.TakenOver:
 		x.Screens.TakenOver(s.Agent, a.Tab)
 	case station.DialPhone:
-		x.legs.enter(a.Leg, place{station: s.Agent, phone: true})
+		x.legs.enter(a.Leg, place{station: s.Agent, phone: true, org: s.Org})
 		from, name := x.presented(a.Call)
 		x.Wires.DialPhone(s.Org, a.Leg, a.Phone, from, name)
 	case station.EndLeg:

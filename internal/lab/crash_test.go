@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/media"
 	"parley/internal/prompt"
+	"parley/internal/sip"
 	"parley/internal/station"
 	"parley/internal/store"
 )
@@ -68,7 +70,7 @@ func theJournal(ctx context.Context, t *testing.T, db *store.DB, a *agent, talki
 	if err != nil {
 		t.Fatal(err)
 	}
-	calls, stations := map[id.Call]*call.Call{}, map[id.Agent]*station.Station{}
+	calls, stations, legs := map[id.Call]*call.Call{}, map[id.Agent]*station.Station{}, map[id.Leg]*sip.LegState{}
 	for _, e := range entries {
 		r, err := callcontrol.Decode(e.Kind, e.Version, e.State)
 		if err != nil {
@@ -80,14 +82,33 @@ func theJournal(ctx context.Context, t *testing.T, db *store.DB, a *agent, talki
 		if r.Station != nil {
 			stations[r.Station.Agent] = r.Station
 		}
+		if r.Leg != nil {
+			legs[r.Leg.Leg] = r.Leg
+		}
 	}
 	if len(calls) != 2 {
 		t.Fatalf("%d calls in the journal, not 2", len(calls))
 	}
 	theCalls(t, calls[talking], calls[queued], entered)
+	theLegs(t, legs, calls[talking], calls[queued])
 	s := stations[a.Session.Agent.ID]
 	if s == nil || s.Browser.Tab != a.tab || s.Line == nil || s.Line.Call != talking {
 		t.Errorf("the station in the journal is %+v", s)
+	}
+}
+
+// theLegs holds the dialog of each caller, with what a re-INVITE needs.
+func theLegs(t *testing.T, legs map[id.Leg]*sip.LegState, calls ...*call.Call) {
+	t.Helper()
+	if len(legs) != len(calls) {
+		t.Errorf("%d legs in the journal, not those of %d callers", len(legs), len(calls))
+	}
+	for _, c := range calls {
+		l := legs[c.Parties[0].Leg]
+		if l == nil || l.Phase != "up" || l.CallID == "" || !strings.Contains(l.From, "tag=") || !strings.Contains(l.To, "tag=") ||
+			!strings.HasPrefix(l.Target, "sip:") || l.Agreed.Codec == "" || !l.Agreed.Remote.IsValid() {
+			t.Errorf("the leg of call %s in the journal is %+v", c.ID, l)
+		}
 	}
 }
 

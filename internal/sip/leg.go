@@ -31,7 +31,8 @@ type leg struct {
 	password string // answers a challenge
 	user     string // with that name
 	quiet    chan struct{}
-	hushed   bool // quiet is closed; belongs to the owner
+	hushed   bool   // quiet is closed; belongs to the owner
+	kept     []byte // the state that the journal has; belongs to the owner
 
 	mu      sync.Mutex // guards what follows: transactions write it, the owner reads it
 	inbound map[int]inbound
@@ -78,6 +79,7 @@ func (l *leg) carry(_ time.Time, s signal, actions []action) {
 	for _, a := range actions {
 		l.carryOne(a)
 	}
+	l.keep()
 	if l.machine.ended && l.machine.bye.CSeq == 0 && l.machine.waiting == nil {
 		l.hush()
 	}

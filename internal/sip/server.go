@@ -33,7 +33,10 @@ type Config struct {
 	Directory Directory
 	Log       *slog.Logger // nil: silence
 	UserAgent string
-	Ban       *Ban // shared with the sign-in; nil makes one
+	Ban       *Ban // nil makes one
+	// Journal keeps the state of an answered leg, a LegState as JSON, until Ended is told of it. It returns at once and may
+	// be nil.
+	Journal func(leg id.Leg, state []byte)
 }
 
 // Server is one SIP address with its legs, its registrar and its registrations at carriers.
