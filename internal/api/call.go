@@ -65,11 +65,7 @@ func (d *doors) placeCall(ctx context.Context, in *placeInput) (*placeOutput, er
 	if err != nil {
 		return nil, err
 	}
-	which := id.New[id.Call]()
-	err = d.Exchange.Open(who(ctx).org, which, call.Placed{
-		Agent: agent.ID, Extension: agent.Extension, Name: agent.FullName, To: in.Body.To, From: in.Body.From,
-		Record: agent.RecordOutgoingAutomatically,
-	})
+	which, err := d.Exchange.Dial(who(ctx).org, agent.ID, in.Body.To, in.Body.From, agent.RecordOutgoingAutomatically)
 	if err != nil {
 		return nil, d.refusal(err)
 	}

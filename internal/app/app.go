@@ -170,7 +170,7 @@ func seats(s *site.Site) []callcontrol.Seat {
 	var all []callcontrol.Seat
 	for _, a := range s.Agents {
 		seat := callcontrol.Seat{
-			Agent: a.ID, Org: s.Org.ID, Name: a.FullName, Extension: a.Extension,
+			Agent: a.ID, Org: s.Org.ID, Name: a.FullName, Extension: a.Extension, Record: a.RecordOutgoingAutomatically,
 			Preferred: station.Browser, Strategy: station.Strategy(a.RingStrategy),
 		}
 		if a.PreferredDevice == store.DeskPhone {

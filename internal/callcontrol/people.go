@@ -24,7 +24,8 @@ func (x *Exchange) Dial(org id.Org, agent id.Agent, to string, from tel.Number, 
 func (x *Exchange) placed(agent id.Agent, p call.Placed) call.Placed {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	p.Agent, p.Name, p.Extension = agent, x.people[agent].Name, x.people[agent].Extension
+	seat := x.people[agent]
+	p.Agent, p.Name, p.Extension, p.Record = agent, seat.Name, seat.Extension, p.Record || seat.Record
 	return p
 }
 

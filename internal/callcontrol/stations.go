@@ -18,6 +18,7 @@ type Seat struct {
 	Org       id.Org
 	Name      string // as others see it when this agent calls
 	Extension string
+	Record    bool // record_outgoing_automatically (RC-1)
 	Preferred station.Device
 	Strategy  station.Strategy
 	Phone     id.Device
