@@ -53,7 +53,9 @@ func furnish(ctx context.Context, db *store.DB) error {
 func salesQueue() store.Queue {
 	q := store.NewQueue("Sales")
 	q.EntryGreeting = prompt.Prompt{Audio: sounds.GreetingSales}
-	q.RecordCall, q.RecordingNotice = true, prompt.Prompt{Audio: sounds.RecordingNotice}
+	// The greeting says that calls are recorded. A notice of its own would be played to both when the agent answers before
+	// it was heard (RC-9), and the first thing a newcomer hears should be a person.
+	q.RecordCall = true
 	q.WrapUpSeconds = 30
 	return q
 }

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"context"
 	"net/http"
 	"testing"
 	"time"
@@ -10,7 +11,9 @@ import (
 	"parley/internal/id"
 	"parley/internal/live"
 	"parley/internal/media"
+	"parley/internal/prompt"
 	"parley/internal/sounds"
+	"parley/internal/store"
 )
 
 // inBox is a sound of the box.
@@ -23,11 +26,16 @@ func inBox(t *testing.T, name string) *media.Sound {
 	return media.NewSound(s.Samples)
 }
 
+// noticed gives every queue a recording notice (RC-9).
+func noticed(ctx context.Context, db *store.DB) error {
+	return eachQueue(ctx, db, func(q *store.Queue) { q.RecordingNotice = prompt.Prompt{Audio: sounds.RecordingNotice} })
+}
+
 // TestInboundCall is the main job: a customer rings Sales, waits, is answered in a browser, held, keyed to and hung up
 // on, and all of it is on record.
 func TestInboundCall(t *testing.T) {
 	t.Parallel()
-	w := Start(t, Setup{})
+	w := Start(t, Setup{Prepare: noticed})
 	n := network(t, carrier.Config{})
 	a := sitDown(t, w, w.Person("agent", 0))
 	greeting, music := inBox(t, sounds.GreetingSales), inBox(t, sounds.HoldMusic)
