@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"parley/internal/dest"
 	"parley/internal/id"
@@ -71,7 +72,8 @@ func Seed(ctx context.Context, db *store.DB, password string) (*Seeded, error) {
 	return seeded, nil
 }
 
-// SetCarrier sends the demo's outbound calls to a carrier at host:port. A trunk that was deleted stays away.
+// SetCarrier sends the demo's outbound calls to a carrier at host:port, and lets this machine's addresses, which may
+// have changed since the last start, call in. A trunk that was deleted stays away.
 func SetCarrier(ctx context.Context, db *store.DB, org id.Org, hostport string) error {
 	ctx = store.WithOrg(ctx, org)
 	trunk, err := findTrunk(ctx, db)
@@ -81,10 +83,11 @@ func SetCarrier(ctx context.Context, db *store.DB, org id.Org, hostport string) 
 	if err != nil {
 		return fmt.Errorf("send the demo's calls to %s: %w", hostport, err)
 	}
-	if trunk.Proxy == hostport {
+	near := nearby()
+	if trunk.Proxy == hostport && slices.Equal(trunk.Networks, near) {
 		return nil
 	}
-	trunk.Proxy = hostport
+	trunk.Proxy, trunk.Networks = hostport, near
 	if err := db.UpdateTrunk(ctx, trunk); err != nil {
 		return fmt.Errorf("send the demo's calls to %s: %w", hostport, err)
 	}
