@@ -21,7 +21,7 @@ const (
 
 // floor is some packages that may not import each other.
 type floor struct {
-	level    int
+	level    float64 // 0.5 is the mezzanine: pure sound, which knows the words and which the media engine stands on
 	wing     wing
 	packages []string
 }
@@ -29,11 +29,12 @@ type floor struct {
 // house lists every package below internal/ by its path there, those of cmd/ with that prefix, and web, which only
 // carries the built web app.
 var house = []floor{
-	{0, middle, []string{"id", "tel", "dest", "prompt", "schedule", "owner", "sounds", "web"}},
+	{0, middle, []string{"id", "tel", "dest", "prompt", "schedule", "owner", "sounds", "web", "quality"}},
+	{0.5, right, []string{"codec", "resample", "jitter", "dtmf", "tone", "amd", "srtp"}},
 	{1, left, []string{
 		"call", "station", "acd", "treatment", "routing", "dialing", "conversation", "crm", "campaign", "access",
 	}},
-	{1, right, []string{"media"}},
+	{1, right, []string{"media", "audiofile"}},
 	{2, left, []string{"report", "store"}},
 	{2, right, []string{"sip", "rtc", "speech", "channel/email", "channel/chat", "channel/sms", "tokenizer"}},
 	{3, middle, []string{"callcontrol", "dispatch", "inbox", "live", "jobs", "carrier", "site"}},
@@ -43,7 +44,7 @@ var house = []floor{
 }
 
 // beside lists what stands beside the house: it may import everything, and nothing in the house may import it.
-var beside = []string{"lab", "floors", "story"}
+var beside = []string{"lab", "floors", "story", "dtmf/voices"}
 
 // homes says which packages may import a third-party module, by the longest matching prefix of the import path.
 var homes = map[string][]string{
@@ -52,7 +53,8 @@ var homes = map[string][]string{
 	"github.com/pion":                     {"rtc"},
 	"github.com/pion/rtp":                 {"media", "rtc"},
 	"github.com/pion/rtcp":                {"media", "rtc"},
-	"github.com/pion/srtp":                {"media", "rtc"},
+	"github.com/pion/webrtc":              {"rtc", "bench"},
+	"github.com/pion/srtp":                {"media", "rtc", "srtp"},
 	"github.com/uptrace/bun":              {"store"},
 	"github.com/jackc/pgx":                {"store"},
 	"modernc.org/sqlite":                  {"store"},
@@ -63,6 +65,8 @@ var homes = map[string][]string{
 	"github.com/alecthomas/kong":          {"app", "cmd/parley"},
 	"github.com/nyaruka/phonenumbers":     {"tel"},
 	"github.com/google/uuid":              {"id"},
+	"github.com/hajimehoshi/go-mp3":       {"audiofile"},
+	"golang.org/x/crypto/acme":            {"app"},
 	"golang.org/x/sys":                    {"media", "sip", "rtc", "store", "carrier", "bench", "app"},
 }
 
@@ -89,7 +93,7 @@ func complaint(from, path string) string {
 	case !known:
 		return fmt.Sprintf("package %s has no floor: add it to the list", to)
 	case theirs.level >= mine.level:
-		return fmt.Sprintf("%s (floor %d) imports %s (floor %d): imports go only to a lower floor",
+		return fmt.Sprintf("%s (floor %v) imports %s (floor %v): imports go only to a lower floor",
 			from, mine.level, to, theirs.level)
 	case mine.wing != middle && theirs.wing != middle && mine.wing != theirs.wing:
 		return fmt.Sprintf("%s (%s wing) imports %s (%s wing): the wings meet only on floor 3",
