@@ -13,7 +13,7 @@ MUSIC := internal/sounds/built/hold_music.16k.wav
 WEB_SOURCES = $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/e2e -prune \
 	-o -path web/test-results -prune -o -type f -print)
 SOUND_SOURCES := internal/sounds/sounds.go internal/sounds/wav.go tools/shape/shape.go
-SPEECH_SOURCES := $(SOUND_SOURCES) $(filter-out %_test.go,$(wildcard tools/speak/*.go))
+SPEECH_SOURCES := $(SOUND_SOURCES) $(filter-out %_test.go,$(wildcard tools/speak/*.go internal/prompt/*.go internal/sounds/words.go internal/sounds/mulaw.go))
 MUSIC_SOURCES := $(SOUND_SOURCES) $(filter-out %_test.go,$(wildcard tools/compose/*.go))
 export CGO_ENABLED := 1
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
@@ -89,8 +89,8 @@ bench: build ## measure: decisions, signalling, time to ring, start, memory
 	$(BIN) bench $(ARGS)
 
 .PHONY: soak
-soak: build ## load for an hour, watching memory and lost calls
-	$(BIN) bench --soak 1h $(ARGS)
+soak: build ## load for ten minutes, watching memory and lost calls
+	$(BIN) bench --soak 10m $(ARGS)
 
 .PHONY: generate
 generate: $(MODULES) ## write web/openapi.json and the web types after the API changed
@@ -115,4 +115,4 @@ update-stories: $(MODULES) ## rewrite the expected lines of story tests; read th
 
 .PHONY: clean
 clean: ## remove what was built; installed tools and node_modules stay
-	rm -rf $(BIN) bin/caller .cache internal/sounds/built/*.wav web/dist/* web/test-results web/playwright-report
+	rm -rf $(BIN) bin/caller .cache internal/sounds/built/*.wav internal/sounds/built/*.zip web/dist/* web/test-results web/playwright-report

@@ -19,7 +19,7 @@ var ErrNotBuilt = errors.New("sound not in this binary")
 //go:embed all:built
 var built embed.FS
 
-// Open returns the sound as a whole WAV file (mono, 16 bit) at Narrow or Wide, or ErrNotBuilt.
+// Open returns the sound as a whole WAV file (mono; music 16 bit, speech µ-law) at Narrow or Wide, or ErrNotBuilt.
 func Open(name string, rate int) ([]byte, error) {
 	wav, err := built.ReadFile("built/" + FileName(name, rate))
 	if err != nil {

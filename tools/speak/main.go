@@ -1,5 +1,5 @@
-// Command speak makes the spoken sounds of internal/sounds with a speech program: flite, or espeak-ng where flite is
-// not installed. Usage: speak PROMPTS FOLDER.
+// Command speak makes the spoken sounds of internal/sounds with speech programs: English with flite, or espeak-ng where
+// flite is not installed, the words of the other languages with espeak-ng. Usage: speak PROMPTS FOLDER.
 package main
 
 import (
@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"parley/internal/prompt"
 	"parley/internal/sounds"
 	"parley/tools/shape"
 )
@@ -36,7 +37,7 @@ func run(prompts, folder string) error {
 	if err != nil {
 		return err
 	}
-	program, err := findProgram()
+	program, err := findProgram("flite", "espeak-ng")
 	if err != nil {
 		return err
 	}
@@ -50,6 +51,24 @@ func run(prompts, folder string) error {
 		}
 	}
 	fmt.Printf("%d prompts spoken by %s\n", len(lines), program.name)
+	return runWords(program, folder)
+}
+
+func runWords(house program, folder string) error {
+	for _, language := range prompt.Languages() {
+		speaker := house
+		if language != prompt.English {
+			var err error
+			if speaker, err = findProgram("espeak-ng"); err != nil {
+				return err
+			}
+		}
+		count, err := speakWords(speaker, language, folder)
+		if err != nil {
+			return fmt.Errorf("words of %s: %w", language, err)
+		}
+		fmt.Printf("%d words of %s spoken by %s\n", count, language, speaker.name)
+	}
 	return nil
 }
 
@@ -107,7 +126,7 @@ func silence(seconds float64) []float64 { return make([]float64, int(seconds*rat
 func write(folder, name string, samples []float64) error {
 	for _, to := range []int{sounds.Narrow, sounds.Wide} {
 		sound := sounds.Sound{Rate: to, Samples: shape.Quantise(shape.Resample(samples, rate, float64(to)))}
-		if err := os.WriteFile(filepath.Join(folder, sounds.FileName(name, to)), sound.Encode(), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, sounds.FileName(name, to)), sound.EncodeSmall(), 0o644); err != nil {
 			return err
 		}
 	}

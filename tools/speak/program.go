@@ -1,12 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"parley/internal/sounds"
 	"parley/tools/shape"
@@ -35,13 +36,14 @@ var programs = []program{
 
 func number(f float64) string { return strconv.FormatFloat(f, 'f', 3, 64) }
 
-func findProgram() (program, error) {
+// findProgram is the first of the named programs that is installed.
+func findProgram(names ...string) (program, error) {
 	for _, p := range programs {
-		if _, err := exec.LookPath(p.name); err == nil {
+		if _, err := exec.LookPath(p.name); err == nil && slices.Contains(names, p.name) {
 			return p, nil
 		}
 	}
-	return program{}, errors.New("no speech program: install flite or espeak-ng")
+	return program{}, fmt.Errorf("no speech program: install %s", strings.Join(names, " or "))
 }
 
 // say returns the speech at 16 kHz with the silence around it cut off. Playing it faster raises the voice; the
