@@ -99,3 +99,23 @@ func BenchmarkArrival(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkDirect measures the decisions of a direct call: its agent's place is reserved, the agent answers, and the place
+// is given back.
+func BenchmarkDirect(b *testing.B) {
+	d, now := crowd(b, 0, 100, 5)
+	if _, err := d.Handle(now, Release{Call: "busy7", Agent: "agent7"}); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, s := range []Signal{
+			Reserve{Call: "c", Agent: "agent7", Purpose: Direct}, Connected{Call: "c", Agent: "agent7"},
+			Release{Call: "c", Agent: "agent7"},
+		} {
+			if o, err := d.Handle(now, s); err != nil || len(o.Actions)+len(o.Events) == 0 {
+				b.Fatal(o, err)
+			}
+		}
+	}
+}

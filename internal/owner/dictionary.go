@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -34,7 +35,21 @@ func Word(v any) string {
 	if v == nil {
 		return ""
 	}
-	name := reflect.TypeOf(v).Name()
+	kind := reflect.TypeOf(v)
+	if known, ok := words.Load(kind); ok {
+		if word, ok := known.(string); ok {
+			return word
+		}
+	}
+	word := kebab(kind.Name())
+	words.Store(kind, word)
+	return word
+}
+
+// words remembers the word of each type that was asked for; there are as many as the program has types of signals.
+var words sync.Map
+
+func kebab(name string) string {
 	var b strings.Builder
 	runes := []rune(name)
 	for i, r := range runes {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -35,6 +34,10 @@ type Wiring[Signal, Outcome any] struct {
 	// Broken, if not nil, hears of a panic in the machine or in Carry, after which the owner stops. The transcript ends
 	// with the signal that broke it.
 	Broken func(Panic[Signal])
+	// Settle, if not nil, does what is worth doing once after many signals, such as storing the state: it is called
+	// SettleAfter after the first signal carried since the last time, and before the owner stops.
+	Settle      func()
+	SettleAfter time.Duration
 	// Limit bounds the signals of peers that may wait, 0 for the default of 10,000.
 	Limit int
 }
@@ -78,10 +81,7 @@ type letter[Signal any] struct {
 
 // Start runs machine until it has ended or ctx is done.
 func Start[Signal, Outcome any](ctx context.Context, machine Machine[Signal, Outcome], wiring Wiring[Signal, Outcome]) *Owner[Signal] {
-	o := &Owner[Signal]{
-		timers: map[string]*timer{}, limit: wiring.Limit, unread: wiring.Unread,
-		wake: make(chan struct{}, 1), done: make(chan struct{}),
-	}
+	o := &Owner[Signal]{limit: wiring.Limit, unread: wiring.Unread, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	if o.limit == 0 {
 		o.limit = defaultLimit
 	}
@@ -130,22 +130,13 @@ func (o *Owner[Signal]) put(l letter[Signal]) error {
 	return nil
 }
 
-// take waits for letters; ok is false when ctx is done.
-func (o *Owner[Signal]) take(ctx context.Context) (letters []letter[Signal], ok bool) {
-	for {
-		o.mu.Lock()
-		letters := o.queue
-		o.queue = nil
-		o.mu.Unlock()
-		if letters != nil {
-			return letters, true
-		}
-		select {
-		case <-o.wake:
-		case <-ctx.Done():
-			return nil, false
-		}
-	}
+// collect empties the mailbox.
+func (o *Owner[Signal]) collect() []letter[Signal] {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	letters := o.queue
+	o.queue = nil
+	return letters
 }
 
 // stop closes the mailbox and gives back what nobody will read.
@@ -168,75 +159,4 @@ func (o *Owner[Signal]) stop(left []letter[Signal]) {
 		}
 	}
 	close(o.done)
-}
-
-type runner[Signal, Outcome any] struct {
-	owner      *Owner[Signal]
-	machine    Machine[Signal, Outcome]
-	wiring     Wiring[Signal, Outcome]
-	transcript []Line[Signal]
-}
-
-func (r *runner[Signal, Outcome]) run(ctx context.Context) {
-	var left []letter[Signal]
-	defer func() { r.owner.stop(left) }()
-	for !r.machine.Ended() {
-		letters, ok := r.owner.take(ctx)
-		if !ok {
-			return
-		}
-		for i, l := range letters {
-			if r.machine.Ended() {
-				left = letters[i:]
-				break
-			}
-			if r.owner.stale(l.timer) {
-				continue
-			}
-			if broke := r.step(l); broke {
-				left = letters[i+1:]
-				return
-			}
-		}
-	}
-}
-
-// step handles one letter and survives a machine that breaks.
-func (r *runner[Signal, Outcome]) step(l letter[Signal]) (broke bool) {
-	now := time.Now()
-	r.remember(now, l.signal)
-	defer func() {
-		v := recover()
-		if v == nil {
-			return
-		}
-		broke = true
-		p := Panic[Signal]{Value: v, Stack: debug.Stack(), Transcript: r.transcript}
-		if l.reply != nil {
-			l.reply <- p
-		}
-		if r.wiring.Broken != nil {
-			r.wiring.Broken(p)
-		}
-	}()
-	outcome, err := r.machine.Handle(now, l.signal)
-	if err == nil {
-		r.wiring.Carry(now, l.signal, outcome)
-	} else if l.reply == nil && r.wiring.Refused != nil {
-		r.wiring.Refused(l.signal, err)
-	}
-	if l.reply != nil {
-		l.reply <- err
-	}
-	return false
-}
-
-// transcriptLength bounds the signals that a transcript remembers.
-const transcriptLength = 2_000
-
-func (r *runner[Signal, Outcome]) remember(now time.Time, signal Signal) {
-	if len(r.transcript) == transcriptLength {
-		r.transcript = append(r.transcript[:0:0], r.transcript[transcriptLength/2:]...)
-	}
-	r.transcript = append(r.transcript, Line[Signal]{At: now, Signal: signal})
 }

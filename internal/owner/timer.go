@@ -21,6 +21,9 @@ func (o *Owner[Signal]) SetTimer(name string, d time.Duration, signal Signal) {
 	o.drop(name)
 	t := &timer{name: name}
 	t.clock = time.AfterFunc(d, func() { _ = o.put(letter[Signal]{signal: signal, timer: t}) })
+	if o.timers == nil {
+		o.timers = map[string]*timer{}
+	}
 	o.timers[name] = t
 }
 

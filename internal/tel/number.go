@@ -18,19 +18,29 @@ func ParseNumber(typed, country string) (Number, error) {
 	if digits, ok := strings.CutPrefix(typed, "+"); ok && allDigits(digits) && len(digits) >= 3 && len(digits) <= 15 {
 		return Number(typed), nil
 	}
+	if (country == "" || country == nowhere) && !strings.ContainsAny(typed, plusSigns) {
+		return "", refused(typed) // what is dialled in no country means nothing without a plus sign
+	}
 	parsed, err := phonenumbers.Parse(typed, country)
 	if err != nil {
-		return "", fmt.Errorf("%q is not a telephone number", typed)
+		return "", refused(typed)
 	}
 	return Number(phonenumbers.Format(parsed, phonenumbers.E164)), nil
 }
+
+const (
+	nowhere   = "ZZ" // ISO 3166 keeps it for users; here it is no country
+	plusSigns = "+＋" // the second is the wide one
+)
+
+func refused(typed string) error { return fmt.Errorf("%q is not a telephone number", typed) }
 
 // IsExtension tells whether n is an internal extension: 2 to 6 digits (AG-6).
 func (n Number) IsExtension() bool { return len(n) >= 2 && len(n) <= 6 && allDigits(string(n)) }
 
 // Pretty is the number as people write it, in international form.
 func (n Number) Pretty() string {
-	parsed, err := phonenumbers.Parse(string(n), "ZZ")
+	parsed, err := phonenumbers.Parse(string(n), nowhere)
 	if err != nil {
 		return string(n)
 	}
@@ -38,5 +48,10 @@ func (n Number) Pretty() string {
 }
 
 func allDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
 }

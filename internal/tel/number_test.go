@@ -22,6 +22,9 @@ func TestParseNumber(t *testing.T) {
 		{"a mobile", "0470 11 12 22", "BE", "+32470111222"},
 		{"letters on the keys", "1-800-FLOWERS", "US", "+18003569377"},
 		{"a tel URI", "tel:+32-2-555-01-00", "BE", "+3225550100"},
+		{"as people write it, in no country", "+32 2 555 01 00", "", "+3225550100"},
+		{"a wide plus sign, in no country", "＋3225550100", "ZZ", "+3225550100"},
+		{"a tel URI, in no country", "tel:02-555-01-00;phone-context=+32", "ZZ", "+3225550100"},
 		{"15 digits", "+123456789012345", "BE", "+123456789012345"},
 	}
 	for _, test := range tests {
