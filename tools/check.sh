@@ -29,7 +29,16 @@ generated() {
 step "gofmt" formatted
 step "shell scripts" scripts
 step "go vet" go vet "${packages[@]}"
+# The portable path: without Linux's epoll, and without a C compiler.
+elsewhere() {
+  local system
+  for system in linux darwin windows; do
+    CGO_ENABLED=0 GOOS=$system go build -o /dev/null ./cmd/parley || return 1
+  done
+}
+
 step "golangci-lint" bin/tools/golangci-lint run "${packages[@]}"
+step "without cgo, and for darwin and windows" elsewhere
 step "floors" go test ./internal/floors
 step "go.mod is tidy" go mod tidy -diff
 step "generated files" generated

@@ -17,9 +17,11 @@ for program in go node npm make cc; do
   has "$program" || { echo "Parley is built with Go 1.26, Node 20, make and a C compiler: no $program here" >&2; exit 1; }
 done
 
-want flite flite espeak-ng
+want flite flite
+want espeak-ng espeak-ng # German, French and Spanish
 [ -e /usr/include/opus/opus.h ] || wanted+=(libopus-dev)
 want git git
+want pkg-config pkg-config pkgconf
 case "${1:-}" in
   build) ;;
   test)
@@ -27,6 +29,7 @@ case "${1:-}" in
     want baresip baresip
     want chromium chromium
     want sox sox
+    want opus-tools opusenc
     want imagemagick convert magick
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=(postgresql)
     ;;

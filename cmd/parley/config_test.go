@@ -47,7 +47,7 @@ func TestConfig(t *testing.T) {
 	t.Setenv("PARLEY_SIP", "0.0.0.0:5070")
 	t.Setenv("PARLEY_HTTP", "0.0.0.0:80")
 	t.Setenv("PARLEY_DATABASE", "postgres://ann:secret@db/parley")
-	out := run(t, "config", "--http", "127.0.0.1:9000", "--log-json")
+	out := run(t, "config", "--http", "127.0.0.1:9000", "--acme-domain", "phone.example.com", "--log-json")
 	got := map[string][2]string{}
 	for _, line := range strings.Split(out, "\n")[1:] {
 		if f := strings.Fields(line); len(f) >= 3 {
@@ -60,13 +60,16 @@ func TestConfig(t *testing.T) {
 		"--data": {"parley-data", "default"}, "--http": {"127.0.0.1:9000", "flag"}, "--sip": {"0.0.0.0:5070", "environment PARLEY_SIP"},
 		"--rtc": {"127.0.0.1:7878", "default"}, "--rtp": {"16384-24575", "default"}, "--public": {"", "default"},
 		"--database": {"postgres://ann:***@db/parley", "environment PARLEY_DATABASE"}, "--drain": {"30s", "default"},
+		"--https": {"127.0.0.1:8443", "default"}, "--sips": {"off", "default"}, "--turn": {"127.0.0.1:3478", "default"}, "--browser-codec": {"auto", "default"},
+		"--tls-cert": {"", "default"}, "--tls-key": {"", "default"}, "--acme-domain": {"phone.example.com", "flag"},
+		"--acme-email": {"", "default"}, "--acme-directory": {"", "default"},
 		"--log-level": {"info", "default"}, "--log-json": {"true", "flag"},
 	} {
 		if got[flag] != want {
 			t.Errorf("%s: %q, want %q", flag, got[flag], want)
 		}
 	}
-	if len(got) != 10 || strings.Contains(out, "secret") {
+	if len(got) != 19 || strings.Contains(out, "secret") {
 		t.Errorf("printed:\n%s", out)
 	}
 }

@@ -24,6 +24,9 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	}
 	web, sip := a.Addresses()
 	fmt.Printf("Parley %s\n  web app  %s\n  SIP      %s\n", version, web, sip)
+	if secure, certificate := a.Secure(); secure != "" {
+		fmt.Printf("  TLS      %s (%s)\n", secure, certificate)
+	}
 	if code := a.SetupCode(); code != "" {
 		fmt.Printf("\nFirst run: open %s and enter the code %s\n", web, code)
 	}

@@ -41,6 +41,8 @@ type Config struct {
 	Changed func(ctx context.Context, org id.Org) error
 	// SIPServer is where desk phones register: host:port as people enter it.
 	SIPServer string
+	// TURN is where the relay for browsers listens.
+	TURN TURNPorts
 	// Demo is set in the demo only.
 	Demo Demo
 	// Metrics serves /metrics.
@@ -97,7 +99,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 	api := humago.NewWithPrefix(mux, "/api", config)
 	api.UseMiddleware(d.permit(api))
 	for _, add := range []func(huma.API){
-		d.sessionRoutes, d.setupRoutes, d.stationRoutes, d.statusRoutes, d.offerRoutes, d.callRoutes, d.historyRoutes,
+		d.sessionRoutes, d.setupRoutes, d.stationRoutes, d.voiceRoutes, d.statusRoutes, d.offerRoutes, d.callRoutes, d.historyRoutes,
 		d.recordingRoutes, d.customerRoutes, d.listRoutes, d.demoRoutes,
 	} {
 		add(api)

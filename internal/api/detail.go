@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/url"
 	"time"
 
 	"parley/internal/call"
@@ -41,6 +42,10 @@ type CallLeg struct {
 	HangUpSide string    `json:"hang_up_side,omitempty" enum:"peer,us"`
 	Cause      string    `json:"cause,omitempty"`
 	Code       int       `json:"sip_code,omitempty"`
+
+	From *report.Heard `json:"from,omitempty" doc:"how what came from there sounded, measured here"`
+	To   *report.Heard `json:"to,omitempty" doc:"how what we sent sounded there, by its reports"`
+	Path string        `json:"path,omitempty" doc:"the way of the sound that it heard last"`
 }
 
 // CallOffer is one offer of the call to an agent (BX-6).
@@ -75,6 +80,9 @@ type CallHold struct {
 // Recording is one recording of the call (RC-5).
 type Recording struct {
 	ID              id.Recording   `json:"id"`
+	URL             string         `json:"url" doc:"of the sound, with ranges"`
+	Format          string         `json:"format" enum:"wav,opus" doc:"opus is in Ogg"`
+	IsPrimary       bool           `json:"is_primary" doc:"the first of the call"`
 	Status          string         `json:"status" enum:"recording,processing,available,failed,deleted"`
 	DurationSeconds float64        `json:"duration_seconds"`
 	Channels        int            `json:"channels"`
@@ -108,8 +116,8 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	for _, h := range r.Holds {
 		c.Holds = append(c.Holds, CallHold{By: d.Sites.AgentName(h.Agent), StartedAt: h.Start, EndedAt: h.End, Seconds: h.Seconds})
 	}
-	for _, k := range r.Recordings {
-		c.Recordings = append(c.Recordings, recording(k))
+	for i, k := range r.Recordings {
+		c.Recordings = append(c.Recordings, recording(k, i == 0))
 		c.CallRow.Recording = k.Status
 	}
 	return c
@@ -130,6 +138,7 @@ func (d *doors) timeline(e report.Entry) Timeline {
 // leg names the agent or the outside party whose leg it is.
 func (d *doors) leg(l report.Leg, r *report.Record) CallLeg {
 	one := CallLeg{ID: l.Leg, Kind: "customer", Device: l.Device, JoinedAt: l.Joined, LeftAt: l.Left, Code: l.Code}
+	one.From, one.To, one.Path = l.From, l.To, l.Path
 	for _, a := range r.Agents {
 		if a.Party == l.Party {
 			one.Kind, one.Name = "agent", d.Sites.AgentName(a.Agent)
@@ -161,10 +170,10 @@ func (d *doors) offer(o report.Offer) CallOffer {
 	return one
 }
 
-func recording(k report.Recording) Recording {
+func recording(k report.Recording, primary bool) Recording {
 	one := Recording{
-		ID: k.ID, Status: k.Status, DurationSeconds: k.DurationSeconds, Channels: 2, Size: k.Bytes, Checksum: k.Checksum,
-		Failure: k.Failure, Gaps: []RecordingGap{},
+		ID: k.ID, URL: "/api/recordings/" + url.PathEscape(string(k.ID)) + "/audio", IsPrimary: primary, Status: k.Status, Format: "wav",
+		DurationSeconds: k.DurationSeconds, Channels: 2, Size: k.Bytes, Checksum: k.Checksum, Failure: k.Failure, Gaps: []RecordingGap{},
 	}
 	for _, g := range k.Gaps {
 		one.Gaps = append(one.Gaps, RecordingGap{StartSeconds: g.From.Seconds(), EndSeconds: g.To.Seconds(), Kind: g.Why})

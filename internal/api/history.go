@@ -17,7 +17,7 @@ import (
 )
 
 type callListInput struct {
-	Direction    string    `query:"direction" enum:"inbound,outbound,internal" doc:"one direction"`
+	Direction    []string  `query:"direction" enum:"inbound,outbound,internal" doc:"any of these, comma separated"`
 	Disposition  []string  `query:"disposition" doc:"any of these, comma separated"`
 	From         time.Time `query:"from" doc:"arrived at or after"`
 	To           time.Time `query:"to" doc:"arrived before"`
@@ -57,10 +57,7 @@ func (d *doors) listCalls(ctx context.Context, i *callListInput) (*callListOutpu
 }
 
 func (i *callListInput) filter() store.CallFilter {
-	f := store.CallFilter{Dispositions: i.Disposition, From: i.From, To: i.To, Text: strings.TrimSpace(i.Text)}
-	if i.Direction != "" {
-		f.Directions = []string{i.Direction}
-	}
+	f := store.CallFilter{Directions: i.Direction, Dispositions: i.Disposition, From: i.From, To: i.To, Text: strings.TrimSpace(i.Text)}
 	if i.Queue != "" {
 		f.Queues = []id.Queue{i.Queue}
 	}
@@ -101,6 +98,9 @@ func (d *doors) showCall(ctx context.Context, i *callInput) (*callOutput, error)
 		return nil, d.refusal(err)
 	}
 	detail := d.detail(row, &record)
+	if err := d.asStored(ctx, i.ID, detail.Recordings); err != nil {
+		return nil, d.refusal(err)
+	}
 	if record.Customer.ID != "" {
 		customer, err := d.customer(ctx, record.Customer.ID)
 		if err == nil {

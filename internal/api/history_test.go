@@ -33,6 +33,7 @@ func (w *world) lived(which id.Call, after time.Duration, signals ...call.Signal
 		o, err := c.Handle(now, s)
 		check(w.t, err)
 		keeper.CallEvents(c, now, o.Events)
+		keeper.CallSettled(c)
 		now = now.Add(5 * time.Second)
 	}
 	check(w.t, commit.Writer(w.org).Flush(w.ctx))
@@ -85,6 +86,7 @@ func TestHistory(t *testing.T) {
 		{"bob", "", "c4 c2"},
 		{"admin", "direction=outbound", "c4"},
 		{"admin", "direction=inbound&disposition=abandoned", "c3"},
+		{"admin", "direction=outbound,inbound", "c4 c3 c2 c1"},
 		{"admin", "disposition=busy,abandoned", "c4 c3"},
 		{"admin", "disposition=no_answer,abandoned&from=" + url.QueryEscape(monday.Format(time.RFC3339)), "c3"},
 		{"admin", "from=" + url.QueryEscape(monday.Add(time.Hour).Format(time.RFC3339)) + "&to=" + url.QueryEscape(monday.Add(24*time.Hour).Format(time.RFC3339)), "c3 c2"},
@@ -147,6 +149,9 @@ func TestDetail(t *testing.T) {
 	}
 	if len(d.Holds) != 1 || d.Holds[0].By != "Ann Ash" || d.Holds[0].Seconds != 5 {
 		t.Errorf("holds %+v", d.Holds)
+	}
+	if len(d.Recordings) == 1 && (!d.Recordings[0].IsPrimary || d.Recordings[0].URL != "/api/recordings/"+string(d.Recordings[0].ID)+"/audio") {
+		t.Errorf("recording %+v", d.Recordings[0])
 	}
 	if len(d.Recordings) != 1 || d.Recordings[0].Channels != 2 || d.Recordings[0].Gaps[0] != (RecordingGap{1, 6, "hold"}) {
 		t.Errorf("recordings %+v", d.Recordings)

@@ -78,6 +78,7 @@ var kinds = []struct {
 	{http.StatusUnprocessableEntity, "The call routing does not understand this request.", []error{acd.ErrInvalid}},
 	{http.StatusUnprocessableEntity, "", []error{rtc.ErrBadOffer, rtc.ErrNoCodec, station.ErrInvalid}},
 	{http.StatusNotFound, "This agent is not known to the call routing.", []error{acd.ErrUnknown}},
+	{http.StatusNotFound, "", []error{rtc.ErrNoLeg}},
 	{http.StatusNotFound, "The sound of this recording is not there any more.", []error{fs.ErrNotExist}},
 }
 

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"mime"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -32,42 +34,84 @@ func (d *doors) recordingRoutes(api huma.API) {
 	route(api, http.MethodGet, "/recordings/{id}/peaks", access.ReadCalls, "The waveform of a recording", d.recordingPeaks)
 }
 
-// openRecording opens a recording of a call within the viewer's scope (RC-6).
-func (d *doors) openRecording(ctx context.Context, which id.Recording) (*media.RecordingFile, *store.Recording, error) {
-	row, err := d.DB.Recording(in(ctx), which)
+func (d *doors) recordingPeaks(ctx context.Context, i *recordingInput) (*peaksOutput, error) {
+	row, err := d.findRecording(ctx, i.ID)
 	if err != nil {
-		return nil, nil, err
+		return nil, d.refusal(err)
 	}
-	if _, err := d.DB.Call(in(ctx), row.Call, d.scope(ctx)); err != nil {
-		return nil, nil, err
+	if row.Waveform != nil {
+		return &peaksOutput{storedPeaks(row.Waveform)}, nil
 	}
 	path, err := d.Blobs.Path(row.StorageKey)
 	if err != nil {
-		return nil, nil, err
+		return nil, d.refusal(err)
 	}
-	r, err := media.OpenRecording(path)
-	return r, row, err
-}
-
-func (d *doors) recordingPeaks(ctx context.Context, i *recordingInput) (*peaksOutput, error) {
-	r, _, err := d.openRecording(ctx, i.ID)
+	peaks, err := measuredPeaks(path)
+	if errors.Is(err, fs.ErrNotExist) { // it may have been sealed meanwhile
+		if row, again := d.findRecording(ctx, i.ID); again == nil && row.Waveform != nil {
+			return &peaksOutput{storedPeaks(row.Waveform)}, nil
+		}
+	}
 	if err != nil {
 		return nil, d.refusal(err)
+	}
+	return &peaksOutput{peaks}, nil
+}
+
+// storedPeaks undoes the square root in which a waveform is kept.
+func storedPeaks(w *store.Waveform) Peaks {
+	p := Peaks{Duration: float64(w.Millis) / 1000}
+	for _, channel := range w.Channels {
+		line := make([]float64, len(channel))
+		for i, root := range channel {
+			line[i] = float64(root) / 255 * float64(root) / 255
+		}
+		p.Channels = append(p.Channels, line)
+	}
+	return p
+}
+
+func measuredPeaks(path string) (Peaks, error) {
+	r, err := media.OpenRecording(path)
+	if err != nil {
+		return Peaks{}, err
 	}
 	defer func() { _ = r.Close() }()
 	peaks, err := r.Peaks(peakCount)
 	if err != nil {
-		return nil, d.refusal(err)
+		return Peaks{}, err
 	}
-	out := &peaksOutput{Body: Peaks{Duration: r.Duration().Seconds()}}
+	p := Peaks{Duration: r.Duration().Seconds()}
 	for _, channel := range peaks {
 		line := make([]float64, len(channel))
-		for i, p := range channel {
-			line[i] = float64(p)
+		for i, x := range channel {
+			line[i] = float64(x)
 		}
-		out.Body.Channels = append(out.Body.Channels, line)
+		p.Channels = append(p.Channels, line)
 	}
-	return out, nil
+	return p, nil
+}
+
+// asStored tells of a call's recordings what happened to their files after the call: its record was sealed before.
+func (d *doors) asStored(ctx context.Context, which id.Call, all []Recording) error {
+	if len(all) == 0 {
+		return nil
+	}
+	rows, err := d.DB.RecordingsOf(in(ctx), which)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		for _, row := range rows {
+			if row.ID == all[i].ID && row.Sealed {
+				all[i].Size, all[i].Checksum, all[i].Format = row.Size, row.Checksum, row.Format
+			}
+			if row.ID == all[i].ID && row.Status == "failed" && all[i].Status == "available" {
+				all[i].Status, all[i].Failure = row.Status, row.Reason
+			}
+		}
+	}
+	return nil
 }
 
 // recordingAudio serves the sound with ranges, so that a player can seek, and notes in the audit log that it was heard
@@ -78,16 +122,25 @@ func (d *doors) recordingAudio(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	ctx := as(r.Context(), v)
-	sound, row, err := d.openRecording(ctx, id.Recording(r.PathValue("id")))
+	sound, err := d.openRecording(ctx, id.Recording(r.PathValue("id")))
 	if err != nil {
 		d.refuse(w, err)
 		return
 	}
 	defer func() { _ = sound.Close() }()
+	row := sound.row
 	d.audit(ctx, r, "recording listened to", "recording", string(row.ID))
-	w.Header().Set("Content-Type", "audio/wav")
+	kind, ending := sound.kind()
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": string(row.ID) + ending}))
 	w.Header().Set("Cache-Control", "private, max-age=0, must-revalidate")
+	if row.Checksum != "" { // a player must not go on in another file
+		w.Header().Set("ETag", `"`+row.Checksum+`"`)
+	}
 	http.ServeContent(w, r, "", row.UpdatedAt, sound)
+	if sound.wrong != nil {
+		d.Log.Error("recording not read to its end", "recording", row.ID, "err", sound.wrong)
+	}
 }
 
 // admit finds the viewer of a route that is not described, and checks the permission.

@@ -2,8 +2,11 @@ package api
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/subtle"
+	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -11,10 +14,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/access"
+	"parley/internal/sip"
+	"parley/internal/site"
 	"parley/internal/store"
 )
 
-// setupLock lets only one first run through.
+// setupLock lets one first run through at a time, so that of many clicks only one costs a password's hash; which one wins
+// is the store's to say.
 type setupLock struct{ sync.Mutex }
 
 type setupState struct {
@@ -51,6 +57,10 @@ func (d *doors) setupNeeded(ctx context.Context) (bool, error) {
 	return len(all) == 0, err
 }
 
+func errSetUp() error {
+	return huma.Error409Conflict("This installation is set up already. Sign in instead.")
+}
+
 func (d *doors) setUp(ctx context.Context, in *setupInput) (*struct{}, error) {
 	addr := in.addr()
 	if d.Ban.Banned(addr, time.Now()) {
@@ -63,7 +73,7 @@ func (d *doors) setUp(ctx context.Context, in *setupInput) (*struct{}, error) {
 		return nil, d.refusal(err)
 	}
 	if !needed {
-		return nil, huma.Error409Conflict("This installation is set up already. Sign in instead.")
+		return nil, errSetUp()
 	}
 	if d.SetupCode == "" || subtle.ConstantTimeCompare([]byte(strings.TrimSpace(in.Body.Code)), []byte(d.SetupCode)) != 1 {
 		d.Ban.Failed(addr, time.Now())
@@ -78,23 +88,28 @@ func (d *doors) makeFirst(ctx context.Context, in *setupInput) error {
 	if err != nil {
 		return err
 	}
-	org := store.NewOrganisation(in.Body.Organisation, "US")
-	if err := d.DB.CreateOrganisation(ctx, &org); err != nil {
-		return err
+	firstName, lastName, _ := strings.Cut(strings.TrimSpace(in.Body.Name), " ")
+	extension := strconv.Itoa(store.FirstExtension)
+	first := store.First{
+		Organisation:  store.NewOrganisation(in.Body.Organisation, "US"),
+		Administrator: store.User{Email: in.Body.Email, FirstName: firstName, LastName: lastName, PasswordHash: hash},
+		Agent:         store.NewAgent("", extension),
+		Phone:         firstPhone(extension),
 	}
-	ctx = store.WithOrg(ctx, org.ID)
-	first, last, _ := strings.Cut(strings.TrimSpace(in.Body.Name), " ")
-	user := store.User{Email: in.Body.Email, FirstName: first, LastName: last, PasswordHash: hash}
-	if err := d.DB.CreateUser(ctx, &user, store.Role(access.Admin)); err != nil {
-		return err
+	err = d.DB.CreateFirst(ctx, &first)
+	if taken := (*store.TakenError)(nil); errors.As(err, &taken) && taken.Field == "organisation" {
+		return errSetUp() // by another process, since we looked
 	}
-	extension, err := d.DB.NextExtension(ctx)
 	if err != nil {
 		return err
 	}
-	agent := store.NewAgent(user.ID, extension)
-	if err := d.DB.CreateAgent(ctx, &agent); err != nil {
-		return err
-	}
-	return d.Changed(ctx, org.ID)
+	return d.Changed(store.WithOrg(ctx, first.Organisation.ID), first.Organisation.ID)
+}
+
+// firstPhone is a SIP sign-in with a random password, of which the page shows what to enter in a desk phone.
+func firstPhone(extension string) store.SIPDevice {
+	username, password := "phone-"+extension, rand.Text()
+	device := store.SIPDevice{Username: username, Password: password}
+	device.HA1MD5, device.HA1SHA256 = sip.HA1(username, site.Realm, password)
+	return device
 }

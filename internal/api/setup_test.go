@@ -1,9 +1,12 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"sync"
 	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 func firstRun(code string) string {
@@ -33,8 +36,14 @@ func TestFirstRun(t *testing.T) {
 		t.Error("still needed")
 	}
 	s := read[Session](t, signIn(c, "ann@example.com", password))
-	if s.Role != "admin" || s.Agent == nil || s.Agent.Extension != "100" || s.Organisation.Name != "Acme" || s.User.Name != "Ann Ash" || s.DeskPhone != nil {
+	if s.Role != "admin" || s.Agent == nil || s.Agent.Extension != "100" || s.Organisation.Name != "Acme" || s.User.Name != "Ann Ash" {
 		t.Errorf("%+v", s)
+	}
+	if s.DeskPhone == nil || s.DeskPhone.Username != "phone-100" || len(s.DeskPhone.Password) < 20 {
+		t.Errorf("the page shows the desk phone %+v", s.DeskPhone)
+	}
+	if device, ok := w.doors.Sites.Device("phone-100", ""); !ok || device.Agent != s.Agent.ID || device.HA1MD5 == "" {
+		t.Errorf("the desk phone may register as %+v", device)
 	}
 	if _, ok := w.doors.Sites.Of(s.Organisation.ID); !ok {
 		t.Error("the new organisation does not act")
@@ -60,6 +69,19 @@ func TestFirstRunAtOnce(t *testing.T) {
 	check(t, err)
 	if len(orgs) != 1 || count[http.StatusNoContent] != 1 || count[http.StatusConflict] != 7 {
 		t.Errorf("%d organisations, answers %v", len(orgs), count)
+	}
+}
+
+// TestFirstRunElsewhere is that of a process that looked before another one made the organisation.
+func TestFirstRunElsewhere(t *testing.T) {
+	w := bare(t)
+	in := &setupInput{}
+	in.Body.Organisation, in.Body.Name, in.Body.Email, in.Body.Password = "Acme", "Ann Ash", "ann@example.com", password
+	check(t, w.doors.makeFirst(w.ctx, in))
+	in.Body.Email = "bob@example.com"
+	told := (huma.StatusError)(nil)
+	if err := w.doors.makeFirst(w.ctx, in); !errors.As(err, &told) || told.GetStatus() != http.StatusConflict || err.Error() != errSetUp().Error() {
+		t.Errorf("the second is told %v", err)
 	}
 }
 

@@ -148,7 +148,7 @@ func (p *page) send(ctx context.Context) {
 }
 
 func (p *page) write(ctx context.Context, m live.Message) bool {
-	data, err := json.Marshal(m)
+	data, err := m.Encode()
 	if err != nil {
 		p.Log.Error("live message not sent", "kind", m.Kind, "err", err)
 		return false

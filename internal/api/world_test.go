@@ -102,6 +102,7 @@ func (quiet) Close(id.Call)                                       {}
 func (forgetful) Save(id.Org, owner.Address, []byte)              {}
 func (forgetful) Remove(id.Org, owner.Address)                    {}
 func (forgetful) CallEvents(*call.Call, time.Time, []call.Event)  {}
+func (forgetful) CallSettled(*call.Call)                          {}
 func (untold) StatusChanged(time.Time, id.Org, acd.StatusChanged) {}
 
 func (w *world) wires(ctx context.Context) {

@@ -46,6 +46,13 @@ func (a *App) open(ctx context.Context) error {
 	if err := a.openSound(); err != nil {
 		return err
 	}
+	var err error
+	if a.speech, err = openSpeech(a.Data, a.log); err != nil {
+		return err
+	}
+	if err := a.openCertificates(); err != nil {
+		return err
+	}
 	network := a.openCalls()
 	if err := a.openWires(network); err != nil {
 		return err
@@ -60,6 +67,7 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	a.work.Go(a.upkeep)
+	a.work.Go(func() { a.sealing.run(a.ctx) })
 	return nil
 }
 
@@ -89,6 +97,7 @@ func (a *App) changed(ctx context.Context, org id.Org) error {
 	if err != nil {
 		return err
 	}
+	a.haveSpoken(a.ctx, s)
 	a.hub.Configure(org, picture(s))
 	a.exchange.Seats(seats(s))
 	if known {
@@ -192,6 +201,14 @@ func (a *App) leastFree() int64 {
 		return least
 	}
 	return max(total/20, least)
+}
+
+// Secure tells where the web app is over TLS, and where its certificate comes from; empty without HTTPS.
+func (a *App) Secure() (web, certificate string) {
+	if a.doorway == nil {
+		return "", ""
+	}
+	return "https://" + a.doorway.listener.Addr().String(), a.certificates.source
 }
 
 // Addresses tells where the app listens, as people enter it.

@@ -94,7 +94,7 @@ func TestOpenAndStop(t *testing.T) {
 	_, metrics := get(t, web+"/metrics")
 	for _, name := range []string{
 		"parley_calls_live 0", "parley_calls_begun_total 0", "parley_calls_ended_total 0", "parley_machines_broken_total 0", "parley_draining 0",
-		`parley_build_info{version="1.2.3"} 1`, "parley_store_waiting_rows", "parley_store_failed_total", "go_goroutines", "process_resident_memory_bytes",
+		`parley_build_info{version="1.2.3"} 1`, "parley_store_waiting_rows", "parley_sound_mos_count 0", "parley_sound_loss_percent_count 0", "parley_store_failed_total", "go_goroutines", "process_resident_memory_bytes",
 	} {
 		if !strings.Contains(metrics, "\n"+name) {
 			t.Errorf("/metrics lacks %s", name)
@@ -139,10 +139,13 @@ func TestTakenPorts(t *testing.T) {
 		defer func() { _ = rtp[i].Close() }()
 	}
 	for flag, set := range map[string]func(*Settings){
-		"--http": func(s *Settings) { s.HTTP = tcp.Addr().String() },
-		"--sip":  func(s *Settings) { s.SIP = udp.LocalAddr().String() },
-		"--rtc":  func(s *Settings) { s.RTC = udp.LocalAddr().String() },
-		"--rtp":  func(s *Settings) { s.RTP = "44200-44203" },
+		"--http":  func(s *Settings) { s.HTTP = tcp.Addr().String() },
+		"--https": func(s *Settings) { s.HTTPS = tcp.Addr().String() },
+		"--sips":  func(s *Settings) { s.SIPS = tcp.Addr().String() },
+		"--turn":  func(s *Settings) { s.TURN = tcp.Addr().String() },
+		"--sip":   func(s *Settings) { s.SIP = udp.LocalAddr().String() },
+		"--rtc":   func(s *Settings) { s.RTC = udp.LocalAddr().String() },
+		"--rtp":   func(s *Settings) { s.RTP = "44200-44203" },
 	} {
 		s := settings(t.TempDir())
 		set(&s)
@@ -163,11 +166,13 @@ func TestRefusedSettings(t *testing.T) {
 	file := t.TempDir() + "/file"
 	check(t, os.WriteFile(file, nil, 0o600))
 	for want, set := range map[string]func(*Settings){
-		"--rtp x ":        func(s *Settings) { s.RTP = "x" },
-		"--sip x ":        func(s *Settings) { s.SIP = "x" },
-		"--public x ":     func(s *Settings) { s.Public = "x" },
-		"--data " + file:  func(s *Settings) { s.Data = file },
-		"ann:***@127.0.0": func(s *Settings) { s.Database = "postgres://ann:secret@127.0.0.1:1/parley" },
+		"--rtp x ":          func(s *Settings) { s.RTP = "x" },
+		"--sip x ":          func(s *Settings) { s.SIP = "x" },
+		"--browser-codec x": func(s *Settings) { s.Codec = "x" },
+		"--tls-cert":        func(s *Settings) { s.HTTPS, s.TLSCert = "127.0.0.1:0", "x" },
+		"--public x ":       func(s *Settings) { s.Public = "x" },
+		"--data " + file:    func(s *Settings) { s.Data = file },
+		"ann:***@127.0.0":   func(s *Settings) { s.Database = "postgres://ann:secret@127.0.0.1:1/parley" },
 	} {
 		s := settings(t.TempDir())
 		set(&s)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net/http"
 	"time"
 )
 
@@ -46,19 +47,32 @@ func (a *App) Close(ctx context.Context) {
 	}
 	a.cancel()
 	a.work.Wait()
+	if a.speech != nil {
+		a.speech.close()
+	}
 	a.closeStore(ctx)
 }
 
 // closeDoors lets requests end that have begun.
 func (a *App) closeDoors(ctx context.Context) {
-	if a.http == nil {
-		return
+	if a.shut != nil {
+		a.shut()
 	}
-	a.shut()
 	wait, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	if err := a.http.Shutdown(wait); err != nil {
-		_ = a.http.Close()
+	for _, s := range []*http.Server{a.http, a.https} {
+		if s == nil {
+			continue
+		}
+		if err := s.Shutdown(wait); err != nil {
+			_ = s.Close()
+		}
+	}
+	if a.doorway != nil {
+		_ = a.doorway.Close()
+	}
+	if a.http == nil && a.listener != nil { // nobody serves on it yet
+		_ = a.listener.Close()
 	}
 }
 

@@ -1,43 +1,101 @@
 package app
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
+	"strings"
 	"sync"
 
 	"parley/internal/media"
 	"parley/internal/prompt"
 	"parley/internal/sounds"
+	"parley/internal/tone"
 )
 
-// library finds sound that exists: what comes in the box. Each is decoded once.
+// errNotSpoken says that a text is not there yet: it is made before it is played, and a caller does not wait for it.
+var errNotSpoken = errors.New("text not spoken yet")
+
+// library finds sound that exists: what comes in the box, recorded words, texts that were spoken. Each is decoded once.
 type library struct {
-	log *slog.Logger
+	log    *slog.Logger
+	speech *speech // nil: no text is spoken
 
-	mu    sync.Mutex
-	named map[string]*media.Sound
-	tones map[string]*media.Sound
+	mu   sync.Mutex
+	made map[string]*media.Sound
 }
 
-func newLibrary(log *slog.Logger) *library {
-	return &library{log: log, named: map[string]*media.Sound{}, tones: map[string]*media.Sound{}}
+func newLibrary(log *slog.Logger, speech *speech) *library {
+	return &library{log: log, speech: speech, made: map[string]*media.Sound{}}
 }
 
-// Sounds gives the sounds of the prompts in order. One that does not exist is left out and logged.
+// Sounds gives the sounds of the prompts in order. A prompt that does not exist, or of which a word is missing, is
+// left out and logged.
 func (l *library) Sounds(prompts []prompt.Prompt) []*media.Sound {
 	var all []*media.Sound
 	for _, p := range prompts {
-		if p.Audio == "" {
+		if p.Empty() {
 			continue
 		}
-		sound, err := l.sound(p.Audio)
+		found, err := l.of(p.In(prompt.English))
 		if err != nil {
-			l.log.Warn("prompt is not played", "audio", p.Audio, "err", err)
+			l.log.Warn("prompt is not played", "audio", p.Audio, "kind", p.Kind, "language", p.Language, "err", err)
 			continue
 		}
-		all = append(all, sound)
+		all = append(all, found...)
 	}
 	return all
+}
+
+// of gives the sounds of one prompt: several for words, which join as they are.
+func (l *library) of(p prompt.Prompt) ([]*media.Sound, error) {
+	switch {
+	case p.Audio != "":
+		s, err := l.sound(p.Audio)
+		return []*media.Sound{s}, err
+	case p.Kind != "":
+		return l.words(p)
+	}
+	s, err := l.text(p)
+	return []*media.Sound{s}, err
+}
+
+func (l *library) words(p prompt.Prompt) ([]*media.Sound, error) {
+	words, err := p.Words()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*media.Sound, 0, len(words))
+	for _, w := range words {
+		s, err := l.once("word/"+string(p.Language)+"/"+w, func() ([]int16, error) {
+			loaded, err := sounds.Word(string(p.Language), w, sounds.Narrow)
+			return loaded.Samples, err
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func (l *library) text(p prompt.Prompt) (*media.Sound, error) {
+	if l.speech == nil {
+		return nil, errNotSpoken
+	}
+	path := l.speech.path(p)
+	return l.once("text/"+path, func() ([]int16, error) {
+		file, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, errNotSpoken
+		}
+		if err != nil {
+			return nil, err
+		}
+		return atRate(file, media.SampleRate)
+	})
 }
 
 // Hold gives hold audio by name; the organisation's default is the music in the box.
@@ -51,38 +109,53 @@ func (l *library) Hold(audio string) *media.Sound {
 	sound, err := l.sound(sounds.HoldMusic)
 	if err != nil {
 		l.log.Error("hold music is missing from this binary: run make build", "err", err)
-		return l.Tone("ringback") // no caller is left in silence
+		return l.Tone(tone.Ringback.String()) // no caller is left in silence
 	}
 	return sound
 }
 
-// Tone gives ringback, busy or congestion as they sound in the United States.
+// inCountry names a tone as it sounds in a country (ISO 3166).
+func inCountry(name, country string) string { return name + "/" + country }
+
+// Tone gives ringback, busy or congestion; after a stroke stands the country in which it sounds so (see inCountry).
 func (l *library) Tone(name string) *media.Sound {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.tones[name] == nil {
-		kind := media.Ringback
-		switch name {
-		case "busy":
-			kind = media.Busy
-		case "congestion":
-			kind = media.Congestion
+	word, country, _ := strings.Cut(name, "/")
+	kind := tone.Ringback
+	for _, k := range []tone.Kind{tone.Busy, tone.Congestion} {
+		if word == k.String() {
+			kind = k
 		}
-		l.tones[name] = media.Tone(kind, "US")
 	}
-	return l.tones[name]
+	if !tone.Known(country) {
+		country = tone.Default
+	}
+	s, _ := l.once("tone/"+inCountry(kind.String(), country), func() ([]int16, error) { // making a tone cannot fail
+		return tone.Of(kind, country).Sound(media.SampleRate), nil
+	})
+	return s
 }
 
 func (l *library) sound(name string) (*media.Sound, error) {
+	return l.once("sound/"+name, func() ([]int16, error) {
+		loaded, err := sounds.Load(name, sounds.Narrow)
+		if err != nil {
+			return nil, fmt.Errorf("sound %q: %w", name, err)
+		}
+		return loaded.Samples, nil
+	})
+}
+
+// once makes a sound at 8 kHz the first time it is asked for.
+func (l *library) once(name string, load func() ([]int16, error)) (*media.Sound, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if s := l.named[name]; s != nil {
+	if s := l.made[name]; s != nil {
 		return s, nil
 	}
-	loaded, err := sounds.Load(name, sounds.Narrow)
+	pcm, err := load()
 	if err != nil {
-		return nil, fmt.Errorf("sound %q: %w", name, err)
+		return nil, err
 	}
-	l.named[name] = media.NewSound(loaded.Samples)
-	return l.named[name], nil
+	l.made[name] = media.NewSound(pcm)
+	return l.made[name], nil
 }

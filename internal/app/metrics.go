@@ -6,6 +6,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"parley/internal/callcontrol"
 )
 
 // metrics serves what an operator watches (BX-44).
@@ -40,5 +42,26 @@ func (a *App) metrics() http.Handler {
 		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "parley_store_failed_total", Help: "Transactions that failed and were tried again."},
 			func() float64 { return float64(a.commit.Stats().Failed) }),
 	)
+	r.MustRegister(histogram{
+		prometheus.NewDesc("parley_sound_mos", "MOS (ITU-T G.107) of legs, a sample per direction and 5 s.", nil, nil),
+		&a.exchange.Quality().MOS, callcontrol.MOSBounds,
+	}, histogram{
+		prometheus.NewDesc("parley_sound_loss_percent", "Sound packets of legs that were lost or late, a sample per direction and 5 s.", nil, nil),
+		&a.exchange.Quality().Loss, callcontrol.LossBounds,
+	})
 	return promhttp.HandlerFor(r, promhttp.HandlerOpts{})
+}
+
+// histogram shows figures that the exchange keeps.
+type histogram struct {
+	what   *prometheus.Desc
+	of     *callcontrol.Histogram
+	bounds []float64
+}
+
+func (h histogram) Describe(to chan<- *prometheus.Desc) { to <- h.what }
+
+func (h histogram) Collect(to chan<- prometheus.Metric) {
+	count, sum, upTo := h.of.Read(h.bounds)
+	to <- prometheus.MustNewConstHistogram(h.what, count, sum, upTo)
 }

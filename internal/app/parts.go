@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -10,12 +11,14 @@ import (
 	"net/netip"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
 
 	"parley/internal/api"
 	"parley/internal/callcontrol"
+	"parley/internal/codec"
 	"parley/internal/dispatch"
 	"parley/internal/live"
 	"parley/internal/media"
@@ -24,32 +27,36 @@ import (
 	"parley/internal/sip"
 	"parley/internal/site"
 	"parley/internal/store"
-	"parley/web"
 )
 
 // App is a running Parley.
 type App struct {
 	Settings
-	log       *slog.Logger
-	db        *store.DB
-	blobs     *store.Blobs
-	commit    *store.GroupCommit
-	sites     *site.Sites
-	hub       *live.Hub
-	media     *media.Engine
-	directory *owner.Directory
-	exchange  *callcontrol.Exchange
-	keeper    *callcontrol.Keeper
-	rooms     *callcontrol.Rooms
-	dispatch  *dispatch.Dispatch
-	sip       *sip.Server
-	rtc       *rtc.Server
-	http      *http.Server
-	listener  net.Listener
-	demo      api.Demo
-	box       *box // of `parley demo` only
-	setupCode string
-	version   string
+	log          *slog.Logger
+	db           *store.DB
+	blobs        *store.Blobs
+	commit       *store.GroupCommit
+	sites        *site.Sites
+	hub          *live.Hub
+	media        *media.Engine
+	directory    *owner.Directory
+	exchange     *callcontrol.Exchange
+	keeper       *callcontrol.Keeper
+	rooms        *callcontrol.Rooms
+	dispatch     *dispatch.Dispatch
+	sealing      *sealing
+	speech       *speech
+	sip          *sip.Server
+	rtc          *rtc.Server
+	http         *http.Server
+	https        *http.Server
+	listener     net.Listener
+	doorway      *doorway      // nil without HTTPS
+	certificates *certificates // nil when nothing is over TLS
+	demo         api.Demo
+	box          *box // of `parley demo` only
+	setupCode    string
+	version      string
 
 	began  time.Time
 	ctx    context.Context
@@ -92,10 +99,10 @@ func (a *App) openSound() error {
 	if err != nil {
 		return err
 	}
-	// The workers keep their threads, so that the rest needs processors of its own to be scheduled on: without them a
-	// tick of 5 ms was 16 ms late while two goroutines computed.
+	// One processor more than there are cores: while goroutines compute on all of them, sound finds one free at once and
+	// the system decides, where Go would let it wait for the end of a time slice of 10 ms.
 	workers := runtime.NumCPU()
-	runtime.GOMAXPROCS(runtime.NumCPU() + workers)
+	runtime.GOMAXPROCS(runtime.NumCPU() + 1)
 	a.media, err = media.Open(media.Config{Bind: host, First: first, Last: last, Workers: workers, Log: a.log})
 	if err != nil {
 		return portError("--rtp", a.RTP, err)
@@ -108,67 +115,57 @@ func (a *App) openCalls() *callcontrol.Network {
 	a.hub, a.directory = live.New(), owner.NewDirectory()
 	a.keeper = &callcontrol.Keeper{Commit: a.commit, Names: a.sites, Log: a.log}
 	a.rooms = &callcontrol.Rooms{
-		Engine: a.media, Library: newLibrary(a.log), Files: recordings{blobs: a.blobs, least: a.leastFree()}, Log: a.log,
+		Engine: a.media, Library: newLibrary(a.log, a.speech), Files: recordings{blobs: a.blobs, least: a.leastFree()}, Log: a.log,
 	}
 	network := &callcontrol.Network{Peers: a.sites}
 	a.exchange = callcontrol.New(a.ctx, callcontrol.Config{
-		Wires: network, Sound: a.rooms, Plans: a.sites, Journal: a.keeper, Screens: a.hub, Directory: a.directory,
+		Wires: network, Sound: localRooms{a.rooms, a.country}, Plans: a.sites, Journal: a.keeper, Screens: a.hub, Directory: a.directory,
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"),
 	})
-	a.rooms.Tell, network.Gone = a.exchange.Tell, a.exchange.Gone
+	a.sealing = newSealing(a.db, a.blobs, a.orgs, a.log)
+	a.rooms.Tell, network.Gone = a.sealing.hearing(a.exchange.Tell), a.exchange.Gone
 	a.dispatch = dispatch.New(a.ctx, dispatch.Config{
 		Directory: a.directory, Screens: a.hub, Statuses: statuses{a.commit}, Log: a.log, Rebuild: a.rebuild,
 	})
 	return network
 }
 
+// codecs are those of SIP, the best first: G.711 needs no transcoding towards trunks and browsers, whatever a phone would
+// rather speak.
+var codecs = sip.Codecs{codec.PCMU, codec.PCMA, codec.G722, codec.Opus}
+
 func (a *App) openWires(network *callcontrol.Network) error {
 	public, err := a.public()
 	if err != nil {
 		return err
 	}
+	var secure *tls.Config
+	if !off(a.SIPS) {
+		secure = a.certificates.tls
+	}
 	a.sip, err = sip.Open(sip.Config{
+		ListenTLS: a.SIPS, TLS: secure,
 		Listen: a.SIP, Public: public, Media: a.media, Directory: a.sites, Log: a.log, UserAgent: "Parley/" + a.version,
-		Journal: a.exchange.LegKept,
+		Journal: a.exchange.LegKept, Codecs: codecs,
 	}, a.exchange)
 	if err != nil {
+		if strings.HasPrefix(err.Error(), "SIP port "+a.SIPS+"/tls") {
+			return portError("--sips", a.SIPS, err)
+		}
 		return portError("--sip", a.SIP, err)
 	}
 	network.SIP = a.sip
-	a.rtc, err = rtc.Open(rtc.Config{Listen: a.RTC, Public: public, Media: a.media, Log: a.log}, callcontrol.Browsers{Exchange: a.exchange})
+	prefers := rtc.Preference(a.Codec)
+	if !prefers.Known() {
+		return fmt.Errorf("--browser-codec %s is none of auto, opus, g711", a.Codec)
+	}
+	a.rtc, err = rtc.Open(rtc.Config{
+		Listen: a.RTC, Public: public, Prefers: prefers, Media: a.media, Log: a.log,
+	}, callcontrol.Browsers{Exchange: a.exchange})
 	if err != nil {
 		return portError("--rtc", a.RTC, err)
 	}
 	network.RTC = a.rtc
-	return nil
-}
-
-func (a *App) openDoors() error {
-	files, err := web.Files()
-	if err != nil {
-		return err
-	}
-	handler := api.New(api.Config{
-		DB: a.db, Blobs: a.blobs, Sites: a.sites, Exchange: a.exchange, Dispatch: a.dispatch, Live: a.hub, RTC: a.rtc,
-		Ban: sip.NewBan(), Log: a.log, Web: files, Version: a.version, SetupCode: a.setupCode, Changed: a.changed,
-		SIPServer: a.sipServer(), Demo: a.demo, Metrics: a.metrics(), Ready: a.ready,
-	})
-	a.listener, err = (&net.ListenConfig{}).Listen(a.ctx, "tcp", a.HTTP)
-	if err != nil {
-		return portError("--http", a.HTTP, err)
-	}
-	base, shut := context.WithCancel(a.ctx)
-	a.shut = shut
-	a.http = &http.Server{
-		Handler: handler, BaseContext: func(net.Listener) context.Context { return base },
-		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
-	}
-	go func() {
-		if err := a.http.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
-			a.failed <- fmt.Errorf("web server: %w", err)
-		}
-	}()
 	return nil
 }
 

@@ -34,3 +34,12 @@ func (r recordings) RecordingPath(org id.Org, _ id.Call, which id.Recording, now
 	}
 	return path, os.MkdirAll(filepath.Dir(path), 0o750)
 }
+
+// orgs names the organisations that the app acts for.
+func (a *App) orgs() []id.Org {
+	var all []id.Org
+	for _, s := range a.sites.All() {
+		all = append(all, s.Org.ID)
+	}
+	return all
+}

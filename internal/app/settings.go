@@ -13,17 +13,31 @@ import (
 
 // Settings is everything that can be set from outside. Each has a flag and an environment variable.
 type Settings struct {
-	Data     string        `help:"Folder for the database, recordings and keys." default:"parley-data" env:"PARLEY_DATA" placeholder:"DIR"`
-	HTTP     string        `name:"http" help:"Address of the web app and the API." default:"127.0.0.1:8080" env:"PARLEY_HTTP" placeholder:"ADDR"`
-	SIP      string        `name:"sip" help:"Address for SIP, UDP and TCP." default:"127.0.0.1:5060" env:"PARLEY_SIP" placeholder:"ADDR"`
-	RTC      string        `name:"rtc" help:"UDP address for the sound of browsers." default:"127.0.0.1:7878" env:"PARLEY_RTC" placeholder:"ADDR"`
-	RTP      string        `name:"rtp" help:"UDP ports for sound of SIP." default:"16384-24575" env:"PARLEY_RTP" placeholder:"FIRST-LAST"`
-	Database string        `help:"PostgreSQL to use instead of the SQLite file in the data folder." env:"PARLEY_DATABASE" placeholder:"URL"`
-	Public   string        `help:"Address that peers see (SIP, SDP, ICE); else the route to each decides." env:"PARLEY_PUBLIC" placeholder:"ADDR"`
+	Data     string `help:"Folder for the database, recordings and keys." default:"parley-data" env:"PARLEY_DATA" placeholder:"DIR"`
+	HTTP     string `name:"http" help:"Address of the web app and the API." default:"127.0.0.1:8080" env:"PARLEY_HTTP" placeholder:"ADDR"`
+	HTTPS    string `name:"https" help:"Address of HTTPS and of TURN over TLS, or off." default:"${https}" env:"PARLEY_HTTPS" placeholder:"ADDR"`
+	SIP      string `name:"sip" help:"Address for SIP, UDP and TCP." default:"127.0.0.1:5060" env:"PARLEY_SIP" placeholder:"ADDR"`
+	SIPS     string `name:"sips" help:"Address for SIP over TLS; off for none." default:"off" env:"PARLEY_SIPS" placeholder:"ADDR"`
+	RTC      string `name:"rtc" help:"UDP address for the sound of browsers." default:"127.0.0.1:7878" env:"PARLEY_RTC" placeholder:"ADDR"`
+	Codec    string `name:"browser-codec" help:"Codec of browsers: g711, opus, or auto: opus after loss." default:"auto" env:"PARLEY_BROWSER_CODEC"`
+	TURN     string `name:"turn" help:"Address of TURN, UDP and TCP; off for none." default:"${turn}" env:"PARLEY_TURN" placeholder:"ADDR"`
+	RTP      string `name:"rtp" help:"UDP ports for sound of SIP." default:"16384-24575" env:"PARLEY_RTP" placeholder:"FIRST-LAST"`
+	Database string `help:"PostgreSQL to use instead of the SQLite file in the data folder." env:"PARLEY_DATABASE" placeholder:"URL"`
+	Public   string `help:"Address that peers see (SIP, SDP, ICE); else the route to each decides." env:"PARLEY_PUBLIC" placeholder:"ADDR"`
+
+	TLSCert       string `name:"tls-cert" help:"Certificate, read again when it changes; else self-signed." env:"PARLEY_TLS_CERT" placeholder:"FILE"`
+	TLSKey        string `name:"tls-key" help:"Key of --tls-cert." env:"PARLEY_TLS_KEY" placeholder:"FILE"`
+	ACMEDomain    string `name:"acme-domain" help:"Names to get a certificate for by ACME." env:"PARLEY_ACME_DOMAIN" placeholder:"NAME[,NAME]"`
+	ACMEEmail     string `name:"acme-email" help:"Address that the certificate authority may write to." env:"PARLEY_ACME_EMAIL" placeholder:"ADDRESS"`
+	ACMEDirectory string `name:"acme-directory" help:"Another authority than Let's Encrypt." env:"PARLEY_ACME_DIRECTORY" placeholder:"URL"`
+
 	Drain    time.Duration `help:"How long a stop waits for live calls to end." default:"30s" env:"PARLEY_DRAIN"`
 	LogLevel string        `help:"Least level that is logged." enum:"debug,info,warn,error" default:"info" env:"PARLEY_LOG_LEVEL"`
 	LogJSON  bool          `name:"log-json" help:"Log lines as JSON." env:"PARLEY_LOG_JSON"`
 }
+
+// off tells whether an address that may be left out is.
+func off(addr string) bool { return addr == "" || addr == "off" }
 
 // ports reads --rtp.
 func (s Settings) ports() (first, last uint16, err error) {

@@ -25,18 +25,51 @@ type Options struct {
 // ErrUnknown means that a measurement of that name does not exist.
 var ErrUnknown = errors.New("no such measurement")
 
-// measurement is a group of rows that come from the same run of a server.
+// measurement is a group of rows that come from the same calls.
 type measurement struct {
 	name    string
-	measure func(ctx context.Context, o Options, add func(Row)) error
+	measure func(ctx context.Context, r *run) error
+	full    bool // only with Options.Full
 }
 
 var measurements = []measurement{
-	{"acd", measureDecisions},
-	{"start", measureStart},
-	{"signalling", measureSignalling},
-	{"ring", measureRing},
-	{"sound", measureSound},
+	{"acd", measureDecisions, false},
+	{"start", measureStart, false},
+	{"sound", measureSound, false},
+	{"signalling", measureSignalling, false},
+	{"ring", measureRing, false},
+	{"waiting", measureWaiting, false},
+	{"g722", measureG722, false},
+	{"opus", measureOpus, false},
+	{"browser", measureBrowsers, false},
+	{"recorded", measureRecorded, false}, // its recordings are compressed afterwards, beside whatever is measured then
+	{"rooms", measureRooms, false},
+	{"large", measureLarge, true},
+}
+
+// run is one run of measurements.
+type run struct {
+	Options
+	add  func(Row)
+	hall *centre // shared by the measurements; nil before the first that needs it
+}
+
+// centre is the call centre that measurements share, one after the other, so that it has to be opened once only.
+func (r *run) centre(ctx context.Context) (*centre, error) {
+	if r.hall != nil {
+		return r.hall, nil
+	}
+	var err error
+	r.hall, err = openCentre(ctx, r.Options, usual, crewSize)
+	return r.hall, err
+}
+
+// leave closes the call centre.
+func (r *run) leave() {
+	if r.hall != nil {
+		r.hall.close()
+		r.hall = nil
+	}
 }
 
 // Names lists what Options.Only may name.
@@ -58,15 +91,17 @@ func Run(ctx context.Context, o Options) error {
 	}
 	list := measurements
 	if o.Soak > 0 {
-		list, o.Only = []measurement{{"soak", measureSoak}}, nil
+		list, o.Only = []measurement{{name: "soak", measure: measureSoak}}, nil
 	}
 	p := printer{out: o.Out, json: o.JSON}
+	r := &run{Options: o, add: p.add}
+	defer r.leave()
 	p.begin()
 	for _, m := range list {
-		if len(o.Only) > 0 && !slices.Contains(o.Only, m.name) {
+		if len(o.Only) > 0 && !slices.Contains(o.Only, m.name) || len(o.Only) == 0 && m.full && !o.Full {
 			continue
 		}
-		if err := m.measure(ctx, o, p.add); err != nil {
+		if err := m.measure(ctx, r); err != nil {
 			return fmt.Errorf("measure %s: %w", m.name, err)
 		}
 	}

@@ -7,73 +7,121 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"parley/internal/codec"
+	"parley/internal/sip"
 )
 
-// crewSize is how many agents the measured call centre has.
-const crewSize = 50
+const (
+	crewSize  = 200 // agents with desk phones
+	pageCount = 20  // agents whose phone is a browser
+)
+
+// The groups of telephones, each with ports of its own.
+const (
+	groupCallers = iota
+	groupDesks
+	groupProbeCallers
+	groupProbeDesks
+	groupG722
+	groupOpus
+)
 
 // centre is a running call centre: a server, its crew at their desk phones, and callers.
 type centre struct {
 	*server
+	ports   layout
 	crew    []member
-	spare   member // whose desk phone is not registered
+	spare   member   // with a desk phone that nobody has registered
+	pages   []member // with nothing yet
 	callers *telephones
 	phones  *telephones
 	atDesk  sync.Map // the last call of each desk phone: user name to *line
+	greet   atomic.Pointer[func(*line)]
 	web     *http.Client
 	undo    []func()
 }
 
-// openCentre starts a server with a crew whose desk phones are registered and at work. Calls that reach a desk phone are
-// told to arrived, which may be nil, and answered at once.
-func openCentre(ctx context.Context, o Options, arrived func(*line)) (*centre, error) {
-	c := &centre{web: &http.Client{Timeout: callWait}}
-	if err := c.open(ctx, o, arrived); err != nil {
+// plain is what telephones speak where nothing else is said.
+var plain = sip.Codecs{codec.PCMU, codec.PCMA}
+
+// openCentre starts a server with a crew of a size whose desk phones are registered and at work.
+func openCentre(ctx context.Context, o Options, ports layout, size int) (*centre, error) {
+	c := &centre{web: &http.Client{Timeout: callWait}, ports: ports}
+	if err := c.open(ctx, o, size); err != nil {
 		c.close()
 		return nil, fmt.Errorf("open the call centre: %w", err)
 	}
 	return c, nil
 }
 
-func (c *centre) open(ctx context.Context, o Options, arrived func(*line)) error {
+func (c *centre) open(ctx context.Context, o Options, size int) error {
 	dir, remove, err := folder()
 	if err != nil {
 		return err
 	}
 	c.undo = append(c.undo, remove)
-	first, err := startServer(ctx, o.Program, dir) // makes the demo's organisation
+	first, err := startServer(ctx, o.Program, dir, c.ports.server) // makes the demo's organisation
 	if err != nil {
 		return err
 	}
 	first.stop()
-	all, err := furnish(ctx, dir, crewSize+1)
+	all, err := furnish(ctx, dir, size, pageCount)
 	if err != nil {
 		return err
 	}
-	c.crew, c.spare = all[:crewSize], all[crewSize]
-	if c.server, err = startServer(ctx, o.Program, dir); err != nil {
+	c.crew, c.spare, c.pages = all[:size], all[size], all[size+2:]
+	if c.server, err = startServer(ctx, o.Program, dir, c.ports.server); err != nil {
 		return err
 	}
 	c.undo = append(c.undo, c.stop, c.web.CloseIdleConnections)
-	if c.callers, err = c.telephones(0, nil); err != nil {
+	if c.callers, err = c.telephones(groupCallers, plain, nil); err != nil {
 		return err
 	}
-	if c.phones, err = c.telephones(1, func(l *line) {
-		c.atDesk.Store(string(l.phone), l)
-		if arrived != nil {
-			arrived(l)
-		}
-	}); err != nil {
+	if c.phones, err = c.telephones(groupDesks, plain, c.rings); err != nil {
 		return err
 	}
 	return c.begin(ctx, c.phones, c.crew)
 }
 
-// telephones opens telephones that are closed with the call centre, with the nth share, 0 to 3, of the ports.
-func (c *centre) telephones(nth uint16, arrived func(*line)) (*telephones, error) {
-	first := firstPhone + nth*phonePorts
-	t, err := openTelephones(first, first+phonePorts-1, arrived)
+// rings hears of a call that reached a desk phone, which answers it at once.
+func (c *centre) rings(l *line) {
+	c.atDesk.Store(string(l.phone), l)
+	if greet := c.greet.Load(); greet != nil {
+		(*greet)(l)
+	}
+}
+
+// atArrival says what else is done with calls that reach a desk phone.
+func (c *centre) atArrival(greet func(*line)) { c.greet.Store(&greet) }
+
+// release ends calls, waits until they are over on both sides, and forgets what was said about arrivals.
+func (c *centre) release(ctx context.Context, load []*line) error {
+	for _, l := range load {
+		l.hangUp()
+	}
+	for _, l := range load {
+		if err := l.awaitEnd(ctx); err != nil {
+			return fmt.Errorf("hang up: %w", err)
+		}
+	}
+	var failed error
+	c.atDesk.Range(func(_, last any) bool {
+		if phone, rang := last.(*line); rang {
+			failed = phone.awaitEnd(ctx)
+		}
+		return failed == nil
+	})
+	c.greet.Store(nil)
+	return failed
+}
+
+// telephones opens telephones that are closed with the call centre.
+func (c *centre) telephones(group uint16, speaks sip.Codecs, arrived func(*line)) (*telephones, error) {
+	first := c.ports.first + group*c.ports.share
+	t, err := openTelephones(first, first+c.ports.share-1, speaks, arrived)
 	if err != nil {
 		return nil, err
 	}
@@ -103,26 +151,32 @@ func (c *centre) close() {
 
 // post sends a command as a member of the crew.
 func (c *centre) post(ctx context.Context, m member, path, body string) error {
+	_, err := c.ask(ctx, m, path, body)
+	return err
+}
+
+// ask sends a command as a member of the crew and gives the answer.
+func (c *centre) ask(ctx context.Context, m member, path, body string) ([]byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.HTTP+"/api"+path, strings.NewReader(body))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("X-Parley", "bench")
 	req.AddCookie(&http.Cookie{Name: "parley_session", Value: m.session})
 	res, err := c.web.Do(req)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { _ = res.Body.Close() }()
-	text, err := io.ReadAll(io.LimitReader(res.Body, 4<<10))
+	text, err := io.ReadAll(io.LimitReader(res.Body, 64<<10))
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if res.StatusCode >= 300 {
-		return fmt.Errorf("%s: %s: %s", path, res.Status, text)
+		return nil, fmt.Errorf("%s: %s: %s", path, res.Status, text)
 	}
-	return nil
+	return text, nil
 }
 
 // used is the server's CPU time while do runs, and how long that took.

@@ -22,15 +22,20 @@ type member struct {
 	session            string // token of an open session
 }
 
-// queueNumber leads to a queue whose only member is the first of the crew.
-const queueNumber tel.Number = "+12025553999"
+// The numbers of the queues.
+const (
+	queueNumber    tel.Number = "+12025553999" // its only member is the first of the crew
+	recordedNumber tel.Number = "+12025553998" // the whole crew answers, and calls are recorded
+	musicNumber    tel.Number = "+12025553997" // its member never works, so callers wait
+)
 
 // sessionTime is how long the crew's sessions last: longer than any run.
 const sessionTime = 24 * time.Hour
 
-// furnish adds a crew and a queue to the data folder of a server that does not run. The demo's four agents would be too
-// few for a hundred calls a second.
-func furnish(ctx context.Context, dir string, size int) ([]member, error) {
+// furnish adds a crew and its queues to the data folder of a server that does not run. The demo's four agents would be too
+// few for a hundred calls a second. The first of them have desk phones, and the others are: one more with a desk phone for
+// whom nothing else is to do, one who never works, and those whose phone is a browser.
+func furnish(ctx context.Context, dir string, desks, pages int) ([]member, error) {
 	db, err := store.Open(ctx, store.Config{Dir: dir})
 	if err != nil {
 		return nil, err
@@ -51,7 +56,7 @@ func furnish(ctx context.Context, dir string, size int) ([]member, error) {
 	if len(trunks) == 0 {
 		return nil, fmt.Errorf("the demo's trunk: %w", store.ErrNotFound)
 	}
-	crew := make([]member, size)
+	crew := make([]member, desks+2+pages)
 	for n := range crew {
 		if crew[n], err = hire(ctx, db, n); err != nil {
 			return nil, err
@@ -60,15 +65,38 @@ func furnish(ctx context.Context, dir string, size int) ([]member, error) {
 			return nil, err
 		}
 	}
-	queue := store.NewQueue("Bench")
-	queue.WrapUpSeconds = 0
+	for _, q := range []struct {
+		name    string
+		number  tel.Number
+		members []member
+		record  bool
+	}{
+		{"Bench", queueNumber, crew[:1], false},
+		{"Recorded", recordedNumber, crew[:desks], true},
+		{"Music", musicNumber, crew[desks+1 : desks+2], false},
+	} {
+		queue := store.NewQueue(q.name)
+		queue.WrapUpSeconds, queue.RecordCall = 0, q.record
+		if err := open(ctx, db, queue, q.members, trunks[0].ID, q.number); err != nil {
+			return nil, err
+		}
+	}
+	return crew, nil
+}
+
+// open makes a queue with its members and its number.
+func open(ctx context.Context, db *store.DB, queue store.Queue, members []member, trunk id.Trunk, number tel.Number) error {
 	if err := db.CreateQueue(ctx, &queue); err != nil {
-		return nil, err
+		return err
 	}
-	if err := db.SetQueueMembers(ctx, queue.ID, []id.Agent{crew[0].agent}); err != nil {
-		return nil, err
+	var agents []id.Agent
+	for _, m := range members {
+		agents = append(agents, m.agent)
 	}
-	return crew, connect(ctx, db, trunks[0].ID, queueNumber, dest.Queue, string(queue.ID))
+	if err := db.SetQueueMembers(ctx, queue.ID, agents); err != nil {
+		return err
+	}
+	return connect(ctx, db, trunk, number, dest.Queue, string(queue.ID))
 }
 
 // hire makes one agent with a desk phone and an open session.

@@ -10,11 +10,11 @@ import (
 )
 
 // decisionTime is how long each size of the ACD is measured at least.
-const decisionTime = time.Second
+const decisionTime = time.Second / 2
 
 // measureDecisions runs the ACD in this process: agents become free one after the other while callers wait. All are in
 // one queue, which is the hardest case: every decision looks at every member.
-func measureDecisions(ctx context.Context, o Options, add func(Row)) error {
+func measureDecisions(ctx context.Context, r *run) error {
 	for _, size := range []struct {
 		callers, agents int
 		target          float64
@@ -23,13 +23,13 @@ func measureDecisions(ctx context.Context, o Options, add func(Row)) error {
 		if err != nil {
 			return err
 		}
-		each, rate, err := c.run(ctx, pick(o, decisionTime, 10*decisionTime))
+		each, rate, err := c.run(ctx, pick(r.Options, decisionTime, 10*decisionTime))
 		if err != nil {
 			return err
 		}
 		which := fmt.Sprintf("ACD, %d callers wait for %d agents: ", size.callers, size.agents)
-		add(bounded(which+"one decision", microseconds(each), "µs", size.target))
-		add(figure(which+"decisions", rate, "a second"))
+		r.add(bounded(which+"one decision", microseconds(each), "µs", size.target))
+		r.add(figure(which+"decisions", rate, "a second"))
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func newProbe(name id.Leg, caller, phone *line) (*probe, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open a probe: %w", err)
 	}
-	terms := media.Terms{Codec: media.PCMU, PayloadType: media.PCMU.StaticPayloadType(), Send: true, Receive: true}
+	terms := media.Terms{Codec: media.PCMU, Send: true, Receive: true}
 	p.in.Agree(terms)
 	ear.Agree(terms)
 	caller.telephones.media.OpenRoom(id.Call(name + ".in")).Arrange([]media.Hearing{{Leg: caller.leg, From: p.in.Name()}})
@@ -51,15 +51,24 @@ func newProbe(name id.Leg, caller, phone *line) (*probe, error) {
 
 // send sends one packet.
 func (p *probe) send() {
-	packet := make([]byte, rtpHeader+samples)
-	packet[0] = 2 << 6 // version
 	p.sequence++
-	binary.BigEndian.PutUint16(packet[2:], p.sequence)
-	binary.BigEndian.PutUint32(packet[4:], uint32(p.sequence)*samples)
-	binary.BigEndian.PutUint32(packet[8:], 1) // one source, so one name is as good as another
+	packet := quiet(p.sequence)
 	binary.BigEndian.PutUint64(packet[rtpHeader:], probeMark)
 	binary.BigEndian.PutUint64(packet[rtpHeader+8:], uint64(time.Since(p.began)))
 	p.in.Receive(packet)
+}
+
+// quiet is a packet of 20 ms of silence in PCMU.
+func quiet(sequence uint16) []byte {
+	packet := make([]byte, rtpHeader+samples)
+	packet[0] = 2 << 6 // version
+	binary.BigEndian.PutUint16(packet[2:], sequence)
+	binary.BigEndian.PutUint32(packet[4:], uint32(sequence)*samples)
+	binary.BigEndian.PutUint32(packet[8:], 1) // one source, so one name is as good as another
+	for i := range packet[rtpHeader:] {
+		packet[rtpHeader+i] = 0xff // the least of the positive values of the law
+	}
+	return packet
 }
 
 // hear notes a packet that came; others are not ours.

@@ -9,29 +9,7 @@ import (
 	"time"
 )
 
-// tick is the unit in which Linux tells a process's CPU time (proc_pid_stat(5), USER_HZ).
-const tick = 10 * time.Millisecond
-
 var errUnreadable = errors.New("not as the kernel writes it")
-
-// cpuOf reads user and system time of all threads from /proc/PID/stat.
-func cpuOf(stat string) (time.Duration, error) {
-	end := strings.LastIndexByte(stat, ')') // the name may hold blanks and brackets
-	fields := strings.Fields(stat[end+1:])
-	const user, system = 11, 12 // fields 14 and 15, counted from the state
-	if end < 0 || len(fields) <= system {
-		return 0, fmt.Errorf("CPU time %q: %w", stat, errUnreadable)
-	}
-	var sum uint64
-	for _, text := range []string{fields[user], fields[system]} {
-		n, err := strconv.ParseUint(text, 10, 63)
-		if err != nil {
-			return 0, fmt.Errorf("CPU time %q: %w", text, errUnreadable)
-		}
-		sum += n
-	}
-	return time.Duration(sum) * tick, nil
-}
 
 // residentOf reads the resident memory, in bytes, from /proc/PID/status.
 func residentOf(status string) (int64, error) {
@@ -51,13 +29,7 @@ func residentOf(status string) (int64, error) {
 }
 
 // cpu is what the server has used so far.
-func (s *server) cpu() (time.Duration, error) {
-	stat, err := s.proc("stat")
-	if err != nil {
-		return 0, err
-	}
-	return cpuOf(stat)
-}
+func (s *server) cpu() (time.Duration, error) { return cpuOfProcess(s.cmd.Process.Pid) }
 
 // resident is the server's memory in bytes.
 func (s *server) resident() (int64, error) {

@@ -7,27 +7,22 @@ import (
 	"time"
 )
 
-const stat = "4711 (parley (x) y) S 1 4711 4711 0 -1 4194560 12000 0 3 0 250 75 9 9 20 0 12 0 100 1300000 9000\n"
-
-func TestCPUOf(t *testing.T) {
-	tests := []struct {
-		name, in string
-		want     time.Duration
-		broken   bool
-	}{
-		{name: "user and system, not those of children", in: stat, want: 3250 * time.Millisecond},
-		{name: "empty", broken: true},
-		{name: "cut off", in: "1 (a) S 1 2 3 4 5 6 7 8 9 10 250", broken: true},
-		{name: "not a number", in: "1 (a) S 1 2 3 4 5 6 7 8 9 10 many 75", broken: true},
-		{name: "negative", in: "1 (a) S 1 2 3 4 5 6 7 8 9 10 -1 75", broken: true},
+func TestCPUOfThisProcess(t *testing.T) {
+	before, err := cpuOfProcess(os.Getpid())
+	if err != nil || before <= 0 {
+		t.Fatalf("%s, %v", before, err)
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got, err := cpuOf(test.in)
-			if got != test.want || errors.Is(err, errUnreadable) != test.broken {
-				t.Errorf("%s, %v; want %s", got, err, test.want)
-			}
-		})
+	for deadline := time.Now().Add(10 * time.Second); ; {
+		now, err := cpuOfProcess(os.Getpid())
+		if err != nil || time.Now().After(deadline) {
+			t.Fatalf("still %s after 10 s of work, %v", now, err)
+		}
+		if now > before+20*time.Millisecond {
+			break
+		}
+	}
+	if _, err := cpuOfProcess(1<<22 + 1); err == nil {
+		t.Error("a process that does not exist has run")
 	}
 }
 

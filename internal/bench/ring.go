@@ -16,34 +16,34 @@ const (
 
 // measureRing lets an agent become available while callers wait: from sending POST /api/status to the INVITE at the
 // agent's desk phone.
-func measureRing(ctx context.Context, o Options, add func(Row)) error {
+func measureRing(ctx context.Context, r *run) error {
+	c, err := r.centre(ctx)
+	if err != nil {
+		return err
+	}
 	rang := make(chan *line, inLine)
-	c, err := openCentre(ctx, o, func(l *line) {
+	c.atArrival(func(l *line) {
 		select {
 		case rang <- l:
 		default: // nobody waits for it any more
 		}
 	})
-	if err != nil {
-		return err
-	}
-	defer c.close()
 	q := &waitingRoom{centre: c, agent: c.crew[0], rang: rang}
 	if err := q.fill(ctx); err != nil {
 		return err
 	}
 	var times spread
-	for range pick(o, 200, 2000) {
+	for range pick(r.Options, 100, 2000) {
 		took, err := q.round(ctx)
 		if err != nil {
 			return err
 		}
 		times = append(times, took)
 	}
-	add(figure("agent becomes available until the desk phone rings, median", milliseconds(times.median()), "ms"))
-	add(figure("agent becomes available until the desk phone rings, 95 %", milliseconds(times.share(0.95)), "ms"))
-	add(bounded("agent becomes available until the desk phone rings, 99 %", milliseconds(times.share(0.99)), "ms", 5))
-	return nil
+	r.add(figure("agent becomes available until the desk phone rings, median", milliseconds(times.median()), "ms"))
+	r.add(figure("agent becomes available until the desk phone rings, 95 %", milliseconds(times.share(0.95)), "ms"))
+	r.add(bounded("agent becomes available until the desk phone rings, 99 %", milliseconds(times.share(0.99)), "ms", 5))
+	return c.release(ctx, q.callers)
 }
 
 // waitingRoom is a queue with callers and one agent.

@@ -15,8 +15,9 @@ type Row struct {
 	Work   string   `json:"work"`   // what was measured
 	Value  float64  `json:"value"`  // in Unit, to four digits
 	Unit   string   `json:"unit"`   // such as "µs"
-	Target *float64 `json:"target"` // the most that Value should be; nil when the figure only informs
+	Target *float64 `json:"target"` // the most that Value should be, or with Least the least; nil when it only informs
 	OK     bool     `json:"ok"`     // Value is within Target, or there is none
+	Least  bool     `json:"-"`
 }
 
 // figure is a row without a target.
@@ -28,6 +29,13 @@ func figure(work string, value float64, unit string) Row {
 func bounded(work string, value float64, unit string, target float64) Row {
 	r := figure(work, value, unit)
 	r.Target, r.OK = &target, r.Value <= target
+	return r
+}
+
+// wanted is a row whose value should be at least target.
+func wanted(work string, value float64, unit string, target float64) Row {
+	r := figure(work, value, unit)
+	r.Target, r.Least, r.OK = &target, true, r.Value >= target
 	return r
 }
 
@@ -68,6 +76,9 @@ func (p *printer) add(r Row) {
 	target, verdict := "", ""
 	if r.Target != nil {
 		target, verdict = fmt.Sprintf("≤ %g", *r.Target), "missed"
+	}
+	if r.Least {
+		target = fmt.Sprintf("≥ %g", *r.Target)
 	}
 	if r.Target != nil && r.OK {
 		verdict = "ok"

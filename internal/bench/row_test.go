@@ -78,3 +78,13 @@ func TestUnwritableOutput(t *testing.T) {
 		t.Errorf("the error is %v", p.err)
 	}
 }
+
+func TestWantedRow(t *testing.T) {
+	few, many := wanted("calls", 400, "calls", 800), wanted("calls", 1600, "calls", 800)
+	if few.OK || !many.OK {
+		t.Errorf("400 of 800 are %t, 1600 are %t", few.OK, many.OK)
+	}
+	if text := printed(false, few); !strings.Contains(text, "≥ 800") || !strings.Contains(text, "missed") {
+		t.Errorf("printed as %q", text)
+	}
+}

@@ -19,11 +19,16 @@ const (
 	tailRoom  = 4 << 10          // bytes of the server's log that are kept
 )
 
-// The RTP ports of the server and of the telephones, below those that Linux gives out by itself.
-const (
-	serverPorts = "28000-29999"
-	firstPhone  = 30000
-	phonePorts  = 690 // of each of the four groups of telephones
+// layout says which RTP ports are whose. All lie below those that Linux gives out by itself.
+type layout struct {
+	server string // range
+	first  uint16 // of the telephones
+	share  uint16 // of each group of telephones
+}
+
+var (
+	usual = layout{"28000-29999", 30000, 440}
+	large = layout{"10000-17999", 18000, 3600}
 )
 
 var errEnded = errors.New("the server ended by itself")
@@ -45,27 +50,41 @@ type server struct {
 }
 
 // startServer starts a demo on free loopback ports and waits until it is ready. It ends with ctx, or by stop.
-func startServer(ctx context.Context, program, data string) (*server, error) {
+func startServer(ctx context.Context, program, data, ports string) (*server, error) {
 	line := &firstLine{got: make(chan []byte, 1)}
-	s := &server{log: &tail{}, over: make(chan struct{})}
-	s.cmd = exec.CommandContext(ctx, program, "demo", "--json", "--data", data, "--http", "127.0.0.1:0",
-		"--sip", "127.0.0.1:0", "--rtc", "127.0.0.1:0", "--rtp", serverPorts)
-	s.cmd.Stdout, s.cmd.Stderr = line, s.log
-	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(syscall.SIGTERM) }
-	s.cmd.WaitDelay = stopWait
+	s := newProcess(ctx, program, "demo", "--json", "--data", data, "--http", "127.0.0.1:0",
+		"--sip", "127.0.0.1:0", "--rtc", "127.0.0.1:0", "--rtp", ports)
+	s.cmd.Stdout = line
 	began := time.Now()
-	if err := s.cmd.Start(); err != nil {
-		return nil, fmt.Errorf("start the server: %w", err)
+	if err := s.start(); err != nil {
+		return nil, err
 	}
-	go func() {
-		_ = s.cmd.Wait() // how it ended is told by its log
-		close(s.over)
-	}()
 	if err := s.await(ctx, line.got, began); err != nil {
 		s.stop()
 		return nil, fmt.Errorf("start the server: %w; its last words:\n%s", err, s.log)
 	}
 	return s, nil
+}
+
+// newProcess prepares the program with arguments; it is ended with ctx.
+func newProcess(ctx context.Context, program string, args ...string) *server {
+	s := &server{log: &tail{}, over: make(chan struct{})}
+	s.cmd = exec.CommandContext(ctx, program, args...)
+	s.cmd.Stderr = s.log
+	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(syscall.SIGTERM) }
+	s.cmd.WaitDelay = stopWait
+	return s
+}
+
+func (s *server) start() error {
+	if err := s.cmd.Start(); err != nil {
+		return fmt.Errorf("start the server: %w", err)
+	}
+	go func() {
+		_ = s.cmd.Wait() // how it ended is told by its log
+		close(s.over)
+	}()
+	return nil
 }
 
 func (s *server) await(ctx context.Context, got <-chan []byte, began time.Time) error {

@@ -27,7 +27,7 @@ func program(t *testing.T, script string) string {
 const says = `echo '{"http":"http://127.0.0.1:1","sip":"127.0.0.1:2","numbers":["+12025550100"]}'` + "\n"
 
 func TestServerIsStartedAndStopped(t *testing.T) {
-	s, err := startServer(t.Context(), program(t, says+"echo more\nexec sleep 100"), t.TempDir())
+	s, err := startServer(t.Context(), program(t, says+"echo more\nexec sleep 100"), t.TempDir(), usual.server)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestServerIsStartedAndStopped(t *testing.T) {
 
 func TestServerEndsWithContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	s, err := startServer(ctx, program(t, says+"exec sleep 100"), t.TempDir())
+	s, err := startServer(ctx, program(t, says+"exec sleep 100"), t.TempDir(), usual.server)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,14 +56,14 @@ func TestServerEndsWithContext(t *testing.T) {
 }
 
 func TestServerThatDoesNotStart(t *testing.T) {
-	_, err := startServer(t.Context(), program(t, "echo --sip is taken >&2\nexit 1"), t.TempDir())
+	_, err := startServer(t.Context(), program(t, "echo --sip is taken >&2\nexit 1"), t.TempDir(), usual.server)
 	if !errors.Is(err, errEnded) || !strings.Contains(err.Error(), "--sip is taken") {
 		t.Errorf("the error is %v", err)
 	}
-	if _, err = startServer(t.Context(), program(t, "echo hello"), t.TempDir()); err == nil {
+	if _, err = startServer(t.Context(), program(t, "echo hello"), t.TempDir(), usual.server); err == nil {
 		t.Error("a line that is no JSON was taken for ready")
 	}
-	if _, err = startServer(t.Context(), filepath.Join(t.TempDir(), "none"), t.TempDir()); err == nil {
+	if _, err = startServer(t.Context(), filepath.Join(t.TempDir(), "none"), t.TempDir(), usual.server); err == nil {
 		t.Error("a program that does not exist was started")
 	}
 }

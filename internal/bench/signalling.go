@@ -11,19 +11,19 @@ import (
 const (
 	slowRate  = 100 // calls a second
 	fastRate  = 200
-	idleTime  = 2 * time.Second // in which the server's own needs are measured
-	afterCall = 1500 * time.Millisecond
+	idleTime  = 1500 * time.Millisecond // in which the server's own needs are measured
+	afterCall = time.Second
+	warmCalls = 50
 )
 
 // measureSignalling places calls from a trunk to agents at registered desk phones, without sound: INVITE, 180, 200 and
 // ACK on both sides, and BYE at once. A server with more to do wakes up less often, so that each call costs less.
-func measureSignalling(ctx context.Context, o Options, add func(Row)) error {
-	c, err := openCentre(ctx, o, nil)
+func measureSignalling(ctx context.Context, r *run) error {
+	c, err := r.centre(ctx)
 	if err != nil {
 		return err
 	}
-	defer c.close()
-	if _, err := c.place(ctx, slowRate, crewSize).whole(); err != nil { // the first calls warm the server up
+	if _, err := c.place(ctx, slowRate, warmCalls).whole(); err != nil { // the first calls warm the server up
 		return err
 	}
 	idle, rest, err := c.used(func() error { return pause(ctx, idleTime) })
@@ -32,13 +32,13 @@ func measureSignalling(ctx context.Context, o Options, add func(Row)) error {
 	}
 	own := idle.Seconds() / rest.Seconds()
 	for _, rate := range []int{slowRate, fastRate} {
-		each, reached, err := c.costOfCall(ctx, rate, pick(o, 6, 60)*rate, own)
+		each, reached, err := c.costOfCall(ctx, rate, pick(r.Options, 2, 60)*rate, own)
 		if err != nil {
 			return err
 		}
-		add(bounded(fmt.Sprintf("signalling as B2BUA at %.0f calls/s, per call", reached), each, "ms of CPU", 0.5))
+		r.add(bounded(fmt.Sprintf("signalling as B2BUA at %.0f calls/s, per call", reached), each, "ms of CPU", 0.5))
 	}
-	add(figure("the same server without calls", 100*own, "% of a core"))
+	r.add(figure("the same server without calls", 100*own, "% of a core"))
 	return nil
 }
 

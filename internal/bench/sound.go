@@ -12,52 +12,87 @@ import (
 const (
 	soundWarm = time.Second            // before the measurement, for every call to be bridged
 	soundLast = 300 * time.Millisecond // for packets under way
+	fewCalls  = 50                     // whose CPU and delay are measured
+	manyCalls = 200                    // whose memory is measured
 )
 
-// measureSound bridges calls with sound both ways in G.711 and measures what they cost, what is lost, and how much later
-// sound arrives than on a direct call between the same telephones.
-func measureSound(ctx context.Context, o Options, add func(Row)) error {
-	c, err := openCentre(ctx, o, func(l *line) { l.speak() })
+// measureSound bridges calls with sound both ways in G.711 and measures what they cost, what is lost, how much later
+// sound arrives than on a direct call between the same telephones, and the memory of more such calls.
+func measureSound(ctx context.Context, r *run) error {
+	c, err := r.centre(ctx)
 	if err != nil {
 		return err
 	}
-	defer c.close()
-	load, err := c.bridge(ctx)
+	empty, err := c.resident()
 	if err != nil {
 		return err
 	}
-	bridged, direct, err := c.probes(ctx)
+	load, err := c.delay(ctx, r, fewCalls, limits{cpu: 8, median: 0.5, last: 2})
+	if err != nil {
+		return err
+	}
+	more, err := c.bridge(ctx, c.crew[fewCalls:manyCalls])
 	if err != nil {
 		return err
 	}
 	if err := pause(ctx, soundWarm); err != nil {
 		return err
 	}
-	calls := len(load) + 1
-	length := pick(o, 8*time.Second, time.Minute)
-	busy, took, err := c.used(func() error { return sendProbes(ctx, length, bridged, direct) })
+	full, err := c.resident()
 	if err != nil {
 		return err
 	}
-	if err := pause(ctx, soundLast); err != nil {
-		return err
-	}
-	work := fmt.Sprintf("%d bridged calls, G.711 both ways: ", calls)
-	add(bounded(work+"per 100", 100*busy.Seconds()/took.Seconds()*100/float64(calls), "% of a core", 8))
-	came, base := bridged.delays(), direct.delays().median()
-	if len(came) == 0 || base == 0 {
-		return fmt.Errorf("no sound came: %d packets through the server, %d directly", len(came), len(direct.delays()))
-	}
-	add(bounded(work+"added delay, median", milliseconds(came.median()-base), "ms", 0.5))
-	add(bounded(work+"added delay, 99 %", milliseconds(came.share(0.99)-base), "ms", 2))
-	add(bounded(work+"packets lost", 100*lost(load), "% of those sent", 0))
-	return nil
+	each := float64(full-empty) / 1024 / manyCalls
+	r.add(bounded(fmt.Sprintf("%d bridged calls: memory of the whole process, per call", manyCalls), each, "KB", 120))
+	return c.release(ctx, append(load, more...))
 }
 
-// bridge calls the whole crew and lets both ends speak.
-func (c *centre) bridge(ctx context.Context) ([]*line, error) {
+// limits are targets of bridged calls: percent of a core for 100 of them, and ms of added delay.
+type limits struct{ cpu, median, last float64 }
+
+// delay bridges calls, adds the rows of their CPU and delay, and leaves them up.
+func (c *centre) delay(ctx context.Context, r *run, calls int, most limits) ([]*line, error) {
+	c.atArrival(func(l *line) { l.speak() })
+	load, err := c.bridge(ctx, c.crew[:calls])
+	if err != nil {
+		return nil, err
+	}
+	p, err := c.probes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := pause(ctx, soundWarm); err != nil {
+		return nil, err
+	}
+	length := pick(r.Options, 4*time.Second, 30*time.Second)
+	busy, took, err := c.used(func() error { return sendProbes(ctx, length, p.bridged, p.direct) })
+	if err != nil {
+		return nil, err
+	}
+	if err := pause(ctx, soundLast); err != nil {
+		return nil, err
+	}
+	work := fmt.Sprintf("%d bridged calls, G.711 both ways: ", calls)
+	r.add(bounded(work+"per 100", perHundred(busy, took, calls+1), "% of a core", most.cpu))
+	came, base := p.bridged.delays(), p.direct.delays().median()
+	if len(came) == 0 || base == 0 {
+		return nil, fmt.Errorf("no sound came: %d packets through the server, %d directly", len(came), len(p.direct.delays()))
+	}
+	r.add(bounded(work+"added delay, median", milliseconds(came.median()-base), "ms", most.median))
+	r.add(bounded(work+"added delay, 99 %", milliseconds(came.share(0.99)-base), "ms", most.last))
+	r.add(bounded(work+"packets lost", 100*lost(load), "% of those sent", 0))
+	return append(load, p.callers...), nil
+}
+
+// perHundred is percent of a core for a hundred of what was done so many times at once.
+func perHundred(busy, took time.Duration, times int) float64 {
+	return 100 * busy.Seconds() / took.Seconds() * 100 / float64(times)
+}
+
+// bridge calls some of the crew and lets both ends speak.
+func (c *centre) bridge(ctx context.Context, crew []member) ([]*line, error) {
 	var load []*line
-	for _, m := range c.crew {
+	for _, m := range crew {
 		l := c.callers.dial(m.number, c.SIP)
 		l.speak()
 		if err := l.awaitAnswer(ctx); err != nil {
@@ -68,32 +103,39 @@ func (c *centre) bridge(ctx context.Context) ([]*line, error) {
 	return load, nil
 }
 
-// probes sets up two more calls, one through the server and one that goes directly, between telephones with nothing
-// else to do, so that those add little of their own.
-func (c *centre) probes(ctx context.Context) (bridged, direct *probe, err error) {
+// probes are two more calls with a probe in each, one through the server and one that goes directly, between telephones
+// with nothing else to do, so that those add little of their own.
+type probes struct {
+	bridged, direct *probe
+	callers         []*line
+}
+
+func (c *centre) probes(ctx context.Context) (p probes, err error) {
 	came := make(chan *line, 1)
-	callers, err := c.telephones(2, nil)
+	callers, err := c.telephones(groupProbeCallers, plain, nil)
 	if err != nil {
-		return nil, nil, err
+		return p, err
 	}
-	phones, err := c.telephones(3, func(l *line) { came <- l })
+	phones, err := c.telephones(groupProbeDesks, plain, func(l *line) { came <- l })
 	if err != nil {
-		return nil, nil, err
+		return p, err
 	}
 	if err := c.begin(ctx, phones, []member{c.spare}); err != nil {
-		return nil, nil, err
+		return p, err
 	}
 	var both [2]*probe
 	for n, at := range []string{c.SIP, phones.sip.Addr().String()} {
 		caller := callers.dial(c.spare.number, at)
 		if err := caller.awaitAnswer(ctx); err != nil {
-			return nil, nil, fmt.Errorf("call with a probe: %w", err)
+			return p, fmt.Errorf("call with a probe: %w", err)
 		}
 		if both[n], err = newProbe(id.Leg(fmt.Sprint("probe", n)), caller, <-came); err != nil {
-			return nil, nil, err
+			return p, err
 		}
+		p.callers = append(p.callers, caller)
 	}
-	return both[0], both[1], nil
+	p.bridged, p.direct = both[0], both[1]
+	return p, nil
 }
 
 // sendProbes sends a stamped packet through each probe every 20 ms.
@@ -128,8 +170,11 @@ func lost(load []*line) float64 {
 	return float64(missed) / float64(came+missed)
 }
 
-// hush is what a telephone sends while nobody speaks.
-var hush = &media.Play{Tag: "hush", Sounds: []*media.Sound{media.NewSound(make([]int16, media.SampleRate))}, Loop: true}
+// silence is what a telephone sends while nobody speaks.
+var (
+	silence = media.NewSound(make([]int16, media.SampleRate))
+	hush    = &media.Play{Tag: "hush", Sounds: []*media.Sound{silence}, Loop: true}
+)
 
 // speak lets the telephone send sound from the answer on. The room is closed with the telephones.
 func (l *line) speak() {

@@ -12,8 +12,9 @@ import (
 const idleAfter = 2 * time.Second
 
 // measureStart starts servers and asks each by SIP whether it takes calls.
-func measureStart(ctx context.Context, o Options, add func(Row)) error {
-	runs := pick(o, 5, 15)
+func measureStart(ctx context.Context, r *run) error {
+	o, add := r.Options, r.add
+	runs := pick(o, 3, 15)
 	fresh, idle, err := startsFresh(ctx, o, runs)
 	if err != nil {
 		return err
@@ -78,7 +79,7 @@ func startsAgain(ctx context.Context, o Options, runs int) (times spread, err er
 // startOnce is the time from exec until the server has said that it is ready and has answered OPTIONS.
 func startOnce(ctx context.Context, o Options, dir string, then func(*server) error) (time.Duration, error) {
 	began := time.Now()
-	s, err := startServer(ctx, o.Program, dir)
+	s, err := startServer(ctx, o.Program, dir, usual.server)
 	if err != nil {
 		return 0, err
 	}

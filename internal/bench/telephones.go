@@ -44,9 +44,8 @@ type line struct {
 	sound      *media.Leg // set by speak
 }
 
-// openTelephones opens telephones that answer at once.
-func openTelephones(first, last uint16, arrived func(*line)) (*telephones, error) {
-	loopback := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+// openTelephones opens telephones that answer at once and speak the codecs, the best first.
+func openTelephones(first, last uint16, codecs sip.Codecs, arrived func(*line)) (*telephones, error) {
 	engine, err := media.Open(media.Config{Bind: loopback, First: first, Last: last, Workers: 1})
 	if err != nil {
 		return nil, fmt.Errorf("open telephones: %w", err)
@@ -54,6 +53,7 @@ func openTelephones(first, last uint16, arrived func(*line)) (*telephones, error
 	t := &telephones{media: engine, arrived: arrived, lines: map[id.Leg]*line{}}
 	server, err := sip.Open(sip.Config{
 		Listen: "127.0.0.1:0", Media: engine, Directory: anybody{}, UserAgent: "Parley bench",
+		Codecs: codecs,
 	}, exchange{t})
 	if err != nil {
 		engine.Close()
@@ -140,6 +140,16 @@ func (l *line) awaitEnd(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 		return fmt.Errorf("call does not end: %w", ctx.Err())
+	}
+}
+
+// ended reports whether the call is over.
+func (l *line) ended() bool {
+	select {
+	case <-l.over:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 func openTest(t *testing.T, nth uint16, arrived func(*line)) *telephones {
 	t.Helper()
-	tel, err := openTelephones(firstPhone+nth*phonePorts, firstPhone+(nth+1)*phonePorts-1, arrived)
+	tel, err := openTelephones(usual.first+nth*usual.share, usual.first+(nth+1)*usual.share-1, plain, arrived)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,9 +33,10 @@ func TestTelephonesCallAndProbe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for clock := time.NewTicker(packetTime); len(p.delays()) < 5; <-clock.C {
+	until(t, "sound comes", func() bool {
 		p.send()
-	}
+		return len(p.delays()) >= 5
+	})
 	if took := p.delays().median(); took <= 0 || took > time.Second {
 		t.Errorf("sound took %s", took)
 	}

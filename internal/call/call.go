@@ -1,10 +1,10 @@
 package call
 
 import (
-	"slices"
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/quality"
 	"parley/internal/tel"
 )
 
@@ -55,6 +55,8 @@ type Call struct {
 	Next       int       `json:"next"`
 	Recordings int       `json:"recordings,omitempty"`
 	Last       time.Time `json:"last,omitzero"` // when the last signal was handled
+
+	draft *Call // room for the next turn's copy, so that a signal need not make it anew; its content means nothing
 }
 
 // New gives a call that nothing has happened to yet.
@@ -67,17 +69,52 @@ func (c *Call) Ended() bool {
 
 // Copy gives the state to somebody else: what happens to the call later does not change it.
 func (c *Call) Copy() Call {
-	d := *c
-	d.Parties = slices.Clone(c.Parties)
-	d.Seats = slices.Clone(c.Seats)
-	d.Closing = slices.Clone(c.Closing)
-	d.Unstopped = slices.Clone(c.Unstopped)
-	d.Past = slices.Clone(c.Past)
+	var d Call
+	c.copyTo(&d)
+	return d
+}
+
+// copyTo makes d as c is, in the lists that d has already. Queue, Arranged and Tape are replaced, never changed.
+func (c *Call) copyTo(d *Call) {
+	room := d.lists()
+	*d = *c
+	d.draft = nil
+	d.Parties = refill(room.parties, c.Parties)
+	d.Seats = refill(room.seats, c.Seats)
+	d.Closing = refill(room.closing, c.Closing)
+	d.Unstopped = refill(room.unstopped, c.Unstopped)
+	d.Past = refill(room.past, c.Past)
 	if c.Ring != nil {
 		r := *c.Ring
 		d.Ring = &r
 	}
-	return d // Queue, Arranged and Tape are replaced, never changed
+}
+
+// adopt makes c what next has become; next is left with the lists of c as room for the next copy.
+func (c *Call) adopt(next *Call) {
+	room := c.lists()
+	*c = *next
+	c.draft = next
+	next.Parties, next.Seats, next.Closing, next.Unstopped, next.Past = room.parties, room.seats, room.closing, room.unstopped, room.past
+}
+
+// lists are the parts of a call that are changed in place.
+type lists struct {
+	parties   []Party
+	seats     []Seat
+	closing   []id.Leg
+	unstopped []id.Recording
+	past      []id.Offer
+}
+
+func (c *Call) lists() lists { return lists{c.Parties, c.Seats, c.Closing, c.Unstopped, c.Past} }
+
+// refill gives a copy of a list in the room that another one leaves; nil stays nil.
+func refill[T any](room, list []T) []T {
+	if list == nil {
+		return nil
+	}
+	return append(room[:0], list...)
 }
 
 // Party is a place in the call. Who hears whom follows from the flags of all parties.
@@ -101,6 +138,13 @@ type Party struct {
 	Silent bool       `json:"silent,omitempty"`    // no sound packets for a second: the others hear hold audio (BX-51)
 	Away   bool       `json:"peer_held,omitempty"` // the far side has put us on hold
 	Joined time.Time  `json:"joined,omitzero"`
+	// Speaks and Hears are SP-12's rule for the sound from and to its leg; Unheard says that nothing comes from there,
+	// Deaf that nothing arrives there (BX-57). Path is the way of the sound that it hears.
+	Speaks  quality.Banner `json:"speaks,omitzero"`
+	Hears   quality.Banner `json:"hears,omitzero"`
+	Unheard bool           `json:"unheard,omitempty"`
+	Deaf    bool           `json:"deaf,omitempty"`
+	Path    string         `json:"path,omitempty"`
 }
 
 // OpenRing is a ring that has no result yet.

@@ -150,6 +150,32 @@ type (
 		Gaps      []Gap         `json:"gaps,omitempty"`
 		Failure   string        `json:"failure,omitempty"`
 	}
+	// SoundSampled is how a leg sounded for five seconds, from its far side and to it.
+	SoundSampled struct {
+		Leg   id.Leg `json:"leg"`
+		Here  Sample `json:"here,omitzero"`
+		There Sample `json:"there,omitzero"`
+	}
+	// SoundPath is the way of the sound that a leg hears, stage by stage.
+	SoundPath struct {
+		Leg  id.Leg `json:"leg"`
+		Path string `json:"path"`
+	}
+	// SoundJudged says that the sound "from" or "to" a leg is poor, and what it suffers from (SP-12); without causes it is
+	// good again. Agent is empty when the leg is the customer's.
+	SoundJudged struct {
+		Leg       id.Leg   `json:"leg"`
+		Agent     id.Agent `json:"agent,omitempty"`
+		Direction string   `json:"direction"`
+		Causes    string   `json:"causes,omitempty"`
+	}
+	// OneWayHeard says that the party of a leg cannot be heard or cannot hear, or, with neither, that this is over (BX-57).
+	OneWayHeard struct {
+		Leg     id.Leg   `json:"leg"`
+		Agent   id.Agent `json:"agent,omitempty"`
+		Unheard bool     `json:"unheard,omitempty"`
+		Deaf    bool     `json:"deaf,omitempty"`
+	}
 	// Finished seals the call: nobody is left in it. A RecordingOver may still follow.
 	Finished struct {
 		Disposition Disposition `json:"disposition"`
@@ -181,4 +207,8 @@ func (DigitHeard) callEvent()     {}
 func (RecordingBegan) callEvent() {}
 func (RecordingSet) callEvent()   {}
 func (RecordingOver) callEvent()  {}
+func (SoundSampled) callEvent()   {}
+func (SoundPath) callEvent()      {}
+func (SoundJudged) callEvent()    {}
+func (OneWayHeard) callEvent()    {}
 func (Finished) callEvent()       {}

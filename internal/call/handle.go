@@ -30,20 +30,39 @@ func (c *Call) Handle(now time.Time, signal Signal) (Outcome, error) {
 	if signal == nil {
 		return Outcome{}, fmt.Errorf("no signal: %w", ErrNotNow)
 	}
-	next := c.Copy()
-	t := &turn{Call: &next, now: now}
+	next := c.draft
+	if next == nil {
+		next = new(Call)
+	}
+	c.copyTo(next)
+	t := &turn{Call: next, now: now}
 	t.Last = now
 	if err := t.take(signal); err != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", owner.Word(signal), err)
 	}
 	t.arrange()
 	t.tape()
-	*c = next
+	c.adopt(next)
 	return t.out, nil
 }
 
-func (t *turn) do(actions ...Action)                { t.out.Actions = append(t.out.Actions, actions...) }
-func (t *turn) tell(events ...Event)                { t.out.Events = append(t.out.Events, events...) }
+// usual is how many actions or events room is made for at once: more than most signals lead to.
+const usual = 4
+
+func (t *turn) do(actions ...Action) {
+	if t.out.Actions == nil {
+		t.out.Actions = make([]Action, 0, usual)
+	}
+	t.out.Actions = append(t.out.Actions, actions...)
+}
+
+func (t *turn) tell(events ...Event) {
+	if t.out.Events == nil {
+		t.out.Events = make([]Event, 0, usual)
+	}
+	t.out.Events = append(t.out.Events, events...)
+}
+
 func (t *turn) after(d time.Duration, timer string) { t.do(SetTimer{Timer: timer, After: d}) }
 
 func (t *turn) enter(stage Stage) {
@@ -157,6 +176,10 @@ func (t *turn) heardWire(signal Signal) {
 		t.legDigit(s)
 	case LegSilent:
 		t.legSilent(s)
+	case LegSampled:
+		t.legSampled(s)
+	case LegOneWay:
+		t.legOneWay(s)
 	case LegEnded:
 		t.legEnded(s)
 	case PlayEnded:

@@ -1,7 +1,6 @@
 package call
 
 import (
-	"reflect"
 	"slices"
 
 	"parley/internal/id"
@@ -10,9 +9,8 @@ import (
 // defaultHold names the organisation's hold audio.
 const defaultHold = "default"
 
-// hearings says who hears what, from the flags of all parties and nothing else.
-func hearings(c *Call) []Hearing {
-	var all []Hearing
+// hearings adds to a list who hears what, from the flags of all parties and nothing else.
+func hearings(c *Call, all []Hearing) []Hearing {
 	for i := range c.Parties {
 		p := &c.Parties[i]
 		if p.State == Gone || p.Leg == "" || p.Closed || !p.Up && !(p.Early && p.Agent != "") {
@@ -68,12 +66,19 @@ func holdAudio(c *Call) string {
 
 // arrange tells the sound when the arrangement is another than the one told last.
 func (t *turn) arrange() {
-	want := hearings(t.Call)
-	if slices.EqualFunc(t.Arranged, want, func(a, b Hearing) bool { return reflect.DeepEqual(a, b) }) {
+	var room [3]Hearing
+	want := hearings(t.Call, room[:0])
+	if slices.EqualFunc(t.Arranged, want, same) {
 		return
 	}
-	t.Arranged = want
-	t.do(Arrange{Hearings: slices.Clone(want)})
+	t.Arranged = append([]Hearing(nil), want...)
+	t.do(Arrange{Hearings: slices.Clone(t.Arranged)})
+}
+
+// same tells whether a leg hears what it heard.
+func same(a, b Hearing) bool {
+	return a.Leg == b.Leg && a.From == b.From && a.Hold == b.Hold && a.Tone == b.Tone && a.Tag == b.Tag &&
+		slices.Equal(a.Prompts, b.Prompts)
 }
 
 // tapeOf says what a recording takes up: channel 0 the customer, channel 1 all others. What a muted party says is

@@ -48,7 +48,7 @@ func TestHearings(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, h := range hearings(&c.call) {
+			for _, h := range hearings(&c.call, nil) {
 				got = append(got, fmt.Sprintf("%s<-%s%s%s%s", h.Leg, h.From, h.Hold, h.Tone, h.Tag))
 			}
 			if strings.Join(got, " ") != c.want {

@@ -1,8 +1,6 @@
 package call
 
 import (
-	"fmt"
-
 	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/tel"
@@ -98,7 +96,7 @@ func (t *turn) planned(s Planned) {
 		Destination: dest.Destination{Kind: dest.External, Target: string(s.Number)}, Target: s.Caller.Name,
 	})
 	t.Next++
-	leg := id.Leg(fmt.Sprintf("%s.l%d", t.ID, t.Next))
+	leg := id.Leg(t.named(".l", t.Next))
 	t.add(Party{Kind: Customer, Number: s.Number, Leg: leg, Device: onTrunk, Own: true})
 	t.do(DialTrunk{Leg: leg, Trunk: s.Trunk, To: s.Number, From: s.CallerID})
 }
@@ -133,6 +131,7 @@ func (t *turn) moved(s Moved) {
 	}
 	t.tell(LegClosed{Leg: p.Leg, Cause: endCause}, LegOpened{Leg: s.Leg, Party: p.ID, Device: p.Device})
 	p.Leg = s.Leg
+	p.anew()
 	t.setSilent(p, false)
 }
 

@@ -1,7 +1,7 @@
 package call
 
 import (
-	"fmt"
+	"strconv"
 
 	"parley/internal/id"
 	"parley/internal/tel"
@@ -9,13 +9,16 @@ import (
 
 // add gives a party its place in the call, and its leg, if it has one.
 func (t *turn) add(p Party) {
-	p.ID = id.Party(fmt.Sprintf("%s.p%d", t.ID, len(t.Parties)+1))
+	p.ID = id.Party(t.named(".p", len(t.Parties)+1))
 	p.State = Dialling
 	t.Parties = append(t.Parties, p)
 	if p.Leg != "" {
 		t.tell(LegOpened{Leg: p.Leg, Party: p.ID, Device: p.Device})
 	}
 }
+
+// named is the name of a part of the call: the call's own, what it is, and its number.
+func (c *Call) named(part string, n int) string { return string(c.ID) + part + strconv.Itoa(n) }
 
 // find is the first party in the call that is as asked; nil when there is none.
 func (c *Call) find(is func(*Party) bool) *Party {
@@ -97,6 +100,7 @@ func (t *turn) part(p *Party, cause tel.Cause) {
 		t.tell(PartyLeft{Party: p.ID, Kind: p.Kind, Agent: p.Agent, Cause: cause})
 	}
 	p.State, p.Muted, p.Silent, p.Early = Gone, false, false, false
+	p.anew()
 	if p.Agent != "" {
 		t.leaveStation(p.Agent, cause)
 		t.release(p.Agent, false)

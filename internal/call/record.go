@@ -1,7 +1,6 @@
 package call
 
 import (
-	"fmt"
 	"slices"
 
 	"parley/internal/id"
@@ -20,7 +19,7 @@ func (t *turn) beginRecording(by id.Agent) {
 		return
 	}
 	t.Recordings++
-	t.Recording = OpenRecording{ID: id.Recording(fmt.Sprintf("%s.r%d", t.ID, t.Recordings)), State: RecordingOn, By: by}
+	t.Recording = OpenRecording{ID: id.Recording(t.named(".r", t.Recordings)), State: RecordingOn, By: by}
 	t.tell(RecordingBegan{Recording: t.Recording.ID, By: by})
 }
 

@@ -1,10 +1,6 @@
 package call
 
-import (
-	"fmt"
-
-	"parley/internal/id"
-)
+import "parley/internal/id"
 
 const defaultRingSeconds = 20 // SP-9
 
@@ -25,7 +21,7 @@ func (t *turn) ring(r OpenRing, skipped []Skip, more int) {
 func (t *turn) ringDirect(agent id.Agent) {
 	t.Next++
 	t.ring(OpenRing{
-		Offer: id.Offer(fmt.Sprintf("%s.d%d", t.ID, t.Next)), Agent: agent, Direct: true, Seconds: t.RingSeconds,
+		Offer: id.Offer(t.named(".d", t.Next)), Agent: agent, Direct: true, Seconds: t.RingSeconds,
 	}, nil, 0)
 }
 

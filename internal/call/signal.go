@@ -82,6 +82,20 @@ type (
 		Leg    id.Leg `json:"leg"`
 		Silent bool   `json:"silent"`
 	}
+	// LegSampled says how a leg sounded in the last five seconds: here what came from it, there what reached it. Path is
+	// the way of the sound that it hears.
+	LegSampled struct {
+		Leg   id.Leg `json:"leg"`
+		Here  Sample `json:"here,omitzero"`
+		There Sample `json:"there,omitzero"`
+		Path  string `json:"path,omitempty"`
+	}
+	// LegOneWay says that the far side of a leg is not heard (Here), or that it does not hear (There), although it should.
+	LegOneWay struct {
+		Leg   id.Leg `json:"leg"`
+		Here  bool   `json:"here,omitempty"`
+		There bool   `json:"there,omitempty"`
+	}
 	// LegEnded is the last word about a leg.
 	LegEnded struct {
 		Leg    id.Leg    `json:"leg"`
@@ -273,6 +287,8 @@ func (LegAnswered) callSignal()      {}
 func (LegHeld) callSignal()          {}
 func (LegDigit) callSignal()         {}
 func (LegSilent) callSignal()        {}
+func (LegSampled) callSignal()       {}
+func (LegOneWay) callSignal()        {}
 func (LegEnded) callSignal()         {}
 func (PlayEnded) callSignal()        {}
 func (RecordingStopped) callSignal() {}

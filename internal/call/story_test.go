@@ -71,6 +71,13 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 		return dest.Destination{Kind: dest.Kind(kind), Target: target}
 	case prompt.Prompt:
 		return prompt.Prompt{Audio: text}
+	case Sample: // loss/jitter/round trip/MOS
+		var s Sample
+		if _, err := fmt.Sscanf(text, "%g/%d/%d/%g", &s.Loss, &s.Jitter, &s.RoundTrip, &s.MOS); err != nil {
+			t.Fatalf("sample %q: %v", text, err)
+		}
+		s.Packets = 250
+		return s
 	case Caller:
 		return Caller{ID: id.Customer(text), Name: text}
 	case *Queue:
@@ -97,6 +104,8 @@ var show = story.Printer(func(v any) string {
 		return v.Audio + v.Text
 	case dest.Destination:
 		return fmt.Sprintf("%s:%s", v.Kind, v.Target)
+	case Sample:
+		return fmt.Sprintf("%g/%d/%d/%g", v.Loss, v.Jitter, v.RoundTrip, v.MOS)
 	case Hearing:
 		return fmt.Sprintf("%s<-%s%s%s%s", v.Leg, v.From, v.Hold, v.Tone, v.Tag)
 	}

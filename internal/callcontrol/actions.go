@@ -34,11 +34,31 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 
 func (x *Exchange) doPlan(c *call.Call, action call.Action) {
 	which, org := c.ID, c.Org
-	go func() {
+	work := func() {
 		ctx, cancel := context.WithTimeout(x.ctx, 3*time.Second)
 		defer cancel()
 		x.postCall(which, x.plan(ctx, org, which, action))
-	}()
+	}
+	select {
+	case x.plans <- work:
+	default:
+		go work()
+	}
+}
+
+// planners is how many goroutines wait for plans to make. A query needs a deep stack, which they keep; when all are busy,
+// a plan has a goroutine of its own.
+const planners = 4
+
+func (x *Exchange) planner() {
+	for {
+		select {
+		case work := <-x.plans:
+			work()
+		case <-x.ctx.Done():
+			return
+		}
+	}
 }
 
 // plan asks the number plan and always has an answer, else the call would wait for ever.

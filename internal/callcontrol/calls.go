@@ -28,7 +28,9 @@ func (x *Exchange) Open(org id.Org, which id.Call, first call.Signal) error {
 // begin starts the owner of a journey, new or restored.
 func (x *Exchange) begin(j *journey) error {
 	which := j.Call.ID
-	j.trail.begin(j)
+	if j.Call.Stage != call.Fresh { // of a new one there is nothing to note
+		j.trail.begin(j)
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.draining {
@@ -39,6 +41,7 @@ func (x *Exchange) begin(j *journey) error {
 		Unread:  func(s call.Signal) { x.late(j.Call.Org, which, s) },
 		Refused: func(s call.Signal, err error) { x.refusedByCall(which, s, err) },
 		Broken:  func(p owner.Panic[call.Signal]) { x.callBroke(j, p) },
+		Settle:  func() { x.keep(j) }, SettleAfter: settleAfter,
 	})
 	x.calls[which] = &live{owner: o, org: j.Call.Org}
 	x.Directory.Enter(callAt(which), o)
@@ -60,15 +63,23 @@ func (x *Exchange) carryCall(now time.Time, j *journey) {
 	}
 	x.sound(j)
 	x.tell(now, j)
-	x.keep(j)
+	if c.Ended() {
+		x.forget(c)
+	}
 	j.owing = false
 }
 
-// keep brings the journal up to date.
+// keep stores what happened and brings the journal up to date. A call that was over sooner was never in it.
 func (x *Exchange) keep(j *journey) {
 	c := j.Call
+	x.Journal.CallSettled(c)
 	if c.Ended() {
-		x.forget(c)
+		if j.kept {
+			x.Journal.Remove(c.Org, callAt(c.ID))
+		}
+		return
+	}
+	if j.kept && !j.stale {
 		return
 	}
 	state, err := json.Marshal(j)
@@ -77,14 +88,16 @@ func (x *Exchange) keep(j *journey) {
 		return
 	}
 	x.Journal.Save(c.Org, callAt(c.ID), state)
+	j.kept, j.stale = true, false
 }
 
 // tell hands the events over. They are not owed any more then, whatever comes of it: no event is told twice.
 func (x *Exchange) tell(now time.Time, j *journey) {
 	c, events := j.Call, j.owed.Events
 	j.owed = journeyOutcome{}
+	x.quality.count(events)
 	x.Journal.CallEvents(c, now, events)
-	x.Screens.CallChanged(now, c.Copy(), events)
+	x.Screens.CallChanged(now, *c, events)
 	x.logEvents(c, events)
 }
 
@@ -130,7 +143,6 @@ func (x *Exchange) forget(c *call.Call) {
 	}
 	x.closeWhenEmpty()
 	x.mu.Unlock()
-	x.Journal.Remove(c.Org, callAt(which))
 	x.Sound.Close(which)
 }
 

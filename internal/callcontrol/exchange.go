@@ -49,14 +49,21 @@ type Plans interface {
 	Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Signal   // Planned or Unplanned
 }
 
-// Journal keeps the latest state of each machine and every event of each call. It returns at once.
+// Journal keeps the latest state of each machine and every event of each call. It returns at once; what is settled is
+// stored soon after.
 type Journal interface {
 	Save(org id.Org, address owner.Address, state []byte)
 	Remove(org id.Org, address owner.Address)
+	// CallEvents notes what happened, CallSettled stores what was noted and the record that it makes.
 	CallEvents(c *call.Call, now time.Time, events []call.Event)
+	CallSettled(c *call.Call)
 }
 
-// Screens is what the picture that people see is fed with. It returns at once; what it is given is its own.
+// settleAfter is how long a call or a station goes on until what happened is stored, many signals at once: the most that
+// a crash can lose besides the running commit.
+const settleAfter = 50 * time.Millisecond
+
+// Screens is what the picture that people see is fed with. It returns at once and keeps nothing of the machines it is shown.
 type Screens interface {
 	CallChanged(now time.Time, c call.Call, events []call.Event)
 	StationChanged(now time.Time, s station.Station)
@@ -83,6 +90,7 @@ type Exchange struct {
 	Config
 	ctx     context.Context
 	deliver func(to owner.Address, signal any) error // Directory.Post; tests plant faults here
+	plans   chan func()                              // for the planners
 	legs    legs
 
 	mu       sync.Mutex // guards what follows, never a machine
@@ -94,6 +102,7 @@ type Exchange struct {
 	empty    chan struct{} // closed when draining and no call is left
 
 	begun, ended, broken atomic.Int64
+	quality              Quality
 }
 
 // live is a call that lives here: its owner, and what may be known of it without asking.
@@ -106,11 +115,15 @@ type live struct {
 
 // New opens an exchange. Everything it starts stops when ctx does.
 func New(ctx context.Context, c Config) *Exchange {
-	return &Exchange{
-		Config: c, ctx: ctx, deliver: c.Directory.Post, legs: legs{all: map[id.Leg]place{}},
+	x := &Exchange{
+		Config: c, ctx: ctx, deliver: c.Directory.Post, legs: legs{all: map[id.Leg]place{}}, plans: make(chan func()),
 		calls: map[id.Call]*live{}, stations: map[id.Agent]*desk{}, people: map[id.Agent]Seat{},
 		contacts: map[id.Device]map[string]bool{}, empty: make(chan struct{}),
 	}
+	for range planners {
+		go x.planner()
+	}
+	return x
 }
 
 // Counts tells how many calls live, and how many began, ended and broke since the start.

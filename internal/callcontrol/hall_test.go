@@ -88,7 +88,7 @@ func (h *hall) leg(name id.Leg) *media.Leg {
 	l, err := h.engine.OpenPipe(name, func(packet []byte) {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		h.heard[name] = append(h.heard[name], media.PCMU.Decode(nil, packet[12:])...)
+		h.heard[name] = append(h.heard[name], media.Expand(media.PCMU, nil, packet[12:])...)
 	}, func(e media.Event) {
 		if p, ended := e.(media.PlayEnded); ended {
 			h.tell("", call.PlayEnded{Leg: p.Leg, Tag: p.Tag})
@@ -155,7 +155,7 @@ func (h *hall) hasTold(is func(call.Signal) bool) bool {
 
 // talks sends a tone on a leg until the test ends.
 func (h *hall) talks(l *media.Leg, hz float64) {
-	tone, stop := media.PCMU.Encode(nil, sine(hz, time.Second).PCM()), make(chan struct{})
+	tone, stop := media.Compress(media.PCMU, nil, sine(hz, time.Second).PCM()), make(chan struct{})
 	h.t.Cleanup(func() { close(stop) })
 	go func() {
 		clock := time.NewTicker(20 * time.Millisecond)

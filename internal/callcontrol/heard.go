@@ -95,6 +95,10 @@ func soundSignal(leg id.Leg, e media.Event) call.Signal {
 		return call.LegSilent{Leg: leg, Silent: true}
 	case media.SoundBack:
 		return call.LegSilent{Leg: leg}
+	case media.Sampled:
+		return call.LegSampled{Leg: leg, Here: sampleOf(e.Here), There: sampleOf(e.There), Path: e.Path}
+	case media.OneWay:
+		return call.LegOneWay{Leg: leg, Here: e.Here, There: e.There}
 	default:
 		return nil
 	}
@@ -105,7 +109,7 @@ func soundSignal(leg id.Leg, e media.Event) call.Signal {
 // come back, and the call plays hold audio meanwhile (BX-51).
 func (x *Exchange) legEnded(e call.LegEnded) {
 	p, first := x.legs.end(e)
-	if first && p.org != "" {
+	if first && p.kept {
 		x.Journal.Remove(p.org, legAt(e.Leg))
 	}
 	switch {
@@ -176,7 +180,7 @@ func (b Browsers) Happened(leg id.Leg, what rtc.Progress) {
 
 // LegKept takes what the SIP server has to keep of an answered leg to the journal, until the leg's last word.
 func (x *Exchange) LegKept(leg id.Leg, state []byte) {
-	if org := x.legs.orgOf(leg); org != "" {
+	if org, ok := x.legs.keep(leg); ok {
 		x.Journal.Save(org, legAt(leg), state)
 	}
 }

@@ -96,14 +96,16 @@ func (h *house) DialPhone(_ id.Org, leg id.Leg, _ id.Device, from tel.Number, na
 }
 func (h *house) CallChanged(_ time.Time, c call.Call, _ []call.Event) {
 	h.l.mu.Lock()
-	h.l.calls[c.ID] = &c
+	copied := c.Copy()
+	h.l.calls[c.ID] = &copied
 	h.l.mu.Unlock()
 	h.note("shown " + string(c.Stage))
 }
 func (h *house) StationChanged(_ time.Time, s station.Station) {
 	h.l.mu.Lock()
 	defer h.l.mu.Unlock()
-	h.l.stations[s.Agent] = &s
+	copied := s.Copy()
+	h.l.stations[s.Agent] = &copied
 }
 func (h *house) ShowRing(agent id.Agent, _ id.Tab, _ id.Call, offer id.Offer) {
 	h.note("show " + string(agent) + " " + string(offer))
@@ -170,6 +172,12 @@ func (h *house) post(which id.Call, s call.Signal) {
 	if err := h.dir.Post(owner.At("call", which), s); err != nil {
 		h.t.Fatal(err)
 	}
+	synctest.Wait()
+}
+
+// settle lets virtual time pass until what happened is stored.
+func (h *house) settle() {
+	<-time.After(time.Second)
 	synctest.Wait()
 }
 

@@ -19,6 +19,8 @@ type journey struct {
 	// owed is what the last signal led to and is not carried out yet; owing says that it moved the machine on.
 	owed  journeyOutcome
 	owing bool
+	kept  bool // in the journal
+	stale bool // the journal has an older state; what samples alone change is not worth a write
 }
 
 type journeyOutcome struct {
@@ -34,9 +36,14 @@ func (j *journey) Handle(now time.Time, s call.Signal) (journeyOutcome, error) {
 	o, err := j.move(now, s)
 	if err == nil {
 		j.owed, j.owing = o, true
+		j.stale = j.stale || len(o.Actions)+len(o.waits) > 0 || !isSample(s) || !onlySamples(o.Events, asIs)
 	}
 	return o, err
 }
+
+func isSample(s call.Signal) bool { _, sample := s.(call.LegSampled); return sample }
+
+func asIs(e call.Event) call.Event { return e }
 
 func (j *journey) move(now time.Time, s call.Signal) (journeyOutcome, error) {
 	if p, ok := s.(call.PlayEnded); ok && strings.HasPrefix(p.Tag, treatment.TagPrefix) {

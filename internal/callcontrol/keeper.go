@@ -33,6 +33,13 @@ type Keeper struct {
 type kept struct {
 	record report.Record
 	seq    int
+	noted  []happening
+}
+
+// happening is an event that is not stored yet.
+type happening struct {
+	at    time.Time
+	event call.Event
 }
 
 // journalVersion is the form of the machines' states; a change of form raises it and keeps a reader of the old one.
@@ -49,10 +56,21 @@ func (k *Keeper) Remove(org id.Org, address owner.Address) {
 	k.Commit.Writer(org).Remove(string(address))
 }
 
-// CallEvents stores events and the record that they make. After the last one the record is sealed.
+// CallEvents notes events; they are stored when the call has settled.
 func (k *Keeper) CallEvents(c *call.Call, now time.Time, events []call.Event) {
-	if len(events) > 0 {
-		k.store(c, k.of(c.ID), now, events)
+	if len(events) == 0 {
+		return
+	}
+	one := k.of(c.ID)
+	for _, e := range events {
+		one.noted = append(one.noted, happening{at: now, event: e})
+	}
+}
+
+// CallSettled stores what was noted, and the record that it makes. After the last event the record is sealed.
+func (k *Keeper) CallSettled(c *call.Call) {
+	if one := k.of(c.ID); len(one.noted) > 0 {
+		k.store(c, one)
 	}
 	if c.Ended() {
 		k.mu.Lock()
@@ -87,18 +105,25 @@ func (k *Keeper) of(which id.Call) *kept {
 	return k.records[which]
 }
 
-func (k *Keeper) store(c *call.Call, one *kept, now time.Time, events []call.Event) {
+func (k *Keeper) store(c *call.Call, one *kept) {
 	w := k.Commit.Writer(c.Org)
-	for _, e := range events {
-		word, data, err := call.Events.Encode(e)
+	noted := one.noted
+	one.noted = nil // whatever comes of it: no event is stored twice
+	rows := make([]store.CallEvent, 0, len(noted))
+	for _, h := range noted {
+		word, data, err := call.Events.Encode(h.event)
 		if err != nil {
 			k.Log.Error("event not stored", "call", c.ID, "err", err)
 			continue
 		}
 		one.seq++
-		one.record.Apply(now, e)
-		w.Event(c.ID, one.seq, now, word, data)
-		storeRecording(w, &one.record, c, e)
+		one.record.Apply(h.at, h.event)
+		rows = append(rows, store.CallEvent{Call: c.ID, Seq: one.seq, At: h.at, Kind: word, Content: data})
+		storeRecording(w, &one.record, c, h.event)
+	}
+	w.Events(c.ID, rows)
+	if onlySamples(noted, func(h happening) call.Event { return h.event }) && !c.Ended() {
+		return
 	}
 	whole, err := json.Marshal(one.record)
 	if err != nil {

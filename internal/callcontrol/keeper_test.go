@@ -66,6 +66,7 @@ func TestKeeper(t *testing.T) {
 	step := func(after time.Duration, events ...call.Event) {
 		at = at.Add(after)
 		s.CallEvents(c, at, events)
+		s.CallSettled(c)
 	}
 	step(0, call.Began{Direction: call.Inbound, Type: call.TypeInbound, From: "+32470111222", To: "+3225550100"})
 	step(0, call.QueueEntered{Queue: "q", Name: "Sales"}, call.RingBegan{Offer: "o1", Agent: "bob"})
@@ -116,6 +117,7 @@ func TestKeeperOfAFailedRecording(t *testing.T) {
 	s := newShelf(t)
 	c := call.New("c", s.org)
 	s.CallEvents(c, time.Now(), []call.Event{call.Began{}, call.RecordingBegan{Recording: "c.r1"}, call.RecordingOver{Recording: "c.r1", Failure: "the disk is full"}})
+	s.CallSettled(c)
 	if row := s.row(); row.HasRecording {
 		t.Error("the list promises a recording that cannot be played")
 	}

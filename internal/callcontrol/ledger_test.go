@@ -137,6 +137,9 @@ func (l *ledger) CallEvents(c *call.Call, now time.Time, events []call.Event) {
 	}
 }
 
+// CallSettled is part of Journal.
+func (l *ledger) CallSettled(*call.Call) {}
+
 // check sees what an event may not do to the record that there is.
 func (l *ledger) check(r *report.Record, e call.Event) {
 	switch e := e.(type) {

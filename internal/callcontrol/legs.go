@@ -15,6 +15,7 @@ type place struct {
 	phone   bool     // a station's leg to a desk phone: it lives as long as the call
 	sounds  id.Call  // a station's leg: the call it sounds in, if any
 	org     id.Org   // of a SIP leg
+	kept    bool     // in the journal
 	// last is the last word about a desk phone's leg, until its station has read of it and told its call.
 	last *call.LegEnded
 }
@@ -103,9 +104,15 @@ func (p place) hearer() id.Call {
 	return p.sounds
 }
 
-// orgOf is the organisation of a SIP leg; it is known until the leg's last word has been taken.
-func (l *legs) orgOf(leg id.Leg) id.Org {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	return l.all[leg].org
+// keep says that a SIP leg is in the journal from now on, of which organisation. False: its last word has been taken.
+func (l *legs) keep(leg id.Leg) (id.Org, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p, ok := l.all[leg]
+	if !ok || p.last != nil || p.org == "" {
+		return "", false
+	}
+	p.kept = true
+	l.all[leg] = p
+	return p.org, true
 }

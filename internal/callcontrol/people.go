@@ -62,6 +62,12 @@ func (x *Exchange) EnterBrowser(agent id.Agent, leg id.Leg) {
 // ForgetBrowser takes back EnterBrowser for a leg that was never connected.
 func (x *Exchange) ForgetBrowser(leg id.Leg) { x.legs.forget(leg) }
 
+// HasBrowser tells whether a browser's leg that lives is this agent's.
+func (x *Exchange) HasBrowser(agent id.Agent, leg id.Leg) bool {
+	p, ok := x.legs.find(leg)
+	return ok && !p.phone && p.station == agent
+}
+
 // Gone says that a leg which was to be acted on is not there any more: its last word, if nobody said it yet.
 func (x *Exchange) Gone(leg id.Leg) {
 	x.legEnded(call.LegEnded{Leg: leg, Cause: tel.CauseNetworkOutOfOrder})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"parley/internal/call"
 	"parley/internal/id"
@@ -66,14 +65,16 @@ const Interrupted = "the system was restarted during the call"
 // its legs is heard of as ended and the call closes; its record says why. Of its recordings is kept what is on disk.
 func (x *Exchange) TakeUp(c *call.Call) error {
 	if c.Ended() { // its last words were stored, its removal from the journal was not
-		x.Journal.CallEvents(c, time.Now(), nil)
+		x.Journal.CallSettled(c)
 		x.Journal.Remove(c.Org, callAt(c.ID))
 		return nil
 	}
 	which, recordings, unstopped := c.ID, openRecordings(c), slices.Clone(c.Unstopped)
 	legs := openLegs(c)
 	x.Sound.TakeUp(which, c.Org, recordings, c.Started, c.Last)
-	if err := x.begin(newJourney(c)); err != nil { // the owner has the call from here on
+	j := newJourney(c)
+	j.kept = true
+	if err := x.begin(j); err != nil { // the owner has the call from here on
 		return err
 	}
 	x.post(callAt(which), call.Close{Cause: tel.CauseTemporaryFailure, Why: Interrupted})

@@ -18,8 +18,8 @@ import (
 	"parley/internal/station"
 )
 
-// talk brings a call to a conversation with ann that is recorded, and gives its journal entry.
-func talk(t *testing.T) (h *house, state []byte) {
+// talk brings a call to a conversation with ann that is recorded.
+func talk(t *testing.T) (h *house) {
 	h = newHouse(t)
 	h.dir.Enter(owner.At("station", id.Agent("ann")), quietBox{})
 	h.planned = call.Routed{Queue: &call.Queue{ID: "q", Record: true}}
@@ -28,7 +28,7 @@ func talk(t *testing.T) (h *house, state []byte) {
 	h.post("a", call.Offered{Offer: "o1", Agent: "ann"})
 	h.post("a", call.RingEnded{Agent: "ann", Offer: "o1", Result: call.RingAnswered, Leg: "leg-ann", Device: "browser"})
 	h.mustDo("record a.r1")
-	return h, h.l.journal["call/a"]
+	return h
 }
 
 // quietBox is a station that a test plays by hand.
@@ -39,8 +39,9 @@ func (quietBox) AskAny(context.Context, any) error { return nil }
 
 func TestRestore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		before, state := talk(t)
-		r, err := callcontrol.Decode("call", 1, state)
+		before := talk(t)
+		before.settle()
+		r, err := callcontrol.Decode("call", 1, before.l.journal["call/a"])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,8 +76,9 @@ func TestRestore(t *testing.T) {
 // TestRestoreOfAnEndingCall takes up a call that had ended and waited for last words only.
 func TestRestoreOfAnEndingCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		before, _ := talk(t)
+		before := talk(t)
 		before.post("a", call.HangUp{Agent: "ann"})
+		before.settle()
 		r, err := callcontrol.Decode("call", 1, before.l.journal["call/a"])
 		if err != nil || r.Call.Stage != call.Ended || r.Call.Ended() {
 			t.Fatalf("%v %+v", err, r.Call)
@@ -165,7 +167,7 @@ func TestDrain(t *testing.T) {
 
 func TestStanding(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, _ := talk(t)
+		h := talk(t)
 		entered := h.l.calls["a"].EnteredAt
 		h.Seats([]callcontrol.Seat{{Agent: "ann", Org: org}, {Agent: "bob", Org: org}})
 		h.EnterBrowser("bob", "leg-bob")
@@ -206,7 +208,7 @@ func equal(a, b []acd.Signal) bool {
 // TestAnotherOrganisation asks about a call that belongs to somebody else.
 func TestAnotherOrganisation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, _ := talk(t)
+		h := talk(t)
 		ctx := context.Background()
 		if err := h.AskCall(ctx, "other", "a", call.Close{}); !errors.Is(err, callcontrol.ErrNoCall) {
 			t.Errorf("another organisation: %v", err)

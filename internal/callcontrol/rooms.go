@@ -1,6 +1,7 @@
 package callcontrol
 
 import (
+	"context"
 	"log/slog"
 	"sync"
 	"time"
@@ -107,9 +108,25 @@ func (r *Rooms) Close(which id.Call) {
 	k := r.rooms[which]
 	delete(r.rooms, which)
 	r.mu.Unlock()
-	if k != nil {
-		k.media.Close()
+	if k == nil {
+		return
 	}
+	if r.Log != nil && r.Log.Enabled(context.Background(), slog.LevelDebug) {
+		r.Log.Debug("room closes", "call", string(which), "sound", k.media.String())
+	}
+	k.media.Close()
+}
+
+// Path is the way of the sound in a call now: what each leg hears, stage by stage, a line each. It is empty for a call
+// without a room. Unlike the rest it may be asked by anyone.
+func (r *Rooms) Path(which id.Call) string {
+	r.mu.Lock()
+	k := r.rooms[which]
+	r.mu.Unlock()
+	if k == nil {
+		return ""
+	}
+	return k.media.String()
 }
 
 func (r *Rooms) hold(audio string) *media.Play {

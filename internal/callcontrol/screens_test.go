@@ -13,7 +13,8 @@ import (
 func (w *world) CallChanged(_ time.Time, c call.Call, _ []call.Event) {
 	w.l.mu.Lock()
 	defer w.l.mu.Unlock()
-	w.l.calls[c.ID] = &c
+	copied := c.Copy()
+	w.l.calls[c.ID] = &copied
 }
 
 // callWith is the call that an agent takes part in, a conversation before any other.
@@ -34,7 +35,8 @@ func (l *ledger) callWith(agent id.Agent) (which id.Call) {
 func (w *world) StationChanged(_ time.Time, s station.Station) {
 	w.l.mu.Lock()
 	defer w.l.mu.Unlock()
-	w.l.stations[s.Agent] = &s
+	copied := s.Copy()
+	w.l.stations[s.Agent] = &copied
 }
 
 // ShowRing is part of Screens.

@@ -30,9 +30,8 @@ type desk struct {
 	org   id.Org
 	trail trail
 	// owed is what the last signal led to and is not carried out yet.
-	owed station.Outcome
-	// saved is the state that the journal holds, shown the one on screens.
-	saved, shown []byte
+	owed  station.Outcome
+	saved []byte // the state that the journal holds
 
 	// Guarded by Exchange.mu.
 	owner    *owner.Owner[station.Signal]
@@ -77,6 +76,7 @@ func (x *Exchange) beginStation(s *station.Station) {
 			x.Log.Debug("signal refused", "station", s.Agent, "signal", owner.Word(signal), "err", err)
 		},
 		Broken: func(p owner.Panic[station.Signal]) { x.stationBroke(d, p) },
+		Settle: func() { x.keepStation(d) }, SettleAfter: settleAfter,
 	})
 	x.stations[s.Agent] = d
 	x.Directory.Enter(stationAt(s.Agent), d.owner)
@@ -95,19 +95,18 @@ func (x *Exchange) carryStation(now time.Time, d *desk, signal station.Signal) {
 	if e, ended := signal.(station.LegEnded); ended {
 		x.legs.forget(e.Leg)
 	}
-	x.show(now, d)
+	x.Screens.StationChanged(now, *s)
 }
 
-// show brings the journal and the screens up to date with a station that has changed. A sign of life alone changes no
-// picture.
-func (x *Exchange) show(now time.Time, d *desk) {
+// keepStation brings the journal up to date, unless the station has come back to the state in it, or broke and another has
+// its place.
+func (x *Exchange) keepStation(d *desk) {
 	s := d.Station
-	picture := s.Copy()
-	picture.Browser.Seen = time.Time{}
-	shown, err := json.Marshal(picture)
-	if err == nil && !bytes.Equal(shown, d.shown) {
-		d.shown = shown
-		x.Screens.StationChanged(now, s.Copy())
+	x.mu.Lock()
+	stands := x.stations[s.Agent] == d
+	x.mu.Unlock()
+	if !stands {
+		return
 	}
 	state, err := json.Marshal(s)
 	switch {

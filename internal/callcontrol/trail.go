@@ -21,7 +21,7 @@ const (
 	maxMarks  = 9
 )
 
-// begin notes the state in which an owner takes the machine over.
+// begin notes the state in which an owner takes a machine over that is not new.
 func (t *trail) begin(machine any) {
 	t.handled, t.marks = 0, nil
 	t.note(machine)

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"parley/internal/codec"
 	"parley/internal/id"
 	"parley/internal/media"
 	"parley/internal/sip"
@@ -25,6 +26,8 @@ type Config struct {
 	Listen      string // SIP, host:port; empty means 127.0.0.1 and a free port
 	First, Last uint16 // RTP ports, both included; 0 means 25000 to 28999
 	Log         *slog.Logger
+	// Codecs are those it speaks, in its order of preference; zero means PCMU and PCMA.
+	Codecs sip.Codecs
 	// Answer says what the carrier does with a call that reaches it; nil means that the
 	// called number decides (see NumberAnswers). It must not wait.
 	Answer func(called, caller string) Behaviour
@@ -54,6 +57,9 @@ func Open(config Config) (*Carrier, error) {
 	if config.First == 0 && config.Last == 0 {
 		config.First, config.Last = 25000, 28999
 	}
+	if config.Codecs == (sip.Codecs{}) {
+		config.Codecs = sip.Codecs{codec.PCMU, codec.PCMA}
+	}
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
@@ -67,6 +73,7 @@ func Open(config Config) (*Carrier, error) {
 	}
 	server, err := sip.Open(sip.Config{
 		Listen: config.Listen, Media: engine, Directory: anybody{}, Log: c.log, UserAgent: "Parley carrier in the box",
+		Codecs: config.Codecs,
 	}, exchange{c})
 	if err != nil {
 		engine.Close()

@@ -42,7 +42,7 @@ func (e *ear) open(c *Carrier, leg id.Leg) {
 		c.log.Warn("carrier cannot listen", "leg", string(leg), "error", err)
 		return
 	}
-	pipe.Agree(media.Terms{Codec: media.PCMU, PayloadType: media.PCMU.StaticPayloadType(), Send: true})
+	pipe.Agree(media.Terms{Codec: media.PCMU, Send: true})
 	e.pipe = pipe
 }
 
@@ -59,7 +59,7 @@ func (e *ear) take(packet []byte) {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.samples = media.PCMU.Decode(e.samples[:0], packet[rtpHeader:])
+	e.samples = media.Expand(media.PCMU, e.samples[:0], packet[rtpHeader:])
 	stamp := binary.BigEndian.Uint32(packet[4:])
 	if gap := int32(stamp - e.next); e.begun && gap != 0 && gap < memory {
 		if gap < 0 && -gap < memory {

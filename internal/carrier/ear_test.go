@@ -13,7 +13,7 @@ import (
 func packet(stamp uint32, x int16) []byte {
 	b := make([]byte, rtpHeader, rtpHeader+8)
 	binary.BigEndian.PutUint32(b[4:], stamp)
-	return media.PCMU.Encode(b, []int16{x, x, x, x, x, x, x, x})
+	return media.Compress(media.PCMU, b, []int16{x, x, x, x, x, x, x, x})
 }
 
 func TestEarKeepsTime(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"net/netip"
 	"os"
@@ -44,45 +45,106 @@ type PhoneEvent struct {
 
 var phones atomic.Int64
 
+// Model says what a desk phone speaks. The zero Model speaks G.711 in the clear over UDP.
+type Model struct {
+	Codec media.Codec // the only one it offers; 0 is G.711 with both laws
+	TLS   string      // address for SIP over TLS, where sound is encrypted with SDES and nothing else is taken
+}
+
+// sound is the rate and the channels of the sound that baresip wants for the codec.
+func (m Model) sound() (rate, channels int) {
+	switch m.Codec {
+	case media.G722:
+		return 16000, 1
+	case media.Opus:
+		return 48000, 2
+	default:
+		return media.SampleRate, 1
+	}
+}
+
+// module is baresip's for the codec.
+func (m Model) module() string {
+	switch m.Codec {
+	case media.G722:
+		return "g722.so"
+	case media.Opus:
+		return "opus.so"
+	default:
+		return "g711.so"
+	}
+}
+
+// account is the line in baresip's list of accounts.
+func (m Model) account(w *World, u User) string {
+	at, transport := w.SIP, "udp"
+	if m.TLS != "" {
+		at, transport = m.TLS, "tls"
+	}
+	line := fmt.Sprintf("<sip:%s@%s;transport=%s>;auth_user=%s;auth_pass=%s;regint=60", u.SIPUsername, at, transport, u.SIPUsername, u.SIPPassword)
+	if m.TLS != "" {
+		line += ";mediaenc=srtp-mand"
+	}
+	if m.Codec == media.PCMU || m.Codec == media.PCMA { // one module has both
+		line += ";audio_codecs=" + m.Codec.String()
+	}
+	return line + "\n"
+}
+
 // Phone starts a desk phone with the sign-in of a user, speaking a tone.
 func (w *World) Phone(u User, hertz int) *Phone {
+	w.t.Helper()
+	return w.PhoneOf(Model{}, u, hertz)
+}
+
+// PhoneOf is Phone for a model.
+func (w *World) PhoneOf(m Model, u User, hertz int) *Phone {
 	w.t.Helper()
 	p := &Phone{t: w.t, dir: w.t.TempDir()}
 	n := phones.Add(1)
 	control := freePort(w.t)
 	voice := filepath.Join(p.dir, "voice.wav")
-	writeTone(w.t, voice, hertz)
+	rate, channels := m.sound()
+	writeTone(w.t, voice, hertz, rate, channels)
 	config := []string{
-		"poll_method epoll", "call_local_timeout 120", "call_max_calls 4",
-		"module_path " + modules, "module g711.so", "module aufile.so", "module sndfile.so",
+		"poll_method epoll", "call_local_timeout 120", "call_max_calls 4", "module_path " + modules,
+		"module " + m.module(), "module srtp.so", "module aufile.so", "module sndfile.so",
 		"module_tmp uuid.so", "module_tmp account.so", "module_app ctrl_tcp.so", "module_app menu.so",
 		"audio_source aufile," + voice, "snd_path " + p.dir,
 		fmt.Sprintf("sip_listen 127.0.0.1:%d", freePort(w.t)), fmt.Sprintf("rtp_ports %d-%d", 14000+n%40*20, 14019+n%40*20),
 		fmt.Sprintf("ctrl_tcp_listen 127.0.0.1:%d", control),
 	}
-	account := fmt.Sprintf("<sip:%s@%s;transport=udp>;auth_user=%s;auth_pass=%s;regint=60\n", u.SIPUsername, w.SIP, u.SIPUsername, u.SIPPassword)
 	write(w.t, filepath.Join(p.dir, "config"), strings.Join(config, "\n")+"\n")
-	write(w.t, filepath.Join(p.dir, "accounts"), account)
+	write(w.t, filepath.Join(p.dir, "accounts"), m.account(w, u))
 	p.run(control)
 	return p
 }
 
-// writeTone makes a WAV file of two minutes of a tone: baresip does not begin a file anew.
-func writeTone(t testing.TB, path string, hertz int) {
+// toneLength is how long the tone of a phone lasts: baresip does not begin a file anew.
+const toneLength = 120 // seconds
+
+// writeTone makes a WAV file of a tone.
+func writeTone(t testing.TB, path string, hertz, rate, channels int) {
 	t.Helper()
-	const samples = 120 * media.SampleRate
-	wav := append([]byte("RIFF"), 0, 0, 0, 0)
+	size := toneLength * rate * channels * 2
+	wav := append(make([]byte, 0, 44+size), "RIFF"...)
+	wav = binary.LittleEndian.AppendUint32(wav, uint32(36+size))
 	wav = append(wav, "WAVEfmt "...)
 	wav = binary.LittleEndian.AppendUint32(wav, 16)
-	for _, field := range []uint16{1, 1, media.SampleRate, 0, 2 * media.SampleRate, 0, 2, 16} { // rates are 32 bit
-		wav = binary.LittleEndian.AppendUint16(wav, field)
-	}
+	wav = binary.LittleEndian.AppendUint16(wav, 1)
+	wav = binary.LittleEndian.AppendUint16(wav, uint16(channels))
+	wav = binary.LittleEndian.AppendUint32(wav, uint32(rate))
+	wav = binary.LittleEndian.AppendUint32(wav, uint32(rate*channels*2))
+	wav = binary.LittleEndian.AppendUint16(wav, uint16(channels*2))
+	wav = binary.LittleEndian.AppendUint16(wav, 16)
 	wav = append(wav, "data"...)
-	wav = binary.LittleEndian.AppendUint32(wav, 2*samples)
-	for i := range samples {
-		wav = binary.LittleEndian.AppendUint16(wav, uint16(Sine(hertz, i)))
+	wav = binary.LittleEndian.AppendUint32(wav, uint32(size))
+	for i := range toneLength * rate {
+		x := uint16(int16(8000 * math.Sin(2*math.Pi*float64(hertz*i%rate)/float64(rate))))
+		for range channels {
+			wav = binary.LittleEndian.AppendUint16(wav, x)
+		}
 	}
-	binary.LittleEndian.PutUint32(wav[4:], uint32(len(wav)-8))
 	write(t, path, string(wav))
 }
 
@@ -189,7 +251,7 @@ func (p *Phone) Tells(kind string, times int) {
 	}
 }
 
-// Heard is what the phone has heard lately of its last call.
+// Heard is what the phone has heard lately of its last call, at 8 kHz.
 func (p *Phone) Heard(window time.Duration) []int16 {
 	files, err := filepath.Glob(filepath.Join(p.dir, "dump-*-dec.wav"))
 	if err != nil || len(files) == 0 {
@@ -199,12 +261,17 @@ func (p *Phone) Heard(window time.Duration) []int16 {
 	if err != nil || len(data) < 44 {
 		return nil
 	}
+	channels, rate := int(binary.LittleEndian.Uint16(data[22:])), int(binary.LittleEndian.Uint32(data[24:]))
+	if channels == 0 || rate < media.SampleRate {
+		return nil
+	}
 	data = data[44:]
-	n := min(len(data)/2, int(window.Seconds()*media.SampleRate))
+	step := rate / media.SampleRate * channels // of a tone, every so manieth sample is as good
+	n := min(len(data)/2/step, int(window.Seconds()*media.SampleRate))
 	pcm := make([]int16, n)
-	from := len(data)/2 - n
+	from := len(data)/2/step - n
 	for i := range pcm {
-		pcm[i] = int16(uint16(data[2*(from+i)]) | uint16(data[2*(from+i)+1])<<8)
+		pcm[i] = int16(binary.LittleEndian.Uint16(data[2*(from+i)*step:]))
 	}
 	return pcm
 }

@@ -53,7 +53,11 @@ func newBrowser(t *testing.T, hertz int) *browser {
 	settings.SetIPFilter(net.IP.IsLoopback)
 	settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
 	settings.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
-	api := webrtc.NewAPI(webrtc.WithMediaEngine(engine), webrtc.WithSettingEngine(settings), webrtc.WithInterceptorRegistry(&interceptor.Registry{}))
+	reports := &interceptor.Registry{}
+	if err := webrtc.ConfigureRTCPReports(reports); err != nil {
+		t.Fatal(err)
+	}
+	api := webrtc.NewAPI(webrtc.WithMediaEngine(engine), webrtc.WithSettingEngine(settings), webrtc.WithInterceptorRegistry(reports))
 	connection, err := api.NewPeerConnection(webrtc.Configuration{})
 	if err != nil {
 		t.Fatal(err)
@@ -147,7 +151,7 @@ func (b *browser) voice(n int) []byte {
 	for i := range pcm {
 		pcm[i] = Sine(b.hertz, n*packetSamples+i)
 	}
-	return media.PCMU.Encode(nil, pcm)
+	return media.Compress(media.PCMU, nil, pcm)
 }
 
 // event is the payload of RFC 4733 §2.3.
@@ -176,9 +180,9 @@ func (b *browser) listen(r *webrtc.TrackRemote) {
 		b.mu.Lock()
 		switch p.PayloadType {
 		case 0:
-			b.heard = media.PCMU.Decode(b.heard, p.Payload)
+			b.heard = media.Expand(media.PCMU, b.heard, p.Payload)
 		case 8:
-			b.heard = media.PCMA.Decode(b.heard, p.Payload)
+			b.heard = media.Expand(media.PCMA, b.heard, p.Payload)
 		}
 		b.came = append(b.came, time.Now())
 		b.mu.Unlock()

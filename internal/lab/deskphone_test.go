@@ -13,8 +13,13 @@ import (
 // atDesk is an agent whose device is a desk phone: the page is open but not started.
 func atDesk(t *testing.T, w *World, u User, hertz int) (*agent, *Phone) {
 	t.Helper()
+	return atDeskWith(t, w, Model{}, u, hertz)
+}
+
+func atDeskWith(t *testing.T, w *World, m Model, u User, hertz int) (*agent, *Phone) {
+	t.Helper()
 	a := sitDown(t, w, u)
-	p := w.Phone(u, hertz)
+	p := w.PhoneOf(m, u, hertz)
 	a.Wait("the desk phone is registered", func(p live.Snapshot) bool { return p.Me.Desk.Registered })
 	a.Must("POST", "/station/desk", map[string]bool{"on": true}, nil)
 	a.Wait("the desk phone is the device", func(p live.Snapshot) bool { return p.Me.Desk.Working && p.Me.Lights.CallRouting == "green" })

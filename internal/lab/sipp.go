@@ -126,5 +126,5 @@ func muLaw(hertz int) string {
 	for i := range pcm {
 		pcm[i] = Sine(hertz, i)
 	}
-	return string(media.PCMU.Encode(nil, pcm))
+	return string(media.Compress(media.PCMU, nil, pcm))
 }

@@ -22,8 +22,8 @@ func (p *picture) me(which id.Agent) Me {
 	s := a.station
 	m := Me{
 		Agent: which, Status: a.status, Reason: a.reason, Since: a.since, Wrap: a.wrap, Lights: a.lights(),
-		Started: s.Browser.Tab != "", StationTab: s.Browser.Tab,
-		Desk: Desk{Registered: s.Phone.Registered, Working: s.Phone.Working}, Lines: append([]Line{}, a.lines...),
+		Started: s.Tab != "", StationTab: s.Tab,
+		Desk: Desk{Registered: s.Registered, Working: s.Working}, Lines: append([]Line{}, a.lines...),
 	}
 	return m
 }
@@ -48,9 +48,9 @@ func (p *picture) agentView(which id.Agent) Agent {
 		ID: which, Name: a.Name, Extension: a.Extension, Status: a.status, Reason: a.reason, Since: a.since, Health: a.health,
 	}
 	switch {
-	case a.station.Browser.Tab != "":
+	case a.station.Tab != "":
 		v.Device = "softphone"
-	case a.station.Phone.Working:
+	case a.station.Working:
 		v.Device = "desk_phone"
 	}
 	for _, l := range a.lines {
@@ -61,39 +61,38 @@ func (p *picture) agentView(which id.Agent) Agent {
 	return v
 }
 
-func (p *picture) stationChanged(s station.Station) {
+func (p *picture) stationChanged(which id.Agent, s station.Face) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	a := p.agents[s.Agent]
-	if a == nil {
+	a := p.agents[which]
+	if a == nil || a.station == s {
 		return
 	}
 	a.station = s
 	for i := range a.lines {
-		a.lines[i].Tab = s.Browser.Tab
+		a.lines[i].Tab = s.Tab
 	}
-	p.tellMe(s.Agent)
+	p.tellMe(which)
 }
 
-func (p *picture) callChanged(now time.Time, c call.Call, events []call.Event) {
+func (p *picture) callChanged(now time.Time, c *call.Call, events []call.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.roll(now)
-	before, known := p.calls[c.ID]
-	p.calls[c.ID] = c
-	touched := agentsOf(c)
-	if known {
-		touched = append(touched, agentsOf(before)...)
+	k := p.calls[c.ID]
+	if k == nil {
+		k = &known{}
+		p.calls[c.ID] = k
 	}
-	slices.Sort(touched)
-	touched = slices.Compact(touched)
-	finished := finishedBy(events)
+	var room [8]id.Agent
+	touched := k.become(c, room[:0])
+	finished, _ := finishedBy(events)
 	for _, which := range touched {
 		if p.drawLine(now, which, c, finished) {
 			p.tellMe(which)
 		}
 	}
-	if w := p.waiting[c.ID]; w != nil && w.dress(c) {
+	if w := p.waiting[c.ID]; w != nil && w.dress(k) {
 		p.tellWaiting(w, "waiting", w.Waiting)
 	}
 	if c.Stage == call.Ended {
@@ -102,24 +101,43 @@ func (p *picture) callChanged(now time.Time, c call.Call, events []call.Event) {
 	p.tellUpdated(c, touched, events)
 }
 
-// tellUpdated tells those who may see the call that its record has changed.
-func (p *picture) tellUpdated(c call.Call, touched []id.Agent, events []call.Event) {
-	if !slices.ContainsFunc(events, changesRecord) {
-		return
+// become remembers the call as it is now, and adds to touched who has a part in it now or had one before, each once.
+func (k *known) become(c *call.Call, touched []id.Agent) []id.Agent {
+	touched = append(touched, k.agents...)
+	k.agents = agentsOf(k.agents[:0], c)
+	touched = append(touched, k.agents...)
+	slices.Sort(touched)
+	k.number, k.name = string(c.From), c.Name
+	if c.Caller.Name != "" {
+		k.name = c.Caller.Name
 	}
-	for f := range p.feeds {
-		team := f.viewer.supervises() && c.Queue != nil && p.seesQueue(f.viewer, c.Queue.ID)
-		if team || f.viewer.everything() || slices.Contains(touched, f.viewer.Agent) {
-			f.put("call.updated", Updated{ID: c.ID})
-		}
-	}
+	return slices.Compact(touched)
 }
 
-// changesRecord leaves out what only the log of events keeps: a caller may press a great many keys.
-func changesRecord(e call.Event) bool { _, digit := e.(call.DigitHeard); return !digit }
+// tellUpdated tells those who may see the call that its record has changed.
+func (p *picture) tellUpdated(c *call.Call, touched []id.Agent, events []call.Event) {
+	if len(p.feeds) == 0 || !slices.ContainsFunc(events, changesRecord) {
+		return
+	}
+	sees := func(v Viewer) bool {
+		team := v.supervises() && c.Queue != nil && p.seesQueue(v, c.Queue.ID)
+		return team || v.everything() || slices.Contains(touched, v.Agent)
+	}
+	p.tell("call.updated", sees, func() any { return Updated{ID: c.ID} })
+}
+
+// changesRecord leaves out what only the log of events keeps, as a caller may press a great many keys, and what need not
+// be seen at once.
+func changesRecord(e call.Event) bool {
+	switch e.(type) {
+	case call.DigitHeard, call.SoundSampled, call.SoundPath:
+		return false
+	}
+	return true
+}
 
 // drawLine puts the call on the agent's line, or takes it off, and says whether anything changed.
-func (p *picture) drawLine(now time.Time, which id.Agent, c call.Call, finished *call.Finished) bool {
+func (p *picture) drawLine(now time.Time, which id.Agent, c *call.Call, finished call.Finished) bool {
 	a := p.agents[which]
 	if a == nil {
 		return false
@@ -152,33 +170,33 @@ func (l *Line) become(next Line, now time.Time) bool {
 	default:
 		next.Since = now
 	}
-	changed := *l != next
+	changed := !l.same(next)
 	*l = next
 	return changed
 }
 
-func (l *Line) end(now time.Time, finished *call.Finished) {
+func (l *Line) end(now time.Time, finished call.Finished) {
 	l.State, l.Since, l.Recording, l.CanRecord = "ended", now, call.RecordingOff, false
-	if finished != nil && finished.Disposition != call.Answered {
+	l.Quality, l.OneWay = nil, nil
+	if finished.Disposition != call.Answered {
 		l.Reason = finished.Reason
 	}
 }
 
-func finishedBy(events []call.Event) *call.Finished {
+func finishedBy(events []call.Event) (f call.Finished, ok bool) {
 	for _, e := range events {
-		if f, ok := e.(call.Finished); ok {
-			return &f
+		if f, ok = e.(call.Finished); ok {
+			return f, true
 		}
 	}
-	return nil
+	return f, false
 }
 
-// agentsOf lists the agents who have a part in the call or are rung.
-func agentsOf(c call.Call) []id.Agent {
-	var all []id.Agent
-	for _, p := range c.Parties {
-		if p.Agent != "" {
-			all = append(all, p.Agent)
+// agentsOf adds to a list the agents who have a part in the call or are rung.
+func agentsOf(all []id.Agent, c *call.Call) []id.Agent {
+	for i := range c.Parties {
+		if a := c.Parties[i].Agent; a != "" {
+			all = append(all, a)
 		}
 	}
 	if c.Ring != nil {

@@ -70,15 +70,15 @@ func (f *Feed) take() (Message, bool) {
 		return Message{}, false
 	}
 	m := f.queue[0]
-	f.queue = f.queue[1:]
+	f.queue = slices.Delete(f.queue, 0, 1) // there are few, and the list is not made anew for the next
 	return m, true
 }
 
 // put numbers a message and queues it. The picture's lock is held.
-func (f *Feed) put(kind string, data any) {
+func (f *Feed) put(m Message) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.stale && !outlives(kind) {
+	if f.stale && !outlives(m.Kind) {
 		return // the snapshot that is due holds it
 	}
 	if len(f.queue) >= feedLimit {
@@ -86,7 +86,8 @@ func (f *Feed) put(kind string, data any) {
 		f.stale = true
 	}
 	f.seq++
-	f.queue = append(f.queue, Message{Seq: f.seq, Kind: kind, Data: data})
+	m.Seq = f.seq
+	f.queue = append(f.queue, m)
 	f.nudge()
 }
 

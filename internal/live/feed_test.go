@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"sync"
 	"testing"
@@ -122,5 +123,66 @@ func TestNobodyWaitsForASlowPage(t *testing.T) {
 	reading.Wait()
 	if n := len(asleep.queue); n > feedLimit+1 {
 		t.Errorf("%d messages wait for a page that sleeps", n)
+	}
+}
+
+// TestEncode gives every viewer the same text for the same thing, but for the number, and it is what JSON makes of the
+// message.
+func TestEncode(t *testing.T) {
+	w := newWorld(t)
+	var feeds []*Feed
+	for range 3 {
+		feeds = append(feeds, w.hub.Subscribe(viewers()["admin"]))
+	}
+	feeds[2].Resync()
+	feeds[2].take()
+	w.start("ann", "bob")
+	w.arrive("sales")
+	w.hub.Probe("ann", "admin-tab")
+	kinds := map[string]int{}
+	for _, f := range feeds {
+		for m, ok := f.take(); ok; m, ok = f.take() {
+			got, err := m.Encode()
+			want, wantErr := json.Marshal(m)
+			if err != nil || wantErr != nil || string(got) != string(want) {
+				t.Fatalf("%s: %s, %v, and JSON is %s, %v", m.Kind, got, err, want, wantErr)
+			}
+			kinds[m.Kind]++
+		}
+	}
+	for _, kind := range []string{"snapshot", "agent", "queue", "waiting", "call.updated"} {
+		if kinds[kind] < 2 {
+			t.Errorf("hardly told of %s: %v", kind, kinds)
+		}
+	}
+}
+
+// TestDayRolls begins the figures anew at midnight where the organisation is, and when its timezone changes into another day.
+func TestDayRolls(t *testing.T) {
+	w := newWorld(t)
+	offered := func() int {
+		p := open(t, w.hub, viewers()["admin"])
+		defer p.feed.Close()
+		p.read()
+		return p.see.Queues[0].Offered
+	}
+	w.arrive("sales")
+	w.wait(14 * time.Hour) // 23:00
+	w.arrive("sales")
+	if n := offered(); n != 2 {
+		t.Errorf("%d offered before midnight, want 2", n)
+	}
+	w.wait(time.Hour)
+	w.arrive("sales")
+	if n := offered(); n != 1 {
+		t.Errorf("%d offered after midnight, want 1", n)
+	}
+	east := site()
+	east.Location = time.FixedZone("east", 12*3600)
+	w.wait(11 * time.Hour)
+	w.hub.Configure(org, east)
+	w.wait(2 * time.Hour)
+	if n := offered(); n != 0 {
+		t.Errorf("%d offered on the next day in the east, want 0", n)
 	}
 }

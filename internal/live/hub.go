@@ -80,13 +80,16 @@ func (h *Hub) Tick(now time.Time) {
 // Subscribe opens a viewer's feed; its first message is a snapshot.
 func (h *Hub) Subscribe(v Viewer) *Feed { return h.of(v.Org).subscribe(v) }
 
-// CallChanged takes in what a call looks like now.
+// CallChanged takes in what a call looks like now. Nothing of c and events is kept: they need not be copies.
 func (h *Hub) CallChanged(now time.Time, c call.Call, events []call.Event) {
-	h.of(c.Org).callChanged(now, c, events)
+	h.of(c.Org).callChanged(now, &c, events)
 }
 
-// StationChanged takes in what a station looks like now.
-func (h *Hub) StationChanged(_ time.Time, s station.Station) { h.of(s.Org).stationChanged(s) }
+// StationChanged takes in what a station looks like now. Only a change of its face makes a difference, and nothing else
+// of s is kept.
+func (h *Hub) StationChanged(_ time.Time, s station.Station) {
+	h.of(s.Org).stationChanged(s.Agent, s.Face())
+}
 
 // ACDChanged takes in what the ACD has done.
 func (h *Hub) ACDChanged(now time.Time, org id.Org, events []acd.Event) {
@@ -95,7 +98,7 @@ func (h *Hub) ACDChanged(now time.Time, org id.Org, events []acd.Event) {
 
 // ShowRing tells the page of a tab to ring.
 func (h *Hub) ShowRing(agent id.Agent, tab id.Tab, which id.Call, offer id.Offer) {
-	h.ofAgent(agent).toTab(agent, tab, func(f *Feed) { f.put("ring", Ring{Offer: offer, Call: which}) })
+	h.ofAgent(agent).toTab(agent, tab, func(f *Feed) { f.put(Message{Kind: "ring", Data: Ring{Offer: offer, Call: which}}) })
 }
 
 // Probe asks the page of a tab for a sign of life.
@@ -105,7 +108,7 @@ func (h *Hub) Probe(agent id.Agent, tab id.Tab) {
 
 // TakenOver tells a tab that it is the phone no more.
 func (h *Hub) TakenOver(agent id.Agent, tab id.Tab) {
-	h.ofAgent(agent).toTab(agent, tab, func(f *Feed) { f.put("taken_over", TakenOver{Tab: tab}) })
+	h.ofAgent(agent).toTab(agent, tab, func(f *Feed) { f.put(Message{Kind: "taken_over", Data: TakenOver{Tab: tab}}) })
 }
 
 func (h *Hub) of(org id.Org) *picture {

@@ -6,10 +6,10 @@ import (
 )
 
 // lineOf is the call as it stands on one agent's line; false when the agent has no part in it now.
-func lineOf(which id.Agent, c call.Call, a *agent) (Line, bool) {
+func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 	l := Line{
 		Call: c.ID, Line: 1, Direction: c.Direction, StartedAt: c.Started, Since: c.Since,
-		Recording: call.RecordingOff, Tab: a.station.Browser.Tab,
+		Recording: call.RecordingOff, Tab: a.station.Tab,
 	}
 	if c.Recording.State != "" {
 		l.Recording = c.Recording.State
@@ -25,20 +25,24 @@ func lineOf(which id.Agent, c call.Call, a *agent) (Line, bool) {
 		l.State, l.Offer, l.RingStartedAt, l.Since = "incoming", c.Ring.Offer, c.Ring.Began, c.Ring.Began
 		return l, true
 	}
-	mine, others := split(which, c)
-	if mine == nil || mine.State == call.Gone {
+	mine := place(which, c)
+	if mine == nil {
 		return l, false
 	}
 	l.Device, l.Muted = mine.Device, mine.Muted
-	l.State = lineState(c, mine, others)
+	l.State = lineState(c, mine)
 	l.CanRecord = a.CanRecord && (l.State == "active" || l.State == "held")
+	if l.State == "active" {
+		l.hears(c, mine)
+	}
 	return l, true
 }
 
 // face says who is at the other end, as this agent sees it.
-func (l *Line) face(which id.Agent, c call.Call) {
+func (l *Line) face(which id.Agent, c *call.Call) {
 	placed := false
-	for _, p := range c.Parties {
+	for i := range c.Parties {
+		p := &c.Parties[i]
 		placed = placed || p.Agent == which && p.Kind == call.Customer
 	}
 	switch {
@@ -55,23 +59,22 @@ func (l *Line) face(which id.Agent, c call.Call) {
 	}
 }
 
-func split(which id.Agent, c call.Call) (mine *call.Party, others []call.Party) {
-	for i, p := range c.Parties {
-		if p.Agent == which && p.State != call.Gone {
-			mine = &c.Parties[i]
-		} else if p.State != call.Gone {
-			others = append(others, p)
+// place is the agent's latest place in the call; nil when the agent has none now.
+func place(which id.Agent, c *call.Call) *call.Party {
+	for i := len(c.Parties) - 1; i >= 0; i-- {
+		if p := &c.Parties[i]; p.Agent == which && p.State != call.Gone {
+			return p
 		}
 	}
-	return mine, others
+	return nil
 }
 
-func lineState(c call.Call, mine *call.Party, others []call.Party) string {
+func lineState(c *call.Call, mine *call.Party) string {
 	if c.Stage != call.Active || mine.State != call.Joined {
 		return "dialling"
 	}
-	for _, o := range others {
-		if o.Held {
+	for i := range c.Parties {
+		if o := &c.Parties[i]; o.Held && o.Agent != mine.Agent && o.State != call.Gone {
 			return "held"
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"parley/internal/acd"
-	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/station"
 )
@@ -17,11 +16,12 @@ type picture struct {
 	mu      sync.Mutex // guards everything here
 	now     func() time.Time
 	site    Site
-	day     string // that the figures are of
+	day     string    // that the figures are of
+	dayEnds time.Time // at the latest then the day is looked at again
 	queues  map[id.Queue]*queue
 	agents  map[id.Agent]*agent
 	waiting map[id.Call]*waiting
-	calls   map[id.Call]call.Call
+	calls   map[id.Call]*known
 	feeds   map[*Feed]bool
 }
 
@@ -29,6 +29,12 @@ type picture struct {
 type waiting struct {
 	Waiting
 	entered time.Time
+}
+
+// known is what is remembered of a live call.
+type known struct {
+	agents       []id.Agent // who had a part in it when it was last heard of
+	number, name string     // of the caller
 }
 
 // agent is what is known of one agent now.
@@ -39,7 +45,7 @@ type agent struct {
 	since   time.Time
 	wrap    *Wrap
 	health  string
-	station station.Station
+	station station.Face
 	lines   []Line
 	queues  []id.Queue
 }
@@ -47,7 +53,7 @@ type agent struct {
 func newPicture(now func() time.Time) *picture {
 	return &picture{
 		now: now, site: Site{Location: time.UTC}, queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{},
-		waiting: map[id.Call]*waiting{}, calls: map[id.Call]call.Call{}, feeds: map[*Feed]bool{},
+		waiting: map[id.Call]*waiting{}, calls: map[id.Call]*known{}, feeds: map[*Feed]bool{},
 	}
 }
 
@@ -60,6 +66,7 @@ func (p *picture) configure(s Site) {
 	p.site = s
 	p.configureAgents()
 	p.configureQueues()
+	p.dayEnds = time.Time{}
 	p.roll(p.now())
 	for f := range p.feeds {
 		f.reset(p.snapshot(f.viewer))
@@ -187,43 +194,4 @@ func (p *picture) seesAgent(v Viewer, which id.Agent) bool {
 	}
 	a := p.agents[which]
 	return v.supervises() && a != nil && slices.ContainsFunc(a.queues, func(q id.Queue) bool { return p.seesQueue(v, q) })
-}
-
-func (p *picture) tellMe(which id.Agent) {
-	for f := range p.feeds {
-		if f.viewer.Agent == which && which != "" {
-			f.put("me", p.me(which))
-		}
-	}
-	p.tellAgent(which)
-}
-
-func (p *picture) tellAgent(which id.Agent) {
-	if p.agents[which] == nil {
-		return
-	}
-	for f := range p.feeds {
-		if f.viewer.supervises() && p.seesAgent(f.viewer, which) {
-			f.put("agent", p.agentView(which))
-		}
-	}
-}
-
-func (p *picture) tellQueue(which id.Queue) {
-	if p.queues[which] == nil {
-		return
-	}
-	for f := range p.feeds {
-		if p.seesQueue(f.viewer, which) {
-			f.put("queue", p.queueView(which))
-		}
-	}
-}
-
-func (p *picture) tellWaiting(w *waiting, kind string, data any) {
-	for f := range p.feeds {
-		if f.viewer.supervises() && p.seesQueue(f.viewer, w.Queue) {
-			f.put(kind, data)
-		}
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"parley/internal/acd"
-	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/report"
 )
@@ -24,7 +23,14 @@ func (q *queue) goal() report.Goal {
 
 // roll begins the figures anew when the organisation's day has changed. A moment of yesterday that is told late counts today.
 func (p *picture) roll(now time.Time) {
-	day := now.In(p.site.Location).Format(time.DateOnly)
+	if now.Before(p.dayEnds) {
+		return
+	}
+	here := now.In(p.site.Location)
+	day := here.Format(time.DateOnly)
+	if day >= p.day {
+		p.dayEnds = time.Date(here.Year(), here.Month(), here.Day()+1, 0, 0, 0, 0, p.site.Location)
+	}
 	if day <= p.day {
 		return
 	}
@@ -159,7 +165,7 @@ func (p *picture) statusChanged(now time.Time, e acd.StatusChanged) {
 func (p *picture) entered(now time.Time, e acd.Entered) {
 	w := &waiting{Waiting: Waiting{Call: e.Call, Queue: e.Queue, Priority: e.Priority, Since: e.At}, entered: now}
 	if c, ok := p.calls[e.Call]; ok {
-		w.dress(c)
+		w.Number, w.Name = c.number, c.name
 	}
 	q, old := p.queues[e.Queue], p.waiting[e.Call]
 	if q != nil {
@@ -180,13 +186,12 @@ func (p *picture) entered(now time.Time, e acd.Entered) {
 }
 
 // dress gives a waiting caller number and name, and tells whether they changed.
-func (w *waiting) dress(c call.Call) bool {
-	before := w.Waiting
-	w.Number, w.Name = string(c.From), c.Name
-	if c.Caller.Name != "" {
-		w.Name = c.Caller.Name
+func (w *waiting) dress(c *known) bool {
+	if w.Number == c.number && w.Name == c.name {
+		return false
 	}
-	return before != w.Waiting
+	w.Number, w.Name = c.number, c.name
+	return true
 }
 
 func (p *picture) left(now time.Time, e acd.Left) {

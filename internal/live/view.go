@@ -29,6 +29,24 @@ type Line struct {
 	Reason        string              `json:"reason,omitempty"`
 	Device        string              `json:"device,omitempty"`
 	Tab           id.Tab              `json:"tab,omitempty"`
+	Quality       *Quality            `json:"quality,omitempty" doc:"while the sound is poor (SP-12)"`
+	OneWay        *OneWay             `json:"one_way,omitempty" doc:"while somebody cannot hear somebody (BX-57)"`
+}
+
+// Quality says why the sound of a line is poor, and on whose side (SP-12).
+type Quality struct {
+	Bad    bool     `json:"bad"`
+	Causes []string `json:"causes" enum:"loss,jitter,round trip,MOS"`
+	Side   string   `json:"side" enum:"you,them" doc:"whose connection it is"`
+	Heard  string   `json:"heard" enum:"you,them" doc:"who hears it"`
+	Party  string   `json:"party" doc:"the other one's name or number"`
+}
+
+// OneWay says who cannot hear whom on a line (BX-57).
+type OneWay struct {
+	Text  string `json:"text"`
+	Deaf  string `json:"deaf" enum:"you,them,both" doc:"who cannot hear"`
+	Party string `json:"party" doc:"the other one's name or number"`
 }
 
 // Wrap is the wrap-up countdown (SP-18).
@@ -130,13 +148,6 @@ type Snapshot struct {
 	Queues  []Queue   `json:"queues"`
 	Agents  []Agent   `json:"agents"`
 	Waiting []Waiting `json:"waiting"`
-}
-
-// Message is one thing that the socket sends. Seq counts from the snapshot on; 0 stands outside the count.
-type Message struct {
-	Seq  int64  `json:"seq,omitempty"`
-	Kind string `json:"kind"`
-	Data any    `json:"data,omitempty"`
 }
 
 // Ring tells a page to ring and to acknowledge at once (BX-54).

@@ -19,7 +19,7 @@ var morning = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 // world is a small contact centre of real machines, whose signals go straight from one to the other, and its picture.
 type world struct {
-	t        *testing.T
+	t        testing.TB
 	hub      *Hub
 	now      time.Time
 	acd      *acd.Distributor
@@ -29,7 +29,7 @@ type world struct {
 	next     int
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	w := &world{t: t, hub: New(), now: morning, acd: acd.New(), calls: map[id.Call]*call.Call{}, stations: map[id.Agent]*station.Station{}}
 	w.hub.now = func() time.Time { return w.now }
 	w.hub.Configure(org, site())
@@ -74,7 +74,7 @@ func (w *world) tellStation(a id.Agent, s station.Signal) {
 	if err != nil {
 		return
 	}
-	w.hub.StationChanged(w.now, w.stations[a].Copy())
+	w.hub.StationChanged(w.now, *w.stations[a])
 	for _, action := range o.Actions {
 		switch action := action.(type) {
 		case station.DeviceUp:
@@ -133,7 +133,7 @@ func (w *world) tellCall(which id.Call, s call.Signal) {
 		return
 	}
 	w.events += len(o.Events)
-	w.hub.CallChanged(w.now, c.Copy(), o.Events)
+	w.hub.CallChanged(w.now, *c, o.Events) // no copy: the picture keeps nothing of it
 	for _, action := range o.Actions {
 		w.carry(which, action)
 	}

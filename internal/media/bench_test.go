@@ -9,8 +9,8 @@ import (
 // bare is a worker that runs in the test's goroutine, with two pipes that hear each other.
 func bare(t testing.TB) (w *worker, ann, bob *Leg) {
 	t.Helper()
-	e := &Engine{start: time.Now(), herald: &herald{bell: &bell{fd: -1}}, bind: loopback}
-	w = &worker{engine: e, post: &postman{bell: &bell{fd: -1}}, now: int64(time.Minute)}
+	e := &Engine{start: time.Now(), herald: &herald{bell: &bell{}}, bind: loopback}
+	w = &worker{engine: e, bell: &bell{}, post: &postman{bell: &bell{}}, now: int64(time.Minute)}
 	for _, l := range []**Leg{&ann, &bob} {
 		*l = newLeg(e, "", nil)
 		(*l).in, (*l).out, (*l).post = newRing(pipeBuffer), newRing(pipeBuffer), w.post
@@ -106,7 +106,7 @@ func BenchmarkRelay(b *testing.B) {
 			near, distant := bound(b), bound(b)
 			l.sound, far[l], l.in, l.out = near.socket, distant.socket, nil, nil
 			l.terms.Remote = distant.at
-			l.aim(distant.at)
+			l.aim(distant.at, false)
 		}
 		to := peerOf(addressOf(b, ann.sound), loopback)
 		packet := rtpPacket(header{ssrc: 1}, make([]byte, 160))
@@ -120,7 +120,7 @@ func BenchmarkRelay(b *testing.B) {
 			far[bob].receive(packet)
 			w.pass()
 			b.StartTimer()
-			w.readOne(ann.slot, false)
+			w.readLeg(ann, false)
 		}
 		if bob.counted.packetsOut.Load() == 0 {
 			b.Fatal("nothing was relayed")

@@ -1,102 +1,94 @@
 package media
 
-import "time"
+import (
+	"time"
 
-// SampleRate is the rate of all sound inside this package, in samples a second.
+	"parley/internal/codec"
+	"parley/internal/jitter"
+)
+
+// SampleRate is the rate of recordings, plays and G.711, in samples a second.
 const SampleRate = 8000
 
 // Codec is how sound is written in RTP; the zero Codec is none.
-type Codec uint8
+type Codec = codec.Codec
 
-// The codecs of G.711 at 8 kHz, one byte a sample.
+// The codecs of legs.
 const (
-	PCMU Codec = iota + 1 // mu-law, static payload type 0
-	PCMA                  // A-law, static payload type 8
-	codecs
+	PCMU = codec.PCMU
+	PCMA = codec.PCMA
+	G722 = codec.G722
+	Opus = codec.Opus
 )
 
-// Known reports whether this package can send and receive the codec.
-func (c Codec) Known() bool { return c > 0 && c < codecs }
+// companded reports whether a codec is G.711: one byte a sample, each by itself.
+func companded(c Codec) bool { return c == PCMU || c == PCMA }
 
-// String is the codec's encoding name in SDP (RFC 3551 §6), or "none".
-func (c Codec) String() string {
-	switch c {
-	case PCMU:
-		return "PCMU"
-	case PCMA:
-		return "PCMA"
-	default:
-		return "none"
+// copies reports whether packets of one codec can be sent in another without hearing them: as they are, or by a table.
+func copies(from, to Codec) bool { return from == to || companded(from) && companded(to) }
+
+// clockOf is how many units of a codec's timestamps make a second; 8000 while there is no codec.
+func clockOf(c Codec) int64 {
+	if c == codec.None {
+		return SampleRate
 	}
+	return int64(c.ClockRate())
 }
 
-// StaticPayloadType is the payload type that RFC 3551 table 4 gives the codec.
-func (c Codec) StaticPayloadType() uint8 {
-	if c == PCMA {
-		return 8
-	}
-	return 0
-}
+// laws hold every octet's sample, and writers of both laws, which remember nothing.
+var laws, writers = g711()
 
-// Encode appends pcm, written in the codec, to dst.
-func (c Codec) Encode(dst []byte, pcm []int16) []byte {
-	if c == PCMA {
-		for _, x := range pcm {
-			dst = append(dst, linearToA(x))
+func g711() (laws [2][256]int16, writers [2]codec.Encoder) {
+	octets := make([]byte, 256)
+	for i := range octets {
+		octets[i] = byte(i)
+	}
+	for i, c := range []Codec{PCMU, PCMA} {
+		reader, err := codec.NewDecoder(c, 0)
+		if err == nil {
+			reader.Decode(laws[i][:0], octets)
+			writers[i], err = codec.NewEncoder(c, codec.Settings{})
 		}
-		return dst
+		if err != nil {
+			panic(err) // G.711 is in every build
+		}
 	}
-	for _, x := range pcm {
-		dst = append(dst, linearToMu(x))
-	}
-	return dst
+	return laws, writers
 }
 
-// Decode appends the samples of payload to dst.
-func (c Codec) Decode(dst []int16, payload []byte) []int16 {
-	table := c.linear()
+// Compress appends pcm, at 8 kHz, to dst in a law of G.711: PCMA, or PCMU for every other codec.
+func Compress(c Codec, dst []byte, pcm []int16) []byte {
+	if c == PCMA {
+		return writers[1].Encode(dst, pcm)
+	}
+	return writers[0].Encode(dst, pcm)
+}
+
+// Expand appends the samples of payload, written as Compress does.
+func Expand(c Codec, dst []int16, payload []byte) []int16 {
+	table := &laws[0]
+	if c == PCMA {
+		table = &laws[1]
+	}
 	for _, b := range payload {
 		dst = append(dst, table[b])
 	}
 	return dst
 }
 
-func (c Codec) linear() *[256]int16 {
-	if c == PCMA {
-		return &aToLinear
+// unitsOf is how long a packet lasts, in units of its codec's timestamps.
+func unitsOf(c Codec, payload []byte) uint32 {
+	if c == Opus {
+		return uint32(jitter.OpusUnits(payload))
 	}
-	return &muToLinear
+	return uint32(len(payload)) // G.711 and G.722 at 64 kbit/s, whose clock is 8 kHz as well (RFC 3551 §4.5.2)
 }
 
-// silence is the code of a sample without sound.
-func (c Codec) silence() byte {
-	if c == PCMA {
-		return 0xD5
-	}
-	return 0xFF
-}
+// unitsIn is how many units of a clock pass in d.
+func unitsIn(d, clock int64) int64 { return d * clock / int64(time.Second) }
 
-// transcode writes payload in another codec; dst has room for it. It is the packet path: it allocates nothing.
-func transcode(dst, payload []byte, from, to Codec) int {
-	switch {
-	case from == to:
-		return copy(dst, payload)
-	case to == PCMA:
-		return translate(dst, payload, &muToA)
-	default:
-		return translate(dst, payload, &aToMu)
-	}
-}
+// samplesIn is how many samples at SampleRate pass in d.
+func samplesIn(d time.Duration) int64 { return unitsIn(int64(d), SampleRate) }
 
-func translate(dst, payload []byte, table *[256]byte) int {
-	for i, b := range payload {
-		dst[i] = table[b]
-	}
-	return len(payload)
-}
-
-// samplesIn is how many samples pass in d.
-func samplesIn(d time.Duration) int64 { return int64(d) * SampleRate / int64(time.Second) }
-
-// timeOf is how long n samples last.
+// timeOf is how long n samples at SampleRate last.
 func timeOf(n int64) time.Duration { return time.Duration(n) * time.Second / SampleRate }

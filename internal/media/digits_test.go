@@ -1,10 +1,12 @@
 package media
 
 import (
+	"bytes"
 	"net/netip"
 	"testing"
 	"time"
 
+	"parley/internal/dtmf"
 	"parley/internal/tel"
 )
 
@@ -47,12 +49,58 @@ func TestSendDigit(t *testing.T) {
 			t.Errorf("digit packet %d has timestamp %d, its digit began at %d", i, p.timestamp, first.timestamp)
 		}
 	}
-	if pause := sent[7].at.Sub(sent[6].at); pause < 40*time.Millisecond {
-		t.Errorf("pause between digits is %v", pause)
+}
+
+// TestSoundGoesOnAfterADigit has a source whose clock stood still meanwhile, one that kept time, and one that sends a digit.
+func TestSoundGoesOnAfterADigit(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		made    uint32 // samples that the source made during the digit
+		digit   bool   // its next packet is a digit's
+		step    uint32 // from our digit to it
+		renewed bool
+	}{
+		{"stood still", 160, false, 2400, true}, {"nearly kept time", 2400, false, 2240, false},
+		{"kept time", 2560, false, 2400, false}, {"pressed a key itself", 160, true, 2400, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w, ann, bob := bare(t)
+			h := header{ssrc: 9, sequence: 10, timestamp: 1000}
+			w.arrive(ann, rtpPacket(h, make([]byte, 160)), netip.AddrPort{})
+			w.pass()
+			bob.keys.add(5, 100*time.Millisecond)
+			w.schedule(bob)
+			for range 15 {
+				w.sendDue()
+				w.pass()
+			}
+			got := sentTo(bob)
+			h.sequence, h.timestamp = 11, h.timestamp+c.made
+			payload := make([]byte, 160)
+			if c.digit {
+				h.payloadType, payload = 101, eventPayload(7, false, 160)
+			}
+			w.arrive(ann, rtpPacket(h, payload), netip.AddrPort{})
+			h.sequence, h.timestamp = 12, h.timestamp+160
+			w.arrive(ann, rtpPacket(h, payload), netip.AddrPort{})
+			after := sentTo(bob)
+			checkContinuous(t, append(got, after...))
+			if step := after[0].timestamp - got[len(got)-1].timestamp; step != c.step || after[0].marker != c.renewed {
+				t.Errorf("goes on %d samples after the digit began, marker %v, want %d and %v", step, after[0].marker, c.step, c.renewed)
+			}
+			if step := after[1].timestamp - after[0].timestamp; step != 160 || after[1].marker {
+				t.Errorf("then steps by %d, marker %v", step, after[1].marker)
+			}
+		})
 	}
-	if whole := sent[6].at.Sub(sent[0].at); whole < 100*time.Millisecond || whole > 500*time.Millisecond {
-		t.Errorf("packets of a digit spread over %v, want 120 ms", whole)
+}
+
+// sentTo is what a pipe was sent and nobody took yet.
+func sentTo(l *Leg) (got []packet) {
+	for h, payload, ok := l.took(); ok; h, payload, ok = l.took() {
+		got = append(got, packet{header: h, payload: payload})
 	}
+	return got
 }
 
 func digitsIn(got []packet) []packet {
@@ -132,29 +180,48 @@ func reports(l *Leg) string {
 	return said
 }
 
-func TestDigitIsDroppedWhereTheFarSideTakesNone(t *testing.T) {
+// TestDigitIsSoundWhereTheFarSideTakesNone has a digit of 60 ms between packets of silence.
+func TestDigitIsSoundWhereTheFarSideTakesNone(t *testing.T) {
 	w, ann, bob := bare(t)
 	bob.terms.EventType = 0
 	h := header{ssrc: 9, sequence: 10, timestamp: 1000}
 	for i := range 9 {
-		payload := make([]byte, 160)
+		payload := bytes.Repeat([]byte{PCMU.Silence()}, 160)
 		if h.payloadType = 0; i >= 3 && i < 6 {
-			h.payloadType, payload = 101, eventPayload(5, false, 160)
+			h.payloadType, payload = 101, eventPayload(5, false, 160*(i-2))
 		}
 		w.arrive(ann, rtpPacket(h, payload), netip.AddrPort{})
 		h.sequence++
-		h.timestamp += 160
+		if i < 3 || i > 4 {
+			h.timestamp += 160
+		}
+		w.sendDue()
 		w.pass()
 	}
-	var got []packet
-	for at, payload, ok := bob.took(); ok; at, payload, ok = bob.took() {
-		got = append(got, packet{header: at, payload: payload})
+	for range 6 {
+		w.sendDue()
+		w.pass()
 	}
-	if len(got) != 6 {
-		t.Fatalf("%d packets, want the 6 of sound", len(got))
-	}
+	got := sentTo(bob)
 	checkContinuous(t, got)
-	if step := got[3].timestamp - got[2].timestamp; step != 640 {
-		t.Errorf("timestamp steps by %d over the digit, want 640", step)
+	var pcm []int16
+	for _, p := range got {
+		if p.payloadType != 0 {
+			t.Errorf("a packet of type %d", p.payloadType)
+		}
+		pcm = Expand(PCMU, pcm, p.payload)
+	}
+	detector, err := dtmf.NewDetector(SampleRate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for _, found := range detector.Feed(pcm) {
+		if !found.Over {
+			said += string(found.Digit)
+		}
+	}
+	if said != "5" {
+		t.Errorf("the sound says %q, want 5", said)
 	}
 }

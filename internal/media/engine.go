@@ -16,7 +16,7 @@ import (
 type Config struct {
 	Bind        netip.Addr   // address of the RTP sockets; the zero Addr means 127.0.0.1
 	First, Last uint16       // port range, both included; RTP takes the even ports, RTCP the odd ones
-	Workers     int          // threads that carry packets; 0 means one per core
+	Workers     int          // goroutines that carry packets; 0 means one per core
 	Log         *slog.Logger // nil means silence
 }
 
@@ -34,13 +34,16 @@ type Engine struct {
 	start   time.Time // all times inside are nanoseconds since then
 	ports   *ports
 	workers []*worker
+	full    int32 // fullShare, or less in a test that wants all workers in use
 	herald  *herald
 	disk    *disk
+	survey  survey
 
 	mu     sync.Mutex // guards the picture that arrangements work on; no worker takes it
 	closed bool
 	legs   map[id.Leg]*Leg
-	all    map[*Leg]struct{} // legs whose sockets may be open, closed legs included
+
+	graves ready // buried legs, whose ports may be used again
 }
 
 // Open starts the workers. A range in which no port is free, or that cannot be bound, is an error that names it.
@@ -59,8 +62,8 @@ func Open(c Config) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{
-		log: c.Log, bind: c.Bind.Unmap(), start: time.Now(), ports: pairs,
-		legs: map[id.Leg]*Leg{}, all: map[*Leg]struct{}{},
+		log: c.Log, bind: c.Bind.Unmap(), start: time.Now(), ports: pairs, full: fullShare,
+		legs: map[id.Leg]*Leg{},
 	}
 	e.disk = newDisk(e)
 	if e.herald, err = newHerald(e); err != nil {
@@ -99,22 +102,27 @@ func (e *Engine) Close() {
 	for _, w := range e.workers {
 		w.stop()
 	}
+	e.survey.close()
 	e.disk.close()
 	e.herald.close()
-	for l := range e.all {
-		l.closeSockets()
+	for i := range e.ports.tenants {
+		if l := e.ports.tenants[i].Load(); l != nil {
+			l.closeSockets()
+		}
 	}
 }
 
 // OpenSocket opens a leg with its own pair of UDP sockets from the range; ErrNoPort when the range is used up.
 // Hear gets the leg's events, in order, and must not wait.
 func (e *Engine) OpenSocket(name id.Leg, hear func(Event)) (*Leg, error) {
+	e.reap()
 	port, pair, err := e.ports.take()
 	if err != nil {
 		return nil, fmt.Errorf("open leg %s: %w", name, err)
 	}
 	l := newLeg(e, name, hear)
 	l.port, l.sound, l.control = port, pair[0], pair[1]
+	e.ports.let(port, l)
 	if err := e.admit(l); err != nil {
 		l.closeSockets()
 		e.ports.giveBack(port)
@@ -135,7 +143,7 @@ func (e *Engine) OpenPipe(name id.Leg, write func(packet []byte), hear func(Even
 	return l, nil
 }
 
-// admit lists a new leg and gives it to the worker that has the fewest.
+// admit lists a new leg. It costs no worker anything before the first Agree.
 func (e *Engine) admit(l *Leg) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -145,32 +153,86 @@ func (e *Engine) admit(l *Leg) error {
 	if _, taken := e.legs[l.name]; taken {
 		return ErrNameTaken
 	}
-	e.legs[l.name], e.all[l] = l, struct{}{}
-	l.worker = e.idlest()
-	l.worker.load++
-	l.post = l.worker.post
-	l.at.Store(l.worker)
-	l.poke()
+	e.legs[l.name] = l
+	e.survey.begin(e)
 	return nil
 }
 
-// idlest is the worker with the fewest legs. The caller holds e.mu.
-func (e *Engine) idlest() *worker {
+// settle gives a leg that agrees for the first time to the worker of its room, or to one that has time for it.
+// It reports whether the leg is to hear a play, which can begin now.
+func (e *Engine) settle(l *Leg) (plays bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if l.worker != nil || l.closed.Load() {
+		return l.hearing.plays
+	}
+	w := e.roomiest()
+	if r := l.room; r != nil && r.worker != nil {
+		w = r.worker
+	} else if r != nil {
+		r.worker = w
+	}
+	w.load++
+	w.fresh.Add(1)
+	l.worker, l.post = w, w.post
+	if l.sound.open() {
+		l.counted.bad.Add(l.sound.drain())
+		w.watch(l)
+	}
+	l.at.Store(w)
+	l.poke(false)
+	return l.hearing.plays
+}
+
+// A worker that is busy for fullShare thousandths of its time gets no new call while another has room. A leg counts for
+// legShare before it is known what it takes.
+const (
+	fullShare = 400
+	legShare  = 5
+)
+
+// roomiest is the first worker that has room, or the one that has most: fewer workers wake less often, and wake-ups are
+// what sound costs on a machine with little to do. The caller holds e.mu.
+func (e *Engine) roomiest() *worker {
 	best := e.workers[0]
-	for _, w := range e.workers[1:] {
-		if w.load < best.load {
+	for _, w := range e.workers {
+		if w.burden() < e.full {
+			return w
+		}
+		if w.burden() < best.burden() {
 			best = w
 		}
 	}
 	return best
 }
 
-// forget is the end of a leg: its sockets are closed, so its port may be used again.
-func (e *Engine) forget(l *Leg) {
+func (w *worker) burden() int32 { return w.share.Load() + legShare*w.fresh.Load() }
+
+// leave is the outside half of closing a leg; seated says that a worker has the other half to do.
+func (e *Engine) leave(l *Leg) (seated bool) {
 	e.mu.Lock()
-	delete(e.all, l)
-	e.mu.Unlock()
-	if l.port != 0 {
-		e.ports.giveBack(l.port)
+	defer e.mu.Unlock()
+	if e.legs[l.name] == l {
+		delete(e.legs, l.name)
+	}
+	if l.room != nil {
+		l.room.lose(l)
+	}
+	l.hearing = hearing{}
+	if l.worker != nil {
+		l.worker.load--
+		return true
+	}
+	l.closeSockets()
+	e.graves.push(&l.toGrave)
+	return false
+}
+
+// reap gives back the ports of the legs that are buried.
+func (e *Engine) reap() {
+	for k := e.graves.take(); k != nil; k = k.next {
+		if k.leg.port != 0 {
+			e.ports.giveBack(k.leg.port)
+		}
 	}
 }

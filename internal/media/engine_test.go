@@ -70,6 +70,11 @@ func TestPortsComeBack(t *testing.T) {
 	if _, err := e.OpenPipe("a", nil, nil); !errors.Is(err, ErrNameTaken) {
 		t.Errorf("a second leg of a name: %v", err)
 	}
+	b.Close() // no worker knows it, so its port is free at once
+	if _, err := e.OpenSocket("b", nil); err != nil {
+		t.Error(err)
+	}
+	a.Agree(Terms{})
 	a.Close()
 	a.Close()
 	eventually(t, "the port is free", func() bool {
@@ -104,7 +109,9 @@ func TestStrangerCannotTakeOverAStream(t *testing.T) {
 	eventually(t, "they talk", func() bool { return ann.hears(700) && bob.hears(440) })
 	eve.to = ann.to
 	eve.hum(1000)
-	eventually(t, "the stranger is dropped", func() bool { return leg.Stats().Bad > 20 })
+	ann.forget()
+	bob.forget()
+	eventually(t, "the stranger had time to be heard", func() bool { return len(ann.packets()) > 50 && len(bob.packets()) > 50 })
 	if s := (Ear{}).Strength(bob.heard(10), 1000); s > 0.02 || !bob.hears(440) {
 		t.Errorf("bob hears the stranger: %.3f", s)
 	}

@@ -5,7 +5,8 @@ import (
 	"parley/internal/tel"
 )
 
-// Event is something that happened to the sound of one leg: DigitPressed, PlayEnded, SoundLost or SoundBack.
+// Event is something that happened to the sound of one leg: DigitPressed, PlayEnded, SoundLost, SoundBack or
+// Talking.
 type Event interface{ media() }
 
 // DigitPressed says that the far side began to send a digit; it comes once for each key.
@@ -26,6 +27,14 @@ type SoundLost struct{ Leg id.Leg }
 // SoundBack says that RTP came again after SoundLost.
 type SoundBack struct{ Leg id.Leg }
 
+// Talking says that a leg in a mix began or ended to talk, by the strength of its sound; it comes a few times a second
+// at most.
+type Talking struct {
+	Leg id.Leg
+	On  bool
+}
+
+func (Talking) media()      {}
 func (DigitPressed) media() {}
 func (PlayEnded) media()    {}
 func (SoundLost) media()    {}

@@ -15,6 +15,8 @@ const (
 	toldPlayEnded
 	toldLost
 	toldBack
+	toldTalk
+	toldQuiet
 )
 
 // herald tells the legs' owners what happened, so that no worker waits for them.
@@ -38,23 +40,20 @@ func newHerald(e *Engine) (*herald, error) {
 
 func (h *herald) run() {
 	defer close(h.done)
-	for {
+	h.bell.serve(&h.ready, func() (over bool) {
 		for k := h.ready.take(); k != nil; {
 			next := k.next
 			k.queued.Store(false)
 			h.tell(k.leg)
 			k = next
 		}
-		if h.stop.Load() && h.ready.empty() {
-			return
-		}
-		h.bell.wait(&h.ready)
-	}
+		return h.stop.Load() && h.ready.empty()
+	})
 }
 
 func (h *herald) tell(l *Leg) {
 	var record [packetSize]byte
-	for {
+	for l.events != nil {
 		n := l.events.take(record[:])
 		if n < 1 {
 			break
@@ -62,9 +61,6 @@ func (h *herald) tell(l *Leg) {
 		if l.hear != nil && !l.closed.Load() {
 			l.hear(l.event(record[:n]))
 		}
-	}
-	if l.buried.Swap(false) {
-		h.engine.forget(l)
 	}
 }
 
@@ -77,6 +73,8 @@ func (l *Leg) event(record []byte) Event {
 		return PlayEnded{Leg: l.name, Tag: string(record[1:])}
 	case toldLost:
 		return SoundLost{Leg: l.name}
+	case toldTalk, toldQuiet:
+		return Talking{Leg: l.name, On: record[0] == toldTalk}
 	default:
 		return SoundBack{Leg: l.name}
 	}
@@ -84,6 +82,9 @@ func (l *Leg) event(record []byte) Event {
 
 // tell hands an event to the herald. Digits leave room for the rest, so that a flood of them drops only digits.
 func (l *Leg) tell(kind byte, rest []byte) {
+	if l.events == nil {
+		l.events = newRing(eventBuffer)
+	}
 	if kind == toldDigit && l.events.tail.Load()-l.events.head.Load() > eventBuffer/4 {
 		return
 	}

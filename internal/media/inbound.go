@@ -28,17 +28,34 @@ func (k *latch) accept(source, negotiated netip.AddrPort) (ok, changed bool) {
 }
 
 func (l *Leg) agree(t Terms, now int64) {
-	if t.Remote != l.terms.Remote || !l.agreed {
+	if t.Remote != l.terms.Remote || t.Mux != l.terms.Mux || !l.agreed {
 		l.latch = latch{}
-		l.aim(t.Remote)
+		l.sound.leave(&l.target)
+		l.aim(t.Remote, t.Mux)
+	}
+	if !l.agreed {
+		l.reportDue = now + reportTime
+	}
+	if l.in != nil { // a pipe's owner does its own
+		t.Crypto = nil
+	}
+	if err := l.shield.take(t.Crypto); err != nil {
+		l.engine.log.Error("keys are of no use", "leg", l.name, "err", err)
 	}
 	l.terms, l.agreed, l.agreedAt = t, true, now
+	l.sending.run(clockOf(t.Codec))
+	l.arrival.clock = clockOf(t.Codec)
+	l.gauge.agree(t)
 }
 
-// aim sends RTP to an address, and RTCP to the port above it.
-func (l *Leg) aim(at netip.AddrPort) {
+// aim sends RTP to an address, and RTCP there too or to the port above it.
+func (l *Leg) aim(at netip.AddrPort, mux bool) {
 	l.target = peerOf(at, l.engine.bind)
 	l.reports = peer{}
+	if mux {
+		l.reports = l.target
+		return
+	}
 	if at.Port() < 0xFFFF {
 		l.reports = peerOf(netip.AddrPortFrom(at.Addr(), at.Port()+1), l.engine.bind)
 	}
@@ -48,7 +65,7 @@ func (l *Leg) aim(at netip.AddrPort) {
 const comfortNoise = 13
 
 func (l *Leg) known(payloadType uint8) bool {
-	return payloadType == l.terms.PayloadType && l.terms.Codec.Known() ||
+	return payloadType == l.terms.PayloadType && l.terms.Codec.Available() ||
 		payloadType == comfortNoise || l.terms.EventType != 0 && payloadType == l.terms.EventType
 }
 
@@ -56,7 +73,10 @@ func (l *Leg) known(payloadType uint8) bool {
 func (l *Leg) admits(source netip.AddrPort) bool {
 	ok, changed := l.latch.accept(source, l.terms.Remote)
 	if changed && source != l.target.addr {
-		l.aim(source)
+		l.aim(source, l.terms.Mux)
+	}
+	if changed && l.latch.firm && l.target.known() {
+		l.sound.join(&l.target)
 	}
 	return ok
 }
@@ -64,6 +84,15 @@ func (l *Leg) admits(source netip.AddrPort) bool {
 // arrive is the step of one packet of a leg: count it, then give it to the recorder and to those who hear the leg.
 // Source says who sent it to a socket.
 func (w *worker) arrive(l *Leg, packet []byte, source netip.AddrPort) {
+	if l.terms.Mux && isControl(packet) {
+		w.report(l, packet, source)
+		return
+	}
+	packet, ok := l.shield.open(packet, false)
+	if !ok {
+		l.counted.bad.Add(1)
+		return
+	}
 	h, payload, ok := parseRTP(packet)
 	if !ok || !l.agreed || !l.known(h.payloadType) || l.in == nil && !l.admits(source) {
 		l.counted.bad.Add(1)
@@ -79,9 +108,22 @@ func (w *worker) arrive(l *Leg, packet []byte, source netip.AddrPort) {
 	case h.payloadType == l.terms.PayloadType && len(payload) > 0:
 		w.arriveSound(l, h, payload)
 	default:
+		l.pass(w.now, h, 0)
 		for _, listener := range l.listeners {
 			listener.sending.skip(l, h)
 		}
+	}
+}
+
+// isControl tells RTCP from RTP on one port (RFC 5761 §4).
+func isControl(packet []byte) bool {
+	return len(packet) > 1 && packet[1] >= 192 && packet[1] <= 223
+}
+
+// pass tells the voice of a packet that carries no sound and says how many units have passed since its timestamp.
+func (l *Leg) pass(now int64, h header, units int) {
+	if l.voice != nil {
+		l.voice.buffer.Pass(now, h.sequence, h.timestamp, units)
 	}
 }
 
@@ -92,7 +134,8 @@ func (w *worker) count(l *Leg, h header, payload []byte) {
 	c.last.Store(w.now)
 	l.arrival.take(h, w.now)
 	c.lost.Store(l.arrival.lost())
-	c.jitter.Store(int64(timeOf(l.arrival.jitter >> 4)))
+	l.gauge.arrive(l.terms, h, payload)
+	c.jitter.Store((l.arrival.jitter >> 4) * int64(time.Second) / l.arrival.rate())
 	if l.lost {
 		l.lost = false
 		l.tell(toldBack, nil)
@@ -100,20 +143,34 @@ func (w *worker) count(l *Leg, h header, payload []byte) {
 }
 
 func (w *worker) arriveSound(l *Leg, h header, payload []byte) {
-	for _, t := range l.taps {
-		t.put(w.now, l.terms.Codec, h, payload)
+	if v := l.voice; v != nil {
+		if v.ssrc != h.ssrc && v.sounded {
+			v.buffer.Switch()
+		}
+		v.ssrc = h.ssrc
+		v.buffer.Put(w.now, h.sequence, h.timestamp, h.marker, payload)
+	}
+	if !l.keyed {
+		for _, t := range l.taps {
+			t.put(w.now, l.terms.Codec, h, payload)
+		}
 	}
 	for _, listener := range l.listeners {
-		w.forward(listener, l, h, payload)
+		if !listener.mixed && listener.forwards(l) {
+			w.forward(listener, l, h, payload)
+		}
 	}
 }
+
+// lossDue is when the sound counts as lost if nothing comes.
+func (l *Leg) lossDue() int64 { return max(l.counted.last.Load(), l.agreedAt) + lossTime }
 
 // listenForLoss tells once when no RTP came for lossTime although it should.
 func (l *Leg) listenForLoss(now int64) {
 	if l.lost || !l.agreed || !l.terms.Receive {
 		return
 	}
-	if now-max(l.counted.last.Load(), l.agreedAt) >= lossTime {
+	if now >= l.lossDue() {
 		l.lost = true
 		l.tell(toldLost, nil)
 	}

@@ -22,30 +22,37 @@ type Leg struct {
 	in     *ring // packets that came to a pipe
 	out    *ring // packets for the pipe's owner
 
-	at     atomic.Pointer[worker] // who serves the leg, or will once it has moved there
-	home   atomic.Pointer[worker] // who has taken it in
-	closed atomic.Bool
-	buried atomic.Bool // its sockets are closed, its port may go back
-	orders orders
-	toWork link // place in the worker's ready list
-	toHear link // place in the herald's
-	toPost link // place in the postman's
-	post   *postman
+	at      atomic.Pointer[worker] // who serves the leg, or will once it has moved there; nobody before the first Agree
+	home    atomic.Pointer[worker] // who has taken it in
+	closed  atomic.Bool
+	orders  orders
+	last    order // the burial, so that closing needs no memory
+	toWork  link  // place in the worker's ready list
+	toHear  link  // place in the herald's
+	toPost  link  // place in the postman's
+	toGrave link  // place among those whose port may go back
+	post    *postman
 
-	events  *ring // from the worker to the herald
+	charted atomic.Pointer[chart]
+	events  *ring // from the worker to the herald; made for the first event
 	counted counters
+	gauge   gauge
 
 	// Guarded by Engine.mu.
-	room   *Room
-	worker *worker // who it is to be served by
+	room    *Room
+	worker  *worker // who it is to be served by
+	hearing hearing // what it was last told to hear
+	entered uint64  // the round of its room that named it
+	told    uint64  // the round of its room that gave it a source
 
 	line // belongs to the worker whose home it is
 }
 
 func newLeg(e *Engine, name id.Leg, hear func(Event)) *Leg {
-	l := &Leg{name: name, engine: e, hear: hear, events: newRing(eventBuffer)}
+	l := &Leg{name: name, engine: e, hear: hear}
 	l.sound, l.control = noSocket, noSocket
-	l.toWork.leg, l.toHear.leg, l.toPost.leg = l, l, l
+	l.last.do = buryNow
+	l.toWork.leg, l.toHear.leg, l.toPost.leg, l.toGrave.leg = l, l, l, l
 	l.sending.open()
 	return l
 }
@@ -59,10 +66,14 @@ func (l *Leg) Port() uint16 { return l.port }
 // Agree sets what offer and answer settled. It may come again: a new Remote forgets the source latched so far.
 func (l *Leg) Agree(t Terms) {
 	t = t.settled()
-	l.order(func(w *worker, l *Leg) bool {
+	plays := l.engine.settle(l)
+	l.order(&order{do: func(w *worker, l *Leg, _ *order) bool {
 		l.agree(t, w.now)
+		w.retune(l)
+		w.schedule(l)
+		w.expect(l)
 		return true
-	})
+	}}, plays)
 }
 
 // Receive takes one RTP packet that came for a pipe leg. It copies the packet and never blocks; when the worker
@@ -71,12 +82,12 @@ func (l *Leg) Receive(packet []byte) {
 	if l.in == nil || l.closed.Load() {
 		return
 	}
-	if len(packet) > packetSize {
+	if len(packet) > packetSize || l.at.Load() == nil {
 		l.counted.bad.Add(1)
 		return
 	}
 	l.in.put(packet, nil)
-	l.poke()
+	l.poke(true)
 }
 
 // SendDigit sends a digit as telephone-event (RFC 4733 §2.5) for d, 40 ms to 8 s; 0 means 100 ms. Digits wait for
@@ -86,12 +97,12 @@ func (l *Leg) SendDigit(digit tel.Digit, d time.Duration) {
 	if event < 0 {
 		return
 	}
-	l.order(func(w *worker, l *Leg) bool {
-		if l.keys.add(uint8(event), d) {
+	l.order(&order{do: func(w *worker, l *Leg, _ *order) bool {
+		if l.agreed && l.keys.add(uint8(event), d) {
 			w.schedule(l)
 		}
 		return true
-	})
+	}}, true)
 }
 
 // Close ends the leg: it leaves its room, hears and tells nothing more, and its sockets are closed.
@@ -99,30 +110,40 @@ func (l *Leg) Close() {
 	if l.closed.Swap(true) {
 		return
 	}
-	l.engine.leave(l)
-	l.push(func(w *worker, l *Leg) bool {
-		w.bury(l)
-		return true
-	})
-}
-
-// order has the leg's worker do something; a closed leg takes no orders.
-func (l *Leg) order(do func(*worker, *Leg) bool) {
-	if !l.closed.Load() {
-		l.push(do)
+	if l.engine.leave(l) {
+		l.push(&l.last, false)
 	}
 }
 
-func (l *Leg) push(do func(*worker, *Leg) bool) {
-	l.orders.push(do)
-	l.poke()
+func buryNow(w *worker, l *Leg, _ *order) bool {
+	w.bury(l)
+	return true
 }
 
-// poke tells the leg's worker that there is something to do for it.
-func (l *Leg) poke() {
+// order has the leg's worker do something; a closed leg takes no orders.
+func (l *Leg) order(o *order, hurry bool) {
+	if !l.closed.Load() {
+		l.push(o, hurry)
+	}
+}
+
+func (l *Leg) push(o *order, hurry bool) {
+	l.orders.push(o)
+	l.poke(hurry)
+}
+
+// poke tells the leg's worker that there is something to do for it. Most orders need no hurry: a worker carries out
+// all orders before it looks at a packet, so that only sound of its own making is late if it is not woken at once.
+func (l *Leg) poke(hurry bool) {
 	w := l.at.Load()
-	if w != nil && w.ready.push(&l.toWork) {
+	if w == nil {
+		return
+	}
+	listed := w.ready.push(&l.toWork)
+	if hurry {
 		w.bell.ring()
+	} else if listed {
+		w.ringLater()
 	}
 }
 

@@ -1,6 +1,10 @@
 package media
 
-import "time"
+import (
+	"time"
+
+	"parley/internal/resample"
+)
 
 // Play is sound for one leg: its sounds one after the other, without a gap.
 type Play struct {
@@ -21,6 +25,22 @@ type play struct {
 	stamp    uint32
 	due      int64
 	ended    bool
+	wide     *resample.Resampler // to the rate of a leg that hears samples
+}
+
+// name is the part of the tag that counts.
+func (p *Play) name() string { return p.Tag[:min(len(p.Tag), 200)] }
+
+// encode makes the sounds ready for every codec; it may take a while for those that were never played.
+func (p *Play) encode() {
+	if p == nil {
+		return
+	}
+	for _, s := range p.Sounds {
+		if s != nil {
+			s.encode()
+		}
+	}
 }
 
 // newPlay prepares a play: every codec that a worker may ask for is made here.
@@ -28,10 +48,10 @@ func newPlay(p *Play) *play {
 	if p == nil {
 		return nil
 	}
-	made := &play{tag: []byte(p.Tag[:min(len(p.Tag), 200)]), loop: p.Loop}
+	p.encode()
+	made := &play{tag: []byte(p.name()), loop: p.Loop}
 	for _, s := range p.Sounds {
 		if s != nil && len(s.pcm) > 0 {
-			s.encode()
 			made.sounds = append(made.sounds, s)
 		}
 	}
@@ -47,9 +67,54 @@ func (p *play) fill(frame []byte, c Codec) (more bool) {
 		at += n
 	}
 	for i := at; i < len(frame); i++ {
-		frame[i] = c.silence()
+		frame[i] = c.Silence()
 	}
 	return at > 0
+}
+
+// samples appends the next 20 ms at a rate, silence after the end; more is as for fill.
+func (p *play) samples(dst []int16, rate int) (sound []int16, more bool) {
+	var narrow [SampleRate / frames]int16
+	at := 0
+	for at < len(narrow) && p.turn() {
+		n := copy(narrow[at:], p.sounds[p.index].pcm[p.offset:])
+		p.offset += n
+		at += n
+	}
+	if rate == SampleRate {
+		return append(dst, narrow[:]...), at > 0
+	}
+	if p.wide == nil || p.wide.To() != rate {
+		wide, err := resample.New(SampleRate, rate)
+		if err != nil {
+			return dst, at > 0
+		}
+		p.wide = wide
+	}
+	return p.wide.Resample(dst, narrow[:]), at > 0
+}
+
+// addPlay adds the next frame of l's play to what it hears already, which is nil for nothing.
+func (w *worker) addPlay(l *Leg, scratch, heard []int16) []int16 {
+	p := l.play
+	sound, more := p.samples(w.studio.tone[:0], l.rate)
+	if !more {
+		p.ended = !p.loop
+		if p.ended {
+			l.tell(toldPlayEnded, p.tag)
+		}
+		return heard
+	}
+	n := min(len(sound), len(scratch))
+	if heard == nil {
+		copy(scratch, sound[:n])
+		clear(scratch[n:])
+		return scratch
+	}
+	for i, x := range heard[:n] {
+		scratch[i] = clamp(int32(x) + int32(sound[i]))
+	}
+	return scratch
 }
 
 // turn goes to the sound that comes next; it is false at the end of a play without loop.
@@ -87,7 +152,7 @@ func (w *worker) sendPlay(l *Leg) {
 func (w *worker) sendFrame(l *Leg, samples int) {
 	p := l.play
 	c := l.terms.Codec
-	if !c.Known() {
+	if !companded(c) {
 		c = PCMU
 	}
 	if !p.fill(w.out[headerSize:headerSize+samples], c) {

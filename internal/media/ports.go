@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 )
 
 // ErrNoPort means that every port of the range is in use.
@@ -14,7 +15,10 @@ var ErrNoPort = errors.New("no free rtp port")
 // ports gives out pairs of ports: the even one for RTP, the odd one above it for RTCP (RFC 3550 §11). The pair
 // unused for longest comes first, so that late packets of an ended call do not reach the next.
 type ports struct {
-	bind netip.Addr
+	bind    netip.Addr
+	base    uint16
+	tenants []atomic.Pointer[Leg] // of each pair from base on
+
 	mu   sync.Mutex
 	free []uint16
 }
@@ -27,6 +31,7 @@ func newPorts(bind netip.Addr, first, last uint16) (*ports, error) {
 	if len(p.free) == 0 {
 		return nil, fmt.Errorf("rtp ports %d-%d: no even port with an odd one above it", first, last)
 	}
+	p.base, p.tenants = p.free[0], make([]atomic.Pointer[Leg], len(p.free))
 	if err := p.probe(); err != nil {
 		return nil, fmt.Errorf("rtp ports %d-%d on %s: %w", first, last, bind, err)
 	}
@@ -75,8 +80,16 @@ func (p *ports) take() (port uint16, pair [2]socket, err error) {
 	return 0, pair, ErrNoPort
 }
 
+// giveBack ends a tenancy, or the taking of a pair that came to nothing.
 func (p *ports) giveBack(port uint16) {
+	p.let(port, nil)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.free = append(p.free, port)
 }
+
+// let notes whose the pair is.
+func (p *ports) let(port uint16, l *Leg) { p.tenants[(port-p.base)/2].Store(l) }
+
+// tenant is the leg that has the pair of ports, nil for none.
+func (p *ports) tenant(port uint16) *Leg { return p.tenants[(port-p.base)/2].Load() }

@@ -23,15 +23,15 @@ func newPostman() (*postman, error) {
 func (p *postman) run() {
 	defer close(p.done)
 	packet := make([]byte, packetSize)
-	for !p.stop.Load() {
+	p.bell.serve(&p.ready, func() (over bool) {
 		for k := p.ready.take(); k != nil; {
 			next := k.next
 			k.queued.Store(false)
 			k.leg.deliver(packet)
 			k = next
 		}
-		p.bell.wait(&p.ready)
-	}
+		return p.stop.Load()
+	})
 }
 
 func (l *Leg) deliver(packet []byte) {

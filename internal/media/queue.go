@@ -37,10 +37,15 @@ func (r *ready) take() *link { return r.head.Swap(nil) }
 
 func (r *ready) empty() bool { return r.head.Load() == nil }
 
-// order is something the worker of a leg is told to do; it reports whether the leg is still that worker's.
+// order is something the worker of a leg is told to do; it reports whether the leg is still that worker's. What it is
+// about stands beside it, so that an order is one piece of memory.
 type order struct {
 	next *order
-	do   func(*worker, *Leg) (stays bool)
+	do   func(*worker, *Leg, *order) (stays bool)
+	from *Leg
+	play *play
+	tap  *tap
+	to   *worker
 }
 
 // orders is the command ring of one leg: it goes with the leg when the leg moves, so orders are kept in their order.
@@ -49,8 +54,7 @@ type orders struct {
 	pending *order                // oldest first, only for the worker that has the leg
 }
 
-func (o *orders) push(do func(*worker, *Leg) bool) {
-	fresh := &order{do: do}
+func (o *orders) push(fresh *order) {
 	for {
 		fresh.next = o.newest.Load()
 		if o.newest.CompareAndSwap(fresh.next, fresh) {

@@ -50,14 +50,14 @@ func TestOrdersKeepTheirOrder(t *testing.T) {
 	for writer := range done {
 		gone.Go(func() {
 			for i := range 1000 {
-				o.push(func(*worker, *Leg) bool { done[writer] = append(done[writer], i); return true })
+				o.push(&order{do: func(*worker, *Leg, *order) bool { done[writer] = append(done[writer], i); return true }})
 			}
 		})
 	}
 	count := 0
 	eventually(t, "all orders", func() bool {
 		for next := o.pop(); next != nil; next = o.pop() {
-			next.do(nil, nil)
+			next.do(nil, nil, next)
 			count++
 		}
 		return count == 4000

@@ -1,10 +1,9 @@
 package media
 
-import "time"
-
 // reception keeps the figures of a stream that comes in (RFC 3550 §A.1, §A.3 and §A.8).
 type reception struct {
 	heard    bool
+	clock    int64 // units of its timestamps in a second; 0 means 8000
 	ssrc     uint32
 	base     uint16 // first sequence number
 	highest  uint16
@@ -12,7 +11,7 @@ type reception struct {
 	received uint64
 	before   uint64 // lost of streams that ended
 	transit  uint32
-	jitter   int64 // samples, times 16
+	jitter   int64 // units, times 16
 
 	reportedExpected, reportedReceived uint64 // at the last report
 
@@ -34,7 +33,7 @@ func (r *reception) take(h header, now int64) {
 		r.highest = h.sequence
 	}
 	r.received++
-	transit := uint32(samplesIn(time.Duration(now))) - h.timestamp
+	transit := uint32(unitsIn(now, r.rate())) - h.timestamp
 	if r.received > 1 && ahead > 0 {
 		change := int64(int32(transit - r.transit))
 		r.jitter += max(change, -change) - (r.jitter+8)>>4
@@ -44,9 +43,16 @@ func (r *reception) take(h header, now int64) {
 
 func (r *reception) restart(h header) {
 	*r = reception{
-		heard: true, ssrc: h.ssrc, base: h.sequence, highest: h.sequence, before: r.lost(),
+		heard: true, clock: r.clock, ssrc: h.ssrc, base: h.sequence, highest: h.sequence, before: r.lost(),
 		senderReport: r.senderReport, senderReportAt: r.senderReportAt,
 	}
+}
+
+func (r *reception) rate() int64 {
+	if r.clock == 0 {
+		return SampleRate
+	}
+	return r.clock
 }
 
 func (r *reception) expected() uint64 {

@@ -132,12 +132,16 @@ func (rec *recorder) advance(end int64) {
 	})
 }
 
-// commit adds the tracks up to a position, and appends them to the buffer.
+// commit adds the tracks up to a position, and appends them to the buffer. What was laid ahead of its time, since its
+// track began with a late packet, must not sound in a gap that came meanwhile. The caller holds rec.mu.
 func (rec *recorder) commit(until int64) {
 	for ; rec.committed < until; rec.committed++ {
 		var sum [2]int
 		for _, t := range rec.taps {
 			sum[t.channel] += t.lift(rec.committed)
+		}
+		if rec.silent(rec.committed) {
+			sum = [2]int{}
 		}
 		for _, x := range sum {
 			rec.buffer = binary.LittleEndian.AppendUint16(rec.buffer, uint16(int16(min(max(x, -32768), 32767))))

@@ -61,6 +61,9 @@ func (r *Room) Record(what Recording) {
 	case runs:
 		rec.refuse(fmt.Errorf("record %s: %w", what.ID, ErrRecorded))
 	default:
+		if r.recordings == nil {
+			r.recordings = map[id.Recording]*recorder{}
+		}
 		r.recordings[what.ID] = rec
 		rec.mark(false, e.now())
 		r.tap(rec)
@@ -126,21 +129,21 @@ func (r *Room) tap(rec *recorder) {
 		}
 		delete(rec.live, l)
 		t.ended.Store(true)
-		l.untap(t)
+		l.order(&order{do: untapNow, tap: t}, false)
 	}
 	for l, channel := range wanted {
 		t := rec.open(channel)
 		rec.live[l] = t
-		l.order(func(_ *worker, l *Leg) bool {
-			l.taps = append(l.taps, t)
-			return true
-		})
+		l.order(&order{do: tapNow, tap: t}, false)
 	}
 }
 
-func (l *Leg) untap(t *tap) {
-	l.order(func(_ *worker, l *Leg) bool {
-		l.taps = slices.DeleteFunc(l.taps, func(other *tap) bool { return other == t })
-		return true
-	})
+func tapNow(_ *worker, l *Leg, o *order) bool {
+	l.taps = append(l.taps, o.tap)
+	return true
+}
+
+func untapNow(_ *worker, l *Leg, o *order) bool {
+	l.taps = slices.DeleteFunc(l.taps, func(other *tap) bool { return other == o.tap })
+	return true
 }

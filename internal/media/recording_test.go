@@ -5,12 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"parley/internal/id"
@@ -71,63 +72,67 @@ func checkHolds(t *testing.T, file *RecordingFile, from, length time.Duration, h
 }
 
 func TestRecordingHoldsEachToneAndMarksGaps(t *testing.T) {
-	e, room, path, done := recordTwo(t)
-	ann, bob := []id.Leg{"ann"}, []id.Leg{"bob"}
-	start := time.Now()
-	at := func(d time.Duration) {
-		eventually(t, fmt.Sprint("it is ", d), func() bool { return time.Since(start) >= d })
-	}
-	at(800 * time.Millisecond)
-	room.Change("r1", ann, bob, true)
-	at(1300 * time.Millisecond)
-	room.Change("r1", ann, bob, false)
-	at(2 * time.Second)
-	room.Change("r1", nil, nil, false)
-	at(2500 * time.Millisecond)
-	room.Change("r1", ann, bob, false)
-	at(3200 * time.Millisecond)
-	room.StopRecord("r1")
-	lasted := time.Since(start)
-	result := <-done
-	if result.Err != nil || result.ID != "r1" || result.Path != path {
-		t.Fatalf("result is %+v", result)
-	}
-	if off := result.Duration - lasted; off < -50*time.Millisecond || off > 50*time.Millisecond {
-		t.Errorf("recorded %v of %v", result.Duration, lasted)
-	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != result.SHA256 || int64(len(b)) != result.Bytes {
-		t.Errorf("digest or size differ from the file's")
-	}
-	if sound, err := DecodeWAV(bytes.NewReader(b)); err != nil || sound.Duration() != result.Duration {
-		t.Errorf("the file is no WAV of %v: %v", result.Duration, err)
-	}
-	if len(result.Gaps) != 2 || result.Gaps[0].Why != GapPause || result.Gaps[1].Why != GapHold {
-		t.Fatalf("gaps are %+v", result.Gaps)
-	}
-	file := openRecording(t, path)
-	checkHolds(t, file, 200*time.Millisecond, 500*time.Millisecond, [2]float64{440, 700})
-	for _, g := range result.Gaps {
-		if length := g.To - g.From; length < 450*time.Millisecond || length > time.Second {
-			t.Errorf("gap of %v, want 500 ms", length)
+	synctest.Test(t, func(t *testing.T) {
+		s := recordOnStage(t)
+		ann, bob := []id.Leg{"ann"}, []id.Leg{"bob"}
+		s.play(800 * time.Millisecond)
+		s.room.Change("r1", ann, bob, true)
+		s.play(1300 * time.Millisecond)
+		s.room.Change("r1", ann, bob, false)
+		s.play(2 * time.Second)
+		s.room.Change("r1", nil, nil, false)
+		s.play(2500 * time.Millisecond)
+		s.room.Change("r1", ann, bob, false)
+		s.play(3200 * time.Millisecond)
+		s.room.StopRecord("r1")
+		result := <-s.done
+		if result.Err != nil || result.ID != "r1" || result.Path != s.path || result.Duration != 3200*time.Millisecond {
+			t.Fatalf("result is %+v", result)
 		}
+		b, err := os.ReadFile(s.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != result.SHA256 || int64(len(b)) != result.Bytes {
+			t.Errorf("digest or size differ from the file's")
+		}
+		if sound, err := DecodeWAV(bytes.NewReader(b)); err != nil || sound.Duration() != result.Duration {
+			t.Errorf("the file is no WAV of %v: %v", result.Duration, err)
+		}
+		want := []Gap{{800 * time.Millisecond, 1300 * time.Millisecond, GapPause}, {2 * time.Second, 2500 * time.Millisecond, GapHold}}
+		if !slices.Equal(result.Gaps, want) {
+			t.Fatalf("gaps are %+v, want %+v", result.Gaps, want)
+		}
+		checkTalkAndGaps(t, s.path, want)
+		if n := len(s.w.engine.disk.recorders); n != 0 {
+			t.Errorf("%d recordings are still on the disk's list", n)
+		}
+		s.w.engine.disk.close()
+	})
+}
+
+// checkTalkAndGaps fails unless both channels hold their tone right up to each gap and right after it, and nothing within.
+func checkTalkAndGaps(t *testing.T, path string, gaps []Gap) {
+	file, tones := openRecording(t, path), [2]float64{440, 700}
+	const talk = 500 * time.Millisecond
+	for _, g := range gaps {
+		checkHolds(t, file, g.From-talk, talk, tones)
 		checkHolds(t, file, g.From, g.To-g.From, [2]float64{0, 0})
-		checkHolds(t, file, g.To+50*time.Millisecond, 500*time.Millisecond, [2]float64{440, 700})
-	}
-	if n := len(e.disk.recorders); n != 0 {
-		t.Errorf("%d recordings are still on the disk's list", n)
+		checkHolds(t, file, g.To, talk, tones)
 	}
 }
 
 func TestKilledRecordingIsReadable(t *testing.T) {
-	_, _, path, _ := recordTwo(t)
-	eventually(t, "two seconds are on disk", func() bool {
-		status, err := os.Stat(path)
-		return err == nil && status.Size() > 2*SampleRate*frameSize
+	synctest.Test(t, func(t *testing.T) {
+		s := recordOnStage(t)
+		s.play(3 * time.Second)
+		checkKilled(t, s.path)
+		s.w.engine.disk.close()
 	})
+}
+
+// checkKilled reads what would be left of a recording if the machine stopped now.
+func checkKilled(t *testing.T, path string) {
 	killed := filepath.Join(t.TempDir(), "killed.wav")
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -226,30 +231,29 @@ func TestOpenRecordingRefusesOthers(t *testing.T) {
 	}
 }
 
-// TestTrackKeepsTrueTime lays packets that are lost, paused, out of order and of a clock that jumps.
-func TestTrackKeepsTrueTime(t *testing.T) {
-	rec := &recorder{}
-	tp := newTap(1)
-	rec.taps = []*tap{tp}
-	frame := PCMU.Encode(nil, sine(1000, 20*time.Millisecond))
-	put := func(i int64, stamp uint32) {
-		tp.put((i+1)*int64(20*time.Millisecond), PCMU, header{ssrc: 1, timestamp: stamp}, frame)
-	}
-	put(0, 5000)
-	put(2, 5320) // one lost
-	put(4, 5640) // and one that comes behind its follower
-	put(4, 5480)
-	put(20, 5000+20*160) // a pause
-	put(30, 900000)      // a clock that jumped
-	rec.advance(int64(700 * time.Millisecond))
-	for i, want := range map[int]bool{0: true, 1: false, 2: true, 3: true, 4: true, 5: false, 19: false, 20: true, 21: false, 29: false, 30: true, 31: false} {
-		pcm := make([]int16, 160)
-		for k := range pcm {
-			at := (i*160 + k) * frameSize
-			pcm[k] = int16(uint16(rec.buffer[at+2]) | uint16(rec.buffer[at+3])<<8)
-		}
-		if loud := (Ear{}).Level(pcm) > 0.1; loud != want {
-			t.Errorf("frame %d: sound is %v, want %v", i, loud, want)
-		}
+// TestRecordingOfEveryCodec records two legs that share no codec with the file.
+func TestRecordingOfEveryCodec(t *testing.T) {
+	for _, one := range spoken() {
+		t.Run(one.String(), func(t *testing.T) {
+			c := newChoir(t, one)
+			s := c.singers["a"]
+			recorded := newTap(0)
+			s.leg.taps = append(s.leg.taps, recorded)
+			c.sing(100)
+			rec := &recorder{taps: []*tap{recorded}, started: c.w.now - int64(2*time.Second)}
+			rec.advance(c.w.now - int64(100*time.Millisecond))
+			var pcm []int16
+			for at := 0; at < len(rec.buffer); at += frameSize {
+				pcm = append(pcm, int16(uint16(rec.buffer[at])|uint16(rec.buffer[at+1])<<8))
+			}
+			if hertz, strength := (Ear{}).Dominant(pcm[4000:12000]); math.Abs(hertz-s.hertz) > 3 || math.Abs(strength-4000./32768) > 0.02 {
+				t.Errorf("records %.0f Hz of %.3f, want %.0f of 0.122", hertz, strength, s.hertz)
+			}
+			for at := 4000; at < 12000; at += 160 {
+				if level := (Ear{}).Level(pcm[at : at+160]); level < 0.05 {
+					t.Fatalf("there is a hole at %d", at)
+				}
+			}
+		})
 	}
 }

@@ -28,12 +28,20 @@ func (e *Engine) ntp(now int64) uint64 {
 // sendReport sends a sender or receiver report with a description. A pipe's owner does its own RTCP.
 func (w *worker) sendReport(l *Leg) {
 	l.reportDue = w.now + reportTime
-	if l.control.fd < 0 || !l.agreed || !l.reports.known() {
+	if !l.control.open() || !l.agreed || !l.reports.known() {
 		return
 	}
 	packet := w.appendReport(w.out[:0], l)
 	packet = appendDescription(packet, l.sending.ssrc)
-	l.control.send(packet, &l.reports)
+	packet, ok := l.shield.protect(packet, true)
+	if !ok {
+		return
+	}
+	if l.terms.Mux {
+		l.sound.send(packet, &l.reports)
+	} else {
+		l.control.send(packet, &l.reports)
+	}
 }
 
 func (w *worker) appendReport(b []byte, l *Leg) []byte {
@@ -48,7 +56,7 @@ func (w *worker) appendReport(b []byte, l *Leg) []byte {
 	b = binary.BigEndian.AppendUint32(b, l.sending.ssrc)
 	if kind == senderReport {
 		b = binary.BigEndian.AppendUint64(b, w.engine.ntp(w.now))
-		b = binary.BigEndian.AppendUint32(b, l.sending.stamp+uint32(samplesIn(time.Duration(w.now-l.sending.stampAt))))
+		b = binary.BigEndian.AppendUint32(b, l.sending.stamp+uint32(unitsIn(w.now-l.sending.stampAt, l.sending.clock)))
 		b = binary.BigEndian.AppendUint32(b, uint32(l.counted.packetsOut.Load()))
 		b = binary.BigEndian.AppendUint32(b, uint32(l.counted.bytesOut.Load()))
 	}
@@ -92,6 +100,11 @@ func (w *worker) report(l *Leg, packet []byte, source netip.AddrPort) {
 		l.counted.bad.Add(1)
 		return
 	}
+	packet, ok := l.shield.open(packet, true)
+	if !ok {
+		l.counted.bad.Add(1)
+		return
+	}
 	for len(packet) >= 8 && packet[0]>>6 == 2 {
 		size := 4 * (int(binary.BigEndian.Uint16(packet[2:])) + 1)
 		if size > len(packet) {
@@ -131,15 +144,15 @@ func (w *worker) readBlock(l *Leg, block []byte) {
 	if binary.BigEndian.Uint32(block) != l.sending.ssrc {
 		return
 	}
-	lost := int32(binary.BigEndian.Uint32(block[4:])<<8) >> 8
-	l.counted.farLost.Store(uint64(max(0, lost)))
-	l.counted.farJitter.Store(int64(timeOf(int64(binary.BigEndian.Uint32(block[12:])))))
+	r := Report{
+		Lost:    int32(binary.BigEndian.Uint32(block[4:])<<8) >> 8,
+		Highest: binary.BigEndian.Uint32(block[8:]),
+		Jitter:  time.Duration(int64(binary.BigEndian.Uint32(block[12:])) * int64(time.Second) / l.sending.clock),
+	}
 	sent, delay := binary.BigEndian.Uint32(block[16:]), binary.BigEndian.Uint32(block[20:])
-	if sent == 0 {
-		return
+	if sent != 0 {
+		trip := int32(uint32(w.engine.ntp(w.now)>>16) - sent - delay)
+		r.RoundTrip = max(0, time.Duration(int64(trip)*int64(time.Second)>>16))
 	}
-	trip := int32(uint32(w.engine.ntp(w.now)>>16) - sent - delay)
-	if trip >= 0 {
-		l.counted.roundTrip.Store(int64(trip) * int64(time.Second) >> 16)
-	}
+	l.reported(r)
 }

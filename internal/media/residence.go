@@ -1,7 +1,6 @@
 package media
 
 import (
-	"bytes"
 	"slices"
 	"time"
 )
@@ -19,12 +18,21 @@ type line struct {
 	reports  peer // where RTCP goes
 	latch    latch
 
-	from      *Leg // whom it hears; may live elsewhere for a moment
-	linked    bool // it is in from's listeners
+	feeds     []feed // whom it hears; they may live elsewhere for a moment
+	only      [1]feed
+	mix       *mix // how they sound together; nil for one as it is
+	over      bool // the play sounds over them
+	keyed     bool // nobody hears its digits
+	waits     bool // it is in the worker's awaiting list
+	watched   bool // its sockets are in the worker's poll
 	listeners []*Leg
 	play      *play
 	taps      []*tap
 	timed     bool // it is in the worker's timed list
+	desk      *desk
+	voice     *voice // its sound as samples; nil while nobody needs them
+	stand
+	shield shield
 
 	arrival   reception
 	incoming  keying // digits of the far side
@@ -43,46 +51,56 @@ func (w *worker) takeIn(l *Leg) {
 	} else {
 		w.slots = append(w.slots, l)
 	}
-	if l.sound.fd >= 0 {
-		w.watch(l, l.sound, false)
-		w.watch(l, l.control, true)
-	}
-	if l.reportDue == 0 {
-		l.reportDue = w.now + reportTime
-	}
+	w.watch(l)
 	l.home.Store(w)
 	w.link(l)
-	for _, other := range w.slots {
-		if other != nil && other.from == l {
+	for i := len(w.awaiting) - 1; i >= 0; i-- {
+		if other := w.awaiting[i]; other.lists(l) {
+			w.unlink(other)
 			w.link(other)
+			w.tune(other)
 		}
 	}
+	w.tune(l)
+	w.hearken(l)
 	l.timed = false
-	if l.play != nil || l.keys.active() {
-		w.schedule(l)
-	}
+	w.schedule(l)
+	w.expect(l)
 }
 
-func (w *worker) watch(l *Leg, s socket, control bool) {
-	if err := w.poll.add(s.fd, l.slot, control); err != nil {
-		w.engine.log.Error("media socket is not watched", "leg", l.name, "err", err)
+// watch has the worker wake for the leg's packets. A leg that has no home yet may be watched by anyone.
+func (w *worker) watch(l *Leg) {
+	if l.watched || !l.sound.open() {
+		return
+	}
+	l.watched = true
+	for _, err := range []error{w.poll.add(l.sound, l.port, false), w.poll.add(l.control, l.port, true)} {
+		if err != nil {
+			w.engine.log.Error("media socket is not watched", "leg", l.name, "err", err)
+		}
 	}
 }
 
 // letGo takes the leg off the worker; it is nobody's then.
 func (w *worker) letGo(l *Leg) {
 	w.unlink(l)
+	w.leaveDesk(l)
 	for _, listener := range l.listeners {
-		listener.linked = false
+		listener.lose(l)
+		if !listener.waits {
+			w.await(listener)
+		}
 	}
-	clear(l.listeners)
-	l.listeners = l.listeners[:0]
+	left := l.listeners
+	l.listeners = nil
+	for i := range l.feeds {
+		w.hearken(l.feeds[i].leg)
+	}
+	for _, listener := range left {
+		w.tune(listener)
+	}
 	if l.timed {
 		w.timed = slices.DeleteFunc(w.timed, func(other *Leg) bool { return other == l })
-	}
-	if l.sound.fd >= 0 {
-		w.poll.remove(l.sound.fd)
-		w.poll.remove(l.control.fd)
 	}
 	w.slots[l.slot] = nil
 	w.vacant = append(w.vacant, l.slot)
@@ -92,57 +110,82 @@ func (w *worker) letGo(l *Leg) {
 // moveTo sends the leg to another worker, which finds it in its ready list. Not to be touched afterwards.
 func (w *worker) moveTo(l *Leg, to *worker) {
 	w.letGo(l)
+	if l.watched {
+		l.watched = false
+		w.poll.remove(l.sound)
+		w.poll.remove(l.control)
+	}
 	l.at.Store(to)
-	l.poke()
+	l.poke(true)
 }
 
 // bury closes the leg for good.
 func (w *worker) bury(l *Leg) {
-	w.letGo(l)
+	w.letGo(l) // closing the sockets takes them off the poll
 	l.gone = true
-	l.from, l.play, l.taps = nil, nil, nil
+	l.feeds, l.mix, l.play, l.taps = nil, nil, nil, nil
+	l.pen.close()
+	if l.voice != nil {
+		l.voice.close()
+		l.voice = nil
+	}
 	l.closeSockets()
-	l.buried.Store(true)
-	w.engine.herald.call(l)
+	w.engine.graves.push(&l.toGrave)
 }
 
-// link lets l hear the leg it is arranged to hear, once both are at home here.
+// link lets l hear the legs it is arranged to hear, once all are at home here.
 func (w *worker) link(l *Leg) {
-	if l.linked || l.from == nil || l.home.Load() != w || l.from.home.Load() != w {
+	if l.home.Load() != w {
 		return
 	}
-	l.from.listeners = append(l.from.listeners, l)
-	l.linked = true
+	for i := range l.feeds {
+		f := &l.feeds[i]
+		switch {
+		case f.linked:
+		case f.leg.home.Load() == w:
+			f.leg.listeners = append(f.leg.listeners, l)
+			f.linked = true
+		case !l.waits:
+			w.await(l)
+		}
+	}
+}
+
+// lose notes that a leg which l hears is no longer here.
+func (l *Leg) lose(source *Leg) {
+	for i := range l.feeds {
+		if l.feeds[i].leg == source {
+			l.feeds[i].linked = false
+		}
+	}
+}
+
+// await lists l until its source comes home.
+func (w *worker) await(l *Leg) {
+	l.waits = true
+	w.awaiting = append(w.awaiting, l)
 }
 
 func (w *worker) unlink(l *Leg) {
-	if !l.linked {
-		return
+	isLeg := func(other *Leg) bool { return other == l }
+	if l.waits {
+		w.awaiting = slices.DeleteFunc(w.awaiting, isLeg)
+		l.waits = false
 	}
-	l.from.listeners = slices.DeleteFunc(l.from.listeners, func(other *Leg) bool { return other == l })
-	l.linked = false
+	for i := range l.feeds {
+		if f := &l.feeds[i]; f.linked {
+			f.leg.listeners = slices.DeleteFunc(f.leg.listeners, isLeg)
+			f.linked = false
+		}
+	}
 }
 
-// arrange gives l its one source. The play it has already goes on when the tag is the same.
-func (w *worker) arrange(l, from *Leg, p *play) {
-	w.unlink(l)
-	l.from = from
-	w.link(l)
-	if p == nil {
-		l.play = nil
-		return
-	}
-	if l.play != nil && bytes.Equal(l.play.tag, p.tag) {
-		return
-	}
-	w.serial++
-	p.source = w.serial
-	l.play = p
-	w.schedule(l)
-}
-
-// schedule has the worker look at l when it is due to send by itself, from the next tick on.
+// schedule has the worker look at l when it is due to send by itself, from the next tick on. Before the first Agree
+// nothing is due.
 func (w *worker) schedule(l *Leg) {
+	if !l.agreed || l.play == nil && !l.keys.active() && l.desk == nil {
+		return
+	}
 	start := w.now + (tick-w.now%tick)%tick
 	if l.play != nil && l.play.due == 0 {
 		l.play.due = start
@@ -161,6 +204,7 @@ func (w *worker) schedule(l *Leg) {
 // sendDue lets all legs that play or key send what is due.
 func (w *worker) sendDue() {
 	w.due = w.now + int64(time.Second)
+	w.strike()
 	kept := w.timed[:0]
 	for _, l := range w.timed {
 		next, more := w.sendTimed(l)
@@ -181,10 +225,13 @@ func (w *worker) sendTimed(l *Leg) (next int64, more bool) {
 	if l.keys.active() {
 		w.sendKey(l)
 		if l.keys.active() {
-			next, more = l.keys.due, true
+			next, more = min(next, l.keys.due), true
 		}
 	}
-	if l.play != nil && !l.play.ended {
+	if l.desk != nil {
+		next, more = min(next, l.desk.due), true
+	}
+	if l.play != nil && !l.play.ended && !l.mixed {
 		w.sendPlay(l)
 		if l.play != nil && !l.play.ended {
 			next, more = min(next, l.play.due), true

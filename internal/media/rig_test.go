@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/codec"
 	"parley/internal/id"
 )
 
@@ -19,6 +20,7 @@ func openEngine(t testing.TB, workers int) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
+	e.full = 0 // so that legs are spread, and move
 	t.Cleanup(e.Close)
 	return e
 }
@@ -65,10 +67,12 @@ func (l *log) has(e Event) bool {
 	return false
 }
 
-func sine(hertz float64, d time.Duration) []int16 {
-	pcm := make([]int16, samplesIn(d))
+func sine(hertz float64, d time.Duration) []int16 { return sineAt(SampleRate, hertz, d) }
+
+func sineAt(rate int, hertz float64, d time.Duration) []int16 {
+	pcm := make([]int16, unitsIn(int64(d), int64(rate)))
 	for i := range pcm {
-		pcm[i] = int16(8000 * math.Sin(2*math.Pi*hertz*float64(i)/SampleRate))
+		pcm[i] = int16(8000 * math.Sin(2*math.Pi*hertz*float64(i)/float64(rate)))
 	}
 	return pcm
 }
@@ -81,27 +85,42 @@ type packet struct {
 
 // phone is a SIP phone's sound: a socket that sends a tone and keeps what it gets.
 type phone struct {
-	t     testing.TB
-	conn  *net.UDPConn
-	codec Codec
-	event uint8
-	to    netip.AddrPort
+	t       testing.TB
+	conn    *net.UDPConn
+	codec   Codec
+	encoder codec.Encoder
+	event   uint8
+	to      netip.AddrPort
 
-	mu   sync.Mutex
-	got  []packet
-	next header
-	stop chan struct{}
-	gone sync.WaitGroup
+	mu      sync.Mutex
+	shield  shield
+	reports [][]byte
+	got     []packet
+	next    header
+	stop    chan struct{}
+	gone    sync.WaitGroup
 }
 
-func newPhone(t testing.TB, codec Codec) *phone {
+// typeOf is the payload type that phones use for a codec.
+func typeOf(c Codec) uint8 {
+	if pt, static := c.StaticPayloadType(); static {
+		return pt
+	}
+	return 111
+}
+
+func newPhone(t testing.TB, c Codec) *phone {
 	t.Helper()
 	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &phone{t: t, conn: conn, codec: codec, event: 101, stop: make(chan struct{})}
-	p.next = header{marker: true, payloadType: codec.StaticPayloadType(), sequence: 65530, timestamp: 1<<32 - 400, ssrc: uint32(conn.LocalAddr().(*net.UDPAddr).Port)}
+	p := &phone{t: t, conn: conn, codec: c, event: 101, stop: make(chan struct{})}
+	var err2 error
+	if p.encoder, err2 = codec.NewEncoder(c, codec.Settings{}); err2 != nil {
+		t.Fatal(err2)
+	}
+	p.next = header{marker: true, payloadType: typeOf(c), sequence: 65530, timestamp: 1<<32 - 400, ssrc: uint32(conn.LocalAddr().(*net.UDPAddr).Port)}
 	p.gone.Go(p.listen)
 	t.Cleanup(p.close)
 	return p
@@ -125,7 +144,15 @@ func (p *phone) listen() {
 		if err != nil {
 			return
 		}
-		h, payload, ok := parseRTP(b[:n])
+		p.mu.Lock()
+		if isControl(b[:n]) {
+			p.reports = append(p.reports, append([]byte(nil), b[:n]...))
+			p.mu.Unlock()
+			continue
+		}
+		plain, _ := p.shield.open(b[:n], false)
+		p.mu.Unlock()
+		h, payload, ok := parseRTP(plain)
 		if !ok {
 			p.t.Errorf("phone got %d bytes that are no RTP", n)
 			continue
@@ -152,11 +179,15 @@ func (p *phone) forget() {
 
 // heard is the sound of the last n packets.
 func (p *phone) heard(n int) []int16 {
+	decoder, err := codec.NewDecoder(p.codec, 0)
+	if err != nil {
+		p.t.Fatal(err)
+	}
 	var pcm []int16
 	got := p.packets()
 	for _, one := range got[max(0, len(got)-n):] {
-		if one.payloadType == p.codec.StaticPayloadType() {
-			pcm = p.codec.Decode(pcm, one.payload)
+		if one.payloadType == typeOf(p.codec) {
+			pcm = decoder.Decode(pcm, one.payload)
 		}
 	}
 	return pcm
@@ -164,17 +195,20 @@ func (p *phone) heard(n int) []int16 {
 
 func (p *phone) hears(hertz float64) bool {
 	pcm := p.heard(10)
-	if len(pcm) < 1600 {
+	if len(pcm) < p.codec.Rate()/5 {
 		return false
 	}
-	found, strength := Ear{}.Dominant(pcm)
+	found, strength := Ear{Rate: p.codec.Rate()}.Dominant(pcm)
 	return math.Abs(found-hertz) < 5 && strength > 0.1
 }
 
 func (p *phone) write(h header, payload []byte) {
 	b := make([]byte, headerSize, headerSize+len(payload))
 	h.put(b)
-	_, _ = p.conn.WriteToUDPAddrPort(append(b, payload...), p.to) // as on any network, it may be lost
+	p.mu.Lock()
+	b, _ = p.shield.protect(append(b, payload...), false)
+	p.mu.Unlock()
+	_, _ = p.conn.WriteToUDPAddrPort(b, p.to) // as on any network, it may be lost
 }
 
 // say sends 20 ms of sound.
@@ -183,20 +217,25 @@ func (p *phone) say(pcm []int16) {
 	h := p.next
 	p.next.marker = false
 	p.next.sequence++
-	p.next.timestamp += uint32(len(pcm))
+	p.next.timestamp += uint32(len(pcm) * p.codec.ClockRate() / p.codec.Rate())
 	p.mu.Unlock()
-	p.write(h, p.codec.Encode(nil, pcm))
+	p.write(h, p.encoder.Encode(nil, pcm))
 }
 
-// hum sends a tone in real time until the phone is closed.
+// hum sends a tone in real time until the phone is closed. As a phone's own clock does, it makes up for ticks that a
+// busy machine leaves out.
 func (p *phone) hum(hertz float64) {
 	p.gone.Go(func() {
-		pcm := sine(hertz, time.Second)
+		pcm := sineAt(p.codec.Rate(), hertz, time.Second)
+		n := len(pcm) / 50
 		clock := time.NewTicker(20 * time.Millisecond)
 		defer clock.Stop()
-		for i := 0; ; i++ {
-			at := i % 50 * 160
-			p.say(pcm[at : at+160])
+		start := time.Now()
+		for i := 0; ; {
+			for ; time.Since(start) >= time.Duration(i)*20*time.Millisecond; i++ {
+				at := i % 50 * n
+				p.say(pcm[at : at+n])
+			}
 			select {
 			case <-clock.C:
 			case <-p.stop:
@@ -207,7 +246,7 @@ func (p *phone) hum(hertz float64) {
 }
 
 func (p *phone) terms() Terms {
-	return Terms{Remote: p.addr(), Codec: p.codec, PayloadType: p.codec.StaticPayloadType(), EventType: p.event, Send: true, Receive: true}
+	return Terms{Remote: p.addr(), Codec: p.codec, PayloadType: typeOf(p.codec), EventType: p.event, Send: true, Receive: true}
 }
 
 // dial gives the phone a leg.

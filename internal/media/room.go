@@ -1,6 +1,8 @@
 package media
 
 import (
+	"slices"
+
 	"parley/internal/id"
 )
 
@@ -8,38 +10,57 @@ import (
 type Room struct {
 	name   id.Call
 	engine *Engine
-	worker *worker
 
 	// Guarded by Engine.mu.
-	members    map[*Leg]Hearing
+	worker     *worker // nil before one of its legs has one
+	members    []*Leg
+	spare      []*Leg     // for the members of the next arrangement
+	few        [2][4]*Leg // room for both lists while they are short
+	round      uint64     // counts arrangements
+	mixes      []*mix     // of the present arrangement
 	recordings map[id.Recording]*recorder
 	closed     bool
 }
 
-// Hearing gives a leg its one source: a play, another leg, or nothing.
+// Hearing is what a leg hears: another leg, several at once, a play instead of them, or over them.
 type Hearing struct {
-	Leg  id.Leg
-	From id.Leg // whom Leg hears when Play is nil; empty for nobody
-	Play *Play  // what Leg hears
+	Leg   id.Leg
+	From  id.Leg   // whom Leg hears; empty for nobody
+	Mix   []Source // whom it hears besides, all at once; Leg itself is passed over
+	Play  *Play    // what it hears instead
+	Over  bool     // Play sounds together with From and Mix: an announcement, a whisper
+	Keyed bool     // the digits of Leg reach no other leg and no recording, not even as sound. Its owner is told of them
 }
 
-// OpenRoom opens a room, which lives on the worker that has the least to do.
+// Source is one leg in a mix.
+type Source struct {
+	Leg  id.Leg
+	Gain float64 // what its samples are multiplied by, up to 8; 0 means 1, as it is
+}
+
+// hearing is what a leg was told to hear.
+type hearing struct {
+	from  *Leg
+	mix   *mix
+	plays bool
+	tag   string
+	over  bool
+	keyed bool
+}
+
+// OpenRoom opens a room, which lives on the worker of its first leg.
 func (e *Engine) OpenRoom(name id.Call) *Room {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return &Room{
-		name: name, engine: e, worker: e.idlest(),
-		members: map[*Leg]Hearing{}, recordings: map[id.Recording]*recorder{},
-	}
+	r := &Room{name: name, engine: e}
+	r.members, r.spare = r.few[0][:0], r.few[1][:0]
+	return r
 }
 
 // Arrange replaces the room's whole arrangement. A leg that it does not name any more hears nothing; one that is
 // named only as From hears nothing, either. A leg of another room leaves that room and comes to this one. A leg that
 // is closed is passed over. Sounds are encoded here, the first time they are played.
 func (r *Room) Arrange(hearings []Hearing) {
-	plays := make([]*play, len(hearings))
-	for i, h := range hearings {
-		plays[i] = newPlay(h.Play)
+	for _, h := range hearings {
+		h.Play.encode()
 	}
 	e := r.engine
 	e.mu.Lock()
@@ -48,105 +69,126 @@ func (r *Room) Arrange(hearings []Hearing) {
 		return
 	}
 	before := r.members
-	r.members = make(map[*Leg]Hearing, len(hearings))
+	r.members, r.round = r.spare, r.round+1
 	for _, h := range hearings {
-		r.enter(h.Leg, h)
-		if h.Play == nil && h.From != "" {
-			r.enter(h.From, Hearing{Leg: h.From})
+		r.enter(e.legs[h.Leg])
+		if h.Play != nil && !h.Over {
+			continue
+		}
+		if h.From != "" {
+			r.enter(e.legs[h.From])
+		}
+		for _, other := range h.Mix {
+			r.enter(e.legs[other.Leg])
 		}
 	}
-	for l := range before {
-		if _, stays := r.members[l]; !stays {
-			l.room = nil
-			l.hears(nil, nil)
-		}
-	}
+	r.dismiss(before)
+	parts := r.compose(hearings)
 	for i, h := range hearings {
 		if l := e.legs[h.Leg]; l != nil {
-			l.hears(r.source(h), plays[i])
+			l.told = r.round
+			l.hears(parts.of(r, i, h), h.Play)
 		}
 	}
-	for l, h := range r.members {
-		if h.From == "" && h.Play == nil {
-			l.hears(nil, nil)
+	r.mixes = parts.used()
+	for _, l := range r.members {
+		if l.told != r.round {
+			l.hears(hearing{}, nil)
 		}
 	}
 	r.tapAll()
 }
 
-// enter makes a leg a member; a Hearing of its own counts before one it has as somebody's From. The caller holds Engine.mu.
-func (r *Room) enter(name id.Leg, h Hearing) {
-	l := r.engine.legs[name]
-	if l == nil {
+// enter makes a leg a member of the current round; nil is passed over. The caller holds Engine.mu.
+func (r *Room) enter(l *Leg) {
+	if l == nil || l.room == r && l.entered == r.round {
 		return
 	}
-	if old, named := r.members[l]; named && (old.From != "" || old.Play != nil) {
-		return
+	r.members = append(r.members, l)
+	if l.room != r {
+		if l.room != nil {
+			l.room.lose(l)
+		}
+		l.room, l.told = r, 0
+		r.engine.move(l)
 	}
-	r.members[l] = h
-	if l.room == r {
-		return
-	}
-	if l.room != nil {
-		l.room.lose(l)
-	}
-	l.room = r
-	r.engine.move(l, r.worker)
+	l.entered = r.round
 }
 
-func (r *Room) source(h Hearing) *Leg {
-	if h.Play != nil || h.From == "" || h.From == h.Leg {
-		return nil
+// dismiss has those of the last round hear nothing who are not in this one. The caller holds Engine.mu.
+func (r *Room) dismiss(before []*Leg) {
+	for _, l := range before {
+		if l.entered != r.round {
+			l.room = nil
+			l.hears(hearing{}, nil)
+		}
 	}
-	return r.engine.legs[h.From]
+	clear(before)
+	r.spare = before[:0]
 }
 
 // lose takes a leg out: who heard it hears nothing now. The caller holds Engine.mu.
 func (r *Room) lose(l *Leg) {
-	delete(r.members, l)
-	for other, h := range r.members {
-		if h.Play == nil && h.From == l.name {
-			r.members[other] = Hearing{Leg: other.name}
-			other.hears(nil, nil)
+	r.members = slices.DeleteFunc(r.members, func(other *Leg) bool { return other == l })
+	for _, other := range r.members {
+		if other.hearing.from == l {
+			other.hears(hearing{keyed: other.hearing.keyed}, nil)
+		} else if m := other.hearing.mix; m != nil && m.has(l) {
+			rest := other.hearing
+			rest.mix = m.less(l)
+			other.takes(rest, nil)
 		}
 	}
 	l.room = nil
 	r.tapAll()
 }
 
-// hears orders what l hears from now on.
-func (l *Leg) hears(from *Leg, p *play) {
-	l.order(func(w *worker, l *Leg) bool {
-		w.arrange(l, from, p)
-		return true
-	})
+// hears orders what l hears from now on; what it hears already needs no order. The caller holds Engine.mu.
+func (l *Leg) hears(wanted hearing, p *Play) {
+	if p != nil {
+		wanted.plays, wanted.tag = true, p.name()
+	}
+	l.takes(wanted, p)
 }
 
-// move takes a leg to another worker. The caller holds e.mu, so that moves and arrangements keep their order.
-func (e *Engine) move(l *Leg, to *worker) {
-	if l.worker == to {
+func (l *Leg) takes(wanted hearing, p *Play) {
+	if l.hearing == wanted {
+		return
+	}
+	l.hearing = wanted
+	fresh := &order{do: arrangeNow, from: wanted.from, play: newPlay(p)}
+	if wanted.mix != nil || wanted.over || wanted.keyed {
+		fresh.do = func(w *worker, l *Leg, o *order) bool {
+			w.perform(l, part{from: o.from, mix: wanted.mix, play: o.play, plays: wanted.plays, over: wanted.over, keyed: wanted.keyed})
+			return true
+		}
+	}
+	l.order(fresh, p != nil)
+}
+
+func arrangeNow(w *worker, l *Leg, o *order) bool {
+	w.arrange(l, o.from, o.play)
+	return true
+}
+
+// move takes a leg to the worker of its room. The caller holds e.mu, so that moves and arrangements keep their order.
+func (e *Engine) move(l *Leg) {
+	r := l.room
+	if r.worker == nil {
+		r.worker = l.worker
+	}
+	if l.worker == r.worker || l.worker == nil {
 		return
 	}
 	l.worker.load--
-	to.load++
-	l.worker = to
-	l.order(func(w *worker, l *Leg) bool {
-		w.moveTo(l, to)
-		return false
-	})
+	r.worker.load++
+	l.worker = r.worker
+	l.order(&order{do: moveNow, to: r.worker}, false)
 }
 
-// leave is the outside half of closing a leg.
-func (e *Engine) leave(l *Leg) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.legs[l.name] == l {
-		delete(e.legs, l.name)
-	}
-	l.worker.load--
-	if l.room != nil {
-		l.room.lose(l)
-	}
+func moveNow(w *worker, l *Leg, o *order) bool {
+	w.moveTo(l, o.to)
+	return false
 }
 
 // Close ends the room: its recordings end, and its legs hear nothing until another room arranges them.
@@ -158,11 +200,11 @@ func (r *Room) Close() {
 		return
 	}
 	r.closed = true
-	for l := range r.members {
+	for _, l := range r.members {
 		l.room = nil
-		l.hears(nil, nil)
+		l.hears(hearing{}, nil)
 	}
-	clear(r.members)
+	r.members, r.spare = nil, nil
 	for name := range r.recordings {
 		r.end(name)
 	}

@@ -1,3 +1,5 @@
+//go:build linux && !portable
+
 package media
 
 import (
@@ -16,21 +18,39 @@ type socket struct{ fd int }
 // noSocket is the socket of a pipe.
 var noSocket = socket{fd: -1}
 
+// openSocket calls the kernel bare, as the packet path does: nothing here waits, so the scheduler need not know.
 func openSocket(at netip.AddrPort) (socket, error) {
-	family, address := unix.AF_INET6, unix.Sockaddr(&unix.SockaddrInet6{Port: int(at.Port()), Addr: at.Addr().As16()})
+	name := addressed(at)
+	family, size := unix.AF_INET6, uintptr(unix.SizeofSockaddrInet6)
 	if at.Addr().Is4() {
-		family, address = unix.AF_INET, &unix.SockaddrInet4{Port: int(at.Port()), Addr: at.Addr().As4()}
+		family, size = unix.AF_INET, unix.SizeofSockaddrInet4
 	}
 	fd, err := unix.Socket(family, unix.SOCK_DGRAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return noSocket, fmt.Errorf("open udp socket: %w", os.NewSyscallError("socket", err))
 	}
-	if err := unix.Bind(fd, address); err != nil {
+	if _, _, errno := unix.RawSyscall(unix.SYS_BIND, uintptr(fd), uintptr(unsafe.Pointer(&name)), size); errno != 0 {
 		unix.Close(fd)
-		return noSocket, fmt.Errorf("bind udp %s: %w", at, os.NewSyscallError("bind", err))
+		return noSocket, fmt.Errorf("bind udp %s: %w", at, os.NewSyscallError("bind", errno))
 	}
 	return socket{fd: fd}, nil
 }
+
+// addressed is an address in the form the kernel takes; an IPv4 one fills only its beginning.
+func addressed(at netip.AddrPort) (raw unix.RawSockaddrInet6) {
+	port := (*[2]byte)(unsafe.Pointer(&raw.Port))
+	binary.BigEndian.PutUint16(port[:], at.Port())
+	if at.Addr().Is4() {
+		raw.Family = unix.AF_INET
+		(*unix.RawSockaddrInet4)(unsafe.Pointer(&raw)).Addr = at.Addr().As4()
+		return raw
+	}
+	raw.Family = unix.AF_INET6
+	raw.Addr = at.Addr().As16()
+	return raw
+}
+
+func (s socket) open() bool { return s.fd >= 0 }
 
 func (s *socket) close() {
 	if s.fd >= 0 {
@@ -58,9 +78,10 @@ func (s socket) receive(b []byte) (n int, from netip.AddrPort, ok bool) {
 
 // peer is an address in the form the kernel takes, made once and used for each packet.
 type peer struct {
-	raw  unix.RawSockaddrInet6
-	size uint32
-	addr netip.AddrPort
+	raw    unix.RawSockaddrInet6
+	size   uint32
+	addr   netip.AddrPort
+	joined bool // the socket is connected to it
 }
 
 // peerOf makes a peer for a socket bound to an address of local's family.
@@ -69,23 +90,41 @@ func peerOf(addr netip.AddrPort, local netip.Addr) peer {
 	if !addr.IsValid() || addr.Port() == 0 || addr.Addr().Is6() && local.Is4() {
 		return p
 	}
-	port := (*[2]byte)(unsafe.Pointer(&p.raw.Port))
-	binary.BigEndian.PutUint16(port[:], addr.Port())
-	if local.Is4() {
-		p.raw.Family, p.size = unix.AF_INET, unix.SizeofSockaddrInet4
-		(*unix.RawSockaddrInet4)(unsafe.Pointer(&p.raw)).Addr = addr.Addr().As4()
-		return p
+	p.size = unix.SizeofSockaddrInet4
+	if local.Is6() {
+		p.size = unix.SizeofSockaddrInet6
+		addr = netip.AddrPortFrom(netip.AddrFrom16(addr.Addr().As16()), addr.Port())
 	}
-	p.raw.Family, p.size = unix.AF_INET6, unix.SizeofSockaddrInet6
-	p.raw.Addr = addr.Addr().As16()
+	p.raw = addressed(addr)
 	return p
 }
 
 // known reports whether packets can be sent to the peer.
 func (p *peer) known() bool { return p.size > 0 }
 
+// join connects the socket to a peer that is the only one to be heard from now on: the kernel then looks up the way once, not
+// for each packet. Where it cannot, all goes on as before.
+func (s socket) join(to *peer) {
+	_, _, errno := unix.RawSyscall(unix.SYS_CONNECT, uintptr(s.fd), uintptr(unsafe.Pointer(&to.raw)), uintptr(to.size))
+	to.joined = errno == 0
+}
+
+// leave takes join back: packets of anybody come again. Linux keeps the port, since it was asked for by number.
+func (s socket) leave(from *peer) {
+	if !from.joined {
+		return
+	}
+	nobody := unix.RawSockaddrInet6{Family: unix.AF_UNSPEC}
+	_, _, _ = unix.RawSyscall(unix.SYS_CONNECT, uintptr(s.fd), uintptr(unsafe.Pointer(&nobody)), unix.SizeofSockaddrInet6)
+	from.joined = false
+}
+
 // send sends one datagram; one that the kernel refuses is lost, as on any network.
 func (s socket) send(b []byte, to *peer) bool {
+	if to.joined {
+		_, _, errno := unix.RawSyscall6(unix.SYS_SENDTO, uintptr(s.fd), uintptr(unsafe.Pointer(&b[0])), uintptr(len(b)), 0, 0, 0)
+		return errno == 0
+	}
 	_, _, errno := unix.RawSyscall6(unix.SYS_SENDTO, uintptr(s.fd), uintptr(unsafe.Pointer(&b[0])), uintptr(len(b)),
 		0, uintptr(unsafe.Pointer(&to.raw)), uintptr(to.size))
 	return errno == 0

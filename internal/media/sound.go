@@ -6,12 +6,14 @@ import (
 	"time"
 )
 
-// Sound is audio ready to be played: 8 kHz, 16 bit, one channel. It never changes, is encoded once per codec
+// Sound is audio ready to be played: 8 kHz, 16 bit, one channel. It never changes, is encoded once per law of G.711
 // and shared by all who hear it.
 type Sound struct {
 	pcm     []int16
 	once    sync.Once
-	encoded [codecs][]byte
+	encoded [2][]byte // PCMU, PCMA
+	wide    pressing  // G.722
+	opus    pressing
 }
 
 // NewSound makes a sound of samples at 8 kHz; pcm is copied.
@@ -24,12 +26,12 @@ func (s *Sound) Duration() time.Duration { return timeOf(int64(len(s.pcm))) }
 func (s *Sound) PCM() []int16 { return slices.Clone(s.pcm) }
 
 // in is the sound in a codec. A worker must find it made, so Arrange calls encode first.
-func (s *Sound) in(c Codec) []byte { return s.encoded[c] }
+func (s *Sound) in(c Codec) []byte { return s.encoded[c-PCMU] }
 
 func (s *Sound) encode() {
 	s.once.Do(func() {
-		for c := PCMU; c < codecs; c++ {
-			s.encoded[c] = c.Encode(make([]byte, 0, len(s.pcm)), s.pcm)
+		for i := range s.encoded {
+			s.encoded[i] = Compress(PCMU+Codec(i), make([]byte, 0, len(s.pcm)), s.pcm)
 		}
 	})
 }

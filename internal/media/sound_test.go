@@ -82,7 +82,7 @@ func TestDecodeWAVLaws(t *testing.T) {
 		tag   int
 		codec Codec
 	}{{wavMu, PCMU}, {wavA, PCMA}} {
-		sound, err := DecodeWAV(bytes.NewReader(wavFile(c.tag, 1, 8000, 8, c.codec.Encode(nil, pcm))))
+		sound, err := DecodeWAV(bytes.NewReader(wavFile(c.tag, 1, 8000, 8, Compress(c.codec, nil, pcm))))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,37 +129,6 @@ func FuzzDecodeWAV(f *testing.F) {
 			t.Errorf("%d samples out of %d bytes", len(sound.PCM()), len(b))
 		}
 	})
-}
-
-func TestTones(t *testing.T) {
-	for _, c := range []struct {
-		kind    ToneKind
-		country string
-		period  time.Duration
-		hertz   []float64
-	}{
-		{Ringback, "US", 6 * time.Second, []float64{440, 480}}, {Busy, "", time.Second, []float64{480, 620}},
-		{Ringback, "GB", 3 * time.Second, []float64{400, 450}}, {Busy, "DE", 960 * time.Millisecond, []float64{425}},
-		{Ringback, "FR", 5 * time.Second, []float64{440}}, {Congestion, "ES", 1600 * time.Millisecond, []float64{425}},
-		{CallWaiting, "BE", 4025 * time.Millisecond, []float64{1400}}, {Congestion, "XX", 500 * time.Millisecond, []float64{480, 620}},
-	} {
-		s := Tone(c.kind, c.country)
-		if s.Duration() != c.period {
-			t.Errorf("%v of %s lasts %v, want %v", c.kind, c.country, s.Duration(), c.period)
-		}
-		on := s.PCM()[:samplesIn(160*time.Millisecond)]
-		for _, hz := range c.hertz {
-			if strength := (Ear{}).Strength(on, hz); strength < 0.1 {
-				t.Errorf("%v of %s: %v Hz has strength %.3f", c.kind, c.country, hz, strength)
-			}
-		}
-		if tail := s.PCM(); (Ear{}).Level(tail[len(tail)-100:]) != 0 {
-			t.Errorf("%v of %s does not end in silence", c.kind, c.country)
-		}
-		if Tone(c.kind, c.country) != s {
-			t.Errorf("%v of %s is not shared", c.kind, c.country)
-		}
-	}
 }
 
 func TestEar(t *testing.T) {

@@ -13,6 +13,7 @@ type Stats struct {
 	Jitter               time.Duration // interarrival jitter (RFC 3550 §A.8)
 	Last                 time.Time     // when the last RTP packet came; zero before the first
 	Bad                  uint64        // packets dropped: no RTP, an unknown payload type, a stranger's
+	Delay                time.Duration // of the jitter buffer, where the sound is decoded
 	FarLost              uint64        // packets of ours that the far side misses, by its reports
 	FarJitter            time.Duration // of what we send, by its reports
 	RoundTrip            time.Duration // by its reports (RFC 3550 §6.4.1); 0 when it sends none
@@ -21,7 +22,7 @@ type Stats struct {
 // counters are written by the leg's worker and read by anyone.
 type counters struct {
 	packetsIn, bytesIn, packetsOut, bytesOut, lost, bad atomic.Uint64
-	last, jitter                                        atomic.Int64 // nanoseconds
+	last, jitter, delay                                 atomic.Int64 // nanoseconds
 	farLost                                             atomic.Uint64
 	farJitter, roundTrip                                atomic.Int64
 }
@@ -32,7 +33,7 @@ func (l *Leg) Stats() Stats {
 	s := Stats{
 		PacketsIn: c.packetsIn.Load(), BytesIn: c.bytesIn.Load(),
 		PacketsOut: c.packetsOut.Load(), BytesOut: c.bytesOut.Load(),
-		Lost: c.lost.Load(), Jitter: time.Duration(c.jitter.Load()), Bad: c.bad.Load(),
+		Lost: c.lost.Load(), Jitter: time.Duration(c.jitter.Load()), Bad: c.bad.Load(), Delay: time.Duration(c.delay.Load()),
 		FarLost: c.farLost.Load(), FarJitter: time.Duration(c.farJitter.Load()), RoundTrip: time.Duration(c.roundTrip.Load()),
 	}
 	if last := c.last.Load(); last != 0 {

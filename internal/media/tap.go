@@ -41,9 +41,9 @@ func (t *tap) put(now int64, c Codec, h header, payload []byte) {
 // track lays the packets of one tap on the recording's time: by RTP timestamp, so that gaps keep their length,
 // anchored to arrival, so that it stays true to the wall clock.
 type track struct {
-	record   [packetSize + tapHeader]byte
-	size     int // of the record that waits its turn; 0 for none
-	samples  [packetSize]int16
+	record [packetSize + tapHeader]byte
+	size   int // of the record that waits its turn; 0 for none
+	reader
 	window   [trackSize]int16
 	anchored bool
 	ssrc     uint32
@@ -73,9 +73,10 @@ func (t *tap) pull(until int64, rec *recorder) {
 func (t *tap) lay(rec *recorder) {
 	arrived := t.arrived()
 	stamp, ssrc := binary.LittleEndian.Uint32(t.record[8:]), binary.LittleEndian.Uint32(t.record[12:])
-	pcm := Codec(t.record[18]).Decode(t.samples[:0], t.record[tapHeader:t.size])
+	c := Codec(t.record[18])
+	pcm := t.read(c, t.record[tapHeader:t.size])
 	byClock := samplesIn(time.Duration(arrived-rec.started)) - int64(len(pcm))
-	position := t.position + int64(int32(stamp-t.stamp))
+	position := t.position + int64(int32(stamp-t.stamp))*SampleRate/clockOf(c)
 	drift := position - byClock
 	if !t.anchored || ssrc != t.ssrc || drift > maxDrift || drift < -maxDrift {
 		position = byClock

@@ -38,7 +38,7 @@ func DecodeWAV(r io.Reader) (*Sound, error) {
 	if len(pcm) == 0 {
 		return nil, fmt.Errorf("decode WAV: %w: it holds no sound", ErrWAV)
 	}
-	return &Sound{pcm: resample(pcm, format.rate, SampleRate)}, nil
+	return &Sound{pcm: changeRate(pcm, format.rate, SampleRate)}, nil
 }
 
 func readWAV(r io.Reader) (format wavFormat, data []byte, err error) {
@@ -119,9 +119,9 @@ func (f wavFormat) mono(data []byte) []int16 {
 	var pcm []int16
 	switch f.tag {
 	case wavA:
-		pcm = PCMA.Decode(nil, data)
+		pcm = Expand(PCMA, nil, data)
 	case wavMu:
-		pcm = PCMU.Decode(nil, data)
+		pcm = Expand(PCMU, nil, data)
 	default:
 		pcm = make([]int16, len(data)/2)
 		for i := range pcm {

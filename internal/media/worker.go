@@ -1,38 +1,44 @@
 package media
 
 import (
+	"math"
 	"net/netip"
-	"runtime"
 	"sync/atomic"
 	"time"
 )
 
 const (
-	tick         = int64(5 * time.Millisecond)
-	houseTime    = int64(100 * time.Millisecond)
-	busyPackets  = 600 // packets in a houseTime above which the sockets are drained on the tick, not at once
-	quietPackets = 400 // and below which at once again
+	maxPasses = 4 // over the sockets, before a look at orders
+	tick      = int64(5 * time.Millisecond)
+	houseTime = int64(100 * time.Millisecond)
+	never     = int64(math.MaxInt64)
 )
 
-// worker is one thread that carries the packets of its legs. Outside it there is only what the ready list brings.
+// worker is one goroutine that carries the packets of its legs. Outside it there is only what the ready list brings.
 type worker struct {
 	engine *Engine
 	ready  ready
 	bell   *bell
 	poll   *poll
 	post   *postman
+	late   *time.Timer // rings the bell for orders without hurry
+	rings  atomic.Bool // and will do so
 	ending atomic.Bool
 	done   chan struct{}
-	load   int // legs meant for it; guarded by Engine.mu
+	load   int          // legs meant for it; guarded by Engine.mu
+	share  atomic.Int32 // of time that it was at work lately, in thousandths
+	fresh  atomic.Int32 // legs that it got since then
 
 	now      int64 // time of this round
 	slots    []*Leg
 	vacant   []int
+	awaiting []*Leg // legs whose source is not at home here
 	timed    []*Leg // legs that play or key
 	due      int64  // when the earliest of them must send
 	houseDue int64
 	packets  int // since the last housekeeping
-	busy     bool
+	pace     pacing
+	studio   studio
 	serial   uint32 // counts plays, so that each is its own source
 	in, out  [packetSize]byte
 }
@@ -53,27 +59,16 @@ func newWorker(e *Engine) (*worker, error) {
 		p.close()
 		return nil, err
 	}
-	w := &worker{engine: e, bell: b, poll: p, post: post, done: make(chan struct{})}
+	w := &worker{engine: e, bell: b, poll: p, post: post, houseDue: never, done: make(chan struct{})}
+	w.late = time.AfterFunc(time.Hour, w.ringNow)
+	w.late.Stop()
 	go w.run()
 	return w, nil
 }
 
 func (w *worker) run() {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
 	defer close(w.done)
-	for !w.ending.Load() {
-		n := w.sleep()
-		w.now = w.engine.now()
-		w.serveReady()
-		w.read(n)
-		if w.now >= w.due && len(w.timed) > 0 {
-			w.sendDue()
-		}
-		if w.now >= w.houseDue {
-			w.housekeep()
-		}
-	}
+	w.poll.serve(w.round)
 	w.serveReady()
 	for _, l := range w.slots {
 		if l != nil {
@@ -82,33 +77,51 @@ func (w *worker) run() {
 	}
 }
 
-// sleep waits for packets, orders or the next thing due, and returns how many sockets are to be read. Under load
-// it wakes only on the tick: one wake-up then serves many packets.
-func (w *worker) sleep() int {
-	if w.busy {
-		rest(time.Duration(tick - w.engine.now()%tick))
-		return w.poll.wait(0)
-	}
-	w.bell.asleep.Store(true)
-	if !w.ready.empty() || w.ending.Load() {
+// round does what there is to do, and sets what is to wake the worker for the next.
+func (w *worker) round() (over bool) {
+	for {
 		w.bell.asleep.Store(false)
-		return w.poll.wait(0)
+		w.now = w.engine.now()
+		w.serveReady()
+		done := w.read()
+		if w.now >= w.due && len(w.timed) > 0 {
+			w.sendDue()
+		}
+		if w.packets > 0 {
+			w.houseDue = min(w.houseDue, w.now+houseTime)
+		}
+		if w.now >= w.houseDue {
+			w.housekeep()
+		}
+		if w.ending.Load() {
+			return true
+		}
+		if w.rest() && (done || w.pace.tick > 0) {
+			return false
+		}
 	}
-	n := w.poll.wait(w.patience())
-	w.bell.asleep.Store(false)
-	return n
 }
 
-// patience is how long the worker may sleep; negative means for ever.
-func (w *worker) patience() time.Duration {
-	if len(w.slots) == len(w.vacant) {
-		return -1
+// rest prepares for sleep, and reports whether nothing came up meanwhile. On a tick the bell is not heard, either: orders
+// wait as packets do.
+func (w *worker) rest() bool {
+	now := w.engine.now()
+	w.pace.ran(now - w.now)
+	if every := w.pace.tick; every > 0 {
+		w.poll.wakeAt((now/every+1)*every, now, false)
+		return true
 	}
-	until := w.houseDue
+	w.poll.wakeAt(w.next(), now, true)
+	w.bell.asleep.Store(true)
+	return w.ready.empty() && !w.ending.Load()
+}
+
+// next is when there is something to do although nothing comes.
+func (w *worker) next() int64 {
 	if len(w.timed) > 0 {
-		until = min(until, w.due)
+		return min(w.houseDue, w.due)
 	}
-	return time.Duration(max(0, until-w.engine.now()))
+	return w.houseDue
 }
 
 // serveReady carries out the orders and takes the pipe packets of all legs that asked for it.
@@ -131,7 +144,7 @@ func (w *worker) serve(l *Leg) {
 		w.takeIn(l)
 	}
 	for o := l.orders.pop(); o != nil; o = l.orders.pop() {
-		if !l.gone && !o.do(w, l) {
+		if !l.gone && !o.do(w, l, o) {
 			return // the leg is another worker's now: not even a look at it
 		}
 	}
@@ -144,28 +157,28 @@ func (w *worker) serve(l *Leg) {
 	}
 }
 
-// read takes one packet from each socket that has some. Under load it looks again a few times, for bursts.
-func (w *worker) read(n int) {
-	for again := 0; n > 0; again++ {
-		for i := range n {
+// read takes the packets from all sockets, and reports whether it came to an end. A socket of a leg that is not at home
+// yet waits until it is.
+func (w *worker) read() (done bool) {
+	for range maxPasses {
+		before := w.packets
+		for i := range w.poll.ready() {
 			w.readOne(w.poll.event(i))
 		}
-		if !w.busy || again == 3 {
-			return
+		if w.packets == before {
+			return true
 		}
-		n = w.poll.wait(0)
+	}
+	return false
+}
+
+func (w *worker) readOne(port uint16, control bool) {
+	if l := w.engine.ports.tenant(port); l != nil && l.home.Load() == w {
+		w.readLeg(l, control)
 	}
 }
 
-func (w *worker) readOne(slot int, control bool) {
-	if slot == bellSlot {
-		w.bell.hush()
-		return
-	}
-	l := w.slots[slot]
-	if l == nil {
-		return
-	}
+func (w *worker) readLeg(l *Leg, control bool) {
 	from := l.sound
 	if control {
 		from = l.control
@@ -182,10 +195,18 @@ func (w *worker) readOne(slot int, control bool) {
 	}
 }
 
-// housekeep looks for lost sound and due reports, and decides how eagerly to wake.
+// housekeep looks for lost sound and due reports, and decides how eagerly to wake. Where nothing comes it is not due
+// before one of the legs needs it.
 func (w *worker) housekeep() {
-	w.houseDue = w.now + houseTime
-	w.busy = w.packets > busyPackets || w.busy && w.packets > quietPackets
+	w.pace.packets += w.packets
+	if share, ok := w.pace.choose(w.now); ok {
+		w.share.Store(share)
+		w.fresh.Store(0)
+	}
+	w.houseDue = never
+	if w.packets > 0 || w.pace.tick > 0 {
+		w.houseDue = w.now + houseTime
+	}
 	w.packets = 0
 	for _, l := range w.slots {
 		if l == nil {
@@ -195,6 +216,24 @@ func (w *worker) housekeep() {
 		if w.now >= l.reportDue {
 			w.sendReport(l)
 		}
+		w.expect(l)
+	}
+}
+
+// expect has the worker keep house in time for l, and for several legs at once.
+func (w *worker) expect(l *Leg) {
+	if !l.agreed {
+		return
+	}
+	due := never
+	if l.control.open() && l.reports.known() {
+		due = l.reportDue
+	}
+	if l.terms.Receive && !l.lost {
+		due = min(due, l.lossDue())
+	}
+	if due < w.houseDue {
+		w.houseDue = min(w.houseDue, (due+houseTime-1)/houseTime*houseTime)
 	}
 }
 
@@ -203,6 +242,7 @@ func (w *worker) stop() {
 	w.ending.Store(true)
 	w.bell.shout()
 	<-w.done
+	w.late.Stop()
 	w.post.close()
 	w.poll.close()
 	w.bell.close()

@@ -43,6 +43,11 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		entry.Agent = e.Agent
 	case call.DigitHeard: // keys without a name tell nothing, and a stranger may press a great many
 		return
+	case call.SoundSampled, call.SoundPath:
+		r.measured(at, event)
+		return
+	case call.SoundJudged, call.OneWayHeard:
+		judged(event, &entry)
 	case call.Finished:
 		r.finish(at, e)
 		entry.Result, entry.Text = string(e.Disposition), e.Reason
@@ -53,7 +58,13 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 // maxTimeline bounds the timeline: what makes it grow beyond all measure is a peer that flaps.
 const maxTimeline = 2000
 
+// usualTimeline is how many lines room is made for at once: the timeline of an answered call has 20 to 30.
+const usualTimeline = 32
+
 func (r *Record) note(entry Entry) {
+	if r.Timeline == nil {
+		r.Timeline = make([]Entry, 0, usualTimeline)
+	}
 	if len(r.Timeline) < maxTimeline || r.Status == call.Ended {
 		r.Timeline = append(r.Timeline, entry)
 	}

@@ -97,6 +97,9 @@ type Leg struct {
 	Code   int       `json:"code,omitempty"`
 	Reason string    `json:"reason,omitempty"`
 	ByPeer bool      `json:"by_peer,omitempty"` // the far side hung up
+	From   *Heard    `json:"from,omitempty"`    // how what came from there sounded, measured here
+	To     *Heard    `json:"to,omitempty"`      // how what we sent sounded there, by its reports
+	Path   string    `json:"path,omitempty"`    // of the sound that it heard last
 }
 
 // Hold is one hold by an agent (SP-14).

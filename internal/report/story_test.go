@@ -25,14 +25,14 @@ func TestStories(t *testing.T) {
 }
 
 type tale struct {
-	t      *testing.T
+	t      testing.TB
 	call   *call.Call
 	record Record
 	now    time.Time
 	events *[]happened // nil when nobody asks
 }
 
-func newTale(t *testing.T) *tale {
+func newTale(t testing.TB) *tale {
 	return &tale{t: t, call: call.New("c", "acme"), record: Record{ID: "c"}, now: epoch}
 }
 
@@ -43,7 +43,7 @@ func recordOf(t *testing.T, file string) *Record {
 	return &s.record
 }
 
-func read(t *testing.T, file string) string {
+func read(t testing.TB, file string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", file+".txt"))
 	if err != nil {

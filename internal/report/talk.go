@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"parley/internal/call"
@@ -10,26 +11,34 @@ import (
 // talk measures the time in which the customer and at least one other could talk, without holds (CH-7). The wait of a
 // caller who has lost an agent is none of it.
 type talk struct {
-	joined map[id.Party]call.Kind
+	joined []talker
 	held   bool
 	on     bool // they talk now
 	since  time.Time
 	total  time.Duration
 }
 
+// talker is a party that can talk.
+type talker struct {
+	party id.Party
+	kind  call.Kind
+}
+
 // join adds a party and tells whether the customer is with somebody now.
 func (t *talk) join(at time.Time, which id.Party, kind call.Kind) bool {
-	if t.joined == nil {
-		t.joined = map[id.Party]call.Kind{}
-	}
-	t.joined[which] = kind
+	t.leave(which)
+	t.joined = append(t.joined, talker{which, kind})
 	t.count(at)
 	return t.together()
 }
 
 func (t *talk) part(at time.Time, which id.Party) {
-	delete(t.joined, which)
+	t.leave(which)
 	t.count(at)
+}
+
+func (t *talk) leave(which id.Party) {
+	t.joined = slices.DeleteFunc(t.joined, func(one talker) bool { return one.party == which })
 }
 
 func (t *talk) hold(at time.Time, held bool) {
@@ -43,15 +52,15 @@ func (t *talk) end(at time.Time) {
 }
 
 func (t *talk) together() bool {
-	customers, others := 0, 0
-	for _, kind := range t.joined {
-		if kind == call.Customer {
-			customers++
+	customer, other := false, false
+	for _, one := range t.joined {
+		if one.kind == call.Customer {
+			customer = true
 		} else {
-			others++
+			other = true
 		}
 	}
-	return customers > 0 && others > 0
+	return customer && other
 }
 
 // count adds what was talked until now and begins anew.

@@ -85,8 +85,8 @@ func interfaceAddresses() []netip.Addr {
 	return all
 }
 
-// nameCandidates puts our candidates into pion's answer in place of its own.
-func nameCandidates(answer string, addresses []netip.Addr, port uint16) (string, error) {
+// finish puts our candidates into pion's answer in place of its own, and the chosen codec in place of all.
+func finish(answer string, chosen choice, addresses []netip.Addr, port uint16) (string, error) {
 	var desc sdp.SessionDescription
 	if err := desc.UnmarshalString(answer); err != nil {
 		return "", fmt.Errorf("read pion's answer: %w", err)
@@ -95,6 +95,9 @@ func nameCandidates(answer string, addresses []netip.Addr, port uint16) (string,
 		return "", fmt.Errorf("no address to name to a browser")
 	}
 	for _, section := range desc.MediaDescriptions {
+		if err := chosen.settle(section); err != nil {
+			return "", err
+		}
 		section.Attributes = append(withoutCandidates(section.Attributes), candidateLines(addresses, port)...)
 	}
 	text, err := desc.Marshal()

@@ -72,6 +72,12 @@ func (s *site) call(t *testing.T, name id.Leg, hertz float64, profiles ...dtls.S
 
 func newBrowser(t *testing.T, profiles []dtls.SRTPProtectionProfile) *browser {
 	t.Helper()
+	return newBrowserBy(t, webrtc.Configuration{}, profiles)
+}
+
+// newBrowserBy is a browser that takes the paths of its configuration.
+func newBrowserBy(t *testing.T, paths webrtc.Configuration, profiles []dtls.SRTPProtectionProfile) *browser {
+	t.Helper()
 	engine := &webrtc.MediaEngine{}
 	codecs := []webrtc.RTPCodecParameters{
 		{RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}, PayloadType: 111},
@@ -95,7 +101,7 @@ func newBrowser(t *testing.T, profiles []dtls.SRTPProtectionProfile) *browser {
 		t.Fatal(err)
 	}
 	api := webrtc.NewAPI(webrtc.WithMediaEngine(engine), webrtc.WithSettingEngine(s), webrtc.WithInterceptorRegistry(reports))
-	connection, err := api.NewPeerConnection(webrtc.Configuration{})
+	connection, err := api.NewPeerConnection(paths)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +153,7 @@ func (b *browser) sing(hertz float64) {
 		case <-tick.C:
 		}
 		h := rtp.Header{Version: 2, SequenceNumber: uint16(n), Timestamp: uint32(n * 160)}
-		payload := media.PCMU.Encode(nil, sine(hertz, n*160))
+		payload := media.Compress(media.PCMU, nil, sine(hertz, n*160))
 		if key := n % 100; key >= 50 && key < 55 { // RFC 4733: the event keeps its first timestamp
 			h.PayloadType, h.Timestamp, h.Marker = 126, uint32((n-key+50)*160), key == 50
 			end := byte(0)
@@ -184,7 +190,7 @@ func (b *browser) listen(r *webrtc.TrackRemote) {
 		b.mu.Lock()
 		b.headers = append(b.headers, p.Header)
 		if p.PayloadType == 0 {
-			b.pcm = media.PCMU.Decode(b.pcm, p.Payload)
+			b.pcm = media.Expand(media.PCMU, b.pcm, p.Payload)
 		}
 		b.mu.Unlock()
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/pion/dtls/v3"
@@ -40,7 +42,7 @@ func settings(mux ice.UDPMux, log *slog.Logger) (webrtc.SettingEngine, error) {
 	return s, nil
 }
 
-// connection makes a PeerConnection that knows the offer's codec and its events, and nothing else.
+// connection makes a PeerConnection that knows the offer's codecs and events, and nothing else.
 func connection(s webrtc.SettingEngine, o offer) (*webrtc.PeerConnection, error) {
 	codecs, err := codecsOf(o)
 	if err != nil {
@@ -57,25 +59,21 @@ func connection(s webrtc.SettingEngine, o offer) (*webrtc.PeerConnection, error)
 // codecsOf registers under the browser's payload types.
 func codecsOf(o offer) (*webrtc.MediaEngine, error) {
 	engine := &webrtc.MediaEngine{}
-	err := engine.RegisterCodec(codecParameters(o), webrtc.RTPCodecTypeAudio)
-	if o.event != 0 {
-		err = errors.Join(err, engine.RegisterCodec(eventParameters(o), webrtc.RTPCodecTypeAudio))
+	var err error
+	for _, f := range append(slices.Clone(o.codecs), o.events...) {
+		err = errors.Join(err, engine.RegisterCodec(f.parameters(), webrtc.RTPCodecTypeAudio))
 	}
 	return engine, err
 }
 
-func codecParameters(o offer) webrtc.RTPCodecParameters {
-	return webrtc.RTPCodecParameters{
-		RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: "audio/" + o.codec.String(), ClockRate: media.SampleRate},
-		PayloadType:        webrtc.PayloadType(o.payload),
+func (f format) parameters() webrtc.RTPCodecParameters {
+	name, _, _ := strings.Cut(f.encoding(), "/")
+	p := webrtc.RTPCodecParameters{PayloadType: webrtc.PayloadType(f.payload)}
+	p.MimeType, p.ClockRate = "audio/"+name, uint32(f.clock)
+	if f.codec == media.Opus {
+		p.Channels = 2
 	}
-}
-
-func eventParameters(o offer) webrtc.RTPCodecParameters {
-	return webrtc.RTPCodecParameters{
-		RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: "audio/telephone-event", ClockRate: media.SampleRate},
-		PayloadType:        webrtc.PayloadType(o.event),
-	}
+	return p
 }
 
 // reporters send RTCP receiver and sender reports once a second (RFC 3550 §6.4).

@@ -22,12 +22,15 @@ type leg struct {
 	meter  meter
 	loops  sync.WaitGroup // our goroutines that read and write pion
 
+	talks sync.Mutex // one negotiation at a time
+
 	told bool // Ended was told; only the owner's goroutine reads and writes it
 
 	mu         sync.Mutex // guards what follows
 	owner      *owner.Owner[signal]
 	early      []signal // posted before the owner began
 	connection *webrtc.PeerConnection
+	offered    offer // what the connection was made for
 	sender     *webrtc.RTPSender
 	sound      *media.Leg
 	heard      bool // a track of the browser is being read

@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/pion/sdp/v3"
-
-	"parley/internal/media"
 )
 
 // offerLimit bounds the SDP of a browser in bytes. Chromium's offer of one audio section has 3 KB.
@@ -22,12 +20,11 @@ type offer struct {
 	mid         string
 	ufrag       string
 	password    string
-	fingerprint string // "sha-256 AA:BB:…"
-	sends       bool   // the browser sends sound
-	receives    bool   // the browser takes sound
-	codec       media.Codec
-	payload     uint8
-	event       uint8         // payload type of telephone-event/8000, 0 when not offered
+	fingerprint string        // "sha-256 AA:BB:…"
+	sends       bool          // the browser sends sound
+	receives    bool          // the browser takes sound
+	codecs      []format      // those of ours, in the browser's order
+	events      []format      // telephone-event, one for each clock
 	packet      time.Duration // a=ptime, 10 to 60 ms, 0 when not offered
 	ssrc        string
 }
@@ -66,7 +63,7 @@ func readOffer(text string) (offer, error) {
 		return offer{}, err
 	}
 	o.ssrc = takeSSRC(section)
-	return o, o.takeCodecs(section)
+	return o, o.takeFormats(section)
 }
 
 // badOffer is ErrBadOffer with what is wrong.

@@ -2,6 +2,7 @@ package rtc
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,27 +18,38 @@ type encoding struct {
 	name    string // upper case, with rate: "PCMU/8000"
 }
 
-// takeCodecs chooses the browser's first of PCMU and PCMA, and telephone-event at the same clock rate: events at
-// another rate lose packets.
-func (o *offer) takeCodecs(section *sdp.MediaDescription) error {
-	found := false
+// format is one payload type of an offer.
+type format struct {
+	payload uint8
+	codec   media.Codec // None for telephone-event
+	clock   int         // units a second of its timestamps
+}
+
+// takeFormats takes the codecs that this build can do, and telephone-event at every clock they have.
+func (o *offer) takeFormats(section *sdp.MediaDescription) error {
+	known := map[string]media.Codec{"PCMU/8000": media.PCMU, "PCMA/8000": media.PCMA, "OPUS/48000/2": media.Opus}
+	events := map[string]int{"TELEPHONE-EVENT/8000": 8000, "TELEPHONE-EVENT/48000": 48000}
 	for _, e := range encodings(section) {
+		codec, spoken := known[e.name]
+		clock, event := events[e.name]
 		switch {
-		case e.name == "PCMU/8000" && !found:
-			o.codec, o.payload, found = media.PCMU, e.payload, true
-		case e.name == "PCMA/8000" && !found:
-			o.codec, o.payload, found = media.PCMA, e.payload, true
-		case e.name == "TELEPHONE-EVENT/8000" && o.event == 0 && e.payload >= 96:
-			o.event = e.payload
+		case spoken && codec.Available() && !has(o.codecs, codec, codec.ClockRate()):
+			o.codecs = append(o.codecs, format{e.payload, codec, codec.ClockRate()})
+		case event && e.payload >= 96 && !has(o.events, 0, clock):
+			o.events = append(o.events, format{e.payload, 0, clock})
 		}
 	}
-	if !found {
+	if len(o.codecs) == 0 {
 		return ErrNoCodec
 	}
 	if ms, err := strconv.Atoi(attributeOf(section, "ptime")); err == nil && ms >= 10 && ms <= 60 {
 		o.packet = time.Duration(ms) * time.Millisecond
 	}
 	return nil
+}
+
+func has(all []format, codec media.Codec, clock int) bool {
+	return slices.ContainsFunc(all, func(f format) bool { return f.codec == codec && f.clock == clock })
 }
 
 // encodings lists what the section offers, in its order of preference.
@@ -84,24 +96,35 @@ func attributeOf(section *sdp.MediaDescription, name string) string {
 func (o offer) text() string {
 	var b strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\r\n", a...) }
-	formats, events := strconv.Itoa(int(o.payload)), ""
-	if o.event != 0 {
-		events = strconv.Itoa(int(o.event))
-		formats += " " + events
+	all := append(slices.Clone(o.codecs), o.events...)
+	var formats strings.Builder
+	for _, f := range all {
+		fmt.Fprintf(&formats, " %d", f.payload)
 	}
 	line("v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0")
 	line("a=group:BUNDLE %s", o.mid)
-	line("m=audio 9 UDP/TLS/RTP/SAVPF %s\r\nc=IN IP4 0.0.0.0", formats)
+	line("m=audio 9 UDP/TLS/RTP/SAVPF%s\r\nc=IN IP4 0.0.0.0", formats.String())
 	line("a=mid:%s\r\na=ice-ufrag:%s\r\na=ice-pwd:%s", o.mid, o.ufrag, o.password)
 	line("a=fingerprint:%s\r\na=setup:actpass\r\na=%s\r\na=rtcp-mux", o.fingerprint, o.direction())
-	line("a=rtpmap:%d %s/8000", o.payload, o.codec)
-	if o.event != 0 {
-		line("a=rtpmap:%s telephone-event/8000", events)
+	for _, f := range all {
+		line("a=rtpmap:%d %s", f.payload, f.encoding())
 	}
 	if o.ssrc != "" {
 		line("a=msid:browser microphone\r\na=ssrc:%s cname:browser", o.ssrc)
 	}
 	return b.String()
+}
+
+// encoding is the format's name in SDP (RFC 8866 §6.6).
+func (f format) encoding() string {
+	switch f.codec {
+	case media.PCMU, media.PCMA:
+		return f.codec.String() + "/8000"
+	case media.Opus:
+		return "opus/48000/2" // RFC 7587 §7: whatever is sent in it
+	default:
+		return fmt.Sprintf("telephone-event/%d", f.clock)
+	}
 }
 
 func (o offer) direction() string {
@@ -112,13 +135,5 @@ func (o offer) direction() string {
 		return sdp.AttrKeySendOnly
 	default:
 		return sdp.AttrKeyRecvOnly
-	}
-}
-
-// terms are what offer and answer settle for the leg's sound.
-func (o offer) terms() media.Terms {
-	return media.Terms{
-		Codec: o.codec, PayloadType: o.payload, EventType: o.event,
-		Send: o.receives, Receive: o.sends, Ptime: o.packet,
 	}
 }

@@ -15,10 +15,12 @@ import (
 var (
 	// ErrBadOffer means that the offer cannot be read or is not the one audio section that Parley's page makes.
 	ErrBadOffer = errors.New("the browser's offer cannot be used")
-	// ErrNoCodec means that the offer has neither PCMU nor PCMA.
-	ErrNoCodec = errors.New("the browser offers neither PCMU nor PCMA")
+	// ErrNoCodec means that the offer has no codec of ours: Opus, PCMU, PCMA.
+	ErrNoCodec = errors.New("the browser offers neither Opus nor PCMU nor PCMA")
 	// ErrTaken means that a leg of this name is already connected; a page that comes back brings a new leg.
 	ErrTaken = errors.New("the leg is already connected")
+	// ErrNoLeg means that there is no such leg, or not any more; a page that wants it back makes a new one.
+	ErrNoLeg = errors.New("the voice connection is over")
 	// ErrClosed means that the server takes no more legs.
 	ErrClosed = errors.New("the browser port is closed")
 )
@@ -32,6 +34,8 @@ type Config struct {
 	// Addresses gives the addresses to name as ICE candidates when Listen is unspecified (0.0.0.0 or ::) and
 	// Public is unset. Nil means those of the machine's interfaces. It is asked at each Connect.
 	Addresses func() []netip.Addr
+	// Prefers says which codec browsers are answered with; empty is Sparing.
+	Prefers Preference
 	// Media carries the sound. Required.
 	Media *media.Engine
 	// Log hears about legs, and at debug level about pion; nil means slog.Default.

@@ -24,6 +24,7 @@ type Server struct {
 
 	mu     sync.Mutex // guards what follows
 	legs   map[id.Leg]*leg
+	relay  *relay // nil without TURN
 	closed bool
 	alive  sync.WaitGroup // a count per leg until its last goroutine is gone
 }
@@ -153,5 +154,8 @@ func (s *Server) Close() {
 		l.post(closing{})
 	}
 	s.alive.Wait()
+	if s.relay != nil {
+		s.relay.close()
+	}
 	_ = s.mux.Close() // it can only say that it was closed already
 }

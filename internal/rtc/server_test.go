@@ -158,7 +158,7 @@ func TestRefusals(t *testing.T) {
 	if _, err := s.Connect("ann", "hello"); !errors.Is(err, ErrBadOffer) {
 		t.Errorf("a bad offer gives %v", err)
 	}
-	if _, err := s.Connect("ann", strings.Replace(chromium(t), " 0 8 13 ", " ", 1)); !errors.Is(err, ErrNoCodec) {
+	if _, err := s.Connect("ann", strings.Replace(chromium(t), " 111 63 9 0 8 13 ", " 63 ", 1)); !errors.Is(err, ErrNoCodec) {
 		t.Errorf("no codec gives %v", err)
 	}
 	if told := s.of("ann"); told != nil {

@@ -28,6 +28,7 @@ type Stats struct {
 type meter struct {
 	mu    sync.Mutex
 	count Stats
+	lossy float64 // part of our packets that was lost lately, 0 to 1
 }
 
 func (m *meter) change(f func(*Stats)) {
@@ -46,11 +47,23 @@ func (m *meter) received()           { m.change(func(c *Stats) { c.Received++ })
 func (m *meter) report(r rtcp.ReceptionReport, now time.Time) {
 	m.change(func(c *Stats) {
 		c.Lost = int64(int32(r.TotalLost<<8) >> 8) // 24 bits with sign
-		c.Jitter = time.Duration(r.Jitter) * time.Second / media.SampleRate
+		m.lossy += (float64(r.FractionLost)/256 - m.lossy) / lossMemory
+		if clock := c.Codec.ClockRate(); clock > 0 {
+			c.Jitter = time.Duration(r.Jitter) * time.Second / time.Duration(clock)
+		}
 		if r.LastSenderReport != 0 {
 			c.RoundTrip = roundTrip(r, now)
 		}
 	})
+}
+
+// lossMemory is over how many reports, about one a second, loss is averaged.
+const lossMemory = 8
+
+func (m *meter) loss() float64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.lossy
 }
 
 // roundTrip is A − LSR − DLSR (RFC 3550 §6.4.1), in units of 1/65536 s until the end.
@@ -75,11 +88,20 @@ func (l *leg) readReports(sender *webrtc.RTPSender) {
 			for _, r := range receptionReports(p) {
 				if r.SSRC == l.track.source() {
 					l.meter.report(r, time.Now())
+					l.pass(r)
 				}
 			}
 		}
 		return err
 	})
+}
+
+// pass gives a report to the sound, which makes samples of it.
+func (l *leg) pass(r rtcp.ReceptionReport) {
+	s := l.stats()
+	if sound := l.voice(); sound != nil {
+		sound.Reported(media.Report{Highest: r.LastSequenceNumber, Lost: int32(r.TotalLost<<8) >> 8, Jitter: s.Jitter, RoundTrip: s.RoundTrip})
+	}
 }
 
 func receptionReports(p rtcp.Packet) []rtcp.ReceptionReport {

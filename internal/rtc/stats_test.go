@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/pion/rtcp"
+
+	"parley/internal/media"
 )
 
 func TestReport(t *testing.T) {
@@ -28,6 +30,8 @@ func TestReport(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var m meter
+			m.codec(media.PCMU)
+			c.want.Codec = media.PCMU
 			m.report(c.report, now)
 			if m.count != c.want {
 				t.Errorf("got %+v, want %+v", m.count, c.want)

@@ -23,33 +23,47 @@ func (l *leg) open(o offer) (answer string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("make a connection: %w", err)
 	}
-	l.track = &track{codec: codecParameters(o)}
+	chosen := l.server.config.Prefers.choose(o, 0)
+	l.track = &track{codec: chosen.parameters()}
 	l.mu.Lock()
-	l.connection = connection
+	l.connection, l.offered = connection, o
 	l.mu.Unlock()
 	connection.OnConnectionStateChange(func(webrtc.PeerConnectionState) { l.look() })
 	connection.OnTrack(func(t *webrtc.TrackRemote, r *webrtc.RTPReceiver) { l.hear(t, r) })
 
-	answer, err = l.negotiate(o)
+	answer, err = l.negotiate(o, chosen)
 	if err != nil {
 		return "", err
 	}
-	if err := l.openSound(o); err != nil {
+	if err := l.openSound(o, chosen); err != nil {
 		return "", err
 	}
 	return answer, nil
 }
 
-func (l *leg) negotiate(o offer) (answer string, err error) {
-	c := l.connection
-	if err := c.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: o.text()}); err != nil {
-		return "", badOffer("%v", err)
+func (l *leg) negotiate(o offer, chosen choice) (answer string, err error) {
+	if err := l.take(o); err != nil {
+		return "", err
 	}
 	if o.receives {
 		if err := l.addTrack(); err != nil {
 			return "", err
 		}
 	}
+	return l.reply(chosen)
+}
+
+// take hands pion an offer.
+func (l *leg) take(o offer) error {
+	if err := l.connection.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: o.text()}); err != nil {
+		return badOffer("%v", err)
+	}
+	return nil
+}
+
+// reply makes the answer to the offer that was taken, and uses it.
+func (l *leg) reply(chosen choice) (answer string, err error) {
+	c := l.connection
 	description, err := c.CreateAnswer(nil)
 	if err != nil {
 		return "", fmt.Errorf("make an answer: %w", err)
@@ -64,7 +78,7 @@ func (l *leg) negotiate(o offer) (answer string, err error) {
 		return "", errors.New("no candidates were gathered")
 	}
 	s := l.server
-	return nameCandidates(c.LocalDescription().SDP, candidates(s.bound, s.config.Public, s.config.Addresses), s.bound.Port())
+	return finish(c.LocalDescription().SDP, chosen, candidates(s.bound, s.config.Public, s.config.Addresses), s.bound.Port())
 }
 
 func (l *leg) addTrack() error {
@@ -79,13 +93,13 @@ func (l *leg) addTrack() error {
 	return nil
 }
 
-func (l *leg) openSound(o offer) error {
+func (l *leg) openSound(o offer, chosen choice) error {
 	sound, err := l.server.config.Media.OpenPipe(l.name, l.speak, func(e media.Event) { l.post(heard{e}) })
 	if err != nil {
 		return fmt.Errorf("open the sound of leg %s: %w", l.name, err)
 	}
-	sound.Agree(o.terms())
-	l.meter.codec(o.codec)
+	sound.Agree(chosen.terms(o, 0))
+	l.meter.codec(chosen.codec)
 	l.mu.Lock()
 	l.sound = sound
 	l.mu.Unlock()

@@ -25,7 +25,13 @@ func (s *Server) HangUp(leg id.Leg, cause tel.Cause) error { return s.ask(leg, h
 // Refresh sends a re-INVITE with what was agreed (RFC 3261 §14.1), to take a leg up again or to see that it lives.
 func (s *Server) Refresh(leg id.Leg) error { return s.ask(leg, refresh{}) }
 
-// SendDigit sends one key to the far side as RFC 4733 events, or as INFO when the far side did not agree to them.
+// Prefer puts codecs before the others that the leg may use. Before the answer has gone out it chooses among what the far
+// side offers (Incoming.Offered); later the far side gets a new offer, when the leg speaks another codec than the first.
+// Codecs that the leg may not use are passed over.
+func (s *Server) Prefer(leg id.Leg, codecs Codecs) error { return s.ask(leg, prefer{Codecs: codecs}) }
+
+// SendDigit sends one key to the far side as RFC 4733 events, or as INFO when the far side did not agree to them and
+// does not say that it takes no INFO.
 func (s *Server) SendDigit(leg id.Leg, digit tel.Digit) error {
 	return s.ask(leg, pressed{Digit: digit})
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // invited serves an INVITE that may become a leg.
-func (s *Server) invited(req *sipgo.Request, tx *sipgo.ServerTx) {
-	arrival, ok := s.sender(req, tx)
+func (s *Server) invited(req *sipgo.Request, tx *incomingTx) {
+	arrival, how, ok := s.sender(req, tx)
 	if !ok {
 		return
 	}
@@ -26,18 +26,18 @@ func (s *Server) invited(req *sipgo.Request, tx *sipgo.ServerTx) {
 		s.refuse(req, tx, 482) // RFC 3261 §8.2.2.2
 		return
 	}
-	s.arrive(arrival, req, tx)
+	s.arrive(arrival, how, req, tx)
 }
 
 // unacceptable refuses bodies and answers that nobody here can read or write.
 func unacceptable(req *sipgo.Request) int {
-	if len(req.Body()) > 0 && typeOf(req.ContentType()) != typeSDP {
+	if len(req.Body()) > 0 && typeOf(req) != typeSDP {
 		return 415
 	}
-	if coding := req.GetHeader("Content-Encoding"); coding != nil && !strings.EqualFold(coding.Value(), "identity") {
+	if coding := req.GetHeader("content-encoding"); coding != nil && !strings.EqualFold(coding.Value(), "identity") {
 		return 415
 	}
-	accept := req.GetHeader("Accept")
+	accept := req.GetHeader("accept")
 	if accept == nil {
 		return 0
 	}
@@ -52,7 +52,7 @@ func unacceptable(req *sipgo.Request) int {
 
 // sender finds out who sends an INVITE, or answers it: a registered contact and a device's user name are challenged,
 // a trunk is known by its address, anybody else is refused.
-func (s *Server) sender(req *sipgo.Request, tx *sipgo.ServerTx) (Incoming, bool) {
+func (s *Server) sender(req *sipgo.Request, tx *incomingTx) (Incoming, manner, bool) {
 	from := req.From().Address
 	h := s.hopOf(req)
 	arrival := Incoming{
@@ -66,20 +66,20 @@ func (s *Server) sender(req *sipgo.Request, tx *sipgo.ServerTx) (Incoming, bool)
 	if named || s.registrar.at(h.Addr) {
 		device, ok := s.authenticate(req, tx, from.User, from.Host)
 		arrival.Org, arrival.Device, arrival.Agent = device.Org, device.ID, device.Agent
-		return arrival, ok
+		return arrival, device.manner(), ok
 	}
 	trunk, ok := s.trunkOf(req, h)
 	if !ok {
 		s.log.Info("call from a stranger refused", "address", h.Addr.String(), "to", clip(arrival.To, 60))
 		s.refuse(req, tx, 403)
-		return arrival, false
+		return arrival, manner{}, false
 	}
 	arrival.Org, arrival.Trunk = trunk.Org, trunk.ID
 	s.nameCaller(&arrival, req)
 	if token, ok := s.trunks.tokenOf(trunk.ID); ok && arrival.To == token {
 		arrival.To = unescape(req.To().Address.User) // our Contact was called: the number stands in To
 	}
-	return arrival, true
+	return arrival, trunk.manner(), true
 }
 
 func (s *Server) trunkOf(req *sipgo.Request, h hop) (Trunk, bool) {
@@ -94,7 +94,7 @@ func (s *Server) trunkOf(req *sipgo.Request, h hop) (Trunk, bool) {
 
 // nameCaller prefers what the carrier asserts to what the caller says (RFC 3325 §9.1).
 func (s *Server) nameCaller(arrival *Incoming, req *sipgo.Request) {
-	if header := req.GetHeader("P-Asserted-Identity"); header != nil {
+	if header := req.GetHeader("p-asserted-identity"); header != nil {
 		var uri sipgo.Uri
 		name, err := sipgo.ParseAddressValue(header.Value(), &uri, &sipgo.HeaderParams{})
 		if number, ok := telNumber(uri); err == nil && ok {
@@ -106,7 +106,7 @@ func (s *Server) nameCaller(arrival *Incoming, req *sipgo.Request) {
 			arrival.DisplayName = clip(name, 120)
 		}
 	}
-	privacy := req.GetHeader("Privacy")
+	privacy := req.GetHeader("privacy")
 	hidden := privacy != nil && strings.Contains(strings.ToLower(privacy.Value()), "id")
 	if hidden || strings.EqualFold(arrival.From, "anonymous") {
 		arrival.From, arrival.DisplayName = "", ""
@@ -137,7 +137,7 @@ func unescape(user string) string {
 }
 
 // arrive makes the leg of an INVITE.
-func (s *Server) arrive(arrival Incoming, req *sipgo.Request, tx *sipgo.ServerTx) {
+func (s *Server) arrive(arrival Incoming, how manner, req *sipgo.Request, tx *incomingTx) {
 	arrival.Leg = newLegID()
 	l, err := s.newLeg(arrival.Leg, arrival.CallID, s.tokens.tag())
 	if err != nil {
@@ -153,23 +153,23 @@ func (s *Server) arrive(arrival Incoming, req *sipgo.Request, tx *sipgo.ServerTx
 	l.arrival = arrival
 	h := s.hopOf(req)
 	l.mu.Lock()
-	l.inbound[0] = inbound{req, tx}
-	l.dialogs[dialogName{Tag: tagOf(req.From().Params)}] = calledDialog(req, l.tag, h)
+	l.inbound.add(0, req, tx)
+	l.dialogs.put(dialogName{Tag: tagOf(req.From().Params)}, calledDialog(req, l.tag, h))
 	l.mu.Unlock()
 	if !s.onCancel(l, tx) {
 		l.abandon()
 		return
 	}
-	s.watch(l, 0, tx)
+	l.watch(0, tx)
 	first := invited{
-		Mouth: mouth{Addr: s.addrFor(h.Addr.Addr()), Port: l.sound.Port(), Session: sessionNumber()},
-		CSeq:  req.CSeq().SeqNo, Tag: tagOf(req.From().Params), Offer: string(req.Body()),
+		Mouth: l.mouth(h.Addr.Addr(), how), CSeq: req.CSeq().SeqNo, Tag: tagOf(req.From().Params), Offer: string(req.Body()),
+		Allow: allowOf(req),
 	}
 	_ = l.owner.Post(first)
 }
 
 // onCancel asks to hear of a CANCEL; false when it has come already, and the INVITE with 487 is history.
-func (s *Server) onCancel(l *leg, tx *sipgo.ServerTx) bool {
+func (s *Server) onCancel(l *leg, tx *incomingTx) bool {
 	return tx.OnCancel(func(req *sipgo.Request) {
 		_, reason := readReason(req)
 		_ = l.owner.Post(cancelled{Reason: reason})

@@ -21,6 +21,7 @@ const lookUp = 4 * time.Second
 type plan struct {
 	user, password string
 	targets        []planned
+	how            manner
 	problem        string // why there is no target
 }
 
@@ -29,6 +30,7 @@ type planned struct {
 	host      string // host:port to send to
 	transport string
 	auto      bool
+	name, ca  string         // of the certificate, when we make the connection
 	addr      netip.AddrPort // when known already
 	from      sipgo.FromHeader
 	to        sipgo.ToHeader
@@ -36,25 +38,29 @@ type planned struct {
 
 // DialTrunk calls to through trunk, showing from and displayName. The outcome is told to the Exchange, failures included.
 func (s *Server) DialTrunk(leg id.Leg, trunk Trunk, to, from, displayName string) {
-	host, port := splitHostPort(trunk.Proxy)
+	transport := transportOf(trunk.Transport)
+	proxy := withPort(trunk.Proxy, transport)
+	host, port := splitHostPort(proxy)
 	uri := sipgo.Uri{Scheme: "sip", User: tel.SIPUser(to), Host: host}
-	if port != 5060 {
+	if port != usualPort(transport) {
 		uri.Port = int(port)
 	}
 	domain := trunk.FromDomain
 	if domain == "" {
 		domain = host
 	}
-	target := planned{uri: uri, host: trunk.Proxy, transport: transportOf(trunk.Transport), auto: trunk.Transport == ""}
+	target := planned{uri: uri, host: proxy, transport: transport, auto: trunk.Transport == "", name: host, ca: trunk.CA}
 	target.from = fromOf(or(trunk.FromUser, from), domain, displayName)
 	target.to = sipgo.ToHeader{Address: uri}
-	s.dial(leg, plan{user: or(trunk.AuthUser, trunk.Username), password: trunk.Password, targets: []planned{target}})
+	s.dial(leg, plan{
+		user: or(trunk.AuthUser, trunk.Username), password: trunk.Password, targets: []planned{target}, how: trunk.manner(),
+	})
 }
 
 // DialDevice calls every registered contact of device; the first that answers wins and the others are cancelled.
 // A device without a contact ends with CauseNoResponse (480).
 func (s *Server) DialDevice(leg id.Leg, device Device, from, displayName string) {
-	p := plan{problem: "no registered contact"}
+	p := plan{problem: "no registered contact", how: device.manner()}
 	for _, b := range s.registrar.contacts(device.ID, time.Now()) {
 		target := planned{uri: b.uri, addr: b.hop.Addr, transport: b.hop.Transport}
 		target.from = fromOf(from, "", displayName)
@@ -67,11 +73,14 @@ func (s *Server) DialDevice(leg id.Leg, device Device, from, displayName string)
 // Dial calls a free target.
 func (s *Server) Dial(leg id.Leg, target Target) {
 	var uri sipgo.Uri
-	p := plan{user: or(target.Username, target.From), password: target.Password, problem: "not a SIP address"}
+	p := plan{
+		user: or(target.Username, target.From), password: target.Password, problem: "not a SIP address",
+		how: manner{target.Codecs, target.SRTP},
+	}
 	if err := sipgo.ParseUri(target.URI, &uri); err == nil && uri.Scheme == "sip" && uri.Host != "" {
 		transport, _ := uri.UriParams.Get("transport")
 		host := net.JoinHostPort(uri.Host, fmt.Sprint(portOf(uri)))
-		one := planned{uri: uri, host: host, transport: transportOf(transport), auto: transport == ""}
+		one := planned{uri: uri, host: host, transport: transportOf(transport), auto: transport == "", name: uri.Host, ca: target.CA}
 		one.from = fromOf(target.From, target.FromDomain, target.DisplayName)
 		one.to = sipgo.ToHeader{Address: sipgo.Uri{Scheme: "sip", User: uri.User, Host: uri.Host, Port: uri.Port}}
 		p.targets = append(p.targets, one)
@@ -80,8 +89,9 @@ func (s *Server) Dial(leg id.Leg, target Target) {
 }
 
 func transportOf(text string) string {
-	if strings.EqualFold(text, "tcp") {
-		return "tcp"
+	switch text = strings.ToLower(text); text {
+	case "tcp", "tls":
+		return text
 	}
 	return "udp"
 }
@@ -142,7 +152,7 @@ func (s *Server) resolveAll(l *leg, p plan) {
 		if !target.addr.IsValid() {
 			addr, err := resolve(ctx, target.host)
 			if err != nil {
-				l.log.Warn("peer has no address", "peer", target.host, "error", err)
+				l.log().Warn("peer has no address", "peer", target.host, "error", err)
 				p.problem = "the peer's name has no address"
 				continue
 			}
@@ -163,17 +173,20 @@ func (s *Server) place(l *leg, p plan) {
 	l.mu.Lock()
 	l.calls = calls
 	l.mu.Unlock()
-	m := mouth{Port: l.sound.Port(), Session: sessionNumber()}
+	var peer netip.Addr
 	if len(calls) > 0 {
-		m.Addr = s.addrFor(calls[0].hop.Addr.Addr())
+		peer = calls[0].hop.Addr.Addr()
 	}
-	_ = l.owner.Post(dial{Mouth: m, Targets: len(calls), Password: p.password != "", Problem: p.problem})
+	_ = l.owner.Post(dial{Mouth: l.mouth(peer, p.how), Targets: len(calls), Password: p.password != "", Problem: p.problem})
 }
 
 func (s *Server) outCall(l *leg, target *planned) *outCall {
 	call := &outCall{
 		uri: target.uri, from: target.from, to: target.to,
 		hop: hop{Addr: target.addr, Transport: target.transport, Auto: target.auto},
+	}
+	if target.transport == "tls" {
+		call.hop.Host, call.hop.CA = strings.Trim(target.name, "[]"), target.ca
 	}
 	if call.from.Address.Host == "" {
 		call.from.Address.Host = s.hostFor(target.addr.Addr())

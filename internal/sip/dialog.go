@@ -3,12 +3,15 @@ package sip
 import (
 	"net"
 	"net/netip"
+	"slices"
 	"strconv"
+	"strings"
 
 	sipgo "github.com/emiago/sipgo/sip"
 )
 
-// dialog is what requests inside a dialog need (RFC 3261 §12): the remote target, the route set, both names.
+// dialog is what requests inside a dialog need (RFC 3261 §12): the remote target, the route set, both names. One that is
+// known to others is never changed: their requests share its headers.
 type dialog struct {
 	target sipgo.Uri
 	routes []sipgo.Uri
@@ -21,12 +24,13 @@ type dialog struct {
 
 // calledDialog is the dialog that an INVITE opens at the one who is called (RFC 3261 §12.1.1).
 func calledDialog(req *sipgo.Request, tag string, h hop) *dialog {
+	us, them := req.To(), req.From()
 	d := &dialog{hop: h}
-	d.from = req.To().AsFrom()
+	d.from = sipgo.FromHeader{DisplayName: us.DisplayName, Address: us.Address, Params: slices.Clone(us.Params)}
 	d.from.Params.Remove("tag")
 	d.from.Params.Add("tag", tag)
-	d.to = req.From().AsTo()
-	for _, header := range req.GetHeaders("Record-Route") {
+	d.to = sipgo.ToHeader{DisplayName: them.DisplayName, Address: them.Address, Params: them.Params}
+	for _, header := range req.GetHeaders("record-route") {
 		if route, ok := header.(*sipgo.RecordRouteHeader); ok {
 			d.routes = append(d.routes, route.Address)
 		}
@@ -39,7 +43,7 @@ func calledDialog(req *sipgo.Request, tag string, h hop) *dialog {
 // (RFC 3261 §12.1.2).
 func callingDialog(call *outCall, res *sipgo.Response) *dialog {
 	d := &dialog{hop: call.hop, from: call.from, to: *res.To()}
-	headers := res.GetHeaders("Record-Route")
+	headers := res.GetHeaders("record-route")
 	for i := len(headers) - 1; i >= 0; i-- {
 		if route, ok := headers[i].(*sipgo.RecordRouteHeader); ok {
 			d.routes = append(d.routes, route.Address)
@@ -69,19 +73,18 @@ func (d *dialog) request(s *Server, callID, method string, cseq uint32) *sipgo.R
 	for i := range d.routes {
 		req.AppendHeader(&sipgo.RouteHeader{Address: d.routes[i]})
 	}
-	from, to := d.from, d.to
-	identify(req, &from, &to, callID, cseq)
+	identify(req, &d.from, &d.to, callID, cseq)
 	if method != "BYE" && method != "ACK" {
 		req.AppendHeader(s.contact("", next))
 	}
-	if s.config.UserAgent != "" {
-		req.AppendHeader(sipgo.NewHeader("User-Agent", s.config.UserAgent))
+	if s.userAgent != nil {
+		req.AppendHeader(s.userAgent)
 	}
 	return req
 }
 
 // next is the hop of the next request: first route, else the remote target (RFC 3261 §12.2.1.1). A name, a far side
-// behind an address translator, and TCP go where its messages come from: the connection is there.
+// behind an address translator, TCP and TLS go where its messages come from: the connection is there.
 func (d *dialog) next() hop {
 	uri := d.target
 	if len(d.routes) > 0 {
@@ -89,21 +92,38 @@ func (d *dialog) next() hop {
 	}
 	transport, _ := uri.UriParams.Get("transport")
 	addr, err := netip.ParseAddr(uri.Host)
-	if err != nil || d.hop.Transport == "tcp" || d.behind && len(d.routes) == 0 {
+	if err != nil || d.hop.Transport != "udp" || d.behind && len(d.routes) == 0 {
 		return d.hop
 	}
-	h := hop{Addr: netip.AddrPortFrom(addr.Unmap(), portOf(uri)), Transport: "udp", Auto: transport == ""}
-	if sipgo.ASCIIToLower(transport) == "tcp" {
-		h.Transport = "tcp"
+	h := hop{Addr: netip.AddrPortFrom(addr.Unmap(), portOf(uri)), Transport: transportOf(transport), Auto: transport == ""}
+	if h.Transport == "tls" {
+		h.Host = uri.Host
 	}
 	return h
 }
 
+// portOf is the port of a URI, or that of its transport (RFC 3261 §19.1.2).
 func portOf(uri sipgo.Uri) uint16 {
 	if uri.Port > 0 && uri.Port < 65536 {
 		return uint16(uri.Port)
 	}
+	transport, _ := uri.UriParams.Get("transport")
+	return usualPort(transportOf(transport))
+}
+
+func usualPort(transport string) uint16 {
+	if transport == "tls" {
+		return 5061
+	}
 	return 5060
+}
+
+// withPort adds the usual port of a transport to host:port where it is missing.
+func withPort(place, transport string) string {
+	if _, _, err := net.SplitHostPort(place); err == nil || transport != "tls" {
+		return place
+	}
+	return net.JoinHostPort(strings.Trim(place, "[]"), "5061")
 }
 
 // splitHostPort reads host:port; port 5060 is added when it is missing.

@@ -3,6 +3,7 @@ package sip
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +16,8 @@ type envelope struct {
 	Version string
 	Start   string // the whole first line
 	Fields  []field
-	Body    int // bytes after the empty line
+	Body    []byte // what follows the empty line; it belongs to the reader of the socket
+	Stray   bool   // a carriage return stands alone
 }
 
 // field is one header field, its name in lower case and long form.
@@ -40,21 +42,27 @@ var (
 
 // open splits a message. It fails on what is no SIP message at all.
 func open(raw []byte) (*envelope, error) {
+	e := &envelope{}
+	return e, e.split(raw)
+}
+
+// split is open for an envelope that was used before.
+func (e *envelope) split(raw []byte) error {
 	if !looksLikeSIP(raw) {
-		return nil, errNotSIP
+		return errNotSIP
 	}
 	head, body, found := bytes.Cut(raw, []byte("\r\n\r\n"))
 	if !found {
-		return nil, errUnfinished
+		return errUnfinished
 	}
 	count := bytes.Count(head, []byte("\r\n"))
 	if count >= maxFields {
-		return nil, errNotSIP
+		return errNotSIP
 	}
 	start, rest, more := strings.Cut(string(head), "\r\n")
-	e := &envelope{Start: start, Body: len(body), Fields: make([]field, 0, count)}
+	*e = envelope{Start: start, Body: body, Fields: slices.Grow(e.Fields[:0], count), Stray: bytes.Count(head, []byte("\r")) != count}
 	if err := e.startLine(); err != nil {
-		return nil, err
+		return err
 	}
 	for more {
 		var line string
@@ -70,7 +78,7 @@ func open(raw []byte) (*envelope, error) {
 		}
 		e.Fields = append(e.Fields, field{Name: longName(strings.TrimRight(name, " \t")), Value: strings.TrimSpace(value)})
 	}
-	return e, nil
+	return nil
 }
 
 // usual are the names that nearly every message has, as they are nearly always written.

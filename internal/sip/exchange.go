@@ -27,7 +27,8 @@ type Trunk struct {
 
 	// Proxy is the host:port that calls are sent to; port 5060 is added when it is missing.
 	Proxy string
-	// Transport is "udp", "tcp", or empty: UDP, and TCP for requests over 1300 bytes (RFC 3261 §18.1.1).
+	// Transport is "udp", "tcp", "tls", or empty: UDP, and TCP for requests over 1300 bytes (RFC 3261 §18.1.1). With "tls"
+	// the port is 5061 when it is missing, and the certificate of the far side must be one for the host of Proxy.
 	Transport string
 
 	// Register asks for a registration at Registrar (empty: Proxy), see Server.SetTrunks.
@@ -40,6 +41,10 @@ type Trunk struct {
 	Password   string
 	FromUser   string // empty: the calling number
 	FromDomain string // empty: the host of Proxy
+
+	Codecs Codecs   // the only ones, in their order; zero: all
+	SRTP   Security // of the sound
+	CA     string   // certificates in PEM that may sign that of a "tls" trunk; empty: those of the system
 }
 
 // Device is a SIP phone of an agent. HA1 is H(username ":" realm ":" password) in hexadecimal (RFC 7616 §3.4.2);
@@ -53,6 +58,8 @@ type Device struct {
 	HA1MD5    string
 	HA1SHA256 string
 	Extension string
+	Codecs    Codecs   // the only ones, in their order; zero: all
+	SRTP      Security // of the sound
 }
 
 // Exchange hears what happens on the wire. Its methods are called by the owners of legs and never wait.
@@ -79,8 +86,9 @@ type Incoming struct {
 	From        string // user of P-Asserted-Identity from a trunk, else of From; "" when anonymous
 	DisplayName string // name beside From, as it came; show it as text
 	CallID      string
-	Transport   string // "udp" or "tcp"
+	Transport   string // "udp", "tcp" or "tls"
 	Source      netip.AddrPort
+	Offered     Codecs // what the caller offers of ours, in its order; zero when it leaves the offer to us
 }
 
 // Registration is one contact of a device.
@@ -142,10 +150,13 @@ func (Ended) progress()      {}
 
 // Target is a free address to call, used by the carrier in the box.
 type Target struct {
-	URI         string // sip:user@host:port, with ;transport=tcp for TCP
+	URI         string // sip:user@host:port, with ;transport=tcp or ;transport=tls
 	From        string // user of our From
 	FromDomain  string // empty: our own address
 	DisplayName string
 	Username    string // for digest; empty: From
 	Password    string // empty: no digest
+	Codecs      Codecs // the only ones, in their order; zero: all
+	SRTP        Security
+	CA          string // as of a Trunk
 }

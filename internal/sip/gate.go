@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"sync"
 	"time"
+
+	sipgo "github.com/emiago/sipgo/sip"
 )
 
 // gate judges every message before the SIP stack sees it. The stack keeps each source address for ever and creates a
@@ -25,50 +28,50 @@ var scanners = []string{
 	"friendly-scanner", "sipvicious", "sip-scan", "sipcli", "sundayddr", "iwar", "sipsak", "vaxsipuseragent", "pplsip", "smap",
 }
 
-// admit tells whether a message may pass to the SIP stack; if not, answer is what to send back, nil for silence.
-func (g *gate) admit(raw []byte, source netip.AddrPort, now time.Time) (pass bool, answer []byte) {
-	e, answer := g.judge(raw, source, now)
-	if e == nil {
-		return false, answer
-	}
-	if _, err := parser.ParseSIP(raw); err != nil {
-		return false, g.refusal(e, 400, source)
-	}
-	return true, nil
+var envelopes = sync.Pool{New: func() any { return &envelope{} }}
+
+// ruling is what becomes of a message: it passes as message, or answer is sent back. Without both there is silence.
+type ruling struct {
+	message sipgo.Message
+	answer  []byte
 }
 
-// judge is admit for a caller that sees whether the stack could read the message: most of the work is in the reading.
-// Without an envelope the message may not pass.
-func (g *gate) judge(raw []byte, source netip.AddrPort, now time.Time) (e *envelope, answer []byte) {
+// judge tells whether a message may pass to the SIP stack.
+func (g *gate) judge(raw []byte, source netip.AddrPort, now time.Time) ruling {
 	if g.ban.Banned(source.Addr(), now) {
-		return nil, nil
+		return ruling{}
 	}
-	e, err := open(raw)
+	e, _ := envelopes.Get().(*envelope) // nothing that comes out of here points to it
+	defer envelopes.Put(e)
+	if err := e.split(raw); err != nil {
+		return ruling{}
+	}
+	if pass, answer := g.admit(e, source, now); !pass {
+		return ruling{answer: answer}
+	}
+	message, err := e.message()
 	if err != nil {
-		return nil, nil
+		return ruling{answer: g.refusal(e, 400, source)}
 	}
+	return ruling{message: message}
+}
+
+// admit is judge for an envelope; if it may not pass, answer is what to send back, nil for silence.
+func (g *gate) admit(e *envelope, source netip.AddrPort, now time.Time) (pass bool, answer []byte) {
 	if !e.isRequest() {
-		if !g.admitResponse(e) {
-			return nil, nil
-		}
-		return e, nil
+		return g.admitResponse(e), nil
 	}
 	known := g.known(source)
 	if scanner(e) || !known && !g.budget.take(source.Addr(), now) {
-		return nil, nil
+		return false, nil
 	}
 	if f := e.inspect(); f != nil {
-		return nil, g.refusal(e, f.Code, source)
+		return false, g.refusal(e, f.Code, source)
 	}
-	if !known && !g.belongs(e) {
-		if pass, answer := g.stranger(e, source, now); !pass {
-			return nil, answer
-		}
+	if known || g.belongs(e) {
+		return true, nil
 	}
-	if !readable(e.URI) {
-		return nil, g.refusal(e, 400, source)
-	}
-	return e, nil
+	return g.stranger(e, source, now)
 }
 
 func scanner(e *envelope) bool {

@@ -73,6 +73,7 @@ type gatedStream struct {
 	source netip.AddrPort
 	left   func()
 	once   sync.Once
+	idle   time.Duration // between messages; 0: idleTime
 
 	come    []byte // read, not yet a whole message
 	ready   []byte // admitted, not yet taken
@@ -86,11 +87,11 @@ func (c *gatedStream) Read(b []byte) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		pass, answer := c.gate.admit(message, c.source, time.Now())
-		if pass {
+		r := c.gate.judge(message, c.source, time.Now())
+		if r.message != nil {
 			c.ready = bytes.Clone(message)
-		} else if answer != nil {
-			if _, err := c.Conn.Write(answer); err != nil {
+		} else if r.answer != nil {
+			if _, err := c.Conn.Write(r.answer); err != nil {
 				return 0, err
 			}
 		}
@@ -121,7 +122,10 @@ func (c *gatedStream) message() ([]byte, error) {
 }
 
 func (c *gatedStream) readMore() error {
-	limit := idleTime
+	limit := c.idle
+	if limit == 0 {
+		limit = idleTime
+	}
 	if len(c.come) > 0 {
 		limit = messageTime
 	}

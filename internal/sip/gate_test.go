@@ -14,13 +14,13 @@ func TestBannedAddressIsSilence(t *testing.T) {
 	g, now := testGate(), time.Now()
 	source := netip.MustParseAddrPort("192.0.2.7:5060")
 	message := []byte(plainRequest("OPTIONS", "192.0.2.7:5060", "x"))
-	if _, answer := g.admit(message, source, now); answer == nil {
+	if g.judge(message, source, now).answer == nil {
 		t.Fatal("a stranger's OPTIONS is not answered")
 	}
 	for range banFailures {
 		g.ban.Failed(source.Addr(), now)
 	}
-	if pass, answer := g.admit(message, source, now); pass || answer != nil {
+	if r := g.judge(message, source, now); r.message != nil || r.answer != nil {
 		t.Error("a banned address is answered")
 	}
 }
@@ -43,8 +43,8 @@ func TestStatelessAnswer(t *testing.T) {
 	g := testGate()
 	source := netip.MustParseAddrPort("192.0.2.7:4444")
 	message := strings.Replace(plainRequest("INVITE", "10.0.0.1:5070", "x"), ";rport", "", 1)
-	_, answer := g.admit([]byte(message), source, time.Now())
-	_, again := g.admit([]byte(message), source, time.Now())
+	answer := g.judge([]byte(message), source, time.Now()).answer
+	again := g.judge([]byte(message), source, time.Now()).answer
 	if string(answer) != string(again) {
 		t.Error("a retransmission is answered differently")
 	}

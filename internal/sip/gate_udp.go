@@ -4,80 +4,66 @@ import (
 	"errors"
 	"net"
 	"net/netip"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	sipgo "github.com/emiago/sipgo/sip"
 )
 
-// gatedPackets is a socket that gives the SIP stack only what the gate admits.
-type gatedPackets struct {
-	*net.UDPConn
-	gate  *gate
-	begin sync.Once
-	begun chan struct{} // closed when the stack reads: from then on it sends through this socket
-
-	passed *envelope   // the last message that was given to the stack
-	from   *sender     // of it
-	read   atomic.Bool // the stack could read it
+// readPackets takes in what the gate admits, one datagram after the other, until the socket is closed.
+func (s *Server) readPackets(g *gate) {
+	buf := make([]byte, maxMessage)
+	var last sender
+	for {
+		n, source, err := s.packets.ReadFromUDPAddrPort(buf)
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
+		if err != nil {
+			s.log.Error("SIP socket cannot be read", "error", err)
+			if s.life.Err() != nil {
+				return
+			}
+			continue
+		}
+		source = netip.AddrPortFrom(source.Addr().Unmap(), source.Port())
+		if last.source != source {
+			last = sender{source: source, text: source.String()}
+		}
+		s.packetCame(g, buf[:n], last)
+	}
 }
 
-// sender is where a datagram came from, in the form that the stack wants: it asks for the text of each one.
+// sender is where a datagram came from, with the text that the SIP stack wants for each one.
 type sender struct {
 	source netip.AddrPort
 	text   string
 }
 
-// Network is "udp".
-func (*sender) Network() string { return "udp" }
-
-// String is host:port.
-func (s *sender) String() string { return s.text }
-
-// wasRead hears of each message that the stack could read, before the next one is asked for.
-func (c *gatedPackets) wasRead(m sipgo.Message) {
-	if m.Transport() == "UDP" {
-		c.read.Store(true)
-	}
-}
-
-// refuseUnread answers the last message for the stack, which says nothing to what it cannot read.
-func (c *gatedPackets) refuseUnread() {
-	if c.passed != nil && !c.read.Load() {
-		c.answer(c.gate.refusal(c.passed, 400, c.from.source), c.from.source)
-	}
-	c.passed = nil
-}
-
-func (c *gatedPackets) answer(answer []byte, source netip.AddrPort) {
-	if answer != nil {
-		_, _ = c.UDPConn.WriteToUDPAddrPort(answer, answerPort(answer, source)) // a stranger that cannot be reached is no loss
-	}
-}
-
-// ReadFrom gives the next admitted datagram.
-func (c *gatedPackets) ReadFrom(b []byte) (int, net.Addr, error) {
-	c.begin.Do(func() { close(c.begun) })
-	c.refuseUnread()
-	for {
-		n, source, err := c.UDPConn.ReadFromUDPAddrPort(b)
-		if err != nil {
-			if ne := net.Error(nil); errors.As(err, &ne) && ne.Timeout() {
-				continue
-			}
-			return n, nil, err
+func (s *Server) packetCame(g *gate, raw []byte, from sender) {
+	r := g.judge(raw, from.source, time.Now())
+	if r.message == nil {
+		if r.answer != nil {
+			_, _ = s.packets.WriteToUDPAddrPort(r.answer, answerPort(r.answer, from.source)) // who cannot be reached is no loss
 		}
-		source = netip.AddrPortFrom(source.Addr().Unmap(), source.Port())
-		e, answer := c.gate.judge(b[:n], source, time.Now())
-		if e != nil {
-			if c.from == nil || c.from.source != source {
-				c.from = &sender{source: source, text: source.String()}
-			}
-			c.passed = e
-			c.read.Store(false)
-			return n, c.from, nil
-		}
-		c.answer(answer, source)
+		return
 	}
+	r.message.SetTransport("UDP")
+	r.message.SetSource(from.text)
+	s.came(r.message, func() (sipgo.Connection, error) {
+		return &way{s.packets, backTo(r.message, from.source)}, nil
+	})
+}
+
+// backTo is where responses to a datagram go: its source, or the source's address with the port of the top Via when no
+// rport was asked for (RFC 3261 §18.2.2, RFC 3581 §4).
+func backTo(m sipgo.Message, source netip.AddrPort) netip.AddrPort {
+	via := m.Via()
+	if via == nil || via.Params.Has("rport") {
+		return source
+	}
+	port := uint16(5060)
+	if via.Port > 0 && via.Port < 65536 {
+		port = uint16(via.Port)
+	}
+	return netip.AddrPortFrom(source.Addr(), port)
 }

@@ -8,9 +8,12 @@ import (
 
 var errUnreadable = errors.New("field broke its reader")
 
-// parser reads messages for the SIP stack and for the gate. A stranger's field that makes its reader panic is one that
+// readers read fields, parser whole messages of streams. A stranger's field that makes its reader panic is one that
 // cannot be read: on the goroutines of the stack nobody would catch the panic.
-var parser = sipgo.NewParser(sipgo.WithHeadersParsers(guarded(sipgo.DefaultHeadersParser())))
+var (
+	readers = sipgo.HeadersParser(guarded(sipgo.DefaultHeadersParser()))
+	parser  = sipgo.NewParser(sipgo.WithHeadersParsers(readers))
+)
 
 func guarded(readers map[string]sipgo.HeaderParser) map[string]sipgo.HeaderParser {
 	safe := make(map[string]sipgo.HeaderParser, len(readers))
@@ -27,13 +30,13 @@ func guarded(readers map[string]sipgo.HeaderParser) map[string]sipgo.HeaderParse
 	return safe
 }
 
-// readable tells whether the stack can read a Request-URI, the one part of a message that has no reader to be guarded.
-func readable(uri string) (ok bool) {
+// readable tells whether the stack can read a Request-URI, the one part of a message that has no reader to be guarded,
+// and reads it.
+func readable(uri string, read *sipgo.Uri) (ok bool) {
 	defer func() {
 		if recover() != nil {
 			ok = false
 		}
 	}()
-	var read sipgo.Uri
-	return sipgo.ParseUri(uri, &read) == nil
+	return sipgo.ParseUri(uri, read) == nil
 }

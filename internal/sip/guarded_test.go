@@ -8,7 +8,7 @@ import (
 )
 
 // TestUnreadableIsRefused: what the gate finds nothing wrong with and the stack cannot read is refused all the same,
-// over UDP once the stack has been silent; the next message is served.
+// over UDP and on a stream; the next message is served.
 func TestUnreadableIsRefused(t *testing.T) {
 	h := openHouse(t, withTrunk)
 	raw := dialRaw(t, h)
@@ -53,8 +53,12 @@ func FuzzParser(f *testing.F) {
 	f.Add("tel:+3225550100", "Record-Route", "<sip:[::1]:5060;lr>, <sip:x>")
 	f.Add("sip:a:b@[", "Via", "SIP/2.0/TCP [::1]:;branch=z9hG4bK1,")
 	f.Fuzz(func(_ *testing.T, uri, name, value string) {
-		if readable(uri) {
-			_, _ = parser.ParseSIP([]byte("INVITE " + uri + " SIP/2.0\r\n" + name + ": " + value + "\r\n\r\n"))
+		raw := []byte("INVITE " + uri + " SIP/2.0\r\n" + name + ": " + value + "\r\n\r\n")
+		if e, err := open(raw); err == nil {
+			_, _ = e.message()
+		}
+		if readable(uri, &sipgo.Uri{}) {
+			_, _ = parser.ParseSIP(raw)
 		}
 	})
 }

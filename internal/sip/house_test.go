@@ -70,6 +70,14 @@ func withTrunk(h *house, _ *Config) {
 	h.trunks[netip.MustParseAddr("127.0.0.1")] = Trunk{ID: "trunk", Org: "org"}
 }
 
+// placeOf is where a house is reached by a transport.
+func (h *house) placeOf(transport string) string {
+	if transport == "tls" {
+		return h.SecureAddr().String()
+	}
+	return h.at()
+}
+
 // withPhone knows the device "ann" with password "secret".
 func withPhone(h *house, _ *Config) {
 	weak, strong := HA1("ann", "acme.test", "secret")

@@ -108,7 +108,7 @@ func (e *envelope) badLength() *fault {
 		return nil
 	}
 	length, err := strconv.ParseUint(e.value("content-length"), 10, 31)
-	if err != nil || length > uint64(e.Body) {
+	if err != nil || length > uint64(len(e.Body)) {
 		return &fault{400, "Content-Length"} // RFC 3261 §18.3
 	}
 	return nil

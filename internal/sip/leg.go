@@ -8,8 +8,6 @@ import (
 	"sync"
 	"time"
 
-	sipgo "github.com/emiago/sipgo/sip"
-
 	"parley/internal/id"
 	"parley/internal/media"
 	"parley/internal/owner"
@@ -20,11 +18,11 @@ import (
 type leg struct {
 	id      id.Leg
 	server  *Server
-	log     *slog.Logger
 	owner   *owner.Owner[signal]
 	machine *legMachine // belongs to the owner
 	sound   *media.Leg
 	arrival Incoming // of a leg that is called
+	key     string   // of the INVITE that made it; belongs to legs
 
 	callID   string
 	tag      string // ours
@@ -35,24 +33,18 @@ type leg struct {
 	kept     []byte // the state that the journal has; belongs to the owner
 
 	mu      sync.Mutex // guards what follows: transactions write it, the owner reads it
-	inbound map[int]inbound
+	inbound requests
 	lastTx  int
 	calls   []*outCall
-	dialogs map[dialogName]*dialog
-}
-
-// inbound is a request of the far side that waits for its response.
-type inbound struct {
-	req *sipgo.Request
-	tx  *sipgo.ServerTx
+	dialogs dialogs
+	ended   []dialogName // forks that got their BYE when the leg was over
 }
 
 // newLeg opens the sound and starts the owner of a leg.
 func (s *Server) newLeg(name id.Leg, callID, tag string) (*leg, error) {
 	l := &leg{
-		id: name, server: s, callID: callID, tag: tag, log: s.log.With("leg", string(name), "call_id", callID),
+		id: name, server: s, callID: callID, tag: tag,
 		machine: newLegMachine(s.times), quiet: make(chan struct{}),
-		inbound: map[int]inbound{}, dialogs: map[dialogName]*dialog{},
 	}
 	ready := make(chan struct{}) // the sound may speak before the owner is there
 	sound, err := s.config.Media.OpenSocket(name, func(event media.Event) {
@@ -64,7 +56,7 @@ func (s *Server) newLeg(name id.Leg, callID, tag string) (*leg, error) {
 	}
 	l.sound = sound
 	l.owner = owner.Start(s.life, l.machine, owner.Wiring[signal, []action]{
-		Carry: l.carry, Broken: l.broken, Unread: l.unread, Limit: 1000,
+		Carry: l.carry, Broken: l.broken, Unread: l.unread, Limit: 1000, Settle: s.settle(l), SettleAfter: settleAfter,
 	})
 	close(ready)
 	s.legs.enter(l)
@@ -74,12 +66,12 @@ func (s *Server) newLeg(name id.Leg, callID, tag string) (*leg, error) {
 // carry takes the machine's actions to the wire, to the sound and upstairs.
 func (l *leg) carry(_ time.Time, s signal, actions []action) {
 	if _, first := s.(invited); first && !l.machine.ended {
+		l.arrival.Offered = l.machine.theirs
 		l.server.exchange.Arrived(l.arrival)
 	}
 	for _, a := range actions {
 		l.carryOne(a)
 	}
-	l.keep()
 	if l.machine.ended && l.machine.bye.CSeq == 0 && l.machine.waiting == nil {
 		l.hush()
 	}
@@ -99,7 +91,7 @@ func (l *leg) carryOne(a action) {
 	case cancel:
 		l.cancel(a)
 	case agreeOn:
-		l.sound.Agree(termsOf(a.Terms))
+		l.sound.Agree(terms(a.Terms))
 	case sendKey:
 		l.sound.SendDigit(a.Digit, 0)
 	case setTimer:
@@ -117,11 +109,20 @@ func (l *leg) carryOne(a action) {
 
 func (l *leg) tell(what Progress) {
 	if end, ok := what.(Ended); ok {
-		l.log.Info("leg ended", "cause", int(end.Cause), "words", end.Cause.Words(), "code", end.Code, "by_peer", end.ByPeer)
+		l.logEnd(end)
 		l.sound.Close()
 		l.server.legs.retire(l)
 	}
 	l.server.exchange.Happened(l.id, what)
+}
+
+// log is the log with the names of the leg. Few legs have anything to say, so it is made when it is wanted.
+func (l *leg) log() *slog.Logger { return l.server.log.With("leg", string(l.id), "call_id", l.callID) }
+
+func (l *leg) logEnd(end Ended) {
+	l.server.log.LogAttrs(l.server.life, slog.LevelInfo, "leg ended", slog.String("leg", string(l.id)), slog.String("call_id", l.callID),
+		slog.Int("cause", int(end.Cause)), slog.String("words", end.Cause.Words()), slog.Int("code", end.Code),
+		slog.Bool("by_peer", end.ByPeer))
 }
 
 // hush says that nothing is left to be said on the wire: Close need not wait for this leg.
@@ -141,7 +142,7 @@ func (l *leg) goAway() {
 
 // broken ends a leg whose machine panicked; the others live on.
 func (l *leg) broken(p owner.Panic[signal]) {
-	l.log.Error("leg broke", "panic", p.Value, "stack", string(p.Stack))
+	l.log().Error("leg broke", "panic", p.Value, "stack", string(p.Stack))
 	if !l.machine.ended {
 		l.machine.ended = true
 		if l.machine.phase == proceeding {
@@ -179,17 +180,5 @@ func (l *leg) waitQuiet(ctx context.Context) {
 	case <-l.quiet:
 	case <-l.owner.Done():
 	case <-ctx.Done():
-	}
-}
-
-// termsOf puts what was agreed into the words of the sound.
-func termsOf(a agreement) media.Terms {
-	codec := media.PCMU
-	if a.Codec == codecPCMA {
-		codec = media.PCMA
-	}
-	return media.Terms{
-		Remote: a.Remote, Codec: codec, PayloadType: a.PayloadType, EventType: a.EventType,
-		Send: a.Send, Receive: a.Receive, Ptime: time.Duration(a.Ptime) * time.Millisecond,
 	}
 }

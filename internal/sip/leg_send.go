@@ -1,9 +1,12 @@
 package sip
 
 import (
+	"errors"
 	"strconv"
 
 	sipgo "github.com/emiago/sipgo/sip"
+
+	"parley/internal/owner"
 )
 
 // outCall is one INVITE of ours and what its successors need: CANCEL, the same with credentials, ACK.
@@ -21,9 +24,9 @@ type outCall struct {
 // respond answers a request of the far side.
 func (l *leg) respond(a respond) {
 	l.mu.Lock()
-	in, ok := l.inbound[a.Tx]
+	in, ok := l.inbound.of(a.Tx)
 	if a.Code >= 300 || in.req != nil && a.Code >= 200 && !in.req.IsInvite() {
-		delete(l.inbound, a.Tx)
+		l.inbound.drop(a.Tx)
 	}
 	l.mu.Unlock()
 	if !ok {
@@ -39,11 +42,9 @@ func (l *leg) respond(a respond) {
 	if a.Code > 100 && a.Code < 300 && (in.req.IsInvite() || in.req.Method == sipgo.UPDATE) {
 		res.AppendHeader(l.server.contact("", l.server.hopOf(in.req)))
 	}
-	if a.SDP != "" {
-		setBody(res, typeSDP, a.SDP)
-	}
+	setBody(res, typeSDP, a.SDP)
 	if err := in.tx.Respond(res); err != nil {
-		l.log.Debug("response not sent", "code", a.Code, "error", err)
+		l.log().Debug("response not sent", "code", a.Code, "error", err)
 	}
 }
 
@@ -71,8 +72,7 @@ func (l *leg) send(a request) {
 func (l *leg) dialog(name dialogName) (*dialog, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	d, ok := l.dialogs[name]
-	return d, ok
+	return l.dialogs.of(name)
 }
 
 func (l *leg) invite(a request) {
@@ -83,12 +83,11 @@ func (l *leg) invite(a request) {
 	for i := range call.routes {
 		req.AppendHeader(&sipgo.RouteHeader{Address: call.routes[i]})
 	}
-	from, to := call.from, call.to
-	identify(req, &from, &to, l.callID, a.CSeq)
+	identify(req, &call.from, &call.to, l.callID, a.CSeq)
 	req.AppendHeader(l.server.contact(call.from.Address.User, call.hop))
-	req.AppendHeader(sipgo.NewHeader("Allow", methods))
-	if agent := l.server.config.UserAgent; agent != "" {
-		req.AppendHeader(sipgo.NewHeader("User-Agent", agent))
+	req.AppendHeader(headerAllow)
+	if l.server.userAgent != nil {
+		req.AppendHeader(l.server.userAgent)
 	}
 	if a.Challenged {
 		l.authorize(req, a.Attempt)
@@ -110,7 +109,7 @@ func (l *leg) authorize(req *sipgo.Request, attempt int) {
 	l.mu.Unlock()
 	header, err := asked.answer(string(req.Method), req.Recipient.String(), l.user, l.password)
 	if err != nil {
-		l.log.Warn("challenge cannot be answered", "error", err)
+		l.log().Warn("challenge cannot be answered", "error", err)
 		return
 	}
 	req.AppendHeader(header)
@@ -123,11 +122,14 @@ func (l *leg) transact(req *sipgo.Request, attempt int, h hop) {
 		l.note(attempt, res)
 		r := responded{
 			Attempt: attempt, Method: method, CSeq: cseq, Code: res.StatusCode, Reason: clip(res.Reason, 200), Tag: tagOf(res.To().Params),
+			Allow: allowOf(res),
 		}
-		if typeOf(res.ContentType()) == typeSDP {
+		if typeOf(res) == typeSDP {
 			r.SDP = string(res.Body())
 		}
-		_ = l.owner.Post(r) // a leg that is gone needs no response
+		if err := l.owner.Post(r); errors.Is(err, owner.ErrGone) && method == "INVITE" && r.Code >= 200 && r.Code < 300 {
+			l.late(dialogName{attempt, r.Tag}, r.CSeq)
+		}
 	}, func(code int) {
 		_ = l.owner.Post(failed{Attempt: attempt, Method: method, CSeq: cseq, Code: code})
 	})
@@ -152,15 +154,15 @@ func (l *leg) note(attempt int, res *sipgo.Response) {
 // noteDialog opens a dialog, or takes the target of a 2xx that is new. The owner reads dialogs without the lock, so they
 // are replaced and never changed. The lock is held.
 func (l *leg) noteDialog(name dialogName, call *outCall, res *sipgo.Response) {
-	old, ok := l.dialogs[name]
+	old, ok := l.dialogs.of(name)
 	switch {
 	case !ok && len(l.dialogs) < maxForks:
-		l.dialogs[name] = callingDialog(call, res)
+		l.dialogs.put(name, callingDialog(call, res))
 	case ok && res.StatusCode >= 200 && res.CSeq().SeqNo > old.aimed:
 		fresh := *old
 		fresh.aim(res.Contact())
 		fresh.aimed = res.CSeq().SeqNo
-		l.dialogs[name] = &fresh
+		l.dialogs.put(name, &fresh)
 	}
 }
 
@@ -174,8 +176,8 @@ func (l *leg) acknowledge(a acknowledge) {
 	}
 	ack := d.request(l.server, l.callID, "ACK", a.CSeq)
 	setBody(ack, typeSDP, a.SDP)
-	if err := l.server.layer.Transport().WriteMsg(ack); err != nil {
-		l.log.Debug("ACK not sent", "error", err)
+	if err := l.server.write(ack, d.next()); err != nil {
+		l.log().Debug("ACK not sent", "error", err)
 	}
 }
 
@@ -195,15 +197,14 @@ func (l *leg) cancel(a cancel) {
 	}
 	hops := sipgo.MaxForwardsHeader(70)
 	req.AppendHeader(&hops)
-	from, to := call.from, call.to
-	identify(req, &from, &to, l.callID, invite.CSeq().SeqNo)
+	identify(req, &call.from, &call.to, l.callID, invite.CSeq().SeqNo)
 	if a.Cause != 0 {
 		req.AppendHeader(reasonOf(a.Cause))
 	}
-	req.SetBody(nil)
+	setBody(req, "", "")
 	req.SetTransport(invite.Transport())
 	req.SetDestination(invite.Destination())
-	req.Laddr = invite.Laddr
-	h := hop{Addr: call.hop.Addr, Transport: call.hop.Transport}
+	h := call.hop
+	h.Auto = false
 	l.server.transact(l.server.life, req, h, func(*sipgo.Response) {}, func(int) {})
 }

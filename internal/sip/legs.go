@@ -12,11 +12,10 @@ type legs struct {
 	names   map[id.Leg]*leg
 	tags    map[string]*leg
 	invites map[string]*leg // by callerKey, to see merged requests (RFC 3261 §8.2.2.2)
-	keys    map[*leg]string
 }
 
 func newLegs() *legs {
-	return &legs{names: map[id.Leg]*leg{}, tags: map[string]*leg{}, invites: map[string]*leg{}, keys: map[*leg]string{}}
+	return &legs{names: map[id.Leg]*leg{}, tags: map[string]*leg{}, invites: map[string]*leg{}}
 }
 
 func (r *legs) enter(l *leg) {
@@ -33,7 +32,7 @@ func (r *legs) claim(key string, l *leg) bool {
 	if _, taken := r.invites[key]; taken {
 		return false
 	}
-	r.invites[key], r.keys[l] = l, key
+	r.invites[key], l.key = l, key
 	return true
 }
 
@@ -80,9 +79,8 @@ func (r *legs) forget(l *leg) {
 		delete(r.names, l.id)
 	}
 	delete(r.tags, l.tag)
-	if key, ok := r.keys[l]; ok {
-		delete(r.invites, key)
-		delete(r.keys, l)
+	if l.key != "" {
+		delete(r.invites, l.key)
 	}
 }
 

@@ -26,7 +26,7 @@ const (
 	timerNoAck     = "no-ack"     // 64·T1 without an ACK
 	timerKeepAlive = "keep-alive" // the provisional response again (RFC 3261 §13.3.1)
 	timerGlare     = "glare"      // our re-INVITE again after 491 (RFC 3261 §14.1)
-	timerLinger    = "linger"     // forks may still answer (RFC 3261 §13.2.2.4)
+	timerLinger    = "linger"     // attempts that were given up may still answer (RFC 3261 §9.1)
 )
 
 // times are the timers of RFC 3261 table 4 that dialogs need.
@@ -51,10 +51,14 @@ type legMachine struct {
 
 	// what offer and answer have settled
 	version   uint64
-	ours      string // our description sent last
+	ours      string      // our description sent last
+	offered   description // our offer sent last
+	session   session
+	theirs    Codecs // of the first offer, those of ours
 	agreed    agreement
 	settled   bool
 	heldByFar bool
+	allow     string // methods that the far side allows, "" when it does not say
 
 	// the 2xx of ours that waits for its ACK
 	waiting *unacked
@@ -64,8 +68,7 @@ type legMachine struct {
 	password bool
 	attempts []attempt
 	winner   dialogName
-	answered time.Time
-	pending  ourRequest // re-INVITE of ours under way
+	pending  ourRequest // re-INVITE or UPDATE of ours under way
 	bye      ourRequest
 	remote   uint32 // highest CSeq of the far side
 }
@@ -90,6 +93,7 @@ type dialogName struct {
 type ourRequest struct {
 	CSeq       uint32
 	Challenged bool
+	Update     bool // it is an UPDATE
 }
 
 // newLegMachine makes the machine of a leg.
@@ -100,27 +104,28 @@ func newLegMachine(times times) *legMachine {
 // Ended tells whether nothing more can come of the leg.
 func (m *legMachine) Ended() bool { return m.phase == over }
 
-// Handle moves the leg on. An error means that nothing changed.
-func (m *legMachine) Handle(now time.Time, s signal) ([]action, error) {
-	m.out = nil
-	err := m.hear(now, s)
+// Handle moves the leg on. An error means that nothing changed. The actions are good until the next signal.
+func (m *legMachine) Handle(_ time.Time, s signal) ([]action, error) {
+	clear(m.out)
+	m.out = m.out[:0]
+	err := m.hear(s)
 	return m.out, err
 }
 
-func (m *legMachine) hear(now time.Time, s signal) error {
+func (m *legMachine) hear(s signal) error {
 	switch s := s.(type) {
 	case invited:
 		return m.invited(s)
 	case dial:
 		return m.dial(s)
-	case ring, earlyMedia, answer, reject, hangUp, refresh, pressed:
+	case ring, earlyMedia, answer, reject, hangUp, refresh, pressed, prefer:
 		return m.asked(s)
 	case timeUp:
 		m.timeUp(s.Timer)
 	case heard:
 		m.heard(s.Event)
 	default:
-		m.wire(now, s)
+		m.wire(s)
 	}
 	return nil
 }
@@ -144,22 +149,24 @@ func (m *legMachine) asked(s signal) error {
 		return m.refresh()
 	case pressed:
 		return m.press(s.Digit)
+	case prefer:
+		return m.prefer(s.Codecs)
 	}
 	return nil
 }
 
-func (m *legMachine) wire(now time.Time, s signal) {
+func (m *legMachine) wire(s signal) {
 	switch s := s.(type) {
 	case cancelled:
 		m.cancelled(s)
 	case acked:
 		m.acked(s)
 	case requested:
-		m.requested(now, s)
+		m.requested(s)
 	case responded:
-		m.responded(now, s)
+		m.responded(s)
 	case failed:
-		m.failed(now, s)
+		m.failed(s)
 	case dropped:
 		m.ended, m.phase = true, over
 	case lost:
@@ -183,7 +190,7 @@ func (m *legMachine) timeUp(timer string) {
 		}
 	case timerGlare:
 		if m.phase == up && m.pending.CSeq == 0 {
-			m.reinvite(false)
+			m.offerAgain(ourRequest{})
 		}
 	case timerLinger:
 		m.phase = over
@@ -202,12 +209,13 @@ func (m *legMachine) heard(event media.Event) {
 	m.tell(Sound{Event: event})
 }
 
-// press sends a key the way the far side agreed to: RFC 4733 events, else INFO.
+// press sends a key the way the far side agreed to: RFC 4733 events, else INFO. Where it takes neither, the sound is left
+// to do what it can.
 func (m *legMachine) press(digit tel.Digit) error {
 	if m.phase != up && m.phase != accepting || digit.Event() < 0 {
 		return ErrNotNow
 	}
-	if m.agreed.EventType != 0 {
+	if m.agreed.EventType != 0 || !m.allows("INFO", true) {
 		m.do(sendKey{Digit: digit})
 		return nil
 	}
@@ -251,14 +259,8 @@ func (m *legMachine) sendBye(cause tel.Cause) {
 	}
 }
 
-// leave is the end of a dialog's wire work: forks may still answer for 64·T1 after the INVITE was answered.
-func (m *legMachine) leave(now time.Time) {
+// leave is the end of a dialog's wire work. What forks still answer for 64·T1 is not the machine's any more: see late.
+func (m *legMachine) leave() {
 	m.stopWaiting()
-	left := m.times.whole() - now.Sub(m.answered)
-	if !m.caller || m.answered.IsZero() || left <= 0 {
-		m.phase = over
-		return
-	}
-	m.phase = closing
-	m.timer(timerLinger, left)
+	m.phase = over
 }

@@ -10,7 +10,7 @@ func (m *legMachine) invited(s invited) error {
 		return ErrNotNow
 	}
 	m.phase, m.mouth, m.invite, m.remote = proceeding, s.Mouth, s, s.CSeq
-	m.winner = dialogName{Tag: s.Tag}
+	m.winner, m.allow = dialogName{Tag: s.Tag}, s.Allow
 	if s.Offer != "" {
 		m.takeOffer(s.Offer)
 	}
@@ -19,30 +19,51 @@ func (m *legMachine) invited(s invited) error {
 
 // takeOffer prepares the answer to the first offer, or refuses the call.
 func (m *legMachine) takeOffer(offer string) {
-	text, agreed, err := m.reply(offer)
+	r, err := m.reply(offer)
 	if err != nil {
 		m.do(respond{Code: 488})
 		m.ended, m.phase = true, over // it never arrived, so nobody hears of its end
 		return
 	}
-	m.ours, m.agreed = text, agreed
+	m.ours, m.agreed, m.session, m.theirs = r.Text, r.Agreed, r.Session, r.Offered
+}
+
+// reply is our answer to an offer, and what comes of it.
+type reply struct {
+	Text    string
+	Agreed  agreement
+	Session session
+	Offered Codecs
 }
 
 // reply makes the answer to an offer and changes nothing.
-func (m *legMachine) reply(offer string) (string, agreement, error) {
+func (m *legMachine) reply(offer string) (reply, error) {
 	offered, err := parseDescription(offer)
 	if err != nil {
-		return "", agreement{}, err
+		return reply{}, err
 	}
-	ours, agreed, err := m.mouth.answer(m.version+1, offered)
+	ours, agreed, so, err := m.mouth.answer(m.version+1, offered)
 	if err != nil {
-		return "", agreement{}, err
+		return reply{}, err
 	}
-	return ours.String(), agreed, nil
+	so.Numbers = m.session.Numbers
+	return reply{
+		Text: ours.String(), Agreed: agreed, Session: so.with(offered.Streams, ours.Streams),
+		Offered: offered.Streams[so.Ours].codecs().Only(m.mouth.Codecs),
+	}, nil
+}
+
+// take makes a reply ours: it has been sent.
+func (m *legMachine) take(r reply) {
+	m.version, m.ours, m.session = m.version+1, r.Text, r.Session
+	m.settle(r.Agreed)
 }
 
 // settle takes the outcome of an offer and answer, and tells of a hold that began or ended.
 func (m *legMachine) settle(agreed agreement) {
+	if m.settled && m.agreed.SRTP != "" && m.agreed.SRTP != agreed.SRTP {
+		m.mouth.Round++ // the keys of that profile are not to be begun with again
+	}
 	m.agreed, m.settled = agreed, true
 	m.do(agreeOn{Terms: agreed})
 	m.noteHold()
@@ -118,7 +139,8 @@ func (m *legMachine) answer() error {
 // ownOffer writes an offer; its version counts up with each description (RFC 3264 §8).
 func (m *legMachine) ownOffer() string {
 	m.version++
-	m.ours = m.mouth.offer(m.version).String()
+	m.offered = m.mouth.offer(m.version, m.session)
+	m.ours = m.offered.String()
 	return m.ours
 }
 
@@ -183,10 +205,11 @@ func (m *legMachine) takeAnswer(sdp string) bool {
 	if err != nil {
 		return false
 	}
-	agreed, err := accepted(theirs)
+	agreed, err := m.mouth.accepted(m.offered, theirs, m.session.Ours)
 	if err != nil {
 		return false
 	}
+	m.session = m.session.with(m.offered.Streams, theirs.Streams)
 	m.settle(agreed)
 	return true
 }

@@ -1,8 +1,6 @@
 package sip
 
 import (
-	"time"
-
 	"parley/internal/tel"
 )
 
@@ -36,31 +34,32 @@ func (m *legMachine) dial(s dial) error {
 }
 
 // responded sorts responses by what they answer.
-func (m *legMachine) responded(now time.Time, s responded) {
+func (m *legMachine) responded(s responded) {
+	m.noteAllow(s.Allow)
 	switch {
 	case s.Method == "INVITE" && s.Attempt < len(m.attempts) && s.CSeq == m.attempts[s.Attempt].CSeq:
-		m.inviteAnswered(now, s)
-	case s.Method == "INVITE" && s.CSeq == m.pending.CSeq && s.CSeq != 0:
-		m.reinviteAnswered(s)
+		m.inviteAnswered(s)
+	case (s.Method == "INVITE" || s.Method == "UPDATE") && s.CSeq == m.pending.CSeq && s.CSeq != 0:
+		m.offerAnswered(s)
 	case s.Method == "INVITE" && s.Code >= 200 && s.Code < 300 && m.dialogOf(s) == m.winner:
 		m.do(acknowledge{Attempt: s.Attempt, Tag: s.Tag, CSeq: s.CSeq}) // our ACK was lost
 	case s.Method == "BYE" && s.CSeq == m.bye.CSeq && s.Code >= 200:
-		m.byeAnswered(now, s)
+		m.byeAnswered(s)
 	}
 }
 
 func (m *legMachine) dialogOf(s responded) dialogName { return dialogName{s.Attempt, s.Tag} }
 
-func (m *legMachine) inviteAnswered(now time.Time, s responded) {
+func (m *legMachine) inviteAnswered(s responded) {
 	switch {
 	case s.Code < 200:
 		m.provisionalCame(s)
 	case s.Code < 300:
-		m.answerCame(now, s)
+		m.answerCame(s)
 	case (s.Code == 401 || s.Code == 407) && m.password && !m.attempts[s.Attempt].Challenged && m.phase == calling:
 		m.challenged(s)
 	default:
-		m.refused(now, s.Attempt, s.Code, s.Reason, true)
+		m.refused(s.Attempt, s.Code, s.Reason, true)
 	}
 }
 
@@ -93,7 +92,7 @@ func (m *legMachine) provisionalCame(s responded) {
 }
 
 // answerCame takes a 2xx: the first makes the dialog, every other is acknowledged and ended (RFC 3261 §13.2.2.4).
-func (m *legMachine) answerCame(now time.Time, s responded) {
+func (m *legMachine) answerCame(s responded) {
 	m.attempts[s.Attempt].Alive = false
 	m.do(acknowledge{Attempt: s.Attempt, Tag: s.Tag, CSeq: s.CSeq})
 	if m.winner.Tag != "" && m.dialogOf(s) == m.winner {
@@ -103,7 +102,7 @@ func (m *legMachine) answerCame(now time.Time, s responded) {
 		m.endFork(s)
 		return
 	}
-	m.winner, m.answered = m.dialogOf(s), now
+	m.winner = m.dialogOf(s)
 	m.cancelOthers(s.Attempt)
 	if !m.takeAnswer(s.SDP) && !(s.SDP == "" && m.settled) {
 		m.tellEnd(Ended{Cause: tel.CauseIncompatible, Reason: "no usable answer"})
@@ -143,7 +142,7 @@ func (m *legMachine) cancelAttempt(i int, cause tel.Cause) {
 }
 
 // refused takes a final refusal of one attempt. A 6xx ends them all (RFC 3261 §16.7 step 5).
-func (m *legMachine) refused(now time.Time, i, code int, reason string, byPeer bool) {
+func (m *legMachine) refused(i, code int, reason string, byPeer bool) {
 	a := &m.attempts[i]
 	a.Alive, a.Code, a.Reason = false, code, reason
 	if code >= 600 {
@@ -158,7 +157,7 @@ func (m *legMachine) refused(now time.Time, i, code int, reason string, byPeer b
 		m.phase = over
 		return
 	}
-	m.finish(now)
+	m.finish()
 }
 
 func (m *legMachine) anyAlive() bool {
@@ -194,24 +193,24 @@ func (m *legMachine) bestRefusal() attempt {
 }
 
 // failed takes a request that found no way out or no response.
-func (m *legMachine) failed(now time.Time, s failed) {
+func (m *legMachine) failed(s failed) {
 	switch {
 	case s.Method == "INVITE" && s.Attempt < len(m.attempts) && s.CSeq == m.attempts[s.Attempt].CSeq:
 		if m.attempts[s.Attempt].Alive {
-			m.refused(now, s.Attempt, s.Code, "", false)
+			m.refused(s.Attempt, s.Code, "", false)
 		}
-	case s.Method == "INVITE" && s.CSeq == m.pending.CSeq:
-		m.reinviteFailed(s.Code)
+	case (s.Method == "INVITE" || s.Method == "UPDATE") && s.CSeq == m.pending.CSeq:
+		m.offerFailed(s.Code)
 	case s.Method == "BYE" && s.CSeq == m.bye.CSeq:
 		m.bye = ourRequest{}
-		m.finish(now)
+		m.finish()
 	}
 }
 
 // finish leaves the wire when no attempt may still answer and no BYE is under way.
-func (m *legMachine) finish(now time.Time) {
+func (m *legMachine) finish() {
 	if m.phase == closing && !m.anyAlive() && m.bye.CSeq == 0 {
-		m.leave(now)
+		m.leave()
 	}
 }
 
@@ -247,7 +246,7 @@ func (m *legMachine) abandon(cause tel.Cause) {
 	m.timer(timerLinger, m.times.whole())
 }
 
-func (m *legMachine) byeAnswered(now time.Time, s responded) {
+func (m *legMachine) byeAnswered(s responded) {
 	if (s.Code == 401 || s.Code == 407) && m.password && !m.bye.Challenged {
 		m.cseq++
 		m.bye = ourRequest{CSeq: m.cseq, Challenged: true}
@@ -257,5 +256,5 @@ func (m *legMachine) byeAnswered(now time.Time, s responded) {
 		return
 	}
 	m.bye = ourRequest{}
-	m.finish(now)
+	m.finish()
 }

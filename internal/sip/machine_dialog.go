@@ -1,15 +1,14 @@
 package sip
 
 import (
-	"time"
-
 	"parley/internal/tel"
 )
 
 // requested answers a request inside the dialog.
-func (m *legMachine) requested(now time.Time, s requested) {
+func (m *legMachine) requested(s requested) {
+	m.noteAllow(s.Allow)
 	if s.Method == "BYE" {
-		m.byeCame(now, s)
+		m.byeCame(s)
 		return
 	}
 	if m.phase == closing || m.phase == calling && s.Method != "UPDATE" {
@@ -35,7 +34,7 @@ func (m *legMachine) requested(now time.Time, s requested) {
 }
 
 // byeCame ends the leg; in an early dialog the INVITE gets 487 as well (RFC 3261 §15.1.2).
-func (m *legMachine) byeCame(now time.Time, s requested) {
+func (m *legMachine) byeCame(s requested) {
 	m.do(respond{Tx: s.Tx, Code: 200})
 	cause := s.Cause
 	if cause == 0 {
@@ -57,7 +56,7 @@ func (m *legMachine) byeCame(now time.Time, s requested) {
 	if m.phase == closing && m.bye.CSeq != 0 {
 		return // both sent BYE: ours is answered as well
 	}
-	m.leave(now)
+	m.leave()
 }
 
 // outOfOrder refuses what was overtaken (RFC 3261 §12.2.2). Only offers are so strict: over UDP a key in INFO may
@@ -88,7 +87,7 @@ func (m *legMachine) reinvited(s requested) {
 		m.accept(s.Tx, s.CSeq, m.ownOffer(), true)
 		return
 	}
-	text, agreed, err := m.reply(s.Body)
+	r, err := m.reply(s.Body)
 	if err != nil {
 		m.do(respond{Tx: s.Tx, Code: 488})
 		return
@@ -97,9 +96,8 @@ func (m *legMachine) reinvited(s requested) {
 	if m.phase == accepting {
 		m.phase = up // the far side would not go on without having seen our 200
 	}
-	m.version, m.ours = m.version+1, text
-	m.accept(s.Tx, s.CSeq, text, false)
-	m.settle(agreed)
+	m.accept(s.Tx, s.CSeq, r.Text, false)
+	m.take(r)
 }
 
 // updated changes the session without an ACK (RFC 3311 §5.2).
@@ -120,14 +118,13 @@ func (m *legMachine) updated(s requested) {
 }
 
 func (m *legMachine) updateOffered(s requested) {
-	text, agreed, err := m.reply(s.Body)
+	r, err := m.reply(s.Body)
 	if err != nil {
 		m.do(respond{Tx: s.Tx, Code: 488})
 		return
 	}
-	m.version, m.ours = m.version+1, text
-	m.do(respond{Tx: s.Tx, Code: 200, SDP: text})
-	m.settle(agreed)
+	m.do(respond{Tx: s.Tx, Code: 200, SDP: r.Text})
+	m.take(r)
 }
 
 // informed takes a key in INFO.
@@ -142,64 +139,12 @@ func (m *legMachine) informed(s requested) {
 		return
 	}
 	m.do(respond{Tx: s.Tx, Code: 200})
-	if !m.ended {
-		m.tell(Digit{Digit: digit})
-	}
-}
-
-// refresh sends a re-INVITE of ours.
-func (m *legMachine) refresh() error {
-	if m.phase != up || m.pending.CSeq != 0 || m.waiting != nil {
-		return ErrNotNow
-	}
-	m.reinvite(false)
-	return nil
-}
-
-func (m *legMachine) reinvite(challenged bool) {
-	m.cseq++
-	m.pending = ourRequest{CSeq: m.cseq, Challenged: challenged}
-	again := m.inDialog("INVITE", m.cseq, typeSDP, m.ownOffer())
-	again.Challenged = challenged
-	m.do(again)
-}
-
-func (m *legMachine) reinviteAnswered(s responded) {
-	switch {
-	case s.Code < 200:
-	case s.Code < 300:
-		m.pending = ourRequest{}
-		m.do(acknowledge{Attempt: s.Attempt, Tag: s.Tag, CSeq: s.CSeq})
-		if m.phase == up && !m.takeAnswer(s.SDP) {
-			m.tellEnd(Ended{Cause: tel.CauseIncompatible, Reason: "no usable answer"})
-			m.sendBye(tel.CauseIncompatible)
-		}
-	case (s.Code == 401 || s.Code == 407) && m.password && !m.pending.Challenged && m.phase == up:
-		m.reinvite(true)
-	case s.Code == 491:
-		m.pending = ourRequest{}
-		m.glare()
-	default:
-		m.reinviteFailed(s.Code)
-	}
-}
-
-// glare waits before the re-INVITE is sent again: 2.1 to 4 s when the Call-ID is ours, else up to 2 s, so that the
-// two sides do not meet once more (RFC 3261 §14.1).
-func (m *legMachine) glare() {
-	if m.caller {
-		m.do(setTimer{Timer: timerGlare, Least: 2100 * time.Millisecond, Most: 4 * time.Second})
+	if m.ended {
 		return
 	}
-	m.do(setTimer{Timer: timerGlare, Least: 0, Most: 2 * time.Second})
-}
-
-// reinviteFailed leaves the session as it was, unless the far side has lost the dialog (RFC 3261 §12.2.1.2, §14.1).
-func (m *legMachine) reinviteFailed(code int) {
-	m.pending = ourRequest{}
-	if m.phase != up || code != 408 && code != 481 {
-		return
+	m.tell(Digit{Digit: digit})
+	if m.agreed.InBand { // else who sends both would be heard to press each key twice
+		m.agreed.InBand = false
+		m.do(agreeOn{Terms: m.agreed})
 	}
-	m.tellEnd(Ended{Cause: tel.CauseRecoveryOnTimer, Code: code})
-	m.sendBye(tel.CauseRecoveryOnTimer)
 }

@@ -2,7 +2,9 @@ package sip
 
 import (
 	"fmt"
+	"net"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,8 +30,10 @@ var phrases = map[int]string{
 // hop is where a request goes, and how.
 type hop struct {
 	Addr      netip.AddrPort
-	Transport string // "udp", "tcp"
+	Transport string // "udp", "tcp", "tls"
 	Auto      bool   // UDP by default: TCP when the request is large
+	Host      string // whom the certificate must name when we make the connection; "" when the far side makes it
+	CA        string // who may have signed it
 }
 
 // request begins a request that leaves through hop: Via, Max-Forwards and the identifying headers come later.
@@ -37,16 +41,15 @@ func (s *Server) request(method string, to sipgo.Uri, h hop) *sipgo.Request {
 	req := sipgo.NewRequest(sipgo.RequestMethod(method), to)
 	host := s.hostFor(h.Addr.Addr())
 	via := &sipgo.ViaHeader{
-		ProtocolName: "SIP", ProtocolVersion: "2.0", Transport: strings.ToUpper(h.Transport), Host: host, Port: int(s.Addr().Port()),
+		ProtocolName: "SIP", ProtocolVersion: "2.0", Transport: strings.ToUpper(h.Transport), Host: host, Port: s.portFor(h),
 		Params: sipgo.HeaderParams{{K: "branch", V: s.tokens.branch()}, {K: "rport"}}, // RFC 3581 §3
 	}
 	hops := sipgo.MaxForwardsHeader(70)
 	req.AppendHeader(via)
 	req.AppendHeader(&hops)
 	req.SetTransport(via.Transport)
-	req.SetDestination(h.Addr.String())
-	if h.Transport == "udp" {
-		req.Laddr = s.udpAddr
+	if h.Transport != "udp" {
+		req.SetDestination(h.Addr.String())
 	}
 	return req
 }
@@ -62,40 +65,108 @@ func identify(req *sipgo.Request, from *sipgo.FromHeader, to *sipgo.ToHeader, ca
 
 // contact is where we want to be reached inside a dialog with a peer at that address.
 func (s *Server) contact(user string, h hop) *sipgo.ContactHeader {
-	uri := sipgo.Uri{Scheme: "sip", User: user, Host: s.hostFor(h.Addr.Addr()), Port: int(s.Addr().Port())}
-	if h.Transport == "tcp" {
-		uri.UriParams = sipgo.HeaderParams{{K: "transport", V: "tcp"}}
+	uri := sipgo.Uri{Scheme: "sip", User: user, Host: s.hostFor(h.Addr.Addr()), Port: s.portFor(h)}
+	if h.Transport != "udp" {
+		uri.UriParams = sipgo.HeaderParams{{K: "transport", V: h.Transport}}
 	}
 	return &sipgo.ContactHeader{Address: uri}
 }
 
-// setBody gives a message its body and says what it is.
-func setBody(m sipgo.Message, kind, body string) {
-	if body != "" {
-		of := sipgo.ContentTypeHeader(kind)
-		m.AppendHeader(&of)
+// portFor is where we listen for what comes by the transport of a hop. Who has no certificate is called over the
+// connections that it makes.
+func (s *Server) portFor(h hop) int {
+	if h.Transport == "tls" && s.secure.addr.IsValid() {
+		return int(s.secure.addr.Port())
 	}
+	return int(s.addr.Port())
+}
+
+// setBody gives a message its body and says what it is. It comes last: the stack looks long for a Content-Length that is
+// not there.
+func setBody(m sipgo.Message, kind, body string) {
+	length := sipgo.ContentLengthHeader(len(body))
+	if body == "" {
+		m.AppendHeader(&length)
+		return
+	}
+	of := sipgo.ContentTypeHeader(kind)
+	m.AppendHeader(&of)
+	m.AppendHeader(&length)
 	m.SetBody([]byte(body))
 }
 
-// response begins a response. Every one but 100 carries a To tag (RFC 3261 §8.2.6.2).
+// Header fields that are the same in every message. They are only read.
+var (
+	headerAllow  = sipgo.NewHeader("Allow", methods)
+	headerAccept = sipgo.NewHeader("Accept", typeSDP)
+)
+
+// response begins a response. It shares the headers of its request, which nobody changes any more. Every one but 100
+// carries a To tag (RFC 3261 §8.2.6.2).
 func (s *Server) response(req *sipgo.Request, code int, tag string) *sipgo.Response {
-	res := sipgo.NewResponseFromRequest(req, code, phrases[code], nil)
-	if to := res.To(); to != nil && tag != "" {
-		if old := req.To(); old == nil || !old.Params.Has("tag") {
-			to.Params.Add("tag", tag)
+	res := sipgo.NewResponse(code, phrases[code])
+	res.SipVersion = req.SipVersion
+	top := req.Via()
+	for _, header := range req.Headers() {
+		switch h := header.(type) {
+		case *sipgo.RecordRouteHeader:
+			res.AppendHeader(h)
+		case *sipgo.ViaHeader:
+			if h == top {
+				h = withSource(h, req.Source())
+			}
+			res.AppendHeader(h)
 		}
 	}
-	if s.config.UserAgent != "" {
-		res.AppendHeader(sipgo.NewHeader("Server", s.config.UserAgent))
+	answerNames(res, req, tag)
+	if s.agent != nil {
+		res.AppendHeader(s.agent)
 	}
 	switch code {
 	case 405, 200:
-		res.AppendHeader(sipgo.NewHeader("Allow", methods))
+		res.AppendHeader(headerAllow)
 	case 415:
-		res.AppendHeader(sipgo.NewHeader("Accept", typeSDP))
+		res.AppendHeader(headerAccept)
 	}
+	res.SetTransport(req.Transport())
 	return res
+}
+
+// answerNames copies what names the dialog and the request, as far as it is there.
+func answerNames(res *sipgo.Response, req *sipgo.Request, tag string) {
+	if h := req.From(); h != nil {
+		res.AppendHeader(h)
+	}
+	if h := req.To(); h != nil {
+		if !h.Params.Has("tag") && tag != "" {
+			tagged := *h
+			tagged.Params = append(slices.Clip(h.Params), sipgo.HeaderKV{K: "tag", V: tag})
+			h = &tagged
+		}
+		res.AppendHeader(h)
+	}
+	if h := req.CallID(); h != nil {
+		res.AppendHeader(h)
+	}
+	if h := req.CSeq(); h != nil {
+		res.AppendHeader(h)
+	}
+}
+
+// withSource is a Via that says where its message came from, if it asks for that (RFC 3581 §4).
+func withSource(via *sipgo.ViaHeader, source string) *sipgo.ViaHeader {
+	if asked, ok := via.Params.Get("rport"); !ok || asked != "" {
+		return via
+	}
+	host, port, err := net.SplitHostPort(source)
+	if err != nil {
+		return via
+	}
+	marked := *via
+	marked.Params = slices.Grow(slices.Clone(via.Params), 1)
+	marked.Params.Add("rport", port)
+	marked.Params.Add("received", host)
+	return &marked
 }
 
 // reasonOf writes a Reason header (RFC 3326 §2).
@@ -107,7 +178,7 @@ func reasonOf(cause tel.Cause) sipgo.Header {
 func readReason(m interface {
 	GetHeaders(string) []sipgo.Header
 }) (cause tel.Cause, text string) {
-	for _, header := range m.GetHeaders("Reason") {
+	for _, header := range m.GetHeaders("reason") {
 		for value := range strings.SplitSeq(header.Value(), ",") {
 			protocol, params, _ := strings.Cut(value, ";")
 			number, words := readReasonParams(params)
@@ -153,8 +224,15 @@ func quotable(name string) string {
 	}, clip(name, 120))
 }
 
-// typeOf is the media type of a message's body, without parameters and in lower case.
-func typeOf(kind *sipgo.ContentTypeHeader) string {
+// typeOf is the media type of a message's body, without parameters and in lower case; "" when it has none.
+func typeOf(m interface {
+	Body() []byte
+	ContentType() *sipgo.ContentTypeHeader
+}) string {
+	if len(m.Body()) == 0 {
+		return ""
+	}
+	kind := m.ContentType()
 	if kind == nil {
 		return ""
 	}
@@ -165,4 +243,19 @@ func typeOf(kind *sipgo.ContentTypeHeader) string {
 func tagOf(params sipgo.HeaderParams) string {
 	tag, _ := params.Get("tag")
 	return tag
+}
+
+// allowOf is what a message says of the methods that its sender takes, "" when it says nothing.
+func allowOf(m interface {
+	GetHeaders(string) []sipgo.Header
+}) string {
+	headers := m.GetHeaders("allow")
+	if len(headers) == 1 {
+		return clip(headers[0].Value(), 300)
+	}
+	var list []string
+	for _, header := range headers {
+		list = append(list, header.Value())
+	}
+	return clip(strings.Join(list, ", "), 300)
 }

@@ -3,105 +3,171 @@ package sip
 import (
 	"errors"
 	"net/netip"
-	"slices"
 	"strconv"
-	"strings"
+
+	"parley/internal/codec"
+	"parley/internal/media"
+	"parley/internal/srtp"
 )
 
 // errNoCommonCodec is answered 488 (RFC 3261 §21.4.26).
 var errNoCommonCodec = errors.New("no common codec")
 
-// The names of what a leg can carry (RFC 3551 §6, RFC 4733 §3).
-const (
-	codecPCMU  = "PCMU"
-	codecPCMA  = "PCMA"
-	eventsName = "telephone-event"
-)
-
-// ourEvents is the payload type that we offer for telephone-event; 0 to 16 are the DTMF keys and flash.
-const (
-	ourEvents   = "101"
-	eventsRange = "0-16"
-)
-
-// agreement is the outcome of one offer and answer (RFC 3264), as the sound needs it.
+// agreement is the outcome of one offer and answer (RFC 3264), as the sound needs it. The keys are not kept: after a
+// restart a re-INVITE brings new ones.
 type agreement struct {
-	Codec       string         `json:"codec"`
-	PayloadType uint8          `json:"payload_type"`
-	EventType   uint8          `json:"event_type,omitempty"` // 0: no telephone-event
+	Codec       string         `json:"codec"`                  // its name in SDP
+	Clock       int            `json:"clock,omitempty"`        // of RTP timestamps in Hz
+	PayloadType uint8          `json:"payload_type"`           // that we send
+	ReceiveType uint8          `json:"receive_type,omitempty"` // that they send where it is another one, else 0
+	Encoding    encoding       `json:"encoding,omitzero"`
+	EventType   uint8          `json:"event_type,omitempty"`    // that we send; 0: no telephone-event
+	EventHeard  uint8          `json:"event_receive,omitempty"` // that they send where it is another one, else 0
+	EventClock  int            `json:"event_clock,omitempty"`
+	InBand      bool           `json:"in_band,omitempty"` // keys are heard in the sound
 	Remote      netip.AddrPort `json:"remote"`
+	Control     netip.AddrPort `json:"control,omitzero"` // for RTCP, where it is not the port after Remote (RFC 3605)
+	Mux         bool           `json:"mux,omitempty"`    // RTCP comes and goes with RTP (RFC 5761)
 	Send        bool           `json:"send"`
 	Receive     bool           `json:"receive"`
 	Ptime       int            `json:"ptime"`
+	SRTP        string         `json:"srtp,omitempty"` // the profile, "" for none
+	Crypto      *media.Crypto  `json:"-"`
 }
 
-// mouth is our own end: where we hear, and how we name the session.
+// mouth is our own end: where we hear, how we name the session, and what we are willing to speak.
 type mouth struct {
-	Addr    netip.Addr `json:"addr"`
-	Port    uint16     `json:"port"`
-	Session uint64     `json:"session"`
+	Addr     netip.Addr  `json:"addr"`
+	Port     uint16      `json:"port"`
+	Session  uint64      `json:"session"`
+	Codecs   Codecs      `json:"codecs"`
+	OurOrder bool        `json:"our_order,omitempty"` // ours goes before that of an offer
+	Mux      bool        `json:"mux,omitempty"`
+	SRTP     Security    `json:"srtp,omitempty"`
+	Secret   srtp.Secret `json:"-"`
+	Round    int         `json:"round,omitempty"` // of our keys
 }
 
-// offer writes an offer with all that we carry.
-func (m mouth) offer(version uint64) description {
-	return m.describe(version, stream{
-		Kind: "audio", Port: m.Port, Proto: "RTP/AVP", Formats: []string{"0", "8", ourEvents},
-		Direction: sendRecv, Ptime: 20, Names: ourNames, Params: ourParams,
-	})
+// offer writes an offer with all that we carry, in the place that our stream has had in the session so far.
+func (m mouth) offer(version uint64, so session) description {
+	ours := stream{Kind: "audio", Port: m.Port, Proto: "RTP/AVP", Direction: sendRecv, Ptime: 20, Mux: m.Mux}
+	slow, fast := false, false
+	for one := range m.Codecs.All() {
+		format := so.number(rtpmaps[one], usualNumber(one))
+		ours.add(format, rtpmaps[one])
+		if one == codec.Opus {
+			ours.Params.set(format, opusParams)
+		}
+		slow, fast = slow || one.ClockRate() == 8000, fast || one.ClockRate() == 48000
+	}
+	if slow {
+		ours.addEvents(so.number(eventsName+"/8000", ourEvents), 8000)
+	}
+	if fast {
+		ours.addEvents(so.number(eventsName+"/48000", ourFastEvents), 48000)
+	}
+	m.offerKeys(&ours)
+	return m.describe(version, so.around(ours)...)
 }
 
-// What every offer of ours says of its formats. They are only read.
-var (
-	ourNames  = map[string]string{"0": "PCMU/8000", "8": "PCMA/8000", ourEvents: eventsName + "/8000"}
-	ourParams = map[string]string{ourEvents: eventsRange}
-)
+func usualNumber(one codec.Codec) string {
+	if number, static := one.StaticPayloadType(); static {
+		return strconv.Itoa(int(number))
+	}
+	return ourOpus
+}
+
+func (s *stream) add(format, name string) {
+	s.Formats = append(s.Formats, format)
+	s.Names.set(format, name)
+}
+
+func (s *stream) addEvents(format string, clock int) {
+	s.add(format, eventsName+"/"+strconv.Itoa(clock))
+	s.Params.set(format, eventsRange)
+}
 
 func (m mouth) describe(version uint64, streams ...stream) description {
 	return description{SessionID: m.Session, Version: version, Addr: m.Addr, Streams: streams}
 }
 
-// answer picks the first codec of the first usable audio stream that we know, in the order of the offerer
-// (RFC 3264 §6.1), and refuses every other stream with port 0.
-func (m mouth) answer(version uint64, offered description) (description, agreement, error) {
-	chosen := slices.IndexFunc(offered.Streams, stream.usable)
-	if chosen < 0 {
-		return description{}, agreement{}, errNoCommonCodec
+// answer picks the first usable audio stream and its best codec, and refuses every other stream with port 0
+// (RFC 3264 §6). Where encryption is wanted, a stream that has it goes before one without.
+func (m mouth) answer(version uint64, offered description) (description, agreement, session, error) {
+	if m.SRTP == SecurityOptional {
+		strict := m
+		strict.SRTP = SecurityRequired
+		if answer, agreed, so, err := strict.answer(version, offered); err == nil {
+			return answer, agreed, so, nil
+		}
 	}
-	theirs := offered.Streams[chosen]
-	agreed := agree(theirs)
-	answer := m.describe(version)
-	for i, s := range offered.Streams {
-		if i == chosen {
-			answer.Streams = append(answer.Streams, m.accept(s, agreed))
+	for i, theirs := range offered.Streams {
+		agreed, line, err := m.agree(theirs)
+		if err != nil {
 			continue
 		}
-		answer.Streams = append(answer.Streams, stream{Kind: s.Kind, Proto: s.Proto, Formats: s.Formats[:1]})
+		so := session{Ours: i}
+		for _, s := range offered.Streams {
+			so.Slots = append(so.Slots, s.refused())
+		}
+		answer := m.describe(version, so.around(m.accept(theirs, agreed, line))...)
+		return answer, agreed, so, nil
 	}
-	return answer, agreed, nil
+	return description{}, agreement{}, session{}, errNoCommonCodec
 }
 
-func (m mouth) accept(theirs stream, agreed agreement) stream {
-	format := strconv.Itoa(int(agreed.PayloadType))
+func (m mouth) accept(theirs stream, agreed agreement, line srtp.Line) stream {
 	ours := stream{
-		Kind: theirs.Kind, Port: m.Port, Proto: theirs.Proto, Formats: []string{format}, Ptime: agreed.Ptime,
-		Names:     map[string]string{format: agreed.Codec + "/8000"},
-		Direction: directionOf(agreed),
+		Kind: theirs.Kind, Port: m.Port, Proto: theirs.Proto, Ptime: agreed.Ptime, Direction: directionOf(agreed), Mux: agreed.Mux,
+	}
+	format := strconv.Itoa(int(agreed.PayloadType))
+	ours.add(format, rtpmaps[codecNamed(agreed.Codec)])
+	if agreed.Codec == codec.Opus.String() {
+		ours.Params.set(format, opusParams)
 	}
 	if agreed.EventType != 0 {
-		events := strconv.Itoa(int(agreed.EventType))
-		ours.Formats = append(ours.Formats, events)
-		ours.Names[events] = eventsName + "/8000"
-		ours.Params = map[string]string{events: eventsRange}
+		ours.addEvents(strconv.Itoa(int(agreed.EventType)), agreed.EventClock)
+	}
+	if agreed.Crypto != nil {
+		ours.Crypto = []srtp.Line{{Tag: line.Tag, Profile: line.Profile, Key: agreed.Crypto.Send}}
 	}
 	return ours
 }
 
-// accepted reads the answer to our offer. The payload types are those of the answerer (RFC 3264 §6.1).
-func accepted(answer description) (agreement, error) {
-	if len(answer.Streams) == 0 || !answer.Streams[0].usable() {
+// accepted reads the answer to our offer. What we send has the payload types of the answer, what comes those of the offer
+// (RFC 3264 §6.1).
+func (m mouth) accepted(offered, answer description, place int) (agreement, error) {
+	if place >= len(answer.Streams) || place >= len(offered.Streams) {
 		return agreement{}, errNoCommonCodec
 	}
-	return agree(answer.Streams[0]), nil
+	ours, theirs := offered.Streams[place], answer.Streams[place]
+	m.Codecs, m.OurOrder = ours.codecs(), false
+	if len(ours.Crypto) == 0 {
+		m.SRTP = SecurityNone // what was not offered is not to be answered
+	}
+	agreed, line, err := m.agree(theirs)
+	if err != nil {
+		return agreement{}, err
+	}
+	agreed.Mux = agreed.Mux && ours.Mux
+	if agreed.Crypto != nil && !ours.offers(line) {
+		return agreement{}, errNoKey
+	}
+	agreed.ReceiveType = ours.otherNumber(rtpmaps[codecNamed(agreed.Codec)], agreed.PayloadType)
+	if agreed.EventType != 0 {
+		agreed.EventHeard = ours.otherNumber(eventsName+"/"+strconv.Itoa(agreed.EventClock), agreed.EventType)
+	}
+	return agreed, nil
+}
+
+// otherNumber is the format that we gave to a name, 0 when it is number.
+func (s stream) otherNumber(name string, number uint8) uint8 {
+	for _, f := range s.Formats {
+		if ours, ok := payloadType(f); ok && s.nameOf(f) == name && ours != number {
+			return ours
+		}
+	}
+	return 0
 }
 
 func directionOf(agreed agreement) direction {
@@ -116,74 +182,48 @@ func directionOf(agreed agreement) direction {
 	return inactive
 }
 
-// agree takes what the far side wrote for a usable stream. An address of zeros is the hold of RFC 2543: it wants
-// to hear nothing (RFC 3264 §8.4).
-func agree(theirs stream) agreement {
+// agree takes what the far side wrote for a stream, and the key of theirs that counts. An address of zeros is the hold of
+// RFC 2543: it wants to hear nothing (RFC 3264 §8.4).
+func (m mouth) agree(theirs stream) (agreement, srtp.Line, error) {
+	if theirs.Kind != "audio" || theirs.Port == 0 {
+		return agreement{}, srtp.Line{}, errNoCommonCodec
+	}
+	format, one := theirs.pick(m.Codecs, m.OurOrder)
+	number, ok := payloadType(format)
+	if one == codec.None || !ok {
+		return agreement{}, srtp.Line{}, errNoCommonCodec
+	}
+	crypto, line, err := m.keys(theirs)
+	if err != nil {
+		return agreement{}, srtp.Line{}, err
+	}
+	params, _ := theirs.Params.of(format)
 	ours := theirs.Direction.reversed()
-	format, codec := theirs.firstCodec()
 	agreed := agreement{
-		Codec: codec, PayloadType: format, EventType: theirs.events(),
-		Remote: netip.AddrPortFrom(theirs.Addr, theirs.Port),
-		Send:   ours.sends(), Receive: ours.receives(), Ptime: theirs.Ptime,
+		Codec: one.String(), Clock: one.ClockRate(), PayloadType: number, Encoding: encodingOf(one, params),
+		Remote: netip.AddrPortFrom(theirs.Addr, theirs.Port), Control: theirs.Control, Mux: theirs.Mux && m.Mux,
+		Send: ours.sends() && !theirs.Addr.IsUnspecified(), Receive: ours.receives(), Ptime: theirs.packetTime(), Crypto: crypto,
 	}
-	if theirs.Addr.IsUnspecified() {
-		agreed.Send = false
+	if crypto != nil {
+		agreed.SRTP = crypto.Profile.String()
 	}
-	if agreed.Ptime == 0 {
-		agreed.Ptime = 20
-	}
-	return agreed
-}
-
-// usable tells whether s is plain RTP audio with a codec of ours. SRTP (RTP/SAVP) is not spoken yet.
-func (s stream) usable() bool {
-	_, codec := s.firstCodec()
-	return s.Kind == "audio" && s.Port != 0 && (s.Proto == "RTP/AVP" || s.Proto == "RTP/AVPF") && codec != ""
-}
-
-func (s stream) firstCodec() (format uint8, codec string) {
-	for _, f := range s.Formats {
-		number, err := strconv.ParseUint(f, 10, 7)
-		if err != nil {
-			continue
-		}
-		switch name := s.nameOf(f); {
-		case isName(name, codecPCMU):
-			return uint8(number), codecPCMU
-		case isName(name, codecPCMA):
-			return uint8(number), codecPCMA
+	if events, clock := theirs.events(agreed.Clock); events != "" {
+		if number, ok := payloadType(events); ok {
+			agreed.EventType, agreed.EventClock = number, clock
 		}
 	}
-	return 0, ""
+	agreed.InBand = agreed.EventType == 0
+	return agreed, line, nil
 }
 
-// events is the payload type of telephone-event at 8,000 Hz, 0 when there is none.
-func (s stream) events() uint8 {
-	for _, f := range s.Formats {
-		number, err := strconv.ParseUint(f, 10, 7)
-		if err == nil && isName(s.nameOf(f), eventsName) {
-			return uint8(number)
-		}
+// packetTime is how long our packets are to be, in milliseconds.
+func (s stream) packetTime() int {
+	ptime := s.Ptime
+	if ptime == 0 {
+		ptime = 20
 	}
-	return 0
-}
-
-// nameOf is the rtpmap of a format; 0 and 8 need none (RFC 3551 table 4).
-func (s stream) nameOf(format string) string {
-	if name, ok := s.Names[format]; ok {
-		return name
+	if s.MaxPtime > 0 {
+		ptime = min(ptime, s.MaxPtime)
 	}
-	switch format {
-	case "0":
-		return "PCMU/8000"
-	case "8":
-		return "PCMA/8000"
-	}
-	return ""
-}
-
-// isName compares an rtpmap with a codec at 8,000 Hz and one channel; names have no case (RFC 8866 §6.6).
-func isName(rtpmap, codec string) bool {
-	name, rest, _ := strings.Cut(rtpmap, "/")
-	return strings.EqualFold(name, codec) && (rest == "8000" || rest == "8000/1")
+	return ptime
 }

@@ -116,7 +116,9 @@ func TestStrangers(t *testing.T) {
 			t.Errorf("%s: %d, not %d", test.name, got, test.want)
 		}
 	}
-	if size := h.layer.Transport().Pool("udp").Size(); size != 1 {
-		t.Errorf("the stack knows %d addresses after strangers spoke", size)
+	h.transactions.mu.Lock()
+	defer h.transactions.mu.Unlock()
+	if kept := len(h.transactions.theirs); kept != 0 {
+		t.Errorf("%d transactions are kept after strangers spoke", kept)
 	}
 }

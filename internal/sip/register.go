@@ -10,7 +10,7 @@ import (
 )
 
 // register serves a REGISTER (RFC 3261 §10.3).
-func (s *Server) register(req *sipgo.Request, tx *sipgo.ServerTx) {
+func (s *Server) register(req *sipgo.Request, tx *incomingTx) {
 	to := req.To().Address
 	device, ok := s.authenticate(req, tx, to.User, to.Host)
 	if !ok {
@@ -56,7 +56,7 @@ func (s *Server) tellGone(went []binding) {
 func (s *Server) wishes(req *sipgo.Request, device Device, contacts []*sipgo.ContactHeader) ([]wish, int) {
 	source := s.hopOf(req)
 	agent := ""
-	if header := req.GetHeader("User-Agent"); header != nil {
+	if header := req.GetHeader("user-agent"); header != nil {
 		agent = clip(header.Value(), 200)
 	}
 	var wishes []wish
@@ -88,7 +88,7 @@ func (s *Server) wishes(req *sipgo.Request, device Device, contacts []*sipgo.Con
 }
 
 // registered answers with all contacts that stand (RFC 3261 §10.3 step 8).
-func (s *Server) registered(req *sipgo.Request, tx *sipgo.ServerTx, device Device, now time.Time) {
+func (s *Server) registered(req *sipgo.Request, tx *incomingTx, device Device, now time.Time) {
 	res := s.response(req, 200, s.tokens.tag())
 	for _, b := range s.registrar.contacts(device.ID, now) {
 		left := int(b.Expires.Sub(now).Round(time.Second) / time.Second)
@@ -102,7 +102,7 @@ func contactsOf(m interface {
 	GetHeaders(string) []sipgo.Header
 }) []*sipgo.ContactHeader {
 	var list []*sipgo.ContactHeader
-	for _, header := range m.GetHeaders("Contact") {
+	for _, header := range m.GetHeaders("contact") {
 		if c, ok := header.(*sipgo.ContactHeader); ok {
 			list = append(list, c)
 		}
@@ -114,7 +114,7 @@ func contactsOf(m interface {
 func expiresOf(m interface {
 	GetHeader(string) sipgo.Header
 }) int {
-	header := m.GetHeader("Expires")
+	header := m.GetHeader("expires")
 	if header == nil {
 		return defaultExpires
 	}
@@ -132,11 +132,11 @@ func seconds(text string) int {
 
 // authenticate finds the device behind a request, or answers it: a challenge, or 403 for a wrong password and an unknown
 // user alike (BX-16).
-func (s *Server) authenticate(req *sipgo.Request, tx *sipgo.ServerTx, user, domain string) (Device, bool) {
+func (s *Server) authenticate(req *sipgo.Request, tx *incomingTx, user, domain string) (Device, bool) {
 	source, now := s.hopOf(req).Addr.Addr(), time.Now()
 	device, known := s.config.Directory.Device(user, domain)
 	result := noCredentials
-	if header := req.GetHeader("Authorization"); header != nil {
+	if header := req.GetHeader("authorization"); header != nil {
 		result = s.credentials.check(header.Value(), string(req.Method), device, known, source, now)
 	}
 	switch result {
@@ -153,7 +153,7 @@ func (s *Server) authenticate(req *sipgo.Request, tx *sipgo.ServerTx, user, doma
 	return Device{}, false
 }
 
-func (s *Server) challenge(req *sipgo.Request, tx *sipgo.ServerTx, realm string, stale bool, source netip.Addr, now time.Time) {
+func (s *Server) challenge(req *sipgo.Request, tx *incomingTx, realm string, stale bool, source netip.Addr, now time.Time) {
 	res := s.response(req, 401, s.tokens.tag())
 	res.AppendHeader(sipgo.NewHeader("WWW-Authenticate", s.credentials.challenge(realm, source, stale, now)))
 	s.reply(tx, res)

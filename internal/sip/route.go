@@ -38,7 +38,21 @@ func (s *Server) addrFor(peer netip.Addr) netip.Addr {
 }
 
 // hostFor is addrFor as text.
-func (s *Server) hostFor(peer netip.Addr) string { return s.addrFor(peer).String() }
+func (s *Server) hostFor(peer netip.Addr) string {
+	addr := s.addrFor(peer)
+	if last := s.lastHost.Load(); last != nil && last.addr == addr {
+		return last.text
+	}
+	text := addr.String()
+	s.lastHost.Store(&host{addr: addr, text: text})
+	return text
+}
+
+// host is an address of ours with its text: mostly it is the same.
+type host struct {
+	addr netip.Addr
+	text string
+}
 
 func (r *routes) to(peer netip.Addr, now time.Time) netip.Addr {
 	r.mu.Lock()

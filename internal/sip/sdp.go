@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"parley/internal/srtp"
 )
 
 // direction says which way a stream flows, seen from the one who wrote the description (RFC 8866 §6.7).
@@ -49,9 +51,15 @@ type stream struct {
 	Formats   []string
 	Addr      netip.Addr
 	Direction direction
-	Ptime     int               // milliseconds, 0 when not given
-	Names     map[string]string // rtpmap by format, "PCMU/8000"
-	Params    map[string]string // fmtp by format
+	Ptime     int     // milliseconds, 0 when not given
+	Names     formats // rtpmap, "PCMU/8000"
+	Params    formats // fmtp
+	MaxPtime  int     // milliseconds, 0 when not given
+	Mux       bool    // a=rtcp-mux
+	Crypto    []srtp.Line
+	Control   netip.AddrPort // of RTCP, invalid when it is the port after Port
+
+	controlPort uint16 // of a=rtcp, until the address is known
 }
 
 // Bounds of what a stranger may send.
@@ -63,7 +71,9 @@ const (
 // parseDescription reads a session description. It wants v=0 first and an address for every stream in use.
 func parseDescription(text string) (description, error) {
 	reader := sdpReader{direction: sendRecv}
-	for number, line := range strings.Split(strings.TrimRight(text, "\r\n"), "\n") {
+	number := -1
+	for line := range strings.SplitSeq(strings.TrimRight(text, "\r\n"), "\n") {
+		number++
 		line = strings.TrimSuffix(line, "\r")
 		if len(line) < 2 || line[1] != '=' {
 			return description{}, fmt.Errorf("session description: line %d is not type=value", number+1)
@@ -98,9 +108,19 @@ func (r *sdpReader) line(kind byte, value string) error {
 	return nil
 }
 
+// fieldsOf is strings.Fields for a few of them.
+func fieldsOf(text string, room *[8]string) []string {
+	fields := room[:0]
+	for field := range strings.FieldsSeq(text) {
+		fields = append(fields, field)
+	}
+	return fields
+}
+
 // origin reads o=; identifiers that are not numbers are kept as zero, for only our own matter.
 func (r *sdpReader) origin(value string) error {
-	fields := strings.Fields(value)
+	var room [8]string
+	fields := fieldsOf(value, &room)
 	if len(fields) != 6 {
 		return fmt.Errorf("o= has %d fields, not 6", len(fields))
 	}
@@ -111,7 +131,8 @@ func (r *sdpReader) origin(value string) error {
 }
 
 func (r *sdpReader) connection(value string) error {
-	fields := strings.Fields(value)
+	var room [8]string
+	fields := fieldsOf(value, &room)
 	if len(fields) != 3 || fields[0] != "IN" || (fields[1] != "IP4" && fields[1] != "IP6") {
 		return fmt.Errorf("c= is not an internet address")
 	}
@@ -154,6 +175,7 @@ func (r *sdpReader) attribute(value string) {
 	if n := len(r.Streams); n > 0 {
 		way, ptime = &r.Streams[n-1].Direction, &r.Streams[n-1].Ptime
 		r.format(&r.Streams[n-1], name, rest)
+		r.Streams[n-1].detail(name, rest)
 	}
 	switch name {
 	case "sendrecv", "sendonly", "recvonly", "inactive":
@@ -172,78 +194,22 @@ func (r *sdpReader) format(s *stream, name, rest string) {
 	}
 	switch name {
 	case "rtpmap":
-		set(&s.Names, format, strings.TrimSpace(value))
+		s.Names.set(format, strings.TrimSpace(value))
 	case "fmtp":
-		set(&s.Params, format, strings.TrimSpace(value))
+		s.Params.set(format, strings.TrimSpace(value))
 	}
-}
-
-// set writes to a map that is made when it is needed.
-func set(m *map[string]string, key, value string) {
-	if *m == nil {
-		*m = map[string]string{}
-	}
-	(*m)[key] = value
 }
 
 func (r *sdpReader) finish() (description, error) {
 	if len(r.Streams) == 0 {
 		return description{}, fmt.Errorf("session description: no stream")
 	}
-	for _, s := range r.Streams {
+	for i := range r.Streams {
+		s := &r.Streams[i]
+		s.settleControl()
 		if s.Port != 0 && !s.Addr.IsValid() {
 			return description{}, fmt.Errorf("session description: no address for the %q stream", s.Kind)
 		}
 	}
 	return r.description, nil
-}
-
-// String writes the description down, c= at the session.
-func (d description) String() string {
-	family := " IN IP4 "
-	if d.Addr.Is6() {
-		family = " IN IP6 "
-	}
-	b := make([]byte, 0, 512)
-	b = strconv.AppendUint(append(b, "v=0\r\no=- "...), d.SessionID, 10)
-	b = strconv.AppendUint(append(b, ' '), d.Version, 10)
-	b = d.Addr.AppendTo(append(b, family...))
-	b = d.Addr.AppendTo(append(append(b, "\r\ns=-\r\nc="...), family[1:]...))
-	b = append(b, "\r\nt=0 0\r\n"...)
-	for i := range d.Streams {
-		b = d.Streams[i].append(b)
-	}
-	return string(b)
-}
-
-func (s *stream) append(b []byte) []byte {
-	b = strconv.AppendUint(append(append(append(b, "m="...), s.Kind...), ' '), uint64(s.Port), 10)
-	b = append(append(b, ' '), s.Proto...)
-	for _, format := range s.Formats {
-		b = append(append(b, ' '), format...)
-	}
-	b = append(b, "\r\n"...)
-	if s.Port == 0 {
-		return b
-	}
-	for _, format := range s.Formats {
-		if name, ok := s.Names[format]; ok {
-			b = appendAttribute(b, "rtpmap:", format, " ", name)
-		}
-		if params, ok := s.Params[format]; ok {
-			b = appendAttribute(b, "fmtp:", format, " ", params)
-		}
-	}
-	if s.Ptime > 0 {
-		b = appendAttribute(b, "ptime:", strconv.Itoa(s.Ptime))
-	}
-	return appendAttribute(b, string(s.Direction))
-}
-
-func appendAttribute(b []byte, parts ...string) []byte {
-	b = append(b, "a="...)
-	for _, part := range parts {
-		b = append(b, part...)
-	}
-	return append(b, "\r\n"...)
 }

@@ -36,7 +36,7 @@ func TestAnswers(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			answer, agreed, err := storyMouth.answer(3, offered)
+			answer, agreed, _, err := storyMouth.answer(3, offered)
 			if !errors.Is(err, test.err) {
 				t.Fatalf("error %v", err)
 			}
@@ -64,7 +64,7 @@ func TestAnswers(t *testing.T) {
 func TestOurOffer(t *testing.T) {
 	want := "v=0\r\no=- 7 2 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0 8 101\r\n" +
 		"a=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\na=sendrecv\r\n"
-	if got := storyMouth.offer(2).String(); got != want {
+	if got := storyMouth.offer(2, session{}).String(); got != want {
 		t.Errorf("offer\n%s", got)
 	}
 }

@@ -9,19 +9,14 @@ import (
 	"parley/internal/id"
 )
 
-// serve takes a request that the gate let in, on the goroutine of its message.
-func (s *Server) serve(req *sipgo.Request, tx *sipgo.ServerTx) {
+// serve takes a request that is new.
+func (s *Server) serve(req *sipgo.Request, tx *incomingTx) {
 	defer func() {
 		if v := recover(); v != nil { // one message must not stop the others
 			s.log.Error("request broke the server", "method", string(req.Method), "panic", v, "stack", string(debug.Stack()))
 			tx.Terminate()
 		}
 	}()
-	if req.IsAck() {
-		tx.Terminate() // it gets no response, so nothing would end this transaction
-		s.ackCame(req)
-		return
-	}
 	if req.From() == nil || req.To() == nil || req.CallID() == nil || req.CSeq() == nil || req.CSeq().MethodName != req.Method {
 		s.refuse(req, tx, 400) // over a connection of our own making, which the gate does not see
 		return
@@ -38,7 +33,7 @@ func (s *Server) serve(req *sipgo.Request, tx *sipgo.ServerTx) {
 }
 
 // outside serves a request that belongs to no dialog.
-func (s *Server) outside(req *sipgo.Request, tx *sipgo.ServerTx) {
+func (s *Server) outside(req *sipgo.Request, tx *incomingTx) {
 	switch req.Method {
 	case sipgo.INVITE:
 		s.invited(req, tx)
@@ -63,13 +58,13 @@ func required(req *sipgo.Request) string {
 		return ""
 	}
 	var list []string
-	for _, header := range req.GetHeaders("Require") {
+	for _, header := range req.GetHeaders("require") {
 		list = append(list, header.Value())
 	}
 	return clip(strings.Join(list, ", "), 200)
 }
 
-func (s *Server) refuse(req *sipgo.Request, tx *sipgo.ServerTx, code int, headers ...sipgo.Header) {
+func (s *Server) refuse(req *sipgo.Request, tx *incomingTx, code int, headers ...sipgo.Header) {
 	res := s.response(req, code, s.tokens.tag())
 	for _, header := range headers {
 		res.AppendHeader(header)
@@ -77,7 +72,8 @@ func (s *Server) refuse(req *sipgo.Request, tx *sipgo.ServerTx, code int, header
 	s.reply(tx, res)
 }
 
-func (s *Server) reply(tx *sipgo.ServerTx, res *sipgo.Response) {
+func (s *Server) reply(tx *incomingTx, res *sipgo.Response) {
+	setBody(res, "", "")
 	if err := tx.Respond(res); err != nil {
 		s.log.Debug("response not sent", "code", res.StatusCode, "error", err)
 	}
@@ -104,8 +100,8 @@ func (s *Server) find(req *sipgo.Request) (*leg, bool) {
 func (l *leg) knows(tag string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for name := range l.dialogs {
-		if name.Tag == tag {
+	for _, n := range l.dialogs {
+		if n.name.Tag == tag {
 			return true
 		}
 	}
@@ -122,14 +118,14 @@ func (s *Server) ackCame(req *sipgo.Request) {
 
 func (l *leg) ackCame(req *sipgo.Request) {
 	a := acked{CSeq: req.CSeq().SeqNo}
-	if typeOf(req.ContentType()) == typeSDP {
+	if typeOf(req) == typeSDP {
 		a.SDP = string(req.Body())
 	}
 	_ = l.owner.Post(a)
 }
 
 // cancelCame answers a CANCEL that overtook the transaction's own search for its INVITE.
-func (s *Server) cancelCame(req *sipgo.Request, tx *sipgo.ServerTx) {
+func (s *Server) cancelCame(req *sipgo.Request, tx *incomingTx) {
 	l, ok := s.legs.byInvite(callerKey(req))
 	if !ok {
 		s.refuse(req, tx, 481)
@@ -137,7 +133,7 @@ func (s *Server) cancelCame(req *sipgo.Request, tx *sipgo.ServerTx) {
 	}
 	s.reply(tx, s.response(req, 200, l.tag))
 	l.mu.Lock()
-	in, ok := l.inbound[0]
+	in, ok := l.inbound.of(0)
 	l.mu.Unlock()
 	if ok && in.req.CSeq().SeqNo == req.CSeq().SeqNo {
 		_ = in.tx.Receive(req)
@@ -145,13 +141,13 @@ func (s *Server) cancelCame(req *sipgo.Request, tx *sipgo.ServerTx) {
 }
 
 // inDialog hands a request to the leg that it belongs to.
-func (s *Server) inDialog(req *sipgo.Request, tx *sipgo.ServerTx) {
+func (s *Server) inDialog(req *sipgo.Request, tx *incomingTx) {
 	l, ok := s.find(req)
 	if !ok {
 		s.refuse(req, tx, 481)
 		return
 	}
-	kind := typeOf(req.ContentType())
+	kind := typeOf(req)
 	if len(req.Body()) > 0 && req.Method != sipgo.INFO && kind != typeSDP {
 		s.refuse(req, tx, 415)
 		return
@@ -160,7 +156,7 @@ func (s *Server) inDialog(req *sipgo.Request, tx *sipgo.ServerTx) {
 	cause, reason := readReason(req)
 	err := l.owner.Post(requested{
 		Tx: number, Method: string(req.Method), CSeq: req.CSeq().SeqNo, Type: kind, Body: string(req.Body()),
-		Cause: cause, Reason: reason,
+		Cause: cause, Reason: reason, Allow: allowOf(req),
 	})
 	if err != nil {
 		l.respond(respond{Tx: number, Code: 481})
@@ -168,58 +164,46 @@ func (s *Server) inDialog(req *sipgo.Request, tx *sipgo.ServerTx) {
 }
 
 // take keeps a request until its response, and learns the far side's new address from it.
-func (l *leg) take(req *sipgo.Request, tx *sipgo.ServerTx) int {
+func (l *leg) take(req *sipgo.Request, tx *incomingTx) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.lastTx++
-	l.inbound[l.lastTx] = inbound{req, tx}
+	l.inbound.add(l.lastTx, req, tx)
 	if req.IsInvite() || req.Method == sipgo.UPDATE {
 		l.retarget(req)
-		l.server.watch(l, l.lastTx, tx)
+		l.watch(l.lastTx, tx)
 	}
 	return l.lastTx
 }
 
 // retarget is the target refresh of RFC 3261 §12.2.2. The lock is held.
 func (l *leg) retarget(req *sipgo.Request) {
-	for name, d := range l.dialogs {
-		if name.Tag == tagOf(req.From().Params) {
-			fresh := *d
+	for i, n := range l.dialogs {
+		if n.name.Tag == tagOf(req.From().Params) {
+			fresh := *n.dialog
 			fresh.hop = l.server.hopOf(req)
+			if old := n.dialog.hop; fresh.hop.Transport == "tls" && fresh.hop.Addr == old.Addr {
+				fresh.hop = old // whom we checked when we made the connection
+			}
 			fresh.aim(req.Contact())
-			l.dialogs[name] = &fresh
+			l.dialogs[i].dialog = &fresh
 		}
 	}
 }
 
-// watch listens to the transaction of an INVITE: an ACK that carries the branch of its INVITE comes this way.
-func (s *Server) watch(l *leg, number int, tx *sipgo.ServerTx) {
-	s.spawn(func() {
-		for {
-			select {
-			case ack := <-tx.Acks():
-				if ack.CSeq() != nil && complete2xx(l, number) {
-					l.ackCame(ack)
-				}
-			case <-tx.Done():
-				if number == 0 {
-					_ = l.owner.Post(lost{})
-				}
-				l.mu.Lock()
-				delete(l.inbound, number)
-				l.mu.Unlock()
-				return
-			}
+// watch forgets a request whose transaction has ended: nothing can be answered any more.
+func (l *leg) watch(number int, tx *incomingTx) {
+	gone := func(string, error) {
+		if number == 0 {
+			_ = l.owner.Post(lost{})
 		}
-	})
-}
-
-// complete2xx tells whether an INVITE was answered with a 2xx: a refused one is forgotten at once.
-func complete2xx(l *leg, number int) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	_, ok := l.inbound[number]
-	return ok
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.inbound.drop(number)
+	}
+	if !tx.OnTerminate(gone) {
+		l.server.spawn(func() { gone("", nil) })
+	}
 }
 
 // newLegID names a leg that arrives.

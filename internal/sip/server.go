@@ -3,6 +3,7 @@ package sip
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,13 +28,16 @@ var ErrNotNow = errors.New("not possible in this state of the leg")
 
 // Config says how a Server is opened.
 type Config struct {
-	Listen    string     // host:port for UDP and TCP; port 0 takes one that is free on both
-	Public    netip.Addr // address for Contact and SDP; without it the route to the peer decides
+	Listen    string      // host:port for UDP and TCP; port 0 takes one that is free on both
+	ListenTLS string      // host:port for TLS; empty: the host of Listen and port 5061
+	TLS       *tls.Config // with the certificate for SIP over TLS; nil: nobody can come by TLS
+	Public    netip.Addr  // address for Contact and SDP; without it the route to the peer decides
 	Media     *media.Engine
 	Directory Directory
 	Log       *slog.Logger // nil: silence
 	UserAgent string
-	Ban       *Ban // nil makes one
+	Codecs    Codecs // for peers that have no order of their own; zero: all, see Codecs
+	Ban       *Ban   // nil makes one
 	// Journal keeps the state of an answered leg, a LegState as JSON, until Ended is told of it. It returns at once and may
 	// be nil.
 	Journal func(leg id.Leg, state []byte)
@@ -47,12 +51,19 @@ type Server struct {
 	ban      *Ban
 	times    times
 
-	packets  *net.UDPConn
-	listener net.Listener
-	addr     netip.AddrPort
-	udpAddr  sipgo.Addr
-	layer    *sipgo.TransactionLayer
-	routes   routes
+	packets   *net.UDPConn
+	listener  net.Listener
+	addr      netip.AddrPort
+	streams   *sipgo.TransportLayer // TCP; datagrams and TLS are read and written here
+	secure    *secure
+	gate      *gate
+	quietly   *slog.Logger // for the SIP stack
+	agent     sipgo.Header // Server, nil without a name
+	userAgent sipgo.Header // the same name in requests
+	routes    routes
+	lastHost  atomic.Pointer[host]
+
+	transactions *transactions
 
 	tokens      *tokens
 	credentials *credentials
@@ -93,27 +104,32 @@ func Open(config Config, exchange Exchange) (*Server, error) {
 	s := &Server{
 		config: config, exchange: exchange, log: config.Log, ban: config.Ban, packets: packets, listener: listener,
 		life: life, end: end,
-		times: times{T1: sipgo.T1, T2: sipgo.T2}, tokens: newTokens(), registrar: newRegistrar(), trunks: newTrunks(), legs: newLegs(),
+		times: times{T1: sipgo.T1, T2: sipgo.T2}, tokens: newTokens(), registrar: newRegistrar(),
+		secure: newSecure(), transactions: newTransactions(), quietly: slog.New(quiet{config.Log.Handler()}), trunks: newTrunks(), legs: newLegs(),
 	}
 	s.credentials = newCredentials(s.tokens)
+	if config.UserAgent != "" {
+		s.agent, s.userAgent = sipgo.NewHeader("Server", config.UserAgent), sipgo.NewHeader("User-Agent", config.UserAgent)
+	}
 	s.addr = addrPort(packets.LocalAddr())
-	s.udpAddr = sipgo.Addr{IP: s.addr.Addr().AsSlice(), Port: int(s.addr.Port()), Zone: s.addr.Addr().Zone()}
+	if err := s.listenTLS(); err != nil {
+		end()
+		_, _ = packets.Close(), listener.Close()
+		return nil, err
+	}
 	s.start()
 	return s, nil
 }
 
 // start joins the SIP stack to the gated sockets.
 func (s *Server) start() {
-	quietly := slog.New(quiet{s.log.Handler()})
-	transport := sipgo.NewTransportLayer(net.DefaultResolver, parser, nil,
-		sipgo.WithTransportLayerLogger(quietly),
+	s.streams = sipgo.NewTransportLayer(net.DefaultResolver, parser, nil,
+		sipgo.WithTransportLayerLogger(s.quietly),
 		sipgo.WithTransportLayerTransports(sipgo.TransportsConfig{TCP: &sipgo.TransportTCP{
 			WriteTimeout: 2 * time.Second,
 			DialerCreate: func(local net.Addr) net.Dialer { return net.Dialer{Timeout: 2 * time.Second, LocalAddr: local} },
 		}}))
-	s.layer = sipgo.NewTransactionLayer(transport, sipgo.WithTransactionLayerLogger(quietly),
-		sipgo.WithTransactionLayerUnhandledResponseHandler(func(*sipgo.Response) {}))
-	s.layer.OnRequest(s.serve)
+	s.streams.OnMessage(s.cameByStream)
 	g := &gate{
 		tokens: s.tokens, credentials: s.credentials, ban: s.ban, budget: newBudget(), legs: s.legs, known: s.knownSource,
 		device: func(user, domain string) (string, bool) {
@@ -121,14 +137,15 @@ func (s *Server) start() {
 			return device.Realm, found
 		},
 	}
-	packets := &gatedPackets{UDPConn: s.packets, gate: g, begun: make(chan struct{})}
-	transport.OnMessage(packets.wasRead)
-	s.spawn(func() { _ = transport.ServeUDP(packets) })
+	s.gate = g
+	s.spawn(func() { s.readPackets(g) })
 	s.spawn(func() {
-		_ = transport.ServeTCP(&gatedListener{Listener: s.listener, gate: g, from: map[netip.Addr]int{}})
+		_ = s.streams.ServeTCP(&gatedListener{Listener: s.listener, gate: g, from: map[netip.Addr]int{}})
 	})
+	if s.secure.listener != nil {
+		s.spawn(func() { s.acceptTLS(&gatedListener{Listener: s.secure.listener, gate: g, from: map[netip.Addr]int{}}) })
+	}
 	s.spawn(s.keepHouse)
-	<-packets.begun
 }
 
 // keepHouse lets registrations expire.
@@ -200,10 +217,11 @@ func (s *Server) Close(ctx context.Context) {
 	s.closed = true
 	s.closing.Unlock()
 	s.end()
-	s.layer.Close()
+	s.transactions.close()
 	_ = s.packets.Close()
 	_ = s.listener.Close()
-	_ = s.layer.Transport().Close()
+	_ = s.streams.Close()
+	s.secure.close()
 	s.work.Wait()
 }
 

@@ -25,6 +25,9 @@ type (
 	pressed struct {
 		Digit tel.Digit `json:"digit"`
 	}
+	prefer struct {
+		Codecs Codecs `json:"codecs"`
+	}
 )
 
 // What the wire brings.
@@ -35,6 +38,7 @@ type (
 		CSeq  uint32 `json:"cseq"`
 		Tag   string `json:"tag,omitempty"`   // of the far side
 		Offer string `json:"offer,omitempty"` // empty: late offer
+		Allow string `json:"allow,omitempty"` // methods of the far side
 	}
 	// dial makes a leg of ours the calling side, with one INVITE per target.
 	dial struct {
@@ -60,6 +64,7 @@ type (
 		Body   string    `json:"body,omitempty"`
 		Cause  tel.Cause `json:"cause,omitempty"` // of a Reason header
 		Reason string    `json:"reason,omitempty"`
+		Allow  string    `json:"allow,omitempty"`
 	}
 	// responded is a response to a request of ours. Tag is the far side's: it names the dialog.
 	responded struct {
@@ -70,6 +75,7 @@ type (
 		Reason  string `json:"reason,omitempty"`
 		Tag     string `json:"tag,omitempty"`
 		SDP     string `json:"sdp,omitempty"`
+		Allow   string `json:"allow,omitempty"`
 	}
 	// failed means that a request of ours found no way out, or no response within 64·T1.
 	failed struct {
@@ -98,6 +104,7 @@ func (hangUp) signal()     {}
 func (reject) signal()     {}
 func (refresh) signal()    {}
 func (pressed) signal()    {}
+func (prefer) signal()     {}
 func (invited) signal()    {}
 func (dial) signal()       {}
 func (cancelled) signal()  {}

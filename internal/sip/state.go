@@ -3,6 +3,7 @@ package sip
 import (
 	"bytes"
 	"encoding/json"
+	"time"
 
 	"parley/internal/id"
 )
@@ -27,10 +28,20 @@ type LegState struct {
 	HeldByFar bool      `json:"held_by_far,omitempty"`
 }
 
+// settleAfter is how long a leg goes on until its state is kept: a call that is shorter never is.
+const settleAfter = 50 * time.Millisecond
+
+// settle is what the owner of a leg does once it has settled; nil without a journal.
+func (s *Server) settle(l *leg) func() {
+	if s.config.Journal == nil {
+		return nil
+	}
+	return l.keep
+}
+
 // keep hands the state of an answered leg to the journal when it has changed.
 func (l *leg) keep() {
-	keep := l.server.config.Journal
-	if keep == nil || l.machine.ended || l.machine.phase != up && l.machine.phase != accepting {
+	if l.machine.ended || l.machine.phase != up && l.machine.phase != accepting {
 		return
 	}
 	state, ok := l.state()
@@ -39,12 +50,12 @@ func (l *leg) keep() {
 	}
 	data, err := json.Marshal(state)
 	if err != nil {
-		l.log.Error("leg not journaled", "err", err)
+		l.log().Error("leg not journaled", "err", err)
 		return
 	}
 	if !bytes.Equal(data, l.kept) {
 		l.kept = data
-		keep(l.id, data)
+		l.server.config.Journal(l.id, data)
 	}
 }
 
@@ -76,8 +87,5 @@ func (l *leg) standing() (*dialog, bool) {
 	if l.machine.caller || len(l.dialogs) != 1 {
 		return nil, false
 	}
-	for _, d := range l.dialogs {
-		return d, true
-	}
-	return nil, false
+	return l.dialogs[0].dialog, true
 }

@@ -2,7 +2,6 @@ package sip
 
 import (
 	"fmt"
-	"net/netip"
 	"strconv"
 	"strings"
 	"testing"
@@ -58,8 +57,6 @@ func newStoryMachine() *legMachine {
 	return newLegMachine(times{T1: 500 * time.Millisecond, T2: 4 * time.Second})
 }
 
-var storyMouth = mouth{Addr: netip.MustParseAddr("192.0.2.1"), Port: 4000, Session: 7}
-
 // words is a line of a story: bare words, and name:value pairs.
 type words struct {
 	bare  []string
@@ -97,9 +94,11 @@ func readSignal(t *testing.T, text string) signal {
 	sdp := storySDP(w.pairs["sdp"])
 	switch w.bare[0] {
 	case "invited":
-		return invited{Mouth: storyMouth, CSeq: 1, Tag: "far", Offer: sdp}
+		return invited{Mouth: w.mouth(), CSeq: 1, Tag: "far", Offer: sdp, Allow: w.pairs["allow"]}
+	case "prefer":
+		return prefer{Codecs: codecsOf(w.bare[1])}
 	case "dial":
-		return dial{Mouth: storyMouth, Targets: w.number(1), Password: w.pairs["password"] == "yes"}
+		return dial{Mouth: w.mouth(), Targets: w.number(1), Password: w.pairs["password"] == "yes"}
 	case "hang-up":
 		return hangUp{Cause: tel.Cause(w.number(1))}
 	case "reject":
@@ -123,52 +122,20 @@ func readSignal(t *testing.T, text string) signal {
 		if kind, ok := w.pairs["type"]; ok {
 			r.Type, r.Body = kind, "something"
 		}
+		if key, ok := w.pairs["plain"]; ok {
+			r.Type, r.Body = dtmfPlain, key+"\r\n"
+		}
 		return r
 	case "responded":
 		return responded{
 			Attempt: w.pair("attempt", 0), Method: w.bare[1], CSeq: uint32(w.pair("cseq", 1)), Code: w.number(2), Tag: w.pairs["tag"], SDP: sdp,
+			Allow: w.pairs["allow"],
 		}
 	case "failed":
 		return failed{Attempt: w.pair("attempt", 0), Method: w.bare[1], CSeq: uint32(w.pair("cseq", 1)), Code: w.number(2)}
 	}
 	t.Fatalf("no such signal: %s", text)
 	return nil
-}
-
-// storySDP makes a description of "0,8,101/sendonly"; "/zero" is the address of zeros, "srtp" an SRTP line only.
-func storySDP(short string) string {
-	if short == "" {
-		return ""
-	}
-	formats, way, _ := strings.Cut(short, "/")
-	addr, proto := "198.51.100.9", "RTP/AVP"
-	if way == "zero" {
-		addr, way = "0.0.0.0", ""
-	}
-	if formats == "srtp" {
-		formats, proto = "0", "RTP/SAVP"
-	}
-	text := fmt.Sprintf("v=0\r\no=- 1 1 IN IP4 198.51.100.9\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio 6000 %s %s\r\n",
-		addr, proto, strings.ReplaceAll(formats, ",", " "))
-	if strings.Contains(formats, "101") {
-		text += "a=rtpmap:101 telephone-event/8000\r\n"
-	}
-	if way != "" {
-		text += "a=" + way + "\r\n"
-	}
-	return text
-}
-
-func writeSDP(text string) string {
-	if text == "" {
-		return ""
-	}
-	d, err := parseDescription(text)
-	if err != nil {
-		return " sdp:" + err.Error()
-	}
-	s := d.Streams[0]
-	return fmt.Sprintf(" sdp:%s/%s version:%d", strings.Join(s.Formats, ","), s.Direction, d.Version)
 }
 
 func writeAction(a action) string {
@@ -196,7 +163,7 @@ func writeAction(a action) string {
 	case cancel:
 		return fmt.Sprintf("cancel attempt:%d", a.Attempt)
 	case agreeOn:
-		return fmt.Sprintf("agree %s/%d event:%d %s %s", a.Terms.Codec, a.Terms.PayloadType, a.Terms.EventType, directionOf(a.Terms), a.Terms.Remote)
+		return writeAgreement(a.Terms)
 	case sendKey:
 		return "key " + string(a.Digit)
 	case setTimer:

@@ -41,17 +41,17 @@ func tortureMessage(t testing.TB, file string) []byte {
 func verdictOf(t testing.TB, raw []byte) string {
 	g := testGate()
 	g.known = func(netip.AddrPort) bool { return true }
-	pass, answer := g.admit(raw, netip.MustParseAddrPort("192.0.2.7:5060"), time.Now())
+	r := g.judge(raw, netip.MustParseAddrPort("192.0.2.7:5060"), time.Now())
 	switch {
-	case pass:
+	case r.message != nil:
 		return "pass"
-	case answer == nil:
+	case r.answer == nil:
 		if e, err := open(raw); err == nil && !e.isRequest() && e.inspect() == nil {
 			return "sound"
 		}
 		return "drop"
 	}
-	code, err := strconv.Atoi(strings.Fields(string(answer))[1])
+	code, err := strconv.Atoi(strings.Fields(string(r.answer))[1])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func FuzzGate(f *testing.F) {
 	g := testGate()
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		g.budget = newBudget()
-		_, answer := g.admit(raw, netip.MustParseAddrPort("192.0.2.7:5060"), time.Now())
+		answer := g.judge(raw, netip.MustParseAddrPort("192.0.2.7:5060"), time.Now()).answer
 		if answer == nil {
 			return
 		}
@@ -109,7 +109,11 @@ func FuzzGate(f *testing.F) {
 
 // FuzzSDP: what is read can be answered and written, and what was written reads the same.
 func FuzzSDP(f *testing.F) {
-	for _, short := range []string{"0,8,101", "8/sendonly", "0/zero", "srtp", "9"} {
+	everything := storyMouth
+	everything.Codecs, everything.Mux, everything.SRTP = usualOrder, true, SecurityOptional
+	for _, short := range []string{
+		"0,8,101", "8/sendonly", "0/zero", "srtp", "9", "111,110+mux+control", "0+savp+mki+sha81", "96,101+video+long", "0+gcm",
+	} {
 		f.Add(storySDP(short))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -117,7 +121,7 @@ func FuzzSDP(f *testing.F) {
 		if err != nil {
 			return
 		}
-		answer, agreed, err := storyMouth.answer(1, offered)
+		answer, agreed, so, err := everything.answer(1, offered)
 		if err != nil {
 			return
 		}
@@ -127,6 +131,10 @@ func FuzzSDP(f *testing.F) {
 		}
 		if len(again.Streams) != len(offered.Streams) || !agreed.Remote.IsValid() {
 			t.Fatalf("%d streams offered, %d answered", len(offered.Streams), len(again.Streams))
+		}
+		so = so.with(offered.Streams, answer.Streams)
+		if later, err := parseDescription(everything.offer(2, so).String()); err != nil || len(later.Streams) != len(offered.Streams) {
+			t.Fatalf("our next offer cannot be read: %v", err)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package sip
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/netip"
@@ -10,6 +11,8 @@ import (
 	sipgo "github.com/emiago/sipgo/sip"
 )
 
+var errClosed = errors.New("the server is closed")
+
 // largest is the size in bytes above which a request leaves over TCP unless told otherwise (RFC 3261 §18.1.1).
 const largest = 1300
 
@@ -17,34 +20,31 @@ const largest = 1300
 // (RFC 3261 §8.1.3.1). Both are called from the transaction's goroutines. Once ctx is done no connection is made.
 func (s *Server) transact(ctx context.Context, req *sipgo.Request, h hop, hear func(*sipgo.Response), lost func(code int)) {
 	if h.Auto && h.Transport == "udp" && sizeOf(req) > largest {
-		s.spawn(func() { s.overTCP(ctx, req, hear, lost) })
+		s.spawn(func() { s.overTCP(ctx, req, h, hear, lost) })
 		return
 	}
-	if h.Transport == "tcp" && s.connected(h.Addr) || h.Transport == "udp" {
-		s.begin(ctx, req, hear, lost)
+	if h.Transport == "udp" || s.connected(h) {
+		s.begin(ctx, req, h, hear, lost)
 		return
 	}
-	s.spawn(func() { s.begin(ctx, req, hear, lost) }) // a connection must be made first
+	s.spawn(func() { s.begin(ctx, req, h, hear, lost) }) // a connection must be made first
 }
 
 // sizeOf is the length of a request on the wire, in bytes.
 func sizeOf(req *sipgo.Request) int {
-	var size counter
-	req.StringWrite(&size)
-	return int(size)
+	text, _ := wireTexts.Get().(*bytes.Buffer)
+	defer wireTexts.Put(text)
+	text.Reset()
+	writeTo(text, req)
+	return text.Len()
 }
 
-// counter counts what is written to it.
-type counter int
-
-// WriteString never fails.
-func (c *counter) WriteString(text string) (int, error) {
-	*c += counter(len(text))
-	return len(text), nil
-}
-
-func (s *Server) connected(addr netip.AddrPort) bool {
-	conn, err := s.layer.Transport().GetConnection("tcp", addr.String())
+func (s *Server) connected(h hop) bool {
+	if h.Transport == "tls" {
+		_, ok := s.secure.standing(h)
+		return ok
+	}
+	conn, err := s.streams.GetConnection("tcp", h.Addr.String())
 	if err != nil {
 		return false
 	}
@@ -53,32 +53,25 @@ func (s *Server) connected(addr netip.AddrPort) bool {
 }
 
 // overTCP sends a large request over TCP, and over UDP after all when the peer has no TCP (RFC 3261 §18.1.1).
-func (s *Server) overTCP(ctx context.Context, req *sipgo.Request, hear func(*sipgo.Response), lost func(code int)) {
-	laddr := req.Laddr
+func (s *Server) overTCP(ctx context.Context, req *sipgo.Request, h hop, hear func(*sipgo.Response), lost func(code int)) {
 	req.SetTransport("TCP")
+	req.SetDestination(h.Addr.String())
 	req.Via().Transport = "TCP"
-	req.Laddr = sipgo.Addr{}
 	soon, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	if conn, err := s.layer.Transport().ClientRequestConnection(soon, req); err == nil {
+	if conn, err := s.streams.ClientRequestConnection(soon, req); err == nil {
 		_, _ = conn.TryClose()
-		s.begin(ctx, req, hear, lost)
+		s.begin(ctx, req, h, hear, lost)
 		return
 	}
 	req.SetTransport("UDP")
 	req.Via().Transport = "UDP"
-	req.Laddr = laddr
-	s.begin(ctx, req, hear, lost)
+	s.begin(ctx, req, h, hear, lost)
 }
 
 // begin starts the client transaction and listens to it.
-func (s *Server) begin(ctx context.Context, req *sipgo.Request, hear func(*sipgo.Response), lost func(code int)) {
-	if req.Transport() != "UDP" { // a connection may have to be made
-		soon, cancel := context.WithTimeout(ctx, 5*time.Second)
-		defer cancel()
-		ctx = soon
-	}
-	tx, err := s.layer.NewClientTransaction(ctx, req)
+func (s *Server) begin(ctx context.Context, req *sipgo.Request, h hop, hear func(*sipgo.Response), lost func(code int)) {
+	tx, err := s.asking(ctx, req, h)
 	if err != nil {
 		s.log.Debug("request not sent", "method", req.Method, "error", err)
 		lost(503)
@@ -99,6 +92,35 @@ func (s *Server) begin(ctx context.Context, req *sipgo.Request, hear func(*sipgo
 		return
 	}
 	s.spawn(func() { listen(tx, hear, lost) })
+}
+
+// asking makes the transaction of a request, and its connection if need be.
+func (s *Server) asking(ctx context.Context, req *sipgo.Request, h hop) (*sipgo.ClientTx, error) {
+	conn, err := s.connection(ctx, req, h)
+	if err != nil {
+		return nil, err
+	}
+	name, _ := nameOfOurs(req)
+	tx := sipgo.NewClientTx(name.Branch, req, conn, s.quietly)
+	if !s.transactions.ask(name, tx) {
+		tx.Terminate()
+		return nil, errClosed
+	}
+	return tx, nil
+}
+
+// connection is the way that a request goes, made if need be.
+func (s *Server) connection(ctx context.Context, req *sipgo.Request, h hop) (sipgo.Connection, error) {
+	transport := req.Via().Transport
+	if transport == "UDP" {
+		return &way{s.packets, h.Addr}, nil
+	}
+	soon, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	if transport == "TLS" {
+		return s.secureTo(soon, h)
+	}
+	return s.streams.ClientRequestConnection(soon, req)
 }
 
 // listen passes responses on until the final one.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	sipgo "github.com/emiago/sipgo/sip"
@@ -31,13 +32,13 @@ func (s *Server) keepRegistered(ctx, wanted context.Context, r *registering) {
 	retry := leastRetry
 	for {
 		state := s.registerOnce(wanted, r, wantExpires)
+		s.tell(r, state)
 		r.set(state)
 		wait := retry
 		if state.Registered {
 			retry = leastRetry
 			wait = max(time.Duration(state.Expires)*time.Second/2, leastRefresh)
 		} else {
-			s.log.Warn("trunk not registered", "trunk", string(r.trunk.ID), "code", state.Code, "problem", state.Problem)
 			retry = min(2*retry, mostRetry)
 		}
 		select {
@@ -49,12 +50,20 @@ func (s *Server) keepRegistered(ctx, wanted context.Context, r *registering) {
 	}
 }
 
+// tell logs every failure, and a success that follows none: refreshes are no news.
+func (s *Server) tell(r *registering, state TrunkState) {
+	log := s.log.With("trunk", string(r.trunk.ID), "name", r.trunk.Name)
+	switch {
+	case !state.Registered:
+		log.Warn("trunk not registered", "code", state.Code, "problem", state.Problem)
+	case !r.registered():
+		log.Info("trunk registered", "expires", state.Expires)
+	}
+}
+
 // letGo removes our contact when the trunk is no longer wanted.
 func (s *Server) letGo(ctx context.Context, r *registering) {
-	r.mu.Lock()
-	registered := r.state.Registered
-	r.mu.Unlock()
-	if !registered || ctx.Err() != nil {
+	if !r.registered() || ctx.Err() != nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookUp)
@@ -64,7 +73,8 @@ func (s *Server) letGo(ctx context.Context, r *registering) {
 
 // registerOnce sends REGISTER and answers one challenge, or two when the first nonce had grown old.
 func (s *Server) registerOnce(ctx context.Context, r *registering, expires int) TrunkState {
-	place := or(r.trunk.Registrar, r.trunk.Proxy)
+	transport := transportOf(r.trunk.Transport)
+	place := withPort(or(r.trunk.Registrar, r.trunk.Proxy), transport)
 	addr, err := resolve(ctx, place)
 	if err != nil {
 		return TrunkState{Problem: "the registrar's name has no address"}
@@ -72,7 +82,11 @@ func (s *Server) registerOnce(ctx context.Context, r *registering, expires int) 
 	r.mu.Lock()
 	r.addr = addr.Addr()
 	r.mu.Unlock()
-	h := hop{Addr: addr, Transport: transportOf(r.trunk.Transport)}
+	h := hop{Addr: addr, Transport: transport}
+	if transport == "tls" {
+		host, _ := splitHostPort(place)
+		h.Host, h.CA = strings.Trim(host, "[]"), r.trunk.CA
+	}
 	var asked challenge
 	for range 3 {
 		res, code := s.registerThrough(ctx, r, h, place, asked, expires)
@@ -81,8 +95,8 @@ func (s *Server) registerOnce(ctx context.Context, r *registering, expires int) 
 			return TrunkState{Code: code, Problem: "the registrar does not answer"}
 		case code >= 200 && code < 300:
 			return TrunkState{Registered: expires > 0, Code: code, Expires: granted(res, r.token)}
-		case code == 423 && res.GetHeader("Min-Expires") != nil:
-			expires = max(expires, seconds(res.GetHeader("Min-Expires").Value()))
+		case code == 423 && res.GetHeader("min-expires") != nil:
+			expires = max(expires, seconds(res.GetHeader("min-expires").Value()))
 		case code == 401 || code == 407:
 			asked = challengeOf(res)
 		default:
@@ -112,7 +126,7 @@ func (s *Server) registerThrough(ctx context.Context, r *registering, h hop, pla
 		}
 		req.AppendHeader(header)
 	}
-	req.SetBody(nil)
+	setBody(req, "", "")
 	type outcome struct {
 		res  *sipgo.Response
 		code int
@@ -138,7 +152,7 @@ func granted(res *sipgo.Response, token string) int {
 			return seconds(text)
 		}
 	}
-	if res.GetHeader("Expires") != nil {
+	if res.GetHeader("expires") != nil {
 		return expiresOf(res)
 	}
 	return wantExpires

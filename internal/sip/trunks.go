@@ -69,6 +69,12 @@ func (r *registering) registrarAddr() netip.Addr {
 	return r.addr
 }
 
+func (r *registering) registered() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.state.Registered
+}
+
 func (r *registering) set(state TrunkState) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -12,15 +12,18 @@ import (
 )
 
 func TestCallIsAnsweredAndHungUp(t *testing.T) {
-	for _, transport := range []string{"udp", "tcp"} {
+	for _, transport := range []string{"udp", "tcp", "tls"} {
 		for _, who := range []string{"caller", "called"} {
 			t.Run(transport+" "+who, func(t *testing.T) {
-				far, near := openHouse(t, withTrunk), openHouse(t)
+				far, near := openHouse(t, withTrunk, withTLS), openHouse(t)
 				far.on(answering)
-				near.Dial("leg", Target{URI: "sip:+3225550100@" + far.at() + ";transport=" + transport, From: "+32470111222", DisplayName: `An "odd" name`})
+				near.Dial("leg", Target{
+					URI: "sip:+3225550100@" + far.placeOf(transport) + ";transport=" + transport, From: "+32470111222", DisplayName: `An "odd" name`, CA: testCA(),
+				})
 				near.hears("leg", "Answered")
 				call := far.call(0)
-				if call.To != "+3225550100" || call.From != "+32470111222" || call.DisplayName != "An odd name" || call.Transport != transport || call.Trunk != "trunk" {
+				if call.To != "+3225550100" || call.From != "+32470111222" || call.DisplayName != "An odd name" || call.Transport != transport || call.Trunk != "trunk" ||
+					call.Offered != carried() {
 					t.Errorf("arrived %+v", call)
 				}
 				if _, ok := far.Media(call.Leg); !ok {
@@ -130,11 +133,14 @@ func TestTakenPortIsNamed(t *testing.T) {
 
 // TestPhoneRegistersAndIsCalled uses a server's trunk registration as the phone: digest on both sides.
 func TestPhoneRegistersAndIsCalled(t *testing.T) {
-	for _, transport := range []string{"udp", "tcp"} {
+	for _, transport := range []string{"udp", "tcp", "tls"} {
 		t.Run(transport, func(t *testing.T) {
-			office, phone := openHouse(t, withPhone), openHouse(t)
+			office, phone := openHouse(t, withPhone, withTLS), openHouse(t)
 			phone.on(answering)
-			line := Trunk{ID: "line", Proxy: office.at(), Transport: transport, Register: true, Username: "ann", Password: "secret", FromDomain: "acme.test"}
+			line := Trunk{
+				ID: "line", Proxy: office.placeOf(transport), Transport: transport, Register: true, Username: "ann", Password: "secret",
+				FromDomain: "acme.test", CA: testCA(),
+			}
 			phone.SetTrunks([]Trunk{line})
 			office.until("a registration", func() bool { return len(office.came) == 1 })
 			if office.came[0].Agent != "agent-ann" {
@@ -148,7 +154,9 @@ func TestPhoneRegistersAndIsCalled(t *testing.T) {
 			_ = office.HangUp("leg", tel.CauseNormal)
 			phone.endsOnce(phone.call(0).Leg)
 
-			phone.DialTrunk("out", Trunk{Proxy: office.at(), Transport: transport, Username: "ann", FromUser: "ann", Password: "secret", FromDomain: "acme.test"}, "+3225550100", "ann", "")
+			out := line
+			out.Register, out.FromUser = false, "ann"
+			phone.DialTrunk("out", out, "+3225550100", "ann", "")
 			call := office.call(0)
 			if call.Device != "phone" || call.Trunk != "" || call.To != "+3225550100" {
 				t.Errorf("arrived %+v", call)

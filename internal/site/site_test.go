@@ -21,21 +21,21 @@ import (
 // office is an organisation as an administrator would enter it: Ann (201, desk phone) and Bob (202) in Sales, Cleo who
 // has left the firm, two trunks, numbers that lead to every kind of place, and a customer.
 type office struct {
-	t     *testing.T
+	t     testing.TB
 	ctx   context.Context
 	sites *Sites
 	org   id.Org
 	ids   map[string]string
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t testing.TB) *office {
 	ctx := context.Background()
 	db, err := store.Open(ctx, store.Config{Dir: t.TempDir()})
 	check(t, err)

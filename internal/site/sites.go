@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
 	"sync"
 
 	"parley/internal/call"
@@ -21,8 +20,9 @@ import (
 type Sites struct {
 	DB *store.DB
 
-	mu  sync.RWMutex // guards the map
-	all map[id.Org]*Site
+	mu    sync.RWMutex // guards what follows
+	all   map[id.Org]*Site
+	found directory
 }
 
 // Reload reads an organisation's configuration anew and gives it.
@@ -31,13 +31,18 @@ func (s *Sites) Reload(ctx context.Context, org id.Org) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.enter(org, one)
+	return one, nil
+}
+
+func (s *Sites) enter(org id.Org, one *Site) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.all == nil {
 		s.all = map[id.Org]*Site{}
 	}
 	s.all[org] = one
-	return one, nil
+	s.found = directoryOf(s.all)
 }
 
 // Of is an organisation as it was last loaded; false when there is none.
@@ -59,37 +64,6 @@ func (s *Sites) All() []*Site {
 	return all
 }
 
-// TrunkAt finds the trunk whose networks hold the address; the narrowest network wins.
-func (s *Sites) TrunkAt(addr netip.Addr) (sip.Trunk, bool) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	best, bits := sip.Trunk{}, -1
-	for _, one := range s.all {
-		for _, n := range one.networks {
-			t := one.trunks[n.trunk]
-			narrower := n.prefix.Bits() > bits || n.prefix.Bits() == bits && t.ID < best.ID // the elder of two alike
-			if n.prefix.Contains(addr.Unmap()) && narrower {
-				best, bits = t, n.prefix.Bits()
-			}
-		}
-	}
-	return best, bits >= 0
-}
-
-// Device finds a desk phone by its user name, which is unique in the installation, so that any domain will do.
-func (s *Sites) Device(username, _ string) (sip.Device, bool) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	for _, one := range s.all {
-		for _, d := range one.phones {
-			if d.Username == username {
-				return d, true
-			}
-		}
-	}
-	return sip.Device{Realm: Realm}, false // an unknown user is challenged like a known one
-}
-
 // Trunk finds a trunk that a call is sent through.
 func (s *Sites) Trunk(org id.Org, which id.Trunk) (sip.Trunk, bool) {
 	one, ok := s.Of(org)
@@ -108,18 +82,6 @@ func (s *Sites) Phone(org id.Org, which id.Device) (sip.Device, bool) {
 	}
 	d, ok := one.phones[which]
 	return d, ok
-}
-
-// AgentName is what people call an agent.
-func (s *Sites) AgentName(which id.Agent) string {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	for _, one := range s.all {
-		if a := one.agents[which]; a != nil {
-			return a.FullName
-		}
-	}
-	return ""
 }
 
 // Route says where an inbound call goes and who is calling.

@@ -61,9 +61,7 @@ func (t *turn) closeRing(cause tel.Cause) {
 	}
 	t.past(t.Ring.Offer)
 	t.Ring = nil
-	t.stopTimer(ringTimer)
-	t.stopTimer(ackTimer)
-	t.stopTimer(nextTimer)
+	t.do(StopTimer{Timer: ringTimer}, StopTimer{Timer: ackTimer}, StopTimer{Timer: nextTimer})
 }
 
 // maxPast bounds the offers that are remembered; words about older ones do not come any more.

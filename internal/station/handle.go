@@ -33,18 +33,33 @@ func (s *Station) Handle(now time.Time, signal Signal) (Outcome, error) {
 	if signal == nil {
 		return Outcome{}, fmt.Errorf("no signal: %w", ErrInvalid)
 	}
-	next := s.Copy()
-	t := &turn{Station: &next, now: now}
+	next := s.draft
+	if next == nil {
+		next = new(Station)
+	}
+	s.copyTo(next)
+	t := &turn{Station: next, now: now}
 	if err := t.take(signal); err != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", owner.Word(signal), err)
 	}
 	t.watchLine()
 	t.watchHealth()
-	*s = next
+	past := s.Past
+	*s = *next
+	s.draft, next.Past = next, past
 	return t.out, nil
 }
 
-func (t *turn) do(actions ...Action)                { t.out.Actions = append(t.out.Actions, actions...) }
+// usual is how many actions room is made for at once: more than most signals lead to.
+const usual = 4
+
+func (t *turn) do(actions ...Action) {
+	if t.out.Actions == nil {
+		t.out.Actions = make([]Action, 0, usual)
+	}
+	t.out.Actions = append(t.out.Actions, actions...)
+}
+
 func (t *turn) tell(events ...Event)                { t.out.Events = append(t.out.Events, events...) }
 func (t *turn) after(d time.Duration, timer string) { t.do(SetTimer{Timer: timer, After: d}) }
 func (t *turn) stopTimer(timer string)              { t.do(StopTimer{Timer: timer}) }

@@ -100,7 +100,7 @@ func (t *turn) notReturned() {
 // watchHealth tells the ACD when something can ring, nothing can, or what there is does not respond.
 func (t *turn) watchHealth() {
 	there := t.Browser.Tab != "" || t.Phone.rings()
-	rings := len(t.reachable()) > 0
+	rings := t.Browser.rings() || t.Phone.rings()
 	switch {
 	case t.Health == "" && rings:
 		t.Health = Up

@@ -1,8 +1,8 @@
 package station
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"parley/internal/id"
@@ -40,14 +40,14 @@ func (t *turn) ring(s Ring) {
 func (t *turn) ringNext() {
 	r := t.Ring
 	d := r.Left[0]
-	r.Left = slices.Clone(r.Left[1:])
+	r.Left = r.Left[1:]
 	a := Attempt{Device: d}
 	if d == Browser {
 		t.do(ShowRing{Tab: t.Browser.Tab, Call: r.Call, Offer: r.Offer})
 		t.after(ackTime, ackTimer)
 	} else {
 		t.Next++
-		a.Leg = id.Leg(fmt.Sprintf("%s.s%d", t.Agent, t.Next))
+		a.Leg = id.Leg(string(t.Agent) + ".s" + strconv.Itoa(t.Next))
 		t.do(DialPhone{Leg: a.Leg, Phone: t.Phone.ID, Call: r.Call})
 	}
 	r.Devices = append(r.Devices, a)
@@ -127,7 +127,7 @@ func (t *turn) attemptOver(d Device, result Result) {
 			t.ringNext()
 			return
 		}
-		t.Ring.Left = slices.Clone(t.Ring.Left[1:])
+		t.Ring.Left = t.Ring.Left[1:]
 	}
 	if result != Ignored && t.seen() {
 		result = Missed

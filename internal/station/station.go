@@ -22,6 +22,8 @@ type Station struct {
 	Health Health `json:"health,omitempty"`
 	// Past holds the latest offers that are over, so that twins of their signals are known for what they are.
 	Past []id.Offer `json:"past,omitempty"`
+
+	draft *Station // room for the next turn's copy, so that a signal need not make it anew; its content means nothing
 }
 
 // Health is how the agent's devices are, as the ACD knows them.
@@ -43,18 +45,40 @@ func (s *Station) Ended() bool { return false }
 
 // Copy gives the state to somebody else: what happens to the station later does not change it.
 func (s *Station) Copy() Station {
-	d := *s
-	d.Past = slices.Clone(s.Past)
+	var d Station
+	s.copyTo(&d)
+	return d
+}
+
+// copyTo makes d as s is, in the list that d has already.
+func (s *Station) copyTo(d *Station) {
+	past := d.Past[:0]
+	*d = *s
+	d.draft, d.Past = nil, nil
+	if s.Past != nil {
+		d.Past = append(past, s.Past...)
+	}
 	if s.Ring != nil {
 		r := *s.Ring
-		r.Left, r.Devices = slices.Clone(r.Left), slices.Clone(r.Devices)
+		r.Devices = slices.Clone(r.Devices) // Left is replaced, never changed
 		d.Ring = &r
 	}
 	if s.Line != nil {
 		l := *s.Line
 		d.Line = &l
 	}
-	return d
+}
+
+// Face is what screens show of a station by itself; its ring and its line are shown with their calls.
+type Face struct {
+	Tab        id.Tab // that is the agent's phone
+	Registered bool   // the desk phone
+	Working    bool   // on the desk phone
+}
+
+// Face gives what screens show now. Two faces can be compared.
+func (s *Station) Face() Face {
+	return Face{Tab: s.Browser.Tab, Registered: s.Phone.Registered, Working: s.Phone.Working}
 }
 
 // Page is the browser tab that is the agent's phone.

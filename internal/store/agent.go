@@ -89,13 +89,17 @@ func (db *DB) SetSIPDevice(ctx context.Context, agent id.Agent, device SIPDevice
 		if err != nil {
 			return err
 		}
-		row.SIPUsername, row.SIPHA1MD5, row.SIPHA1SHA256 = device.Username, device.HA1MD5, device.HA1SHA256
-		row.SIPPasswordSealed = ""
-		if device.Password != "" {
-			row.SIPPasswordSealed = db.Seal(device.Password)
-		}
+		db.equip(row, device)
 		return change(ctx, tx, row)
 	})
+}
+
+func (db *DB) equip(agent *Agent, device SIPDevice) {
+	agent.SIPUsername, agent.SIPHA1MD5, agent.SIPHA1SHA256 = device.Username, device.HA1MD5, device.HA1SHA256
+	agent.SIPPasswordSealed = ""
+	if device.Password != "" {
+		agent.SIPPasswordSealed = db.Seal(device.Password)
+	}
 }
 
 func (db *DB) nameAgent(ctx context.Context, agent *Agent) error {
@@ -148,7 +152,10 @@ func (db *DB) DeleteAgent(ctx context.Context, agent id.Agent) error {
 	})
 }
 
-// NextExtension suggests the lowest free extension from 100 (AG-6).
+// FirstExtension is the lowest that is suggested (AG-6).
+const FirstExtension = 100
+
+// NextExtension suggests the lowest free extension from FirstExtension.
 func (db *DB) NextExtension(ctx context.Context) (string, error) {
 	agents, err := db.AllAgents(ctx)
 	if err != nil {
@@ -158,7 +165,7 @@ func (db *DB) NextExtension(ctx context.Context) (string, error) {
 	for _, agent := range agents {
 		taken[agent.Extension] = true
 	}
-	extension := 100
+	extension := FirstExtension
 	for taken[strconv.Itoa(extension)] {
 		extension++
 	}

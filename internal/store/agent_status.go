@@ -102,7 +102,7 @@ var insertStatusEvents = &statement[StatusEvent]{
 	head: "INSERT INTO status_events (id, organisation, agent_id, agent_kind, channel, previous_status, new_status," +
 		" previous_effect, new_effect, reason, custom_status, seconds, cause, actor, at) VALUES",
 	columns: 15,
-	tail:    " ON CONFLICT (id) DO NOTHING",
+	tail:    " ON CONFLICT (organisation, at, id) DO NOTHING",
 	bind: func(v *values, row *StatusEvent) {
 		v.texts(row.ID, string(row.Org), string(row.Agent), row.AgentKind, row.Channel, row.PreviousStatus, row.NewStatus,
 			row.PreviousEffect, row.NewEffect, row.Reason, row.CustomStatus)

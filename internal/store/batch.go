@@ -30,17 +30,18 @@ type statusKey struct {
 // batch is what waits to be written: of things that have a latest state only that, of things that happened all.
 type batch struct {
 	journal      map[journalKey]*JournalEntry // nil: remove it; passing: it came and went
-	calls        map[id.Call]CallRow
+	calls        []CallRow
+	callAt       map[id.Call]int // where the latest of a call is among calls
 	recordings   map[id.Recording]Recording
 	statuses     map[statusKey]AgentStatus
-	events       []CallEvent
+	events       []eventRow
 	statusEvents []StatusEvent
 	bytes        int
 }
 
 func newBatch() *batch {
 	return &batch{
-		journal: map[journalKey]*JournalEntry{}, calls: map[id.Call]CallRow{}, recordings: map[id.Recording]Recording{},
+		journal: map[journalKey]*JournalEntry{}, callAt: map[id.Call]int{}, recordings: map[id.Recording]Recording{},
 		statuses: map[statusKey]AgentStatus{},
 	}
 }
@@ -82,12 +83,15 @@ func costOf(entry *JournalEntry) int {
 	return rowCost + len(entry.State)
 }
 
-func (b *batch) setCall(row CallRow) {
-	if old, known := b.calls[row.ID]; known {
-		b.bytes -= rowCost + len(old.Whole)
-	}
-	b.calls[row.ID] = row
+func (b *batch) setCall(row *CallRow) {
 	b.bytes += rowCost + len(row.Whole)
+	if at, known := b.callAt[row.ID]; known {
+		b.bytes -= rowCost + len(b.calls[at].Whole)
+		b.calls[at] = *row
+		return
+	}
+	b.callAt[row.ID] = len(b.calls)
+	b.calls = append(b.calls, *row)
 }
 
 func (b *batch) setRecording(row Recording) {
@@ -105,13 +109,13 @@ func (b *batch) setStatus(row AgentStatus) {
 	b.statuses[key] = row
 }
 
-func (b *batch) addEvent(row CallEvent) {
+func (b *batch) addEvent(row eventRow) {
 	b.events = append(b.events, row)
-	b.bytes += rowCost + len(row.Content)
+	b.bytes += rowCost + len(row.content)
 }
 
-func (b *batch) addStatusEvent(row StatusEvent) {
-	b.statusEvents = append(b.statusEvents, row)
+func (b *batch) addStatusEvent(row *StatusEvent) {
+	b.statusEvents = append(b.statusEvents, *row)
 	b.bytes += rowCost
 }
 
@@ -121,13 +125,12 @@ func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 		return err
 	}
 	saved, removed := b.splitJournal(&db.past)
-	calls := slices.Collect(maps.Values(b.calls))
-	queues, agents := db.past.newParts(calls)
+	queues, agents := db.past.newParts(b.calls)
 	for _, step := range []func() error{
 		func() error { return run(ctx, db, tx, upsertJournal, saved) },
 		func() error { return run(ctx, db, tx, deleteJournal, removed) },
 		func() error { return run(ctx, db, tx, insertCallEvents, b.events) },
-		func() error { return run(ctx, db, tx, upsertCalls, calls) },
+		func() error { return run(ctx, db, tx, upsertCalls, b.calls) },
 		func() error { return run(ctx, db, tx, insertCallQueues, queues) },
 		func() error { return run(ctx, db, tx, insertCallAgents, agents) },
 		func() error { return run(ctx, db, tx, upsertRecordings, slices.Collect(maps.Values(b.recordings))) },
@@ -141,14 +144,14 @@ func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 	return nil
 }
 
-// splitJournal leaves out what was saved and removed while it waited, if it is not in the database from before.
+// splitJournal leaves out the removal of what is not in the database, such as a call that came and went while it waited.
 func (b *batch) splitJournal(past *past) (saved []JournalEntry, removed []journalKey) {
 	for key, entry := range b.journal {
 		switch {
 		case entry != nil && entry != passing:
 			past.saved(key) // even if the transaction fails: it may have been stored all the same
 			saved = append(saved, *entry)
-		case entry == nil || past.holds(key):
+		case past.holds(key):
 			removed = append(removed, key)
 		}
 	}
@@ -169,8 +172,8 @@ func (b *batch) singles() []*batch {
 	for _, row := range b.events {
 		add(func(one *batch) { one.addEvent(row) })
 	}
-	for _, row := range b.calls {
-		add(func(one *batch) { one.setCall(row) })
+	for i := range b.calls {
+		add(func(one *batch) { one.setCall(&b.calls[i]) })
 	}
 	for _, row := range b.recordings {
 		add(func(one *batch) { one.setRecording(row) })
@@ -178,8 +181,8 @@ func (b *batch) singles() []*batch {
 	for _, row := range b.statuses {
 		add(func(one *batch) { one.setStatus(row) })
 	}
-	for _, row := range b.statusEvents {
-		add(func(one *batch) { one.addStatusEvent(row) })
+	for i := range b.statusEvents {
+		add(func(one *batch) { one.addStatusEvent(&b.statusEvents[i]) })
 	}
 	return all
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"syscall"
 	"testing"
 	"time"
 
@@ -105,7 +104,7 @@ func TestPartsOfACallAreStoredWhenTheyChange(t *testing.T) {
 		} {
 			queues, agents := db.past.newParts([]CallRow{step.row})
 			same(t, step.row.Status, []int{len(queues), len(agents)}, []int{step.queues, step.agents})
-			hold(t, db, func(b *batch) { b.setCall(step.row) })
+			hold(t, db, func(b *batch) { b.setCall(&step.row) })
 		}
 		same(t, "remembered of calls that ended", len(db.past.parts), 0)
 		for _, agent := range w.agents {
@@ -148,17 +147,11 @@ func writeStage(writer *Writer, w *world, n, stage int) {
 	row := CallRow{Record: Record[id.Call]{ID: call}, Status: "active", From: "+32470111222", To: "+3225550001", ArrivedAt: now(),
 		Agents: []CallAgent{{ID: w.agents[0].ID, Name: "Ann Ash"}}, Whole: state}
 	for i := range 5 {
-		writer.Event(call, 5*stage+i, now(), "joined", state[:200])
+		event(writer, call, 5*stage+i, now(), "joined", state[:200])
 		writer.Save("call/"+string(call), "call", 1, state)
 		writer.Record(row)
 	}
 	if stage == 3 {
 		writer.Remove("call/" + string(call))
 	}
-}
-
-func processTime(b *testing.B) time.Duration {
-	var use syscall.Rusage
-	check(b, syscall.Getrusage(syscall.RUSAGE_SELF, &use))
-	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }

@@ -99,31 +99,6 @@ func (db *DB) CustomersByNumber(ctx context.Context, number tel.Number) ([]Custo
 	return rows, db.loadContacts(ctx, pointers(rows)...)
 }
 
-// CallerByNumber is the first of CustomersByNumber by id and name, or ErrNotFound; it is quick enough for every call.
-func (db *DB) CallerByNumber(ctx context.Context, number tel.Number) (caller id.Customer, name string, err error) {
-	org, err := OrgOf(ctx)
-	if err != nil {
-		return "", "", err
-	}
-	if !db.IsSQLite() {
-		err = db.bun.QueryRowContext(ctx, callerByNumber, string(org), string(number)).Scan(&caller, &name)
-		return caller, name, translate(err)
-	}
-	prepared, err := db.kept.get(ctx, db, "caller by number", callerByNumber)
-	if err != nil {
-		return "", "", translate(err)
-	}
-	err = prepared.QueryRowContext(ctx, string(org), string(number)).Scan(&caller, &name)
-	return caller, name, translate(err)
-}
-
-const callerByNumber = `SELECT customer.id, customer.name FROM customer_numbers AS n
-JOIN customers AS customer ON customer.id = n.customer_id AND customer.organisation = n.organisation
-WHERE n.organisation = ? AND n.phone_number = ?
-ORDER BY COALESCE((SELECT MAX(c.arrived_at) FROM calls AS c
-	WHERE c.organisation = customer.organisation AND c.customer_id = customer.id), customer.created_at) DESC, customer.id DESC
-LIMIT 1`
-
 // DeleteCustomer deletes a customer; the calls keep the name.
 func (db *DB) DeleteCustomer(ctx context.Context, customer id.Customer) error {
 	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error { return remove[Customer](ctx, tx, string(customer)) })

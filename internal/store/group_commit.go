@@ -49,17 +49,22 @@ func (db *DB) StartGroupCommit(cfg GroupCommitConfig) *GroupCommit {
 	return g
 }
 
-// add puts something into the pending batch; it never waits for the database.
-func (g *GroupCommit) add(put func(*batch)) {
+// lend gives the pending batch to put one row into, after which given ends the loan; it never waits for the database. It is nil when too
+// much waits already: that row is lost, and the loan has ended.
+func (g *GroupCommit) lend() *batch {
 	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.pending.bytes >= g.cfg.MaxBytes {
-		g.overflow++
-		g.stats.Lost++
-		return
+	if g.pending.bytes < g.cfg.MaxBytes {
+		return g.pending
 	}
-	put(g.pending)
+	g.overflow++
+	g.stats.Lost++
+	g.mu.Unlock()
+	return nil
+}
+
+func (g *GroupCommit) given() {
 	g.added++
+	g.mu.Unlock()
 	nudge(g.wake)
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 )
@@ -68,10 +69,18 @@ func (db *DB) migrateStep(ctx context.Context, step string) error {
 		if err != nil || done {
 			return err
 		}
-		if _, err := tx.Tx.ExecContext(ctx, string(text)); err != nil {
+		if _, err := tx.Tx.ExecContext(ctx, db.dialected(string(text))); err != nil {
 			return err
 		}
 		_, err = tx.NewRaw("INSERT INTO migrations (name, applied_at) VALUES (?, ?)", step, now()).Exec(ctx)
 		return err
 	})
+}
+
+// dialected makes a step's text that of the database: what follows this mark is a comment for PostgreSQL.
+func (db *DB) dialected(text string) string {
+	if db.IsSQLite() {
+		return strings.ReplaceAll(text, "-- SQLite: ", "")
+	}
+	return text
 }

@@ -34,16 +34,20 @@ func (db *DB) CreateOrganisation(ctx context.Context, org *Organisation) error {
 		org.ID = id.New[id.Org]()
 	}
 	return db.write(WithOrg(ctx, org.ID), func(ctx context.Context, tx bun.Tx) error {
-		if err := insert(ctx, tx, org); err != nil {
+		return insertOrganisation(ctx, tx, org)
+	})
+}
+
+func insertOrganisation(ctx context.Context, tx bun.IDB, org *Organisation) error {
+	if err := insert(ctx, tx, org); err != nil {
+		return err
+	}
+	for i, name := range firstReasons {
+		if err := insert(ctx, tx, &Reason{Name: name, Position: i + 1, Active: true}); err != nil {
 			return err
 		}
-		for i, name := range firstReasons {
-			if err := insert(ctx, tx, &Reason{Name: name, Position: i + 1, Active: true}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // Organisation is the context's organisation.

@@ -93,7 +93,9 @@ func (p *past) stored(b *batch) {
 			delete(p.journal, key)
 		}
 	}
-	for call, row := range b.calls {
+	for i := range b.calls {
+		row := &b.calls[i]
+		call := row.ID
 		switch {
 		case row.Status == "ended":
 			delete(p.parts, call)

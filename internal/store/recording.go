@@ -24,6 +24,15 @@ type Recording struct {
 	IsPrimary       bool      `bun:"is_primary" json:"is_primary"`
 	Gaps            []Gap     `bun:"gaps" json:"gaps"`
 	Reason          string    `bun:"reason" json:"reason,omitempty"` // why it failed, in words
+	Format          string    `bun:"format" json:"format"`           // wav or opus (in Ogg)
+	Sealed          bool      `bun:"sealed" json:"-"`                // the file is encrypted
+	Waveform        *Waveform `bun:"waveform" json:"-"`              // nil until it is compressed
+}
+
+// Waveform is how loud each stretch of a recording is, so that it is drawn without the sound.
+type Waveform struct {
+	Millis   int64    `json:"ms"`       // how long the recording lasts
+	Channels [][]byte `json:"channels"` // the square root of each stretch's loudest sample, 255 for full scale
 }
 
 // Gap is a part of a recording without sound, such as a pause or a hold (RC-4). Times are from the recording's start.
@@ -35,6 +44,9 @@ type Gap struct {
 
 // CreateRecording stores a recording that has begun; its id is the call's choice.
 func (db *DB) CreateRecording(ctx context.Context, recording *Recording) error {
+	if recording.Format == "" {
+		recording.Format = "wav"
+	}
 	return create(ctx, db, recording)
 }
 
@@ -58,7 +70,51 @@ func (db *DB) RecordingsIn(ctx context.Context, status string) ([]Recording, err
 	return all[Recording](ctx, db, "started_at, id", func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("status = ?", status) })
 }
 
-// upsertRecordings stores recordings as they are now; one of another organisation is left alone.
+// PlainRecordings is some recordings that are over and whose files are neither compressed nor encrypted yet, oldest first.
+func (db *DB) PlainRecordings(ctx context.Context) ([]Recording, error) {
+	return all[Recording](ctx, db, "started_at, id", func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("NOT sealed").Where("status IN (?)", bun.List([]string{"available", "processing"})).Limit(MaxLimit)
+	})
+}
+
+// SealRecording stores a recording whose file has taken the place of another, which is thereby to be removed: see
+// BlobRemovals. It gives a StaleError like UpdateRecording.
+func (db *DB) SealRecording(ctx context.Context, recording *Recording, instead string) error {
+	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := change(ctx, tx, recording); err != nil {
+			return err
+		}
+		_, err := tx.NewRaw("INSERT INTO blob_removals (organisation, storage_key) VALUES (?, ?) ON CONFLICT DO NOTHING",
+			recording.Org, instead).Exec(ctx)
+		return err
+	})
+}
+
+// BlobRemovals names blobs that nothing refers to any more. Tell BlobRemoved when one is gone.
+func (db *DB) BlobRemovals(ctx context.Context) ([]string, error) {
+	org, err := OrgOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	keys := []string{}
+	err = db.bun.NewSelect().Table("blob_removals").Column("storage_key").Where("organisation = ?", org).
+		OrderExpr("storage_key").Limit(MaxLimit).Scan(ctx, &keys)
+	return keys, translate(err)
+}
+
+// BlobRemoved forgets a blob that is gone.
+func (db *DB) BlobRemoved(ctx context.Context, key string) error {
+	org, err := OrgOf(ctx)
+	if err != nil {
+		return err
+	}
+	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewDelete().Table("blob_removals").Where("organisation = ?", org).Where("storage_key = ?", key).Exec(ctx)
+		return err
+	})
+}
+
+// upsertRecordings stores recordings as they are now; one of another organisation, or one that is sealed, is left alone.
 var upsertRecordings = &statement[Recording]{
 	name: "upsert recordings",
 	head: "INSERT INTO recordings AS recording (" + recordColumns + ", call_id, status, storage_key, channels, started_at," +
@@ -66,7 +122,7 @@ var upsertRecordings = &statement[Recording]{
 	columns: 17,
 	tail: " ON CONFLICT (id) DO UPDATE SET version = recording.version + 1, " +
 		replacing("updated_at", "status", "duration_seconds", "size", "checksum", "gaps", "reason") +
-		" WHERE recording.organisation = EXCLUDED.organisation",
+		" WHERE recording.organisation = EXCLUDED.organisation AND NOT recording.sealed",
 	bind: func(v *values, row *Recording) {
 		row.bind(v)
 		v.texts(string(row.Call), row.Status, row.StorageKey)

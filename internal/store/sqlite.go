@@ -28,8 +28,9 @@ func openSQLite(dir string) (*bun.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	pool.SetMaxOpenConns(runtime.GOMAXPROCS(0) + 2)
-	pool.SetMaxIdleConns(2)
+	connections := runtime.GOMAXPROCS(0) + 3 // of which one is that of lookups
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections) // a new one would have to read the tables' form and prepare all statements again
 	return bun.NewDB(pool, sqliteText{cleanText{sqlitedialect.New()}}), nil
 }
 

@@ -105,8 +105,11 @@ func (k *kept) get(ctx context.Context, db *DB, name, text string) (*sql.Stmt, e
 
 // values collects the values of one execution in the form that the database takes, the same that bun would write.
 type values struct {
-	all    []any
-	sqlite bool
+	all      []any
+	sqlite   bool
+	lastTime time.Time // and its text: many columns of a row hold the same time
+	timeText any
+	scratch  []byte
 }
 
 func (db *DB) values(room int) *values {
@@ -139,11 +142,15 @@ func (v *values) json(raw []byte) {
 }
 
 func (v *values) time(t time.Time) {
-	if v.sqlite {
-		v.add(t.UTC().Format(sqliteTime))
+	if !v.sqlite {
+		v.add(t.UTC())
 		return
 	}
-	v.add(t.UTC())
+	if v.timeText == nil || !t.Equal(v.lastTime) {
+		v.scratch = appendTime(v.scratch[:0], t)
+		v.lastTime, v.timeText = t, string(v.scratch)
+	}
+	v.add(v.timeText)
 }
 
 // timeOrNull is NULL when t is zero.

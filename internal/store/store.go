@@ -21,11 +21,12 @@ type Config struct {
 
 // DB is the database of one installation. All its methods may be called from any goroutine.
 type DB struct {
-	bun  *bun.DB
-	lock chan struct{} // SQLite has one writer; waiting here is fair, waiting inside SQLite is not
-	seal *sealer
-	kept kept
-	past past
+	bun   *bun.DB
+	lock  chan struct{} // SQLite has one writer; waiting here is fair, waiting inside SQLite is not
+	seal  *sealer
+	kept  kept
+	quick lookups
+	past  past
 }
 
 // Open connects to the database, which is made when it is SQLite and not there yet. Call Migrate next.
@@ -37,7 +38,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{seal: seal}
+	db := &DB{seal: seal, quick: newLookups()}
 	switch {
 	case cfg.URL == "":
 		db.bun, err = openSQLite(cfg.Dir)
@@ -57,7 +58,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 }
 
 // Close ends all connections. Close the GroupCommit first, or what it still holds is lost.
-func (db *DB) Close() error { return db.bun.Close() }
+func (db *DB) Close() error { return errors.Join(db.quick.close(), db.bun.Close()) }
 
 // Ping tells whether the database answers.
 func (db *DB) Ping(ctx context.Context) error {

@@ -32,17 +32,19 @@ func CleanEmail(email string) string { return strings.ToLower(strings.TrimSpace(
 // CreateUser stores a new user and its role in the context's organisation. A known e-mail gives a TakenError; give that
 // user access by SetMembership instead (US-1).
 func (db *DB) CreateUser(ctx context.Context, user *User, role Role) error {
+	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error { return insertUser(ctx, tx, user, role) })
+}
+
+func insertUser(ctx context.Context, tx bun.IDB, user *User, role Role) error {
 	if user.ID == "" {
 		user.ID = id.New[id.User]()
 	}
 	user.Email, user.Version, user.CreatedAt = CleanEmail(user.Email), 1, now()
 	user.UpdatedAt = user.CreatedAt
-	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := tx.NewInsert().Model(user).Exec(ctx); err != nil {
-			return err
-		}
-		return insert(ctx, tx, &Membership{User: user.ID, Role: role})
-	})
+	if _, err := tx.NewInsert().Model(user).Exec(ctx); err != nil {
+		return err
+	}
+	return insert(ctx, tx, &Membership{User: user.ID, Role: role})
 }
 
 // membersOnly keeps a query on users to those who belong to the context's organisation.

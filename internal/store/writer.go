@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
-	"time"
 
 	"parley/internal/id"
 )
@@ -21,21 +19,31 @@ func (g *GroupCommit) Writer(org id.Org) *Writer { return &Writer{group: g, org:
 // Save stores the state of a live thing as JSON, in place of its former one. Version is that of the state's form.
 func (w *Writer) Save(address, kind string, version int, state []byte) {
 	entry := JournalEntry{Org: w.org, Address: address, Kind: kind, Version: version, State: state, UpdatedAt: now()}
-	w.group.add(func(b *batch) { b.saveJournal(entry) })
+	if b := w.group.lend(); b != nil {
+		b.saveJournal(entry)
+		w.group.given()
+	}
 }
 
 // Remove forgets a live thing that has ended.
 func (w *Writer) Remove(address string) {
-	w.group.add(func(b *batch) { b.setJournal(journalKey{w.org, address}, nil) })
+	if b := w.group.lend(); b != nil {
+		b.setJournal(journalKey{w.org, address}, nil)
+		w.group.given()
+	}
 }
 
-// Event stores one thing that happened in a call, as JSON; content may be empty. A seq that is already stored is left as it is.
-func (w *Writer) Event(call id.Call, seq int, at time.Time, kind string, content []byte) {
-	row := CallEvent{Org: w.org, Call: call, Seq: seq, At: at, Kind: kind}
-	if len(content) > 0 {
-		row.Content = slices.Clone(content)
+// Events stores things that happened in a call, one or more in the order of their seq, of which the caller gives Seq, At,
+// Kind and Content, which is JSON or empty. They are copied into one row. A seq that is already stored is left as it is.
+func (w *Writer) Events(call id.Call, events []CallEvent) {
+	if len(events) == 0 {
+		return
 	}
-	w.group.add(func(b *batch) { b.addEvent(row) })
+	row := severalRow(w.org, call, events)
+	if b := w.group.lend(); b != nil {
+		b.addEvent(row)
+		w.group.given()
+	}
 }
 
 // Record stores the record of a call as it is now.
@@ -43,20 +51,29 @@ func (w *Writer) Record(row CallRow) {
 	row.Org, row.Version, row.UpdatedAt = w.org, 1, now()
 	row.CreatedAt = row.UpdatedAt
 	row.SearchText = row.searchable()
-	w.group.add(func(b *batch) { b.setCall(row) })
+	if b := w.group.lend(); b != nil {
+		b.setCall(&row)
+		w.group.given()
+	}
 }
 
 // Recording stores a recording as it is now.
 func (w *Writer) Recording(row Recording) {
 	row.Org, row.Version, row.UpdatedAt = w.org, 1, now()
 	row.CreatedAt = row.UpdatedAt
-	w.group.add(func(b *batch) { b.setRecording(row) })
+	if b := w.group.lend(); b != nil {
+		b.setRecording(row)
+		w.group.given()
+	}
 }
 
 // AgentStatus stores the status that an agent has now.
 func (w *Writer) AgentStatus(row AgentStatus) {
 	row.Org = w.org
-	w.group.add(func(b *batch) { b.setStatus(row) })
+	if b := w.group.lend(); b != nil {
+		b.setStatus(row)
+		w.group.given()
+	}
 }
 
 // StatusEvent stores a change of an agent's status; an empty id is given one.
@@ -65,7 +82,10 @@ func (w *Writer) StatusEvent(row StatusEvent) {
 	if row.ID == "" {
 		row.ID = id.New[string]()
 	}
-	w.group.add(func(b *batch) { b.addStatusEvent(row) })
+	if b := w.group.lend(); b != nil {
+		b.addStatusEvent(&row)
+		w.group.given()
+	}
 }
 
 // Flush waits until everything given before, by any writer of the group, is stored.

@@ -8,8 +8,8 @@ const (
 	passBand   = 0.95
 )
 
-// resample changes the rate by a windowed sinc, with a filter for each phase that the ratio of the rates has.
-func resample(pcm []int16, from, to int) []int16 {
+// changeRate changes the rate by a windowed sinc, with a filter for each phase that the ratio of the rates has.
+func changeRate(pcm []int16, from, to int) []int16 {
 	if from == to {
 		return pcm
 	}

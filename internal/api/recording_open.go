@@ -1,0 +1,88 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+
+	"parley/internal/id"
+	"parley/internal/media"
+	"parley/internal/store"
+)
+
+// heard is the sound of a recording as it is stored.
+type heard struct {
+	io.ReadSeekCloser
+	row   *store.Recording
+	wrong error // what ended the reading
+}
+
+func (h *heard) Read(b []byte) (int, error) {
+	n, err := h.ReadSeekCloser.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		h.wrong = err
+	}
+	return n, err
+}
+
+// kind is the media type, and how the name of such a file ends.
+func (h *heard) kind() (media, ending string) {
+	if h.row.Format == "opus" {
+		return "audio/ogg", ".ogg"
+	}
+	return "audio/wav", ".wav"
+}
+
+// findRecording finds a recording of a call within the viewer's scope (RC-6).
+func (d *doors) findRecording(ctx context.Context, which id.Recording) (*store.Recording, error) {
+	row, err := d.DB.Recording(in(ctx), which)
+	if err != nil {
+		return nil, err
+	}
+	_, err = d.DB.Call(in(ctx), row.Call, d.scope(ctx))
+	return row, err
+}
+
+// openRecording opens the sound of a recording. The plain file may be replaced by the sealed one after the row was read:
+// then the row is read again.
+func (d *doors) openRecording(ctx context.Context, which id.Recording) (*heard, error) {
+	for first := true; ; first = false {
+		row, err := d.findRecording(ctx, which)
+		if err != nil {
+			return nil, err
+		}
+		sound, err := d.openSound(ctx, row)
+		if err == nil {
+			return &heard{ReadSeekCloser: sound, row: row}, nil
+		}
+		if !first || row.Sealed || !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+}
+
+func (d *doors) openSound(ctx context.Context, row *store.Recording) (io.ReadSeekCloser, error) {
+	if !row.Sealed {
+		path, err := d.Blobs.Path(row.StorageKey)
+		if err != nil {
+			return nil, err
+		}
+		return media.OpenRecording(path)
+	}
+	key, err := d.DB.MediaKey(in(ctx))
+	if err != nil {
+		return nil, err
+	}
+	sound, err := d.Blobs.OpenSealed(row.StorageKey, key)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, fs.ErrNotExist // the row is there, its file is not
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !sound.Complete() {
+		d.Log.Warn("recording's file is cut off: what is left of it is played", "recording", row.ID, "bytes", sound.Size())
+	}
+	return sound, nil
+}

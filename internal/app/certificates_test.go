@@ -1,0 +1,160 @@
+package app
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"log/slog"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// issued writes a certificate of a small authority for some names, and its key.
+func issued(t *testing.T, certificate, key string, names ...string) *x509.Certificate {
+	t.Helper()
+	secret, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	check(t, err)
+	serial, err := rand.Int(rand.Reader, big.NewInt(1<<62))
+	check(t, err)
+	template := &x509.Certificate{
+		SerialNumber: serial, Subject: pkix.Name{CommonName: names[0]}, DNSNames: names, NotBefore: time.Now().Add(-time.Hour),
+		NotAfter: time.Now().Add(time.Hour),
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, secret.Public(), secret)
+	check(t, err)
+	pkcs8, err := x509.MarshalPKCS8PrivateKey(secret)
+	check(t, err)
+	check(t, os.WriteFile(certificate, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600))
+	check(t, os.WriteFile(key, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8}), 0o600))
+	c, err := x509.ParseCertificate(der)
+	check(t, err)
+	return c
+}
+
+// serial shakes hands as a client that trusts anybody, and tells which certificate it was shown.
+func serial(t *testing.T, c *tls.Config) string {
+	t.Helper()
+	ours, theirs := net.Pipe()
+	defer func() { _ = ours.Close(); _ = theirs.Close() }()
+	go func() { _ = tls.Server(ours, c).HandshakeContext(t.Context()) }()
+	client := tls.Client(theirs, &tls.Config{ServerName: "phone.example.com", InsecureSkipVerify: true}) //nolint:gosec // a test
+	check(t, client.HandshakeContext(t.Context()))
+	return client.ConnectionState().PeerCertificates[0].SerialNumber.String()
+}
+
+// TestCertificateFiles: files that change are read again; while they do not fit, the old certificate stays.
+func TestCertificateFiles(t *testing.T) {
+	dir := t.TempDir()
+	certificate, key := filepath.Join(dir, "a.crt"), filepath.Join(dir, "a.key")
+	first := issued(t, certificate, key, "phone.example.com")
+	log := &lines{}
+	f := &filed{certificate: certificate, key: key, log: slog.New(slog.NewTextHandler(log, nil))}
+	c, err := certificatesOf(f, "files")
+	check(t, err)
+	later := func() { f.mu.Lock(); f.looked = time.Time{}; f.mu.Unlock() } // a second passes
+	if got := serial(t, c.tls); got != first.SerialNumber.String() {
+		t.Errorf("shown %s, want %s", got, first.SerialNumber)
+	}
+	check(t, os.WriteFile(certificate, []byte("half a file"), 0o600))
+	for range 2 {
+		later()
+		if got := serial(t, c.tls); got != first.SerialNumber.String() {
+			t.Errorf("while half is written: shown %s", got)
+		}
+	}
+	if n := strings.Count(log.String(), "the old one stays"); n != 1 {
+		t.Errorf("complained %d times:\n%s", n, log)
+	}
+	second := issued(t, certificate, key, "phone.example.com")
+	later()
+	if got := serial(t, c.tls); got != second.SerialNumber.String() {
+		t.Errorf("after the change: shown %s, want %s", got, second.SerialNumber)
+	}
+}
+
+// TestOwnCertificate is made once, kept between starts, and made anew for other names and near its end.
+func TestOwnCertificate(t *testing.T) {
+	dir := t.TempDir()
+	begin := func(names ...string) string {
+		t.Helper()
+		c, err := certificatesOf(&ownMade{folder: dir, names: names, log: slog.New(slog.DiscardHandler)}, "self-signed")
+		check(t, err)
+		return serial(t, c.tls)
+	}
+	first := begin("localhost", "127.0.0.1")
+	if again := begin("127.0.0.1"); again != first {
+		t.Error("another one at the next start")
+	}
+	info, err := os.Stat(filepath.Join(dir, "self-signed.pem"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v %v", info, err)
+	}
+	second := begin("127.0.0.1", "192.0.2.7")
+	if second == first {
+		t.Error("it does not know the new address")
+	}
+	o := &ownMade{folder: dir, names: []string{"127.0.0.1"}, log: slog.New(slog.DiscardHandler)}
+	shown, err := o.show()
+	check(t, err)
+	for _, c := range []struct {
+		at   time.Time
+		want bool
+	}{
+		{time.Now(), true}, {shown.Leaf.NotAfter.Add(-ownRenewal - time.Minute), true}, {shown.Leaf.NotAfter.Add(-ownRenewal + time.Minute), false},
+		{shown.Leaf.NotBefore.Add(-time.Minute), false},
+	} {
+		if got := o.serves(shown.Leaf, c.at); got != c.want {
+			t.Errorf("serves at %v: %v", c.at, got)
+		}
+	}
+	check(t, os.WriteFile(o.file(), []byte("broken"), 0o600))
+	if begin("127.0.0.1") == second {
+		t.Error("a broken file is not replaced")
+	}
+}
+
+func TestOwnNames(t *testing.T) {
+	names := Settings{Public: "203.0.113.9"}.ownNames()
+	for _, want := range []string{"localhost", "127.0.0.1", "::1", "203.0.113.9"} {
+		if strings.Count(" "+strings.Join(names, " ")+" ", " "+want+" ") != 1 {
+			t.Errorf("%s is not once in %v", want, names)
+		}
+	}
+}
+
+func TestCertificateSettings(t *testing.T) {
+	dir := t.TempDir()
+	for _, c := range []struct {
+		name string
+		set  Settings
+		want string // the error begins with it; "" for none
+	}{
+		{"nothing", Settings{}, ""},
+		{"a key is missing", Settings{TLSCert: "a"}, "--tls-cert and --tls-key"},
+		{"a certificate is missing", Settings{TLSKey: "a"}, "--tls-cert and --tls-key"},
+		{"no such file", Settings{TLSCert: dir + "/no", TLSKey: dir + "/no"}, "--tls-cert"},
+		{"two sources", Settings{TLSCert: "a", TLSKey: "b", ACMEDomain: "a.example"}, "--tls-cert and --acme-domain"},
+		{"ACME", Settings{ACMEDomain: "a.example, B.example"}, ""},
+		{"a bad name", Settings{ACMEDomain: "localhost"}, "--acme-domain"},
+		{"an address", Settings{ACMEDomain: "192.0.2.1"}, "--acme-domain"},
+		{"a wildcard", Settings{ACMEDomain: "*.example.com"}, "--acme-domain"},
+		{"an empty name", Settings{ACMEDomain: "a.example,"}, "--acme-domain"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.set.Data = dir
+			_, err := openCertificates(c.set, slog.New(slog.DiscardHandler))
+			if (err == nil) != (c.want == "") || err != nil && !strings.HasPrefix(err.Error(), c.want) {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,66 @@
+package callcontrol
+
+import (
+	"testing"
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/media"
+	"parley/internal/quality"
+)
+
+// TestSampleIsRounded takes a sample from the sound to its call.
+func TestSampleIsRounded(t *testing.T) {
+	heard := media.Sampled{Leg: "l", Path: "PCMU/8k", Here: quality.Sample{
+		Packets: 250, Loss: 3.1416, Jitter: 4567 * time.Microsecond, RoundTrip: 81 * time.Millisecond, MOS: 4.1234,
+	}, There: quality.Sample{MOS: 9}}
+	want := call.LegSampled{Leg: "l", Path: "PCMU/8k", Here: call.Sample{Packets: 250, Loss: 3.1, Jitter: 4, RoundTrip: 81, MOS: 4.12}}
+	if got := soundSignal("l", heard); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := soundSignal("l", media.OneWay{Leg: "l", There: true}); got != (call.LegOneWay{Leg: "l", There: true}) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestSamplesNeedNoJournal asks for a write of the state only when more happened than a sample.
+func TestSamplesNeedNoJournal(t *testing.T) {
+	j := newJourney(call.New("c", "acme"))
+	poor := call.LegSampled{Leg: "trunk", Here: call.Sample{Packets: 250, Loss: 10, MOS: 3}}
+	for i, step := range []struct {
+		signal call.Signal
+		stale  bool
+	}{
+		{call.Arrived{Leg: "trunk", From: "+32470111222", To: "+12025550100"}, true},
+		{call.Routed{Queue: &call.Queue{ID: "q"}}, true},
+		{call.LegAnswered{Leg: "trunk"}, true},
+		{poor, false},
+		{poor, false},
+		{poor, true}, // the banner
+		{poor, false},
+		{call.LegOneWay{Leg: "trunk", Here: true}, true},
+	} {
+		j.stale = false
+		if _, err := j.Handle(time.Unix(int64(i), 0), step.signal); err != nil {
+			t.Fatal(err)
+		}
+		if j.stale != step.stale {
+			t.Errorf("step %d: a write is due: %v", i, j.stale)
+		}
+	}
+}
+
+// TestHistogram counts samples up to each bound.
+func TestHistogram(t *testing.T) {
+	var q Quality
+	for _, loss := range []float64{0, 0.5, 0.6, 4, 100} {
+		q.count([]call.Event{call.SoundSampled{Here: call.Sample{Packets: 1, Loss: loss, MOS: 4}}, call.Began{}})
+	}
+	count, sum, upTo := q.Loss.Read(LossBounds)
+	if count != 5 || sum != 105.1 || upTo[0] != 1 || upTo[0.5] != 2 || upTo[1] != 3 || upTo[3] != 3 || upTo[5] != 4 || upTo[20] != 4 {
+		t.Errorf("%d samples, %v in all, %v", count, sum, upTo)
+	}
+	if count, _, upTo := q.MOS.Read(MOSBounds); count != 5 || upTo[3.8] != 0 || upTo[4] != 5 {
+		t.Errorf("MOS: %d, %v", count, upTo)
+	}
+}

@@ -1,0 +1,48 @@
+package lab
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os/exec"
+	"testing"
+	"time"
+)
+
+// TestSoak: 200 calls at any time that come and go for 30 s, the first ten of them to warm up. Memory and goroutines do
+// not grow, and no call fails.
+func TestSoak(t *testing.T) {
+	binary, err := Binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, binary, "bench", "--json", "--soak", "20s").Output()
+	if err != nil {
+		t.Fatalf("soak: %v", err)
+	}
+	judged := 0
+	for line := range bytes.Lines(out) {
+		var row struct {
+			Work   string
+			Value  float64
+			Unit   string
+			Target *float64
+		}
+		if err := json.Unmarshal(line, &row); err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		t.Logf("%s: %g %s", row.Work, row.Value, row.Unit)
+		if row.Target == nil {
+			continue
+		}
+		judged++
+		if row.Value > *row.Target {
+			t.Errorf("%s: %g %s, more than %g", row.Work, row.Value, row.Unit, *row.Target)
+		}
+	}
+	if judged != 4 {
+		t.Errorf("%d figures were judged, not 4", judged)
+	}
+}

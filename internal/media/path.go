@@ -1,0 +1,126 @@
+package media
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// chart is what the path of a leg's sound is told from. The worker draws a new one when something changes.
+type chart struct {
+	codec   Codec
+	crypto  string // "" for plain RTP
+	voice   int    // rate of the sound decoded, 0 for none
+	stand   int    // rate of the sound made for the leg, 0 where packets are forwarded
+	guarded bool
+	inBand  bool
+}
+
+// draw keeps the chart up to date.
+func (l *Leg) draw() {
+	fresh := chart{codec: l.terms.Codec, stand: l.rate, guarded: l.keyed, inBand: l.terms.InBand}
+	if l.voice != nil {
+		fresh.voice = l.voice.rate
+	}
+	if l.terms.Crypto != nil {
+		fresh.crypto = l.terms.Crypto.String()
+	}
+	if known := l.charted.Load(); known == nil || *known != fresh {
+		l.charted.Store(&fresh)
+	}
+}
+
+// Path is the way of the sound that the leg hears, stage by stage, on one line:
+// "opus/48k → jitter 40 ms → 8k → PCMA/8k".
+func (l *Leg) Path() string {
+	l.engine.mu.Lock()
+	h := l.hearing
+	l.engine.mu.Unlock()
+	return h.path(l.chart()) + " → " + l.chart().exit()
+}
+
+func (l *Leg) chart() chart {
+	if known := l.charted.Load(); known != nil {
+		return *known
+	}
+	return chart{}
+}
+
+// path is what comes before the leg itself.
+func (h hearing) path(to chart) string {
+	var stages []string
+	switch {
+	case h.mix != nil:
+		stages = append(stages, h.mix.path(to))
+	case h.from != nil:
+		stages = append(stages, h.from.entry())
+	}
+	if h.plays {
+		stages = append(stages, "play "+h.tag)
+	}
+	if len(stages) == 0 {
+		return "nothing"
+	}
+	return strings.Join(stages, " + ")
+}
+
+func (m *mix) path(to chart) string {
+	parts := make([]string, len(m.voices))
+	for i, l := range m.voices {
+		parts[i] = fmt.Sprintf("%s: %s", l.name, l.entry())
+		if m.gains != nil && m.gains[i] != unity {
+			parts[i] += fmt.Sprintf(" ×%.2g", float64(m.gains[i])/unity)
+		}
+	}
+	return fmt.Sprintf("mix of %d at %s without self (%s)", len(parts), kilohertz(to.stand), strings.Join(parts, "; "))
+}
+
+// entry is the way from the wire to where the leg's sound is handed on.
+func (l *Leg) entry() string {
+	c := l.chart()
+	stand := c
+	stand.stand = 0
+	stages := []string{stand.exit()}
+	if c.voice > 0 {
+		delay := time.Duration(l.counted.delay.Load())
+		stages = append(stages, fmt.Sprintf("jitter %d ms", delay.Milliseconds()), kilohertz(c.voice))
+	}
+	if c.guarded {
+		stages = append(stages, "digits removed")
+	}
+	if c.inBand {
+		stages = append(stages, "digits heard")
+	}
+	return strings.Join(stages, " → ")
+}
+
+// exit is how the leg stands on the wire.
+func (c chart) exit() string {
+	if c.codec == 0 {
+		return "not agreed"
+	}
+	name := c.codec.String() + "/" + kilohertz(c.codec.Rate())
+	if c.stand > 0 && c.stand != c.codec.Rate() {
+		name = c.codec.String() + " of " + kilohertz(c.stand)
+	}
+	if c.crypto != "" {
+		name += " in " + c.crypto
+	}
+	return name
+}
+
+func kilohertz(rate int) string { return fmt.Sprintf("%gk", float64(rate)/1000) }
+
+// String tells what each leg of the room hears, a line each.
+func (r *Room) String() string {
+	r.engine.mu.Lock()
+	legs := slices.Clone(r.members)
+	r.engine.mu.Unlock()
+	lines := make([]string, len(legs))
+	for i, l := range legs {
+		lines[i] = fmt.Sprintf("%s hears %s", l.name, l.Path())
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,106 @@
+package rtc
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pion/rtcp"
+
+	"parley/internal/media"
+)
+
+func chosen(o offer) media.Codec { return Sparing.choose(o, 0).codec }
+
+func TestChoose(t *testing.T) {
+	o, err := readOffer(chromium(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	narrow := o
+	narrow.codecs = o.codecs[1:] // a browser, or a build, without Opus
+	for _, c := range []struct {
+		name    string
+		prefers Preference
+		offer   offer
+		loss    float64
+		want    media.Codec
+		event   uint8
+	}{
+		{"nothing said", "", o, 0, media.PCMU, 126},
+		{"auto", Sparing, o, 0.03, media.PCMU, 126},
+		{"auto after loss", Sparing, o, 0.04, media.Opus, 110},
+		{"auto after loss without Opus", Sparing, narrow, 0.5, media.PCMU, 126},
+		{"opus", Wide, o, 0, media.Opus, 110},
+		{"opus without Opus", Wide, narrow, 0, media.PCMU, 126},
+		{"g711 after loss", Narrow, o, 0.5, media.PCMU, 126},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := c.prefers.choose(c.offer, c.loss)
+			if got.codec != c.want || got.event != c.event || got.clock != c.want.ClockRate() {
+				t.Errorf("got %+v", got)
+			}
+			if terms := got.terms(c.offer, c.loss); terms.Codec != c.want || terms.PayloadType != got.payload || terms.EventClock != got.clock {
+				t.Errorf("terms %v", terms)
+			}
+		})
+	}
+}
+
+// TestOneCodecInTheAnswer: of all that is offered the answer names one codec and the events at its clock.
+func TestOneCodecInTheAnswer(t *testing.T) {
+	for _, c := range []struct {
+		prefers Preference
+		want    []string
+	}{
+		{Narrow, []string{"m=audio 9 UDP/TLS/RTP/SAVPF 0 126\r\n", "a=rtpmap:0 PCMU/8000", "a=rtpmap:126 telephone-event/8000"}},
+		{Wide, []string{
+			"m=audio 9 UDP/TLS/RTP/SAVPF 111 110\r\n", "a=rtpmap:111 opus/48000/2", "a=rtpmap:110 telephone-event/48000", "a=fmtp:111 " + opusSettings,
+		}},
+	} {
+		t.Run(string(c.prefers), func(t *testing.T) {
+			s := newSite(t, 29330)
+			s.config.Prefers = c.prefers
+			answer, err := s.Connect("ann", chromium(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range c.want {
+				if !strings.Contains(answer, want) {
+					t.Errorf("no %q in\n%s", want, answer)
+				}
+			}
+			if n := strings.Count(answer, "a=rtpmap:"); n != 2 {
+				t.Errorf("%d formats", n)
+			}
+		})
+	}
+}
+
+// TestOpusAfterLoss: a browser that loses packets is answered with Opus when it restarts ICE, and not before.
+func TestOpusAfterLoss(t *testing.T) {
+	s := newSite(t, 29340)
+	first := chromium(t)
+	if _, err := s.Connect("ann", first); err != nil {
+		t.Fatal(err)
+	}
+	for n, c := range []struct {
+		lost uint8 // of 256
+		want media.Codec
+	}{{0, media.PCMU}, {20, media.Opus}, {0, media.PCMU}} {
+		for range 10 * lossMemory {
+			s.find("ann").meter.report(rtcp.ReceptionReport{FractionLost: c.lost}, time.Now())
+		}
+		if was := s.Stats("ann").Codec; n > 0 && was == c.want {
+			t.Errorf("%v before another negotiation", was)
+		}
+		answer, err := s.Renew("ann", strings.Replace(first, "a=ice-ufrag:Y5Xd", fmt.Sprint("a=ice-ufrag:Y5X", n), 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(answer, c.want.String()+"/") || s.Stats("ann").Codec != c.want {
+			t.Errorf("with %d lost: %v in\n%s", c.lost, s.Stats("ann").Codec, answer)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package rtc
+
+import (
+	"slices"
+
+	"parley/internal/id"
+)
+
+// Renew answers another offer on a leg that stands, so that ICE starts anew (RFC 8445 §9) where a network has changed
+// under the page: the DTLS connection, the sound and the call go on, and Connected is told once the browser is reached
+// again. Media, codec and certificate must be those of the leg's first offer. Errors: ErrNoLeg, ErrBadOffer, ErrNoCodec.
+func (s *Server) Renew(name id.Leg, offerSDP string) (answerSDP string, err error) {
+	l := s.find(name)
+	if l == nil || l.voice() == nil {
+		return "", ErrNoLeg
+	}
+	o, err := readOffer(offerSDP)
+	if err != nil {
+		return "", err
+	}
+	return l.renew(o)
+}
+
+func (l *leg) renew(o offer) (answer string, err error) {
+	l.talks.Lock()
+	defer l.talks.Unlock()
+	l.mu.Lock()
+	first, closing := l.offered, l.closing
+	l.mu.Unlock()
+	if closing {
+		return "", ErrNoLeg
+	}
+	if why := first.differs(o); why != "" {
+		return "", badOffer("%s is not that of the connection", why)
+	}
+	if first.ufrag == o.ufrag && first.password == o.password {
+		return "", badOffer("it does not restart ICE")
+	}
+	if err := l.take(o); err != nil {
+		return "", l.gone(err)
+	}
+	loss := l.meter.loss()
+	chosen := l.server.config.Prefers.choose(o, loss)
+	if answer, err = l.reply(chosen); err != nil {
+		return "", l.gone(err)
+	}
+	l.mu.Lock()
+	l.offered = o
+	sound := l.sound
+	l.mu.Unlock()
+	sound.Agree(chosen.terms(o, loss))
+	l.meter.codec(chosen.codec)
+	l.log.Info("browser restarts ICE", "codec", chosen.codec.String())
+	return answer, nil
+}
+
+// gone is ErrNoLeg in place of what went wrong because the leg has ended meanwhile.
+func (l *leg) gone(err error) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closing {
+		return ErrNoLeg
+	}
+	return err
+}
+
+// differs names what a renewed offer may not change and does; "" when it changes nothing but ICE and the order of codecs.
+func (o offer) differs(next offer) string {
+	switch {
+	case next.fingerprint != o.fingerprint:
+		return "the certificate"
+	case next.mid != o.mid:
+		return "the media section"
+	case next.sends != o.sends || next.receives != o.receives:
+		return "the direction"
+	case !within(next.codecs, o.codecs) || !within(next.events, o.events):
+		return "a codec"
+	}
+	return ""
+}
+
+func within(some, all []format) bool {
+	return !slices.ContainsFunc(some, func(f format) bool { return !slices.Contains(all, f) })
+}

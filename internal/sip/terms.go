@@ -1,0 +1,29 @@
+package sip
+
+import (
+	"sync"
+	"time"
+
+	"parley/internal/media"
+)
+
+// carried are the codecs of this build: without libopus there is no Opus.
+var carried = sync.OnceValue(func() Codecs {
+	var all Codecs
+	for one := range usualOrder.All() {
+		if one.Available() {
+			all.add(one)
+		}
+	}
+	return all
+})
+
+// terms puts what was agreed into the words of the sound.
+func terms(a agreement) media.Terms {
+	return media.Terms{
+		Remote: a.Remote, Codec: codecNamed(a.Codec), PayloadType: a.PayloadType, EventType: a.EventType, EventClock: a.EventClock,
+		InBand: a.InBand, Mux: a.Mux, Crypto: a.Crypto, Send: a.Send, Receive: a.Receive,
+		Ptime:  time.Duration(a.Ptime) * time.Millisecond,
+		Coding: media.Coding{Bitrate: a.Encoding.Bitrate, FEC: a.Encoding.FEC, DTX: a.Encoding.DTX},
+	}
+}
