@@ -1,6 +1,6 @@
-import type { Page } from "@playwright/test";
-import { readRecording, strength } from "./wav.ts";
-import { callerTone, expect, hears, lineOne, microphoneTone, screen, start, test } from "./world.ts";
+import type { BrowserContext, Page } from "@playwright/test";
+import { playBack, readRecording, strength } from "./wav.ts";
+import { callerTone, expect, hears, lineOne, microphoneTone, type Site, screen, signIn, start, test } from "./world.ts";
 
 /** margin is by how many decibels a tone that is there stands out from one that is not. */
 const margin = 30;
@@ -83,11 +83,17 @@ test("a caller rings, the agent answers, both hear each other and the recording 
     await expect(page.getByRole("slider", { name: "Position in the recording" })).toBeVisible({ timeout: 15_000 });
     await screen(page, "real-history-1440");
     const list = await (await page.request.get(`${site.ready.http}/api/calls`)).json();
-    const detail = await (await page.request.get(`${site.ready.http}/api/calls/${list.items[0].id}`)).json();
-    const recording = detail.recordings[0];
-    const sound = readRecording(
-      await (await page.request.get(`${site.ready.http}/api/recordings/${recording.id}/audio`)).body(),
-    );
+    const stored = async () => {
+      const detail = await (await page.request.get(`${site.ready.http}/api/calls/${list.items[0].id}`)).json();
+      return detail.recordings[0];
+    };
+    await expect.poll(async () => (await stored()).format, { timeout: 15_000 }).toBe("opus");
+    const recording = await stored();
+    const sound = await readRecording(page, recording.url);
+    const played = await playBack(page, recording.url);
+    expect(Math.abs(played.duration - recording.duration_seconds)).toBeLessThan(0.05);
+    expect(Math.abs(played.soughtTo - played.duration / 2)).toBeLessThan(0.05);
+    expect(played.playedTo).toBeGreaterThan(played.soughtTo + 0.4);
     const loudest = (channel: 0 | 1, hertz: number) => {
       const half = sound.rate / 2; // any half second: digits, mute and hold leave holes in the tone
       const starts = Array.from({ length: Math.floor(sound.channels[channel].length / half) }, (_, i) => i * half);
@@ -99,8 +105,48 @@ test("a caller rings, the agent answers, both hear each other and the recording 
     expect(loudest(0, microphoneTone)).toBeLessThan(0.02);
     expect(loudest(1, microphoneTone)).toBeGreaterThan(0.1);
     expect(loudest(1, callerTone)).toBeLessThan(0.02);
+    await page.reload();
+    await page.getByRole("button", { name: "Play", exact: true }).click();
+    await expect(page.locator(".player-time")).toHaveText(/^00:0[34] /, { timeout: 10_000 });
+    await page.getByRole("slider", { name: "Position in the recording" }).fill("0");
+    await expect(page.locator(".player-time")).toHaveText(/^00:0[01] /);
     expect(recording.gaps.map((gap: { kind: string }) => gap.kind)).toContain("hold");
   });
+});
+
+test("mute works while the server is lost", async ({ site, call, chrome }) => {
+  const page = await (await chrome()).newPage();
+  let cut: (() => void) | undefined;
+  let refused = false;
+  await page.routeWebSocket(/\/api\/live/, (socket) => {
+    if (refused) return void socket.close();
+    socket.connectToServer();
+    cut = () => void socket.close();
+  });
+  await start(page, site, "ann");
+  const caller = call(site.number(0));
+  await caller.reaches("answered");
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await page.keyboard.press("a");
+  await expect.poll(() => caller.strengthOf(microphoneTone), { timeout: 15_000 }).toBeGreaterThan(0.1);
+
+  refused = true;
+  cut?.();
+  await expect(page.getByText("Your call goes on")).toBeVisible();
+  await expect.poll(() => caller.strengthOf(microphoneTone)).toBeGreaterThan(0.1);
+  const mute = lineOne(page).getByRole("button", { name: /^Mute/ });
+  await mute.click();
+  await expect.poll(() => caller.strengthOf(microphoneTone)).toBeLessThan(0.01);
+  await screen(page, "real-lost-1440");
+
+  refused = false;
+  await expect(page.getByText("Your call goes on")).toBeHidden({ timeout: 20_000 });
+  await expect(mute).toHaveAttribute("aria-busy", "false");
+  await expect(mute).toHaveAttribute("aria-pressed", "true");
+  await page.keyboard.press("m");
+  await expect.poll(() => caller.strengthOf(microphoneTone)).toBeGreaterThan(0.1);
+  await lineOne(page).getByRole("button", { name: "Hang up" }).click();
+  await caller.reaches("ended");
 });
 
 test("a frozen page is not offered calls", async ({ site, call, chrome }) => {
@@ -110,20 +156,48 @@ test("a frozen page is not offered calls", async ({ site, call, chrome }) => {
   const devtools = await context.newCDPSession(page);
   await devtools.send("Debugger.enable");
   await devtools.send("Debugger.pause");
-  const caller = call(site.number(1));
-  await caller.reaches("answered");
-  const watch = await context.newPage();
-  await watch.goto(site.ready.http);
-  await expect
-    .poll(
-      async () => {
-        const list = await (await watch.request.get(`${site.ready.http}/api/calls`)).json();
-        if (list.total === 0) return "";
-        const detail = await (await watch.request.get(`${site.ready.http}/api/calls/${list.items[0].id}`)).json();
-        return detail.offers[0]?.result ?? "";
-      },
-      { timeout: 15_000 },
-    )
-    .toBe("not_acknowledged");
+
+  await test.step("a call that it does not acknowledge goes on waiting", async () => {
+    const from = "+12025550171";
+    const caller = call(site.number(1), { from });
+    await caller.reaches("answered");
+    await expect.poll(() => offers(context, site, from), { timeout: 15_000 }).toEqual(["bob: not_acknowledged"]);
+    expect(caller.state).toBe("answered");
+    caller.command("hangup");
+    await caller.reaches("ended");
+  });
+
+  await test.step("the next one waits for another agent, though this one was free before", async () => {
+    const from = "+12025550172";
+    const caller = call(site.number(1), { from });
+    await caller.reaches("answered");
+    const others = await chrome();
+    const other = await others.newPage();
+    await signIn(other, site, "ann");
+    await other.getByRole("button", { name: /^(Start|Use here)$/ }).click();
+    const ring = other.getByRole("alertdialog");
+    const wrapUp = other.getByRole("button", { name: /^Status.*Wrap-up/ }); // of a test before
+    await expect(ring.or(wrapUp)).toBeVisible({ timeout: 15_000 });
+    if (await wrapUp.isVisible()) {
+      await wrapUp.click();
+      await other.getByRole("menuitem", { name: "Available" }).click();
+    }
+    await expect(ring).toBeVisible({ timeout: 15_000 });
+    caller.command("hangup");
+    await caller.reaches("ended");
+    await expect.poll(() => offers(others, site, from), { timeout: 15_000 }).toEqual(["ann: canceled"]);
+  });
   await devtools.send("Debugger.resume");
 });
+
+/** offers is to whom the call from that number was offered, in order, each with what came of it. */
+async function offers(context: BrowserContext, site: Site, from: string): Promise<string[]> {
+  const list = await (await context.request.get(`${site.ready.http}/api/calls`)).json();
+  const record = list.items.find((row: { from: string }) => row.from === from);
+  if (!record) return [];
+  const detail = await (await context.request.get(`${site.ready.http}/api/calls/${record.id}`)).json();
+  return detail.offers.map(
+    (offer: { agent_name: string; result?: string }) =>
+      `${offer.agent_name.split(" ")[0]?.toLowerCase()}: ${offer.result ?? ""}`,
+  );
+}

@@ -1,3 +1,5 @@
+import type { Page } from "@playwright/test";
+
 /** toneFile is a WAV file (48 kHz, mono, 16 bit) of ten seconds of a tone, which loops without a click. */
 export function toneFile(hertz: number): Buffer {
   const rate = 48_000;
@@ -21,25 +23,56 @@ export function toneFile(hertz: number): Buffer {
   return file;
 }
 
-/** Recording is a WAV file of two channels as samples from -1 to 1. */
+/** Recording is the two channels of a recording as samples from -1 to 1. */
 export interface Recording {
   rate: number;
   channels: [Float64Array, Float64Array];
 }
 
-/** readRecording reads 16-bit stereo PCM. */
-export function readRecording(file: Buffer): Recording {
-  if (file.toString("latin1", 0, 4) !== "RIFF" || file.readUInt16LE(22) !== 2 || file.readUInt16LE(34) !== 16) {
-    throw new Error("this is no 16-bit stereo WAV file");
-  }
-  const data = file.indexOf("data") + 8;
-  const frames = Math.floor((file.length - data) / 4);
-  const channels: [Float64Array, Float64Array] = [new Float64Array(frames), new Float64Array(frames)];
-  for (let i = 0; i < frames; i++) {
-    channels[0][i] = file.readInt16LE(data + i * 4) / 32768;
-    channels[1][i] = file.readInt16LE(data + i * 4 + 2) / 32768;
-  }
-  return { rate: file.readUInt32LE(24), channels };
+/** readRecording has the browser fetch and decode a recording: a WAV file, or Ogg Opus when it has been compressed. */
+export async function readRecording(page: Page, url: string): Promise<Recording> {
+  const rate = 8000;
+  const [first, second, ...more] = await page.evaluate(
+    async ({ url, rate }) => {
+      const file = await (await fetch(url)).arrayBuffer();
+      const sound = await new OfflineAudioContext(2, rate, rate).decodeAudioData(file);
+      return Array.from({ length: sound.numberOfChannels }, (_, i) => Array.from(sound.getChannelData(i)));
+    },
+    { url, rate },
+  );
+  if (!first || !second || more.length > 0) throw new Error("the recording has not two channels");
+  return { rate, channels: [Float64Array.from(first), Float64Array.from(second)] };
+}
+
+/** Playback is what a player tells of a recording. */
+interface Playback {
+  duration: number;
+  soughtTo: number;
+  playedTo: number;
+}
+
+/** playBack has the browser's own player seek to the middle of a recording and play from there for half a second. */
+export async function playBack(page: Page, url: string): Promise<Playback> {
+  return page.evaluate(async (url) => {
+    const audio = new Audio(url);
+    const heard = (name: string) =>
+      new Promise<void>((resolve, reject) => {
+        audio.addEventListener(name, () => resolve(), { once: true });
+        audio.addEventListener("error", () => reject(new Error(`player: ${audio.error?.message}`)), { once: true });
+      });
+    audio.muted = true;
+    audio.preload = "metadata";
+    await heard("loadedmetadata");
+    const { duration } = audio;
+    const sought = heard("seeked");
+    audio.currentTime = duration / 2;
+    await sought;
+    const soughtTo = audio.currentTime;
+    await audio.play();
+    while (audio.currentTime < soughtTo + 0.5) await heard("timeupdate");
+    audio.pause();
+    return { duration, soughtTo, playedTo: audio.currentTime };
+  }, url);
 }
 
 /** strength is the amplitude of a frequency in some samples, 0 to 1 (Goertzel over a Hann window). */

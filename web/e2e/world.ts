@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { X509Certificate } from "node:crypto";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,7 +42,12 @@ export class Site {
     private readonly log: () => string,
   ) {}
 
-  static async start(): Promise<Site> {
+  /** certificate is what the site's own TLS shows, when it was started with --https. */
+  certificate(): X509Certificate {
+    return new X509Certificate(readFileSync(join(this.folder, "certificates/self-signed.pem")));
+  }
+
+  static async start(...more: string[]): Promise<Site> {
     const folder = mkdtempSync(join(tmpdir(), "parley-e2e-"));
     const [sip, rtc, rtp] = await Promise.all([port(), port(), port()]);
     const args = ["demo", "--json", "--data", folder, "--http", "127.0.0.1:0", "--sip", `127.0.0.1:${sip}`];
@@ -52,6 +58,7 @@ export class Site {
       `${rtp & ~1}-${Math.min((rtp & ~1) + 199, 65535)}`,
       "--drain",
       "1s",
+      ...more,
     );
     const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     let log = "";
@@ -93,7 +100,7 @@ export class Site {
 }
 
 /** port is one that is free now. */
-function port(): Promise<number> {
+export function port(): Promise<number> {
   return new Promise((done, failed) => {
     const server = createServer();
     server.once("error", failed);
@@ -108,7 +115,7 @@ interface Fixtures {
   /** call places a call by a real SIP program and follows what it hears. */
   call(to: string, options?: CallerOptions): Caller;
   /** chrome opens a browser of its own with a microphone that gives a tone. */
-  chrome(tone?: number, size?: { width: number; height: number }): Promise<BrowserContext>;
+  chrome(tone?: number, size?: { width: number; height: number }, ...flags: string[]): Promise<BrowserContext>;
 }
 
 export const test = base.extend<Fixtures, { site: Site }>({
@@ -134,7 +141,7 @@ export const test = base.extend<Fixtures, { site: Site }>({
   // biome-ignore lint/correctness/noEmptyPattern: playwright wants the pattern
   chrome: async ({}, use) => {
     const opened: { context: BrowserContext; folder: string }[] = [];
-    await use(async (tone = microphoneTone, size = { width: 1440, height: 900 }) => {
+    await use(async (tone = microphoneTone, size = { width: 1440, height: 900 }, ...flags) => {
       const folder = mkdtempSync(join(tmpdir(), "parley-chromium-"));
       const microphone = join(folder, "microphone.wav");
       writeFileSync(microphone, toneFile(tone));
@@ -151,6 +158,7 @@ export const test = base.extend<Fixtures, { site: Site }>({
           `--use-file-for-fake-audio-capture=${microphone}`,
           "--autoplay-policy=no-user-gesture-required",
           "--disable-background-networking",
+          ...flags,
         ],
       });
       await context.addInitScript(prepare);

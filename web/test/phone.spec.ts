@@ -31,6 +31,92 @@ test("keys answer, mute, hold and send digits, and each command carries the head
   await expect(page.getByRole("button", { name: "5", exact: true })).toBeHidden();
 });
 
+test("mute works while the server is lost, and the rest waits", async ({ page, fake, address }) => {
+  await page.addInitScript(keepMicrophone);
+  await page.goto(address);
+  await start(page);
+  fake.change({ status: "on_call", lines: [active()] });
+  const lineOne = page.getByRole("region", { name: "Line 1" });
+  const mute = lineOne.getByRole("button", { name: /^Mute/ });
+  await expect(mute).toHaveAttribute("aria-pressed", "false");
+  fake.cut(true);
+  await expect(page.getByText("Your call goes on")).toBeVisible();
+  await expect(lineOne.getByRole("button", { name: "Hang up" })).toBeDisabled();
+  await expect(lineOne.getByRole("button", { name: /^Hold/ })).toBeDisabled();
+
+  expect(await page.evaluate(microphoneOn)).toBe(true);
+  await mute.click();
+  expect(await page.evaluate(microphoneOn)).toBe(false);
+  await expect(mute).toHaveAttribute("aria-pressed", "true");
+  await expect(mute).toHaveAttribute("aria-busy", "true");
+  await shot(page, "lost-in-call-1440-light");
+  await page.keyboard.press("m");
+  expect(await page.evaluate(microphoneOn)).toBe(true);
+  await page.keyboard.press("m");
+  await page.keyboard.press("h");
+  expect(fake.requests.filter(({ route }) => route.startsWith("POST /calls"))).toEqual([]);
+
+  fake.mend(); // the page comes back by itself
+  const asked = () => fake.requests.map(({ route }) => route).filter((route) => route.startsWith("POST /calls"));
+  await expect.poll(asked, { timeout: 20_000 }).toEqual(["POST /calls/call-live/mute"]);
+  expect(await page.evaluate(microphoneOn)).toBe(false);
+  fake.change({ lines: [{ ...active(), muted: true }] });
+  await expect(mute).toHaveAttribute("aria-busy", "false");
+  expect(await page.evaluate(microphoneOn)).toBe(false);
+});
+
+/** keepMicrophone runs before the page's script and keeps what it opens, for microphoneOn. */
+function keepMicrophone(): void {
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await open(wanted);
+    Object.assign(window, { keptMicrophone: stream });
+    return stream;
+  };
+}
+
+const microphoneOn = () =>
+  (window as unknown as { keptMicrophone: MediaStream }).keptMicrophone.getAudioTracks().some(({ enabled }) => enabled);
+
+test("recording by hand is told in a short notice, and so is one that stops by itself", async ({
+  page,
+  fake,
+  address,
+}) => {
+  await page.goto(address);
+  await start(page);
+  const recorded = (recording: "off" | "on") => fake.change({ lines: [{ ...active(), can_record: true, recording }] });
+  recorded("off");
+  await page.getByRole("button", { name: "Record this call" }).click();
+  await expect.poll(() => fake.requests.map(({ route }) => route)).toContain("POST /calls/call-live/record/start");
+  recorded("on");
+  await expect(page.getByText("Recording has started.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Pause recording" })).toHaveAttribute("aria-pressed", "true");
+  recorded("off");
+  await expect(page.getByText("Recording has stopped by itself.")).toBeVisible();
+});
+
+for (const { name, take, title } of [
+  {
+    name: "an address that is not secure",
+    take: () => Object.defineProperty(window, "isSecureContext", { value: false }),
+    title: "This address is not secure",
+  },
+  {
+    name: "a browser without WebRTC",
+    take: () => Reflect.deleteProperty(window, "RTCPeerConnection"),
+    title: "This browser cannot carry calls",
+  },
+]) {
+  test(`${name} is told what to do at Start`, async ({ page, address }) => {
+    await page.addInitScript(take);
+    await page.goto(address);
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await expect(page.getByText(title)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+  });
+}
+
 test("letters typed in a field stay there", async ({ page, fake, address }) => {
   await page.goto(`${address}/history`);
   fake.change({ lines: [line()] });

@@ -27,6 +27,10 @@ export const setUp = (body: { code: string; organisation: string; name: string; 
 export const startStation = (body: { tab: string; sdp: string; takeover: boolean }) =>
   expect(client.POST("/station/start", { body }));
 
+export const voicePaths = () => expect(client.GET("/station/paths"));
+
+export const renewVoice = (body: { leg: string; sdp: string }) => expect(client.POST("/station/renew", { body }));
+
 export const stopStation = (tab: string) => client.POST("/station/stop", { body: { tab } });
 
 export const workOnDeskPhone = (on: boolean) => client.POST("/station/desk", { body: { on } });

@@ -23,6 +23,11 @@ export function sentence(body: unknown, status: number): string {
   return "The server did not accept this.";
 }
 
+/** isUnreachable says whether what was thrown is no answer of the server: asking again may help. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof Problem ? error.status >= 500 : error instanceof TypeError;
+}
+
 /** words turns whatever was thrown into one sentence. */
 export function words(error: unknown): string {
   if (error instanceof Problem) return error.message;

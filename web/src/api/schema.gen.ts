@@ -399,6 +399,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/station/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this browser's sound can reach the server */
+        get: operations["get-station-paths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/station/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restart ICE on the connection of this browser tab */
+        post: operations["post-station-renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/station/start": {
         parameters: {
             query?: never;
@@ -562,6 +596,8 @@ export interface components {
         CallLeg: {
             cause?: string;
             device?: string;
+            /** @description how what came from there sounded, measured here */
+            from?: components["schemas"]["Heard"];
             /** @enum {string} */
             hang_up_side?: "peer" | "us";
             id: string;
@@ -572,8 +608,12 @@ export interface components {
             left_at?: string;
             name?: string;
             number?: string;
+            /** @description the way of the sound that it heard last */
+            path?: string;
             /** Format: int64 */
             sip_code?: number;
+            /** @description how what we sent sounded there, by its reports */
+            to?: components["schemas"]["Heard"];
         };
         CallOffer: {
             /** Format: date-time */
@@ -640,6 +680,22 @@ export interface components {
         CallersInputBody: {
             /** Format: int64 */
             count: number;
+        };
+        Chart: {
+            /** @description seconds since the leg began, at the end of the sample */
+            at: number[];
+            /**
+             * Format: int64
+             * @description samples in a point
+             */
+            each: number;
+            /** @description milliseconds */
+            jitter: number[];
+            /** @description percent */
+            loss: number[];
+            mos: number[];
+            /** @description milliseconds; 0 when unknown */
+            round_trip: number[];
         };
         Customer: {
             company?: string;
@@ -714,6 +770,45 @@ export interface components {
         Gone: {
             call: string;
         };
+        Heard: {
+            chart: components["schemas"]["Chart"];
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            mean_jitter: number;
+            /**
+             * Format: double
+             * @description percent
+             */
+            mean_loss: number;
+            /** Format: double */
+            mean_mos: number;
+            /**
+             * Format: int64
+             * @description milliseconds; 0 when unknown
+             */
+            mean_round_trip?: number;
+            /** Format: int64 */
+            samples: number;
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            worst_jitter: number;
+            /**
+             * Format: double
+             * @description percent
+             */
+            worst_loss: number;
+            /** Format: double */
+            worst_mos: number;
+            /**
+             * Format: int64
+             * @description milliseconds; 0 when unknown
+             */
+            worst_round_trip?: number;
+        };
         Lights: {
             /** @enum {string} */
             call_routing: "green" | "amber" | "red";
@@ -732,6 +827,10 @@ export interface components {
             name?: string;
             number: string;
             offer?: string;
+            /** @description while somebody cannot hear somebody (BX-57) */
+            one_way?: components["schemas"]["OneWay"];
+            /** @description while the sound is poor (SP-12) */
+            quality?: components["schemas"]["Quality"];
             queue_name?: string;
             reason?: string;
             /** @enum {string} */
@@ -763,6 +862,20 @@ export interface components {
         OfferInputBody: {
             tab: string;
         };
+        OneWay: {
+            /**
+             * @description who cannot hear
+             * @enum {string}
+             */
+            deaf: "you" | "them" | "both";
+            /** @description the other one's name or number */
+            party: string;
+            text: string;
+        };
+        PathsOutputBody: {
+            /** @description relays beside the direct path, with credentials that open them for an hour */
+            ice_servers: components["schemas"]["VoicePath"][];
+        };
         Peaks: {
             channels: number[][];
             /** Format: double */
@@ -777,6 +890,22 @@ export interface components {
         };
         PlaceOutputBody: {
             id: string;
+        };
+        Quality: {
+            bad: boolean;
+            causes: ("loss" | "jitter" | "round trip" | "MOS")[];
+            /**
+             * @description who hears it
+             * @enum {string}
+             */
+            heard: "you" | "them";
+            /** @description the other one's name or number */
+            party: string;
+            /**
+             * @description whose connection it is
+             * @enum {string}
+             */
+            side: "you" | "them";
         };
         Queue: {
             /** Format: int64 */
@@ -828,12 +957,21 @@ export interface components {
             /** Format: double */
             duration_seconds: number;
             failure?: string;
+            /**
+             * @description opus is in Ogg
+             * @enum {string}
+             */
+            format: "wav" | "opus";
             gaps: components["schemas"]["RecordingGap"][];
             id: string;
+            /** @description the first of the call */
+            is_primary: boolean;
             /** Format: int64 */
             size: number;
             /** @enum {string} */
             status: "recording" | "processing" | "available" | "failed" | "deleted";
+            /** @description of the sound, with ranges */
+            url: string;
         };
         RecordingGap: {
             /** Format: double */
@@ -841,6 +979,15 @@ export interface components {
             kind: string;
             /** Format: double */
             start_seconds: number;
+        };
+        RenewInputBody: {
+            leg: string;
+            /** @description an offer that restarts ICE */
+            sdp: string;
+        };
+        RenewOutputBody: {
+            /** @description the answer */
+            sdp: string;
         };
         Ring: {
             call: string;
@@ -936,6 +1083,11 @@ export interface components {
         };
         Updated: {
             id: string;
+        };
+        VoicePath: {
+            credential: string;
+            urls: string[];
+            username: string;
         };
         Waiting: {
             call: string;
@@ -1035,8 +1187,8 @@ export interface operations {
     "get-calls": {
         parameters: {
             query?: {
-                /** @description one direction */
-                direction?: "inbound" | "outbound" | "internal";
+                /** @description any of these, comma separated */
+                direction?: ("inbound" | "outbound" | "internal")[];
                 /** @description any of these, comma separated */
                 disposition?: string[];
                 /** @description arrived at or after */
@@ -2899,6 +3051,149 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-station-paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathsOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-station-renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewOutputBody"];
+                };
             };
             /** @description Bad Request */
             400: {

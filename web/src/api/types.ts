@@ -10,6 +10,7 @@ export type Direction = CallRow["direction"];
 export type CallDetail = Said["CallDetail"];
 export type TimelineEntry = Said["Timeline"];
 export type CallLeg = Said["CallLeg"];
+export type Heard = Said["Heard"];
 export type CallOffer = Said["CallOffer"];
 export type Recording = Said["Recording"];
 export type Customer = Said["Customer"];

@@ -36,6 +36,7 @@ async function open(session: Session): Promise<Desk> {
     tab: await claimTab(),
     session,
     incoming: i18n.t("ring.incoming"),
+    recordingWords: (change) => i18n.t(`call.recordingNotice.${change}`),
     notice(level, text) {
       const color = { info: "iris", warning: "orange", error: "red" }[level];
       notifications.show({ message: text, color, autoClose: level === "error" ? 8000 : 4500 });

@@ -1,4 +1,5 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Notification } from "@mantine/core";
+import i18n from "../i18n/i18n.ts";
 
 const iris: MantineColorsTuple = [
   "#eef1fd",
@@ -36,6 +37,11 @@ export const theme = createTheme({
   focusRing: "auto",
   respectReducedMotion: true,
   headings: { fontWeight: "640" },
+  components: {
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { "aria-label": i18n.t("notice.close") } },
+    }),
+  },
 });
 
 const shared = {

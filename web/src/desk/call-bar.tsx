@@ -10,7 +10,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Line, ringing, talking } from "../live/picture.ts";
-import { useDesk, useLive, usePending } from "../phone/context.ts";
+import { useDesk, useLive, useLost, useMuted, usePending } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
 import { Elapsed } from "../phone/parts.tsx";
 import { Kbd } from "../ui/parts.tsx";
@@ -36,8 +36,9 @@ function Who({ line }: { line: Line }) {
 function Incoming({ line }: { line: Line }) {
   const { t } = useTranslation();
   const { calls } = useDesk();
+  const lost = useLost();
   return (
-    <section className="bar" data-state="incoming" aria-label={t("bar.label")}>
+    <section className="bar" data-state="incoming" aria-label={t("bar.label")} inert={lost}>
       <IconPhone className="bar-icon" size={18} aria-hidden="true" />
       <Who line={line} />
       <Elapsed since={line.ring_started_at ?? line.since} />
@@ -59,19 +60,23 @@ function InCall({ line }: { line: Line }) {
   const { t } = useTranslation();
   const { calls } = useDesk();
   const held = line.state === "held";
+  const muted = useMuted(line);
+  const lost = useLost();
   return (
     <section className="bar" data-state={line.state} aria-label={t("bar.label")}>
       <span className="bar-pulse" aria-hidden="true" />
-      <Who line={line} />
+      <div className="still" inert={lost}>
+        <Who line={line} />
+      </div>
       <span className="bar-state">{t(`line.${line.state}`)}</span>
       <Elapsed since={line.started_at} full />
       <span className="bar-keys">
         <BarKey
           name="mute"
-          icon={line.muted ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />}
-          word={line.muted ? t("call.unmute") : t("call.mute")}
+          icon={muted ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />}
+          word={muted ? t("call.unmute") : t("call.mute")}
           hint="M"
-          pressed={line.muted}
+          pressed={muted}
           press={calls.toggleMute}
         />
         <BarKey
@@ -80,13 +85,14 @@ function InCall({ line }: { line: Line }) {
           word={held ? t("call.resume") : t("call.hold")}
           hint="H"
           pressed={held}
-          disabled={line.state === "dialling"}
+          disabled={lost || line.state === "dialling"}
           press={calls.toggleHold}
         />
         <BarKey
           name="hangup"
           icon={<IconPhoneOff size={18} />}
           word={t("call.hangUp")}
+          disabled={lost}
           press={() => calls.hangUp(line.call)}
           kind="hangup"
         />

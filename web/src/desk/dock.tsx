@@ -8,7 +8,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { ringing, talking } from "../live/picture.ts";
 import { useStore } from "../live/use-store.ts";
-import { useDesk, useLines, useLive } from "../phone/context.ts";
+import { useDesk, useLines, useLive, useLost } from "../phone/context.ts";
 import { Note } from "../ui/parts.tsx";
 import { DialPad } from "./dial-pad.tsx";
 import { Lights } from "./lights.tsx";
@@ -22,6 +22,7 @@ import { view } from "./view.ts";
 export function Dock() {
   const { t } = useTranslation();
   const { folded, sheet } = useStore(view);
+  const lost = useLost();
   const ring = useLive((live) => ringing(live.me)?.call);
   const shut = folded && ring === undefined;
   return (
@@ -35,7 +36,9 @@ export function Dock() {
         <button type="button" className="sheet-down" onClick={() => view.raise(false)} aria-label={t("phone.lower")}>
           <IconChevronDown size={20} />
         </button>
-        <Status compact={shut} />
+        <div className="still" inert={lost}>
+          <Status compact={shut} />
+        </div>
         <Tooltip label={t(shut ? "phone.unfold" : "phone.fold")} position="left">
           <ActionIcon
             className="dock-fold"
@@ -81,6 +84,7 @@ function Inside() {
   const stage = useStore(voice.phone, (phone) => phone.stage);
   const desk = useLive((live) => live.me.desk.working) ?? false;
   const known = useLive(() => true) ?? false;
+  const lost = useLost();
   const lines = useLines();
   const incoming = lines.filter((line) => line.state === "incoming");
   const others = lines.filter((line) => line.state !== "incoming");
@@ -95,14 +99,18 @@ function Inside() {
   }
   return (
     <div className="dock-body">
-      {incoming.map((line) => (
-        <RingCard key={line.offer ?? line.call} line={line} />
-      ))}
+      <div className="still" inert={lost}>
+        {incoming.map((line) => (
+          <RingCard key={line.offer ?? line.call} line={line} />
+        ))}
+      </div>
       {others.map((line) => (
         <LineCard key={line.call} line={line} several={others.length > 1} />
       ))}
-      {known && !on && idle && <StartCard />}
-      {on && idle && <DialPad />}
+      <div className="still" inert={lost}>
+        {known && !on && idle && <StartCard />}
+        {on && idle && <DialPad />}
+      </div>
     </div>
   );
 }

@@ -1,18 +1,19 @@
 import type { ReactNode } from "react";
 import { useStore } from "../live/use-store.ts";
-import { useDesk } from "../phone/context.ts";
+import { useLost } from "../phone/context.ts";
 import { CallBar } from "./call-bar.tsx";
 import { Dock } from "./dock.tsx";
 import { Lost } from "./lost.tsx";
 import { Rail } from "./rail.tsx";
+import { SoundBanner } from "./sound-banner.tsx";
 import { view } from "./view.ts";
 import "./frame.css";
 import "./phone.css";
 
-/** Frame is the one frame of every screen: rail, call bar, the screen, and the phone that never unmounts. */
+/** Frame is the one frame of every screen: rail, call bar, the screen, and the phone that never unmounts. While the
+ * server is lost, what needs it stands still; a call's Mute and keypad do not. */
 export function Frame({ children, signOut }: { children: ReactNode; signOut(): void }) {
-  const { feed } = useDesk();
-  const lost = useStore(feed.link, (link) => link.state === "lost");
+  const lost = useLost();
   const { folded, sheet } = useStore(view);
   return (
     <div
@@ -22,11 +23,16 @@ export function Frame({ children, signOut }: { children: ReactNode; signOut(): v
       data-sheet={sheet || undefined}
     >
       {lost && <Lost />}
-      <div className="frame-body" inert={lost}>
-        <Rail signOut={signOut} />
+      <div className="frame-body">
+        <div className="still" inert={lost}>
+          <Rail signOut={signOut} />
+        </div>
         <main className="stage">
+          <SoundBanner />
           <CallBar />
-          <div className="screen">{children}</div>
+          <div className="screen" inert={lost}>
+            {children}
+          </div>
         </main>
         <Dock />
       </div>

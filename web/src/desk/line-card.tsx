@@ -13,7 +13,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Line } from "../live/picture.ts";
 import { useStore } from "../live/use-store.ts";
-import { useDesk, usePending } from "../phone/context.ts";
+import { useDesk, useLost, useMuted, usePending } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
 import { Elapsed } from "../phone/parts.tsx";
 import { capital } from "../ui/format.ts";
@@ -99,6 +99,8 @@ function Controls({ line }: { line: Line }) {
   const keypad = useStore(calls.keypadOpen);
   const held = line.state === "held";
   const dialling = line.state === "dialling";
+  const muted = useMuted(line);
+  const lost = useLost();
   const hangingUp = usePending("hangup");
   return (
     <>
@@ -106,9 +108,9 @@ function Controls({ line }: { line: Line }) {
         <Key
           name="mute"
           hint="M"
-          icon={line.muted ? <IconMicrophoneOff size={22} /> : <IconMicrophone size={22} />}
-          word={t(line.muted ? "call.muted" : "call.mute")}
-          pressed={line.muted}
+          icon={muted ? <IconMicrophoneOff size={22} /> : <IconMicrophone size={22} />}
+          word={t(muted ? "call.muted" : "call.mute")}
+          pressed={muted}
           tone="strong"
           press={calls.toggleMute}
         />
@@ -119,7 +121,7 @@ function Controls({ line }: { line: Line }) {
           word={t(held ? "call.onHold" : "call.hold")}
           pressed={held}
           tone="orange"
-          disabled={dialling}
+          disabled={lost || dialling}
           press={calls.toggleHold}
         />
         <Key
@@ -134,7 +136,13 @@ function Controls({ line }: { line: Line }) {
       </div>
       {keypad && <Keys press={calls.digit} small />}
       {line.can_record && line.recording !== "off" && <StopRecording />}
-      <button type="button" className="key-hangup" aria-busy={hangingUp} onClick={() => calls.hangUp(line.call)}>
+      <button
+        type="button"
+        className="key-hangup"
+        aria-busy={hangingUp}
+        disabled={lost}
+        onClick={() => calls.hangUp(line.call)}
+      >
         <IconPhoneOff size={20} aria-hidden="true" />
         {t(dialling ? "call.cancel" : "call.hangUp")}
       </button>
@@ -155,7 +163,7 @@ function RecordKey({ line }: { line: Line }) {
       label={t(`call.recordLong.${next}`)}
       pressed={line.recording === "on"}
       tone="orange"
-      disabled={line.state === "dialling"}
+      disabled={useLost() || line.state === "dialling"}
       press={() => calls.record(`record/${next}`)}
     />
   );
@@ -165,7 +173,7 @@ function StopRecording() {
   const { t } = useTranslation();
   const { calls } = useDesk();
   return (
-    <button type="button" className="key-quiet" onClick={() => calls.record("record/stop")}>
+    <button type="button" className="key-quiet" disabled={useLost()} onClick={() => calls.record("record/stop")}>
       <IconPlayerStop size={16} aria-hidden="true" />
       {t("call.record.stop")}
     </button>

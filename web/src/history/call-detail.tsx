@@ -15,6 +15,7 @@ import { Note, Section } from "../ui/parts.tsx";
 import { Legs } from "./legs.tsx";
 import { Offers } from "./offers.tsx";
 import { Player } from "./player.tsx";
+import { Quality } from "./quality.tsx";
 
 /** CallDetailPane is one call in full, beside the list (CH-14). */
 export function CallDetailPane({ id, close }: { id: string; close(): void }) {
@@ -96,6 +97,7 @@ function Body({ call }: { call: CallDetail }) {
       </Section>
       {call.offers.length > 0 && <Offers offers={call.offers} />}
       {call.legs.length > 0 && <Legs legs={call.legs} />}
+      <Quality legs={call.legs} />
     </>
   );
 }

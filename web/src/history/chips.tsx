@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { type HistorySearch, toggle } from "./filter.ts";
+import { directionsOf, type HistorySearch, toggle, toggleDirection } from "./filter.ts";
 
 interface Props {
   search: HistorySearch;
@@ -9,20 +9,15 @@ interface Props {
 /** Chips narrow the list; each is on or off and they combine (CH-5). */
 export function Chips({ search, go }: Props) {
   const { t } = useTranslation();
+  const directions = directionsOf(search.direction);
   const chips = [
     { word: t("chip.today"), on: search.period === "today", next: () => toggle(search, "period", "today") },
     { word: t("chip.week"), on: search.period === "week", next: () => toggle(search, "period", "week") },
-    { word: t("chip.inbound"), on: search.direction === "inbound", next: () => toggle(search, "direction", "inbound") },
-    {
-      word: t("chip.outbound"),
-      on: search.direction === "outbound",
-      next: () => toggle(search, "direction", "outbound"),
-    },
-    {
-      word: t("chip.internal"),
-      on: search.direction === "internal",
-      next: () => toggle(search, "direction", "internal"),
-    },
+    ...(["inbound", "outbound", "internal"] as const).map((direction) => ({
+      word: t(`chip.${direction}`),
+      on: directions.includes(direction),
+      next: () => toggleDirection(search, direction),
+    })),
     { word: t("chip.missed"), on: search.missed === true, next: () => toggle(search, "missed", true) },
   ];
   return (

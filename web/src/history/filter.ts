@@ -3,7 +3,8 @@ import type { CallFilter, Direction } from "../api/types.ts";
 /** The filter of the history as it stands in the address (CH-5). Pure. */
 export interface HistorySearch {
   readonly period?: "today" | "week";
-  readonly direction?: Direction;
+  /** Any of these, comma separated. */
+  readonly direction?: string;
   readonly missed?: true;
   readonly q?: string;
   readonly page?: number;
@@ -18,16 +19,22 @@ const missed = ["no_answer", "abandoned"];
 
 const directions: readonly Direction[] = ["inbound", "outbound", "internal"];
 
+/** directionsOf reads the directions of an address, each once and in one order. */
+export function directionsOf(text: unknown): Direction[] {
+  const asked = typeof text === "string" ? text.split(",") : [];
+  return directions.filter((known) => asked.includes(known));
+}
+
 /** parseSearch keeps what makes sense of an address that anyone may have typed. */
 export function parseSearch(raw: Record<string, unknown>): HistorySearch {
-  const direction = directions.find((known) => known === raw.direction);
+  const direction = directionsOf(raw.direction).join(",");
   const period = raw.period === "today" || raw.period === "week" ? raw.period : undefined;
   const q = typeof raw.q === "string" || typeof raw.q === "number" ? String(raw.q).trim() : "";
   const page = typeof raw.page === "number" && Number.isInteger(raw.page) && raw.page > 1 ? raw.page : undefined;
   const call = typeof raw.call === "string" && raw.call !== "" ? raw.call : undefined;
   return {
     ...(period && { period }),
-    ...(direction && { direction }),
+    ...(direction !== "" && { direction }),
     ...((raw.missed === true || raw.missed === "true") && { missed: true as const }),
     ...(q !== "" && { q }),
     ...(page && { page }),
@@ -43,7 +50,7 @@ export function toFilter(search: HistorySearch, now: Date): CallFilter {
     limit: pageSize,
     offset: ((search.page ?? 1) - 1) * pageSize,
     ...(from && { from: from.toISOString() }),
-    ...(search.direction && { direction: search.direction }),
+    ...(search.direction && { direction: directionsOf(search.direction) }),
     ...(search.missed && { disposition: missed }),
     ...(search.q && { q: search.q }),
   };
@@ -57,11 +64,19 @@ function begin(search: HistorySearch, now: Date): Date | undefined {
 }
 
 /** toggle switches one chip and goes back to the first page. */
-export function toggle<K extends "period" | "direction" | "missed">(
+export function toggle<K extends "period" | "missed">(
   search: HistorySearch,
   key: K,
   value: NonNullable<HistorySearch[K]>,
 ): HistorySearch {
   const { [key]: old, page: _, ...rest } = search;
   return old === value ? rest : { ...rest, [key]: value };
+}
+
+/** toggleDirection switches one direction on or off beside the others, and goes back to the first page. */
+export function toggleDirection(search: HistorySearch, one: Direction): HistorySearch {
+  const { direction, page: _, ...rest } = search;
+  const old = directionsOf(direction);
+  const next = directions.filter((known) => (known === one) !== old.includes(known));
+  return next.length > 0 ? { ...rest, direction: next.join(",") } : rest;
 }

@@ -13,7 +13,7 @@ import { Note } from "../ui/parts.tsx";
 /** Player shows a recording with the customer above and the agent below, and plays it (RC-3). */
 export function Player({ recording }: { recording: Recording }) {
   const { t } = useTranslation();
-  const available = recording.status === "available";
+  const available = recording.status === "available" || recording.status === "processing";
   const { data: peaks, error } = useQuery({ ...peaksQuery(recording.id), enabled: available });
   const scheme = useComputedColorScheme("light");
   if (!available) return <Note>{t(`recording.${recording.status}`)}</Note>;
@@ -30,7 +30,7 @@ function Wave({ recording, peaks }: { recording: Recording; peaks: Peaks }) {
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
   const [fault, setFault] = useState(false);
-  const url = `/api/recordings/${encodeURIComponent(recording.id)}/audio`;
+  const { url } = recording;
 
   const attach = useCallback(
     (container: HTMLDivElement | null) => {
@@ -40,7 +40,12 @@ function Wave({ recording, peaks }: { recording: Recording; peaks: Peaks }) {
       made.on("pause", () => setPlaying(false));
       made.on("timeupdate", setAt);
       made.on("seeking", setAt);
-      made.on("error", () => setFault(true));
+      let again = false;
+      made.on("error", () => {
+        if (again) return setFault(true);
+        again = true; // the file is replaced once, when it is compressed after the call
+        resume(made, url, peaks).catch(() => setFault(true));
+      });
       wave.current = made;
       return () => {
         wave.current = undefined;
@@ -88,7 +93,7 @@ function Wave({ recording, peaks }: { recording: Recording; peaks: Peaks }) {
         <ActionIcon
           component="a"
           href={url}
-          download={`${recording.id}.wav`}
+          download={`${recording.id}.${recording.format === "opus" ? "ogg" : "wav"}`}
           variant="subtle"
           color="gray"
           size="lg"
@@ -134,6 +139,15 @@ function Speed({ choose }: { choose(speed: number): void }) {
       data={speeds.map((value) => ({ value, label: `${value}×` }))}
     />
   );
+}
+
+/** resume loads the sound anew and goes on where it was. */
+async function resume(wave: WaveSurfer, url: string, peaks: Peaks): Promise<void> {
+  const at = wave.getCurrentTime();
+  const playing = wave.isPlaying();
+  await wave.load(url, peaks.channels, peaks.duration);
+  wave.setTime(at);
+  if (playing) await wave.play();
 }
 
 function draw(container: HTMLElement, url: string, peaks: Peaks): WaveSurfer {

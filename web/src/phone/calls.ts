@@ -9,11 +9,13 @@ import {
   setStatus,
   workOnDeskPhone,
 } from "../api/commands.ts";
-import { words } from "../api/problem.ts";
+import { isUnreachable, words } from "../api/problem.ts";
 import type { Feed } from "../live/feed.ts";
 import { type Line, ringing, talking } from "../live/picture.ts";
 import { createStore, type Store } from "../live/store.ts";
+import { type Ask, type Muting, type MutingSignal, mute, notMuted, silent, waiting } from "./muting.ts";
 import { dialable } from "./number.ts";
+import { type RecordingChange, recordingChange } from "./recording.ts";
 import { keyTone } from "./sound.ts";
 import type { Voice } from "./voice.ts";
 
@@ -32,6 +34,8 @@ export interface Calls {
   readonly pending: Store<ReadonlySet<string>>;
   readonly pad: Store<Pad>;
   readonly keypadOpen: Store<boolean>;
+  /** Mute as the person sees it: it works without the server too. */
+  readonly muting: Store<Muting>;
   writePad(part: Partial<Pad>): void;
   showKeypad(open: boolean): void;
   dial(number: string): void;
@@ -53,25 +57,33 @@ interface Needs {
   feed: Feed;
   voice: Voice;
   complain(sentence: string): void;
+  recordingChanged(change: RecordingChange): void;
 }
 
 /** openCalls joins commands to the picture they act on. */
-export function openCalls({ tab, feed, voice, complain }: Needs): Calls {
+export function openCalls({ tab, feed, voice, complain, recordingChanged }: Needs): Calls {
   const pending = createStore<ReadonlySet<string>>(new Set());
   const pad = createStore<Pad>({ number: "", from: "", refusal: "" });
   const keypadOpen = createStore(false);
+  const muting = createStore<Muting>(notMuted);
   const me = () => feed.live.get()?.me;
 
   async function run(name: string, task: () => Promise<unknown>, refused: (sentence: string) => void = complain) {
     if (pending.get().has(name)) return;
-    pending.set(new Set([...pending.get(), name]));
+    mark(name, true);
     try {
       await task();
     } catch (error) {
       refused(words(error));
     } finally {
-      pending.set(new Set([...pending.get()].filter((other) => other !== name)));
+      mark(name, false);
     }
+  }
+
+  function mark(name: string, waits: boolean) {
+    if (pending.get().has(name) === waits) return;
+    const others = [...pending.get()].filter((other) => other !== name);
+    pending.set(new Set(waits ? [...others, name] : others));
   }
 
   const onLine = (name: string, task: (line: Line) => Promise<unknown>) => {
@@ -91,22 +103,52 @@ export function openCalls({ tab, feed, voice, complain }: Needs): Calls {
     });
   }
 
-  async function mute(line: Line) {
-    if (line.muted) return callCommand(line.call, "unmute");
-    voice.silence(true); // the person must not be heard a moment longer, whatever the server says
-    return callCommand(line.call, "mute");
+  /** onMute silences the microphone before the server is asked: the person must not be heard a moment longer. */
+  function onMute(signal: MutingSignal) {
+    const { muting: next, ask } = mute(muting.get(), signal);
+    muting.set(next);
+    voice.silence(silent(next));
+    mark("mute", waiting(next));
+    if (ask) void askMute(ask);
+  }
+
+  async function askMute({ call, muted }: Ask) {
+    try {
+      await callCommand(call, muted ? "mute" : "unmute");
+    } catch (error) {
+      if (isUnreachable(error)) return onMute({ kind: "unreachable" });
+      onMute({ kind: "refused" });
+      complain(words(error));
+    }
+  }
+
+  let seen: Line | undefined;
+  let recordAsked = false;
+
+  function onRecording(line: Line | undefined) {
+    const change = seen && line && recordingChange(seen, line, recordAsked);
+    if (change) recordingChanged(change);
+    if (change || seen?.call !== line?.call) recordAsked = false;
+    seen = line;
   }
 
   feed.live.subscribe(() => {
     const line = talking(me());
-    voice.silence(line?.muted ?? false);
+    onRecording(line);
+    onMute(line ? { kind: "line", call: line.call, muted: line.muted } : { kind: "line", muted: false });
     if (!line) keypadOpen.set(false);
+  });
+  feed.link.subscribe(() => {
+    const { state } = feed.link.get();
+    if (state === "lost") onMute({ kind: "lost" });
+    if (state === "open") onMute({ kind: "alive" });
   });
 
   return {
     pending,
     pad,
     keypadOpen,
+    muting,
     writePad: (part) => pad.set({ ...pad.get(), refusal: "", ...part }),
     showKeypad: keypadOpen.set,
     dial,
@@ -122,9 +164,16 @@ export function openCalls({ tab, feed, voice, complain }: Needs): Calls {
       if (call !== undefined) void run("hangup", () => callCommand(call, "hangup"));
       else onLine("hangup", (line) => callCommand(line.call, "hangup"));
     },
-    toggleMute: () => onLine("mute", (line) => mute(line).catch((error) => undo(error, line))),
+    toggleMute: () => onMute({ kind: "press" }),
     toggleHold: () => onLine("hold", (line) => callCommand(line.call, line.state === "held" ? "resume" : "hold")),
-    record: (command) => onLine("record", (line) => callCommand(line.call, command)),
+    record: (command) =>
+      onLine("record", (line) => {
+        recordAsked = true;
+        return callCommand(line.call, command).catch((error: unknown) => {
+          recordAsked = false;
+          throw error;
+        });
+      }),
     digit(digit) {
       keyTone(digit);
       if (!voice.digit(digit)) complain("The digit was not sent: the voice connection is not ready.");
@@ -134,9 +183,4 @@ export function openCalls({ tab, feed, voice, complain }: Needs): Calls {
     extendWrapUp: () => void run("extend", extendWrapUp),
     workOnDeskPhone: (on) => void run("desk", () => workOnDeskPhone(on)),
   };
-
-  function undo(error: unknown, line: Line): never {
-    voice.silence(line.muted);
-    throw error;
-  }
 }

@@ -62,5 +62,14 @@ it("checks stand still before Start and name what failed after it", () => {
     "good",
     "bad",
     "bad",
+    "bad",
+  ]);
+  const relayed: Phone = { ...phone("ready"), path: "relay" };
+  expect(checks({ phone: relayed, link: open, me }).map((check) => `${check.name} ${check.state}`)).toEqual([
+    "microphone good",
+    "socket good",
+    "voice bad",
+    "relay good",
+    "roundTrip good",
   ]);
 });

@@ -14,6 +14,7 @@ type Sentence =
   | "pbxConnecting"
   | "pbxLost"
   | "voiceGood"
+  | "voiceRelayed"
   | "voiceConnecting"
   | "voiceRepairing"
   | "voiceFailed"
@@ -60,7 +61,7 @@ function voice({ phone, me, lastError }: Facts): LightState {
   const detail = lastError === undefined ? {} : { detail: lastError };
   switch (phone.stage) {
     case "ready":
-      return { name: "voice", light: "green", says: "voiceGood" };
+      return { name: "voice", light: "green", says: phone.path === "relay" ? "voiceRelayed" : "voiceGood" };
     case "opening":
     case "connecting":
       return { name: "voice", light: "amber", says: "voiceConnecting" };
@@ -85,7 +86,7 @@ function routing({ me, link }: Facts): LightState {
     : { name: "routing", light, says };
 }
 
-export type CheckName = "microphone" | "socket" | "voice" | "roundTrip";
+export type CheckName = "microphone" | "socket" | "voice" | "relay" | "roundTrip";
 
 export interface Check {
   readonly name: CheckName;
@@ -95,7 +96,8 @@ export interface Check {
 
 const slowRoundTrip = 400; // SP-12
 
-/** checks is the list that Start works through: microphone, socket, UDP, round trip (BX-56, short form). */
+/** checks is the list that Start works through: microphone, socket, UDP, the relay where UDP does not get through, round
+ * trip (BX-56, short form). */
 export function checks({ phone, link }: Facts): Check[] {
   const begun = phone.stage !== "stopped" && phone.stage !== "elsewhere";
   const microphoneBad = phone.stage === "failed" && phone.failure?.kind === "microphone";
@@ -106,6 +108,7 @@ export function checks({ phone, link }: Facts): Check[] {
     { name: "microphone", state: microphone },
     { name: "socket", state: begun ? socket : "waiting" },
     { name: "voice", state: voiceCheck(phone, microphoneBad) },
+    ...relayCheck(phone, microphoneBad),
     trip === undefined || !begun
       ? { name: "roundTrip", state: begun ? "running" : "waiting" }
       : { name: "roundTrip", state: trip > slowRoundTrip ? "bad" : "good", milliseconds: trip },
@@ -113,8 +116,16 @@ export function checks({ phone, link }: Facts): Check[] {
 }
 
 function voiceCheck(phone: Phone, microphoneBad: boolean): Check["state"] {
+  if (phone.path === "relay") return "bad";
   if (phone.stage === "ready") return "good";
   if (phone.stage === "connecting" || phone.stage === "repairing") return "running";
   if (phone.stage === "failed" && !microphoneBad) return "bad";
   return "waiting";
+}
+
+/** relayCheck says something only where sound found no straight way. */
+function relayCheck(phone: Phone, microphoneBad: boolean): Check[] {
+  if (phone.path === "relay") return [{ name: "relay", state: phone.stage === "ready" ? "good" : "running" }];
+  const blocked = phone.stage === "failed" && !microphoneBad && phone.failure?.kind === "voice";
+  return blocked ? [{ name: "relay", state: "bad" }] : [];
 }

@@ -2,6 +2,7 @@ import { createContext, useContext } from "react";
 import { type Line, type Live, linesAt } from "../live/picture.ts";
 import { useStore, useTick } from "../live/use-store.ts";
 import type { Desk } from "./desk.ts";
+import { silent } from "./muting.ts";
 
 export const DeskContext = createContext<Desk | undefined>(undefined);
 
@@ -28,6 +29,16 @@ export function useLines(): Line[] {
 /** usePending says whether a command waits for the server. */
 export function usePending(name: string): boolean {
   return useStore(useDesk().calls.pending, (names) => names.has(name));
+}
+
+/** useLost says whether the server cannot be reached. */
+export function useLost(): boolean {
+  return useStore(useDesk().feed.link, (link) => link.state === "lost");
+}
+
+/** useMuted says whether a line's far side hears nothing of the person. */
+export function useMuted(line: Line): boolean {
+  return useStore(useDesk().calls.muting, (now) => (now.call === line.call ? silent(now) : line.muted));
 }
 
 /** useSeconds counts whole seconds from a moment of the server's clock to now, or from now to it when it lies ahead. */

@@ -6,6 +6,7 @@ import { type Calls, openCalls } from "./calls.ts";
 import { command, writes } from "./keys.ts";
 import { readable } from "./number.ts";
 import { preferences } from "./preferences.ts";
+import type { RecordingChange } from "./recording.ts";
 import { openVoice, type Voice } from "./voice.ts";
 
 /** Desk is everything alive of one signed-in tab. */
@@ -26,10 +27,11 @@ interface Needs {
   /** A call's record changed, or any may have. */
   changed(call?: string): void;
   incoming: string;
+  recordingWords(change: RecordingChange): string;
 }
 
 /** openDesk starts the live picture and the softphone of this tab. */
-export function openDesk({ tab, session, notice, changed, incoming }: Needs): Desk {
+export function openDesk({ tab, session, notice, changed, incoming, recordingWords }: Needs): Desk {
   const voice = openVoice(tab);
   const feed = openFeed(tab, (event) => {
     switch (event.kind) {
@@ -49,7 +51,13 @@ export function openDesk({ tab, session, notice, changed, incoming }: Needs): De
         notice(event.data.level, event.data.text);
     }
   });
-  const calls = openCalls({ tab, feed, voice, complain: (sentence) => notice("error", sentence) });
+  const calls = openCalls({
+    tab,
+    feed,
+    voice,
+    complain: (sentence) => notice("error", sentence),
+    recordingChanged: (change) => notice(change === "lost" ? "warning" : "info", recordingWords(change)),
+  });
   const quiet = announce(feed, voice, tab, {
     title: (line) => `${incoming}: ${line.name ?? readable(line.number)}`,
     body: (line) => [line.name ? readable(line.number) : "", line.queue_name ?? ""].filter(Boolean).join(" · "),
@@ -80,10 +88,11 @@ function listen(feed: Feed, calls: Calls): () => void {
     const wanted = command(
       { key, ctrlKey, altKey, metaKey, repeat, inText },
       {
-        enabled: preferences.get().keys && feed.link.get().state === "open",
+        enabled: preferences.get().keys,
         ringing: ringing(me) !== undefined,
         inCall: line !== undefined,
         keypadOpen: calls.keypadOpen.get(),
+        lost: feed.link.get().state !== "open",
       },
     );
     if (!wanted) return;

@@ -15,6 +15,7 @@ const now = (part: Partial<Situation>): Situation => ({
   ringing: false,
   inCall: false,
   keypadOpen: false,
+  lost: false,
   ...part,
 });
 
@@ -52,6 +53,15 @@ const cases: { name: string; press: KeyPress; now: Situation; want: string | und
     now: now({ inCall: true }),
     want: undefined,
   },
+  { name: "M mutes without the server", press: press("m"), now: now({ inCall: true, lost: true }), want: "mute" },
+  {
+    name: "a digit needs no server",
+    press: press("5"),
+    now: now({ inCall: true, keypadOpen: true, lost: true }),
+    want: "digit",
+  },
+  { name: "H waits for the server", press: press("h"), now: now({ inCall: true, lost: true }), want: undefined },
+  { name: "A waits for the server", press: press("a"), now: now({ ringing: true, lost: true }), want: undefined },
   { name: "keys can be off", press: press("a"), now: now({ enabled: false, ringing: true }), want: undefined },
 ];
 

@@ -24,19 +24,21 @@ export interface Situation {
   ringing: boolean;
   inCall: boolean;
   keypadOpen: boolean;
+  /** The server cannot be reached: only what the browser does by itself works. */
+  lost: boolean;
 }
 
 /** command is what a key press asks for here and now, if anything. */
 export function command(press: KeyPress, now: Situation): Command | undefined {
   if (!now.enabled || press.inText || press.repeat || press.ctrlKey || press.altKey || press.metaKey) return undefined;
   const key = press.key.toLowerCase();
-  if (now.ringing && key === "a") return { do: "answer" };
-  if (now.ringing && key === "d") return { do: "reject" };
+  if (now.ringing && !now.lost && key === "a") return { do: "answer" };
+  if (now.ringing && !now.lost && key === "d") return { do: "reject" };
   if (!now.inCall) return undefined;
   if (now.keypadOpen && /^[0-9*#]$/.test(key)) return { do: "digit", digit: key };
   if (now.keypadOpen && key === "escape") return { do: "close-keypad" };
   if (key === "m") return { do: "mute" };
-  if (key === "h") return { do: "hold" };
+  if (key === "h") return now.lost ? undefined : { do: "hold" };
   return key === "k" ? { do: "keypad" } : undefined;
 }
 

@@ -71,6 +71,10 @@ it("leaves nothing open after any order of signals", () => {
       attempt: phone.attempt - random(2),
       state: (["connected", "disconnected", "failed"] as const)[random(3)] ?? "failed",
     }),
+    (phone) => ({ kind: "path", attempt: phone.attempt - random(2), path: random(2) === 0 ? "relay" : "direct" }),
+    (phone) => ({ kind: "renewed", attempt: phone.attempt - random(2) }),
+    (phone) => ({ kind: "not-renewed", attempt: phone.attempt - random(2), gone: random(2) === 0 }),
+    () => ({ kind: "network" }),
     () => ({ kind: "taken-over" }),
     () => ({ kind: "snapshot", station: (["mine", "other", "none"] as const)[random(3)] ?? "none" }),
     (phone) => ({ kind: "time-up", attempt: phone.attempt }),
@@ -85,6 +89,7 @@ it("leaves nothing open after any order of signals", () => {
     for (const action of actions) {
       if (action.do === "close-microphone") open.microphone = false;
       if (action.do === "close-voice") open.voice = 0;
+      if (action.do === "renew-voice") expect(open.voice, "no connection to renew").toBe(action.attempt);
       if (action.do === "open-voice") {
         expect(open.voice, "two connections at once").toBe(0);
         open.voice = action.attempt;

@@ -17,6 +17,13 @@ export type Stage =
   | "failed" // it could not be started; failure says why
   | "elsewhere"; // another tab has the phone
 
+/** How sound gets to the server: straight, or through its relay where a network blocks UDP. */
+export type Path = "direct" | "relay";
+
+/** What a repair is at: a short grace first, then ICE starts anew on the connection that is there, then, when the server
+ * has let that go or it stays silent, another connection is made. */
+type Mend = "soon" | "asked" | "answered" | "later" | "anew";
+
 export interface Phone {
   readonly stage: Stage;
   /** Counts the voice connections tried, so that news of an older one is told from news of this one. */
@@ -24,6 +31,11 @@ export interface Phone {
   /** Tries since the voice connection was last good. */
   readonly tries: number;
   readonly takeover: boolean;
+  /** The server holds the connection of this attempt, as far as is known. */
+  readonly held?: boolean;
+  /** Only while repairing. */
+  readonly mend?: Mend;
+  readonly path?: Path;
   readonly failure?: Failure;
 }
 
@@ -35,6 +47,13 @@ export type Signal =
   | { kind: "microphone-lost" }
   | { kind: "refused"; attempt: number; sentence: string; elsewhere: boolean; unreachable: boolean }
   | { kind: "voice"; attempt: number; state: "connected" | "disconnected" | "failed" }
+  | { kind: "path"; attempt: number; path: Path }
+  // The server has answered an offer that starts ICE anew.
+  | { kind: "renewed"; attempt: number }
+  // It has not: it could not be reached, or the connection is gone.
+  | { kind: "not-renewed"; attempt: number; gone: boolean }
+  // The browser is on another network, or on one again.
+  | { kind: "network" }
   | { kind: "taken-over" }
   // A fresh picture came. It says whose the station is: this tab's, another's, or nobody's.
   | { kind: "snapshot"; station: "mine" | "other" | "none" }
@@ -46,6 +65,7 @@ export type Action =
   | { do: "use-microphone" }
   | { do: "close-microphone" }
   | { do: "open-voice"; attempt: number; takeover: boolean }
+  | { do: "renew-voice"; attempt: number }
   | { do: "close-voice" }
   | { do: "wait"; attempt: number; seconds: number }
   | { do: "tell-stopped" };
@@ -80,6 +100,14 @@ export function handle(phone: Phone, signal: Signal): Outcome {
       return refused(phone, signal);
     case "voice":
       return voice(phone, signal.state);
+    case "path":
+      return connected(phone) ? { phone: { ...phone, path: signal.path }, actions: [] } : stay(phone);
+    case "renewed":
+      return phone.mend === "asked" ? { phone: { ...phone, mend: "answered" }, actions: [] } : stay(phone);
+    case "not-renewed":
+      return notRenewed(phone, signal.gone);
+    case "network":
+      return network(phone);
     case "taken-over":
       return working(phone) ? end(phone, "elsewhere") : stay(phone);
     case "snapshot":
@@ -120,7 +148,8 @@ function microphoneOpen(phone: Phone): Outcome {
 
 function connect(phone: Phone, stage: "connecting" | "repairing"): Outcome {
   const attempt = phone.attempt + 1;
-  const next: Phone = { stage, attempt, tries: phone.tries + 1, takeover: phone.takeover };
+  const fresh: Phone = { stage, attempt, tries: phone.tries + 1, takeover: phone.takeover };
+  const next: Phone = stage === "repairing" ? { ...fresh, mend: "anew" } : fresh;
   return {
     phone: next,
     actions: [
@@ -142,21 +171,57 @@ function refused(phone: Phone, signal: Extract<Signal, { kind: "refused" }>): Ou
 /** later waits a little longer after every try; a link that opens cuts the wait short. */
 function later(phone: Phone): Outcome {
   const seconds = Math.min(2 ** phone.tries, 15);
-  return { phone, actions: [{ do: "wait", attempt: phone.attempt, seconds }] };
+  return { phone: { ...phone, mend: "later" }, actions: [{ do: "wait", attempt: phone.attempt, seconds }] };
+}
+
+/** repair keeps the connection if it can: call, keys and sound go on behind it (BX-52). */
+function repair(phone: Phone): Outcome {
+  if (!phone.held) return connect(phone, "repairing");
+  const { attempt } = phone;
+  return {
+    phone: { ...phone, stage: "repairing", mend: "asked", tries: phone.tries + 1 },
+    actions: [
+      { do: "renew-voice", attempt },
+      { do: "wait", attempt, seconds: connectSeconds },
+    ],
+  };
+}
+
+function notRenewed(phone: Phone, gone: boolean): Outcome {
+  if (phone.stage === "ready" && gone) return connect(phone, "repairing");
+  if (phone.mend !== "asked") return stay(phone);
+  return gone ? connect(phone, "repairing") : later(phone);
+}
+
+/** network starts ICE anew at once. While all seems well it does so without a word: sound may still flow. */
+function network(phone: Phone): Outcome {
+  if (phone.stage === "ready") return { phone, actions: [{ do: "renew-voice", attempt: phone.attempt }] };
+  const idle = phone.mend === "soon" || phone.mend === "later" || phone.mend === "asked";
+  return phone.stage === "repairing" && idle ? repair(phone) : stay(phone);
 }
 
 function voice(phone: Phone, state: "connected" | "disconnected" | "failed"): Outcome {
   if (!connected(phone)) return stay(phone);
-  if (state === "connected") {
-    // From here on this tab has the phone: a repair must never take it back from a tab that took over since.
-    return { phone: { stage: "ready", attempt: phone.attempt, tries: 0, takeover: false }, actions: [] };
-  }
+  if (state === "connected") return ready(phone);
   if (phone.stage === "connecting") {
     return state === "failed" ? end(phone, "failed", { kind: "voice" }) : stay(phone);
   }
-  if (state === "failed") return connect(phone, "repairing");
+  if (state === "failed") return failed(phone);
+  if (phone.stage !== "ready") return stay(phone);
   const wait: Action = { do: "wait", attempt: phone.attempt, seconds: disconnectedSeconds };
-  return phone.stage === "ready" ? { phone: { ...phone, stage: "repairing" }, actions: [wait] } : stay(phone);
+  return { phone: { ...phone, stage: "repairing", mend: "soon" }, actions: [wait] };
+}
+
+function ready({ attempt, path }: Phone): Outcome {
+  // From here on this tab has the phone: a repair must never take it back from a tab that took over since.
+  const next: Phone = { stage: "ready", attempt, tries: 0, takeover: false, held: true };
+  return { phone: path ? { ...next, path } : next, actions: [] };
+}
+
+/** failed repairs at once, unless a repair waits for the server anyway. */
+function failed(phone: Phone): Outcome {
+  if (phone.stage === "ready" || phone.mend === "soon") return repair(phone);
+  return phone.mend === "asked" || phone.mend === "later" ? stay(phone) : connect(phone, "repairing");
 }
 
 /** snapshot takes the phone up again after a reload (BX-51) and after a server that lost it; a tab that lost its phone
@@ -165,12 +230,13 @@ function snapshot(phone: Phone, station: "mine" | "other" | "none"): Outcome {
   if (phone.stage === "stopped" && station === "mine") return start(phone, false);
   const held = phone.stage === "ready" || phone.stage === "repairing";
   if (held && station === "other") return end(phone, "elsewhere");
-  const lost = phone.stage === "ready" && station === "none";
-  const waiting = phone.stage === "repairing" && phone.tries > 0;
-  return lost || waiting ? connect(phone, "repairing") : stay(phone);
+  const lost = phone.stage === "ready" || phone.mend === "soon" || phone.mend === "later";
+  if (lost && station === "none") return connect(phone, "repairing");
+  return phone.mend === "later" ? repair(phone) : stay(phone);
 }
 
 function timeUp(phone: Phone): Outcome {
   if (phone.stage === "connecting") return end(phone, "failed", { kind: "voice" });
-  return phone.stage === "repairing" ? connect(phone, "repairing") : stay(phone);
+  if (phone.stage !== "repairing") return stay(phone);
+  return phone.mend === "answered" ? connect(phone, "repairing") : repair(phone);
 }

@@ -1,4 +1,4 @@
-import { startStation, stopStation } from "../api/commands.ts";
+import { renewVoice, startStation, stopStation, voicePaths } from "../api/commands.ts";
 import { Problem, words } from "../api/problem.ts";
 import { createStore, type Store } from "../live/store.ts";
 import { type Action, handle, type Phone, type Signal, stopped } from "./machine.ts";
@@ -28,6 +28,9 @@ export function openVoice(tab: string): Voice {
   const speaker = new Audio();
   speaker.autoplay = true;
   let peer: Peer | undefined;
+  let leg = "";
+  let renewal = 0; // counts them: an answer to an older offer fits no more
+  const paths = keptPaths();
   let silent = false;
   let timer = 0;
 
@@ -56,6 +59,9 @@ export function openVoice(tab: string): Voice {
         return;
       case "open-voice":
         void connect(action.attempt, action.takeover);
+        return;
+      case "renew-voice":
+        void renew(action.attempt);
         return;
       case "close-voice":
         peer?.close();
@@ -102,18 +108,49 @@ export function openVoice(tab: string): Voice {
   async function connect(attempt: number, takeover: boolean) {
     const track = microphone.get()?.getAudioTracks()[0];
     if (!track) return signal({ kind: "voice", attempt, state: "failed" });
-    const mine = openPeer(track, (state) => signal({ kind: "voice", attempt, state }), play);
-    peer = mine;
     try {
-      const { sdp } = await startStation({ tab, sdp: await mine.offer(), takeover });
-      if (peer === mine) await mine.accept(sdp);
+      const servers = await paths();
+      if (phone.get().attempt !== attempt) return;
+      const mine = openPeer(track, servers, {
+        state: (state) => signal({ kind: "voice", attempt, state }),
+        path: (path) => signal({ kind: "path", attempt, path }),
+        sound: play,
+      });
+      peer = mine;
+      const started = await startStation({ tab, sdp: await mine.offer(), takeover });
+      if (peer !== mine) return;
+      leg = started.leg;
+      await mine.accept(started.sdp);
     } catch (error) {
       lastError.set(words(error));
-      const status = error instanceof Problem ? error.status : 0;
-      const unreachable = status === 0 || status >= 500;
+      const { status, unreachable } = trouble(error);
       signal({ kind: "refused", attempt, sentence: words(error), elsewhere: status === 409, unreachable });
     }
   }
+
+  async function renew(attempt: number) {
+    const mine = peer;
+    const mineIs = ++renewal;
+    const stale = () => peer !== mine || renewal !== mineIs;
+    if (!mine) return signal({ kind: "not-renewed", attempt, gone: true });
+    try {
+      const sdp = await mine.restart(await paths());
+      if (stale()) return;
+      const answer = await renewVoice({ leg, sdp });
+      if (stale()) return;
+      await mine.accept(answer.sdp);
+      signal({ kind: "renewed", attempt });
+    } catch (error) {
+      if (stale()) return;
+      lastError.set(words(error));
+      signal({ kind: "not-renewed", attempt, gone: !trouble(error).unreachable });
+    }
+  }
+
+  const moved = () => signal({ kind: "network" });
+  const network = (navigator as { connection?: EventTarget }).connection;
+  window.addEventListener("online", moved);
+  network?.addEventListener("change", moved);
 
   function play(stream: MediaStream) {
     speaker.srcObject = stream;
@@ -143,11 +180,33 @@ export function openVoice(tab: string): Voice {
     digit: (digit) => peer?.digit(digit) ?? false,
     close() {
       unwatch();
+      window.removeEventListener("online", moved);
+      network?.removeEventListener("change", moved);
       clearTimeout(timer);
       peer?.close();
       closeMicrophone();
       speaker.srcObject = null;
     },
+  };
+}
+
+/** trouble tells a server that cannot be reached from one that refuses. */
+function trouble(error: unknown) {
+  const status = error instanceof Problem ? error.status : 0;
+  return { status, unreachable: status === 0 || status >= 500 };
+}
+
+const pathsFor = 45 * 60_000; // the server gives them for an hour
+
+/** keptPaths asks for the relays once and then only when their pass grows old: a repair must not take longer for it. */
+function keptPaths(): () => Promise<RTCIceServer[]> {
+  let kept: RTCIceServer[] = [];
+  let at = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (performance.now() - at < pathsFor) return kept;
+    kept = (await voicePaths()).ice_servers;
+    at = performance.now();
+    return kept;
   };
 }
 

@@ -40,3 +40,16 @@ it("tells who answers an outbound call, and why one failed", () => {
   ).toEqual(["dialled", "joined", "endedPlain"]);
   expect(told(entry("began", { agent: "Ann" }), entry("finished", { text: "busy" }))).toEqual(["dialled", "ended"]);
 });
+
+it("tells of poor sound and of who is not heard", () => {
+  expect(
+    told(
+      entry("sound-judged", { result: "from", text: "loss" }),
+      entry("sound-judged", { result: "from" }),
+      entry("sound-judged", { agent: "Ann", result: "to", text: "jitter" }),
+      entry("one-way-heard", { agent: "Ann", result: "unheard" }),
+      entry("one-way-heard", { result: "both" }),
+      entry("one-way-heard", { result: "over" }),
+    ),
+  ).toEqual(["soundPoor", "soundGood", "soundPoorAgent", "unheardAgent", "muteBoth", "heardAgain"]);
+});

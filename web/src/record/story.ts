@@ -27,6 +27,18 @@ export type Sentence =
   | "peerResumed"
   | "voiceLost"
   | "voiceBack"
+  | "soundPoor"
+  | "soundPoorAgent"
+  | "soundGood"
+  | "soundGoodAgent"
+  | "unheard"
+  | "unheardAgent"
+  | "deaf"
+  | "deafAgent"
+  | "muteBoth"
+  | "muteBothAgent"
+  | "heardAgain"
+  | "heardAgainAgent"
   | "ended"
   | "endedPlain";
 
@@ -56,6 +68,21 @@ const offerEnds: Record<string, Told> = {
   not_acknowledged: { mark: "refused", sentence: "asleep" },
   error: { mark: "refused", sentence: "error" },
 };
+
+const oneWays: Record<string, "unheard" | "deaf" | "muteBoth" | "heardAgain"> = {
+  unheard: "unheard",
+  deaf: "deaf",
+  both: "muteBoth",
+  over: "heardAgain",
+};
+
+/** aboutSound is the sentence of the agent or of the other side. */
+function aboutSound(
+  what: "soundPoor" | "soundGood" | "unheard" | "deaf" | "muteBoth" | "heardAgain",
+  agent: string | undefined,
+): Told {
+  return { mark: "voice", sentence: agent ? `${what}Agent` : what };
+}
 
 /** tell finds the words for what happened, or nothing for what only engineers care about: legs, stages, devices. Pure. */
 export function tell(entry: TimelineEntry): Told | undefined {
@@ -95,6 +122,10 @@ export function tell(entry: TimelineEntry): Told | undefined {
       return { mark: "voice", sentence: "voiceLost" };
     case "voice-back":
       return { mark: "voice", sentence: "voiceBack" };
+    case "sound-judged":
+      return aboutSound(text ? "soundPoor" : "soundGood", agent);
+    case "one-way-heard":
+      return aboutSound(oneWays[result ?? ""] ?? "heardAgain", agent);
     case "finished":
       return { mark: "ended", sentence: text ? "ended" : "endedPlain" };
     default:

@@ -1,4 +1,4 @@
-import type { CallDetail, CallRow, Customer, Recording } from "../../src/api/types.ts";
+import type { CallDetail, CallRow, Customer, Heard, Recording } from "../../src/api/types.ts";
 import type { AgentLive, Line, Me, QueueLive, Snapshot, WaitingLive } from "../../src/live/picture.ts";
 
 /** Believable data for looking at screens. */
@@ -88,12 +88,40 @@ export const customer: Customer = {
 
 const recording: Recording = {
   id: "recording-1",
+  url: "/api/recordings/recording-1/audio",
+  is_primary: true,
+  format: "wav",
   status: "available",
   duration_seconds: 94,
   channels: 2,
   size: 3_012_444,
   gaps: [{ start_seconds: 48, end_seconds: 61, kind: "hold" }],
 };
+
+/** heard is how two minutes of a leg sounded, with a bad moment of so much loss. */
+function heard(loss: number): Heard {
+  const at = Array.from({ length: 23 }, (_, i) => 5 * (i + 1));
+  const bad = (i: number) => i > 8 && i < 14;
+  return {
+    samples: at.length,
+    mean_mos: 4.1,
+    worst_mos: 3.1,
+    mean_loss: 1.4,
+    worst_loss: loss,
+    mean_jitter: 6,
+    worst_jitter: 22,
+    mean_round_trip: 61,
+    worst_round_trip: 88,
+    chart: {
+      at,
+      mos: at.map((_, i) => (bad(i) ? 3.1 + (i % 3) / 10 : 4.3 + (i % 2) / 10)),
+      loss: at.map((_, i) => (bad(i) ? loss - (i % 3) : 0)),
+      jitter: at.map((_, i) => (bad(i) ? 22 : 3 + (i % 4))),
+      round_trip: at.map((_, i) => 55 + (i % 7)),
+      each: 1,
+    },
+  };
+}
 
 export function detail(id: string): CallDetail {
   const base = rows.find((call) => call.id === id) ?? { ...row(0), id, status: "active" as const };
@@ -139,7 +167,15 @@ export function detail(id: string): CallDetail {
         number: "+12025550147",
         device: "trunk",
         joined_at: t(0),
-        ...(live ? {} : { left_at: t(120), hang_up_side: "peer" as const }),
+        ...(live
+          ? {}
+          : {
+              left_at: t(120),
+              hang_up_side: "peer" as const,
+              from: heard(9),
+              to: heard(2),
+              path: "opus/48k → jitter buffer → 8k → PCMU/8k",
+            }),
       },
       {
         id: "l2",

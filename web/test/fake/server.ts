@@ -36,11 +36,16 @@ export class Fake {
   private readonly sockets = new WebSocketServer({ noServer: true });
 
   async open(): Promise<string> {
+    this.mend();
+    await new Promise<void>((done) => this.http.listen(0, "127.0.0.1", done));
+    return `http://localhost:${(this.http.address() as AddressInfo).port}`;
+  }
+
+  /** mend takes live sockets again. */
+  mend(): void {
     this.http.on("upgrade", (request, socket, head) => {
       this.sockets.handleUpgrade(request, socket, head, (peer) => this.greet(peer));
     });
-    await new Promise<void>((done) => this.http.listen(0, "127.0.0.1", done));
-    return `http://localhost:${(this.http.address() as AddressInfo).port}`;
   }
 
   close(): void {
@@ -114,6 +119,7 @@ export class Fake {
       "GET /customers": () => ({ items: [customer] }),
       "GET /customers/customer-1": () => customer,
       "POST /calls": () => ({ id: "call-live" }),
+      "GET /station/paths": () => ({ ice_servers: [] }),
     };
     if (route === "POST /station/start") return this.start(body as { sdp: string; tab: string });
     const call = /^GET \/calls\/([^/]+)$/.exec(route)?.[1];
@@ -159,9 +165,11 @@ export class Fake {
 }
 
 function page(query: URLSearchParams) {
-  const direction = query.get("direction");
+  const directions = query.get("direction")?.split(",") ?? [];
   const from = query.get("from") ?? "";
-  const found = rows.filter((row) => (!direction || row.direction === direction) && row.created_at >= from);
+  const found = rows.filter(
+    (row) => (directions.length === 0 || directions.includes(row.direction)) && row.created_at >= from,
+  );
   const kept = query.get("disposition") ? found.filter((row) => row.disposition !== "answered") : found;
   const q = query.get("q")?.toLowerCase() ?? "";
   const items = kept.filter((row) => JSON.stringify(row).toLowerCase().includes(q));
