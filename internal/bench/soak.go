@@ -17,10 +17,10 @@ const (
 	soakCalls = 200 // at any time
 	soakTurn  = 10  // calls that end each second, and as many begin
 	soakLook  = 250 * time.Millisecond
-	// The process grows at first: SIP remembers for half a minute what has ended (RFC 3261 §17, timers H and J), and there
-	// must be room for the garbage between two collections. So it is looked at after a while, and this much, in MB, may be
-	// added later.
-	soakWarmLeast, soakWarmMost = 10 * time.Second, time.Minute
+	// The process grows at first: SIP remembers for 32 s what has ended (RFC 3261 §17, timers H and J), and there must be
+	// room for the garbage between two collections. So it is looked at only after a while that is longer than that, and
+	// this much, in MB, may be added later.
+	soakWarmLeast, soakWarmMost = 40 * time.Second, time.Minute
 	soakMemory, soakHeap        = 40, 16
 )
 

@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// TestSoak: 200 calls at any time that come and go for 30 s, the first ten of them to warm up. Memory and goroutines do
+// TestSoak: 200 calls at any time that come and go for a minute, the first forty seconds of it to warm up. Memory and goroutines do
 // not grow, and no call fails.
 func TestSoak(t *testing.T) {
 	binary, err := Binary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, binary, "bench", "--json", "--soak", "20s").Output()
 	if err != nil {
