@@ -42,7 +42,7 @@ func (l *Leg) agree(t Terms, now int64) {
 	if err := l.shield.take(t.Crypto); err != nil {
 		l.engine.log.Error("keys are of no use", "leg", l.name, "err", err)
 	}
-	l.terms, l.agreed, l.agreedAt = t, true, now
+	l.terms, l.agreed, l.agreedAt, l.pauses = t, true, now, false
 	l.sending.run(clockOf(t.Codec))
 	l.arrival.clock = clockOf(t.Codec)
 	l.gauge.agree(t)
@@ -61,7 +61,7 @@ func (l *Leg) aim(at netip.AddrPort, mux bool) {
 	}
 }
 
-// comfortNoise is the static payload type of RFC 3389: the far side pauses, which needs no packet of ours.
+// comfortNoise is the static payload type of RFC 3389: the far side pauses.
 const comfortNoise = 13
 
 func (l *Leg) known(payloadType uint8) bool {
@@ -107,11 +107,10 @@ func (w *worker) arrive(l *Leg, packet []byte, source netip.AddrPort) {
 		w.arriveEvent(l, h, payload)
 	case h.payloadType == l.terms.PayloadType && len(payload) > 0:
 		w.arriveSound(l, h, payload)
+	case h.payloadType == comfortNoise:
+		w.arriveNoise(l, h, payload)
 	default:
-		l.pass(w.now, h, 0)
-		for _, listener := range l.listeners {
-			listener.sending.skip(l, h)
-		}
+		w.arriveNothing(l, h)
 	}
 }
 
