@@ -36,9 +36,6 @@ func (l *Leg) agree(t Terms, now int64) {
 	if !l.agreed {
 		l.reportDue = now + reportTime
 	}
-	if l.in != nil { // a pipe's owner does its own
-		t.Crypto = nil
-	}
 	if err := l.shield.take(t.Crypto); err != nil {
 		l.engine.log.Error("keys are of no use", "leg", l.name, "err", err)
 	}

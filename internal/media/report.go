@@ -25,10 +25,10 @@ func (e *Engine) ntp(now int64) uint64 {
 	return (seconds+ntpEpoch)<<32 | rest<<32/uint64(time.Second)
 }
 
-// sendReport sends a sender or receiver report with a description. A pipe's owner does its own RTCP.
+// sendReport sends a sender or receiver report with a description.
 func (w *worker) sendReport(l *Leg) {
 	l.reportDue = w.now + reportTime
-	if !l.control.open() || !l.agreed || !l.reports.known() {
+	if !l.mayReport() {
 		return
 	}
 	packet := w.appendReport(w.out[:0], l)
@@ -38,7 +38,7 @@ func (w *worker) sendReport(l *Leg) {
 		return
 	}
 	if l.terms.Mux {
-		l.sound.send(packet, &l.reports)
+		w.transmit(l, packet)
 	} else {
 		l.control.send(packet, &l.reports)
 	}

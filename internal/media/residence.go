@@ -8,6 +8,7 @@ import (
 // line is the part of a leg that only the worker whose home it is may touch.
 type line struct {
 	sound, control socket
+	own            attachment // a pipe's own socket
 	slot           int
 	gone           bool
 
@@ -52,6 +53,7 @@ func (w *worker) takeIn(l *Leg) {
 		w.slots = append(w.slots, l)
 	}
 	w.watch(l)
+	w.watchOwn(l)
 	l.home.Store(w)
 	w.link(l)
 	for i := len(w.awaiting) - 1; i >= 0; i-- {
@@ -115,6 +117,7 @@ func (w *worker) moveTo(l *Leg, to *worker) {
 		w.poll.remove(l.sound)
 		w.poll.remove(l.control)
 	}
+	w.unwatchOwn(l)
 	l.at.Store(to)
 	l.poke(true)
 }

@@ -15,7 +15,7 @@ type Terms struct {
 	EventClock  int            // units a second of telephone-event: 8000, 16000 or 48000; 0 means the codec's
 	InBand      bool           // digits are listened for in the sound, too: the far side has no telephone-event
 	Mux         bool           // RTCP comes and goes on the RTP port (RFC 5761)
-	Crypto      *Crypto        // keys of SRTP; nil for plain RTP. A pipe's owner does its own
+	Crypto      *Crypto        // keys of SRTP; nil for plain RTP
 	Send        bool           // we may send
 	Receive     bool           // we may receive
 	Ptime       time.Duration  // length of the packets we make, 10 to 60 ms; 0 means 20 ms
