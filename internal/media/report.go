@@ -96,12 +96,8 @@ func appendDescription(b []byte, ssrc uint32) []byte {
 
 // report reads what the far side tells in RTCP; anybody else's is dropped.
 func (w *worker) report(l *Leg, packet []byte, source netip.AddrPort) {
-	if !l.agreed || source.Addr() != l.target.addr.Addr() {
-		l.counted.bad.Add(1)
-		return
-	}
 	packet, ok := l.shield.open(packet, true)
-	if !ok {
+	if !ok || !l.agreed || len(packet) < 8 || packet[0]>>6 != 2 || !isControl(packet) || !l.admitsReport(source) {
 		l.counted.bad.Add(1)
 		return
 	}

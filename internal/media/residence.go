@@ -12,12 +12,13 @@ type line struct {
 	slot           int
 	gone           bool
 
-	terms    Terms
-	agreed   bool
-	agreedAt int64
-	target   peer // where RTP goes
-	reports  peer // where RTCP goes
-	latch    latch
+	terms     Terms
+	agreed    bool
+	agreedAt  int64
+	target    peer // where RTP goes
+	reports   peer // where RTCP goes
+	latch     latch
+	reporting latch // of RTCP on a port of its own
 
 	feeds     []feed // whom it hears; they may live elsewhere for a moment
 	only      [1]feed
