@@ -43,7 +43,7 @@ func (l *Leg) wants(w *worker) int {
 		return 0
 	}
 	if playing {
-		return SampleRate
+		return min(natural, l.play.rate)
 	}
 	return 0
 }
