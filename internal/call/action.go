@@ -177,6 +177,8 @@ type Hearing struct {
 	// Prompts are played once; PlayEnded with Tag follows.
 	Prompts []prompt.Prompt `json:"prompts,omitempty"`
 	Tag     string          `json:"tag,omitempty"`
+	// Detect has the sound of the leg itself looked at for who answered, a person or a machine: LegDetected follows.
+	Detect bool `json:"detect,omitempty"`
 }
 
 func (FindRoute) callAction()       {}

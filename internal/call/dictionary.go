@@ -9,7 +9,7 @@ var (
 		PlayEnded{}, RecordingStopped{}, Routed{}, Unrouted{}, Planned{}, Unplanned{}, Offered{}, Revoked{}, Dismissed{},
 		Granted{}, Denied{}, RingSeen{}, RingEnded{}, Taken{}, NotTaken{}, Moved{}, AgentLost{}, Hold{}, Resume{}, Mute{},
 		HangUp{}, StartRecording{}, PauseRecording{}, ResumeRecording{}, StopRecording{}, Close{}, TimeUp{},
-		LegSampled{}, LegOneWay{},
+		LegSampled{}, LegOneWay{}, LegDetected{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
@@ -20,6 +20,6 @@ var (
 		Began{}, Directed{}, Entered{}, QueueEntered{}, QueueLeft{}, RingBegan{}, RingConfirmed{}, RingOver{},
 		LegOpened{}, LegClosed{}, PartyJoined{}, PartyLeft{}, HoldBegan{}, HoldOver{}, PeerHeld{}, MuteSet{},
 		VoiceLost{}, VoiceBack{}, DigitHeard{}, RecordingBegan{}, RecordingSet{}, RecordingOver{}, Finished{},
-		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{},
+		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{}, AnswererDetected{},
 	)
 )

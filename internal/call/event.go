@@ -176,6 +176,13 @@ type (
 		Unheard bool     `json:"unheard,omitempty"`
 		Deaf    bool     `json:"deaf,omitempty"`
 	}
+	// AnswererDetected says what the sound of an answered leg tells of who answered, and after how long.
+	AnswererDetected struct {
+		Leg    id.Leg        `json:"leg"`
+		What   Detected      `json:"what"`
+		Reason string        `json:"reason,omitempty"`
+		At     time.Duration `json:"at"`
+	}
 	// Finished seals the call: nobody is left in it. A RecordingOver may still follow.
 	Finished struct {
 		Disposition Disposition `json:"disposition"`
@@ -211,4 +218,6 @@ func (SoundSampled) callEvent()   {}
 func (SoundPath) callEvent()      {}
 func (SoundJudged) callEvent()    {}
 func (OneWayHeard) callEvent()    {}
-func (Finished) callEvent()       {}
+
+func (AnswererDetected) callEvent() {}
+func (Finished) callEvent()         {}

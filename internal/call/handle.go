@@ -180,6 +180,8 @@ func (t *turn) heardWire(signal Signal) {
 		t.legSampled(s)
 	case LegOneWay:
 		t.legOneWay(s)
+	case LegDetected:
+		t.legDetected(s)
 	case LegEnded:
 		t.legEnded(s)
 	case PlayEnded:

@@ -12,7 +12,7 @@ func (t *turn) placed(s Placed) error {
 		return refusal("the call has begun already")
 	}
 	t.Direction, t.Type, t.Started = Outbound, TypeManual, t.now
-	t.From, t.Name, t.To, t.Typed, t.AutoRecord = s.From, s.Name, tel.Number(s.To), s.To, s.Record
+	t.From, t.Name, t.To, t.Typed, t.AutoRecord, t.Detect = s.From, s.Name, tel.Number(s.To), s.To, s.Record, s.Detect
 	began := Began{Direction: Outbound, Type: TypeManual, From: s.From, Name: s.Name, To: t.To, Agent: s.Agent}
 	if began.From == "" {
 		began.From = tel.Number(s.Extension)

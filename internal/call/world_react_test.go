@@ -149,6 +149,7 @@ func (w *world) disturb() Signal {
 		Moved{Agent: agent, Leg: page(agent, w.chance.IntN(3))}, LegSilent{Leg: page(agent, w.chance.IntN(3)), Silent: w.oneIn(2)},
 		LegSampled{Leg: page(agent, w.chance.IntN(3)), Here: Sample{Packets: 250, Loss: float64(5 * w.chance.IntN(2)), MOS: 4}, Path: "PCMU"},
 		LegOneWay{Leg: page(agent, w.chance.IntN(3)), Here: w.oneIn(2), There: w.oneIn(2)},
+		LegDetected{Leg: "trunk", What: DetectedBeep}, TimeUp{Timer: detectTimer},
 		LegHeld{Leg: "trunk", Held: w.oneIn(2)}, LegDigit{Leg: "trunk", Digit: "5"}, LegEnded{Leg: page(agent, 0), Cause: 41},
 		LegEnded{Leg: "trunk", Cause: 16, ByPeer: true}, LegEnded{Leg: "phone", Cause: 16, ByPeer: true}, LegAnswered{Leg: "nobody's"},
 		Placed{Agent: agent, To: "202"}, Arrived{Leg: "trunk-2"}, RingSeen{Agent: agent, Offer: "c.o1", Device: "browser"},

@@ -90,8 +90,11 @@ func (h *hall) leg(name id.Leg) *media.Leg {
 		defer h.mu.Unlock()
 		h.heard[name] = append(h.heard[name], media.Expand(media.PCMU, nil, packet[12:])...)
 	}, func(e media.Event) {
-		if p, ended := e.(media.PlayEnded); ended {
-			h.tell("", call.PlayEnded{Leg: p.Leg, Tag: p.Tag})
+		switch e := e.(type) {
+		case media.PlayEnded:
+			h.tell("", call.PlayEnded{Leg: e.Leg, Tag: e.Tag})
+		case media.AnswererHeard:
+			h.tell("", call.LegDetected{Leg: e.Leg, Reason: string(e.Reason)})
 		}
 	})
 	if err != nil {

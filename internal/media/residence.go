@@ -25,6 +25,7 @@ type line struct {
 	mix       *mix // how they sound together; nil for one as it is
 	over      bool // the play sounds over them
 	keyed     bool // nobody hears its digits
+	answerer  *answerer
 	waits     bool // it is in the worker's awaiting list
 	watched   bool // its sockets are in the worker's poll
 	listeners []*Leg

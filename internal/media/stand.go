@@ -151,7 +151,7 @@ func (w *worker) voiceRate(l *Leg) (rate int, mixed bool) {
 			rate, mixed = max(rate, other.rate), mixed || other.mix != nil
 		}
 	}
-	if l.keyed || l.terms.InBand {
+	if l.keyed || l.terms.InBand || l.answerer != nil {
 		rate = max(rate, SampleRate)
 	}
 	return min(rate, l.terms.Codec.Rate()), mixed

@@ -187,6 +187,9 @@ func (w *worker) pull(l *Leg) {
 	if v.detector != nil || v.guard != nil {
 		w.listenForDigits(l)
 	}
+	if l.answerer != nil {
+		w.listenForAnswerer(l)
+	}
 	strength := power(v.frame)
 	v.buffer.Silent(strength < quietest)
 	v.noise.learn(strength)

@@ -48,13 +48,15 @@ func (r *Record) measured(at time.Time, event call.Event) {
 	}
 }
 
-// judged writes the line of the timeline about poor sound, or about who is not heard.
+// judged writes the line of the timeline about poor sound, about who is not heard, or about who answered.
 func judged(event call.Event, entry *Entry) {
 	switch e := event.(type) {
 	case call.SoundJudged:
 		entry.Agent, entry.Result, entry.Text = e.Agent, e.Direction, e.Causes
 	case call.OneWayHeard:
 		entry.Agent, entry.Result = e.Agent, oneWay(e)
+	case call.AnswererDetected:
+		entry.Result, entry.Text = string(e.What), e.Reason
 	}
 }
 
