@@ -20,7 +20,7 @@ func (l *Leg) agree(t Terms, now int64) {
 	if err := l.shield.take(t.Crypto); err != nil {
 		l.engine.log.Error("keys are of no use", "leg", l.name, "err", err)
 	}
-	l.terms, l.agreed, l.agreedAt = t, true, now
+	l.terms, l.agreed, l.agreedAt, l.pauses = t, true, now, false
 	if moved {
 		l.latch = latch{}
 		l.sound.leave(&l.target)
@@ -62,11 +62,10 @@ func (w *worker) arrive(l *Leg, packet []byte, source netip.AddrPort) {
 		w.arriveEvent(l, h, payload)
 	case holds == holdsSound && len(payload) > 0:
 		w.arriveSound(l, h, payload)
+	case h.payloadType == comfortNoise:
+		w.arriveNoise(l, h, payload)
 	default:
-		l.pass(w.now, h, 0)
-		for _, listener := range l.listeners {
-			listener.sending.skip(l, h)
-		}
+		w.arriveNothing(l, h)
 	}
 }
 

@@ -26,6 +26,7 @@ type line struct {
 	over      bool // the play sounds over them
 	keyed     bool // nobody hears its digits
 	answerer  *answerer
+	pauses    bool // its far side sends comfort noise
 	waits     bool // it is in the worker's awaiting list
 	watched   bool // its sockets are in the worker's poll
 	listeners []*Leg
