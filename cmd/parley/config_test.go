@@ -62,14 +62,14 @@ func TestConfig(t *testing.T) {
 		"--database": {"postgres://ann:***@db/parley", "environment PARLEY_DATABASE"}, "--drain": {"30s", "default"},
 		"--https": {"127.0.0.1:8443", "default"}, "--sips": {"off", "default"}, "--turn": {"127.0.0.1:3478", "default"}, "--browser-codec": {"auto", "default"},
 		"--tls-cert": {"", "default"}, "--tls-key": {"", "default"}, "--acme-domain": {"phone.example.com", "flag"},
-		"--acme-email": {"", "default"}, "--acme-directory": {"", "default"},
+		"--acme-email": {"", "default"}, "--acme-directory": {"", "default"}, "--acme-ca": {"", "default"},
 		"--log-level": {"info", "default"}, "--log-json": {"true", "flag"},
 	} {
 		if got[flag] != want {
 			t.Errorf("%s: %q, want %q", flag, got[flag], want)
 		}
 	}
-	if len(got) != 19 || strings.Contains(out, "secret") {
+	if len(got) != 20 || strings.Contains(out, "secret") {
 		t.Errorf("printed:\n%s", out)
 	}
 }

@@ -30,6 +30,7 @@ type Settings struct {
 	ACMEDomain    string `name:"acme-domain" help:"Names to get a certificate for by ACME." env:"PARLEY_ACME_DOMAIN" placeholder:"NAME[,NAME]"`
 	ACMEEmail     string `name:"acme-email" help:"Address that the certificate authority may write to." env:"PARLEY_ACME_EMAIL" placeholder:"ADDRESS"`
 	ACMEDirectory string `name:"acme-directory" help:"Another authority than Let's Encrypt." env:"PARLEY_ACME_DIRECTORY" placeholder:"URL"`
+	ACMECA        string `name:"acme-ca" help:"Certificates to trust for --acme-directory." env:"PARLEY_ACME_CA" placeholder:"FILE"`
 
 	Drain    time.Duration `help:"How long a stop waits for live calls to end." default:"30s" env:"PARLEY_DRAIN"`
 	LogLevel string        `help:"Least level that is logged." enum:"debug,info,warn,error" default:"info" env:"PARLEY_LOG_LEVEL"`

@@ -8,15 +8,17 @@ import (
 // line is the part of a leg that only the worker whose home it is may touch.
 type line struct {
 	sound, control socket
+	own            attachment // a pipe's own socket
 	slot           int
 	gone           bool
 
-	terms    Terms
-	agreed   bool
-	agreedAt int64
-	target   peer // where RTP goes
-	reports  peer // where RTCP goes
-	latch    latch
+	terms     Terms
+	agreed    bool
+	agreedAt  int64
+	target    peer // where RTP goes
+	reports   peer // where RTCP goes
+	latch     latch
+	reporting latch // of RTCP on a port of its own
 
 	feeds     []feed // whom it hears; they may live elsewhere for a moment
 	only      [1]feed
@@ -55,6 +57,7 @@ func (w *worker) takeIn(l *Leg) {
 		w.slots = append(w.slots, l)
 	}
 	w.watch(l)
+	w.watchOwn(l)
 	l.home.Store(w)
 	w.link(l)
 	for i := len(w.awaiting) - 1; i >= 0; i-- {
@@ -118,6 +121,7 @@ func (w *worker) moveTo(l *Leg, to *worker) {
 		w.poll.remove(l.sound)
 		w.poll.remove(l.control)
 	}
+	w.unwatchOwn(l)
 	l.at.Store(to)
 	l.poke(true)
 }

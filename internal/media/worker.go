@@ -163,7 +163,11 @@ func (w *worker) read() (done bool) {
 	for range maxPasses {
 		before := w.packets
 		for i := range w.poll.ready() {
-			w.readOne(w.poll.event(i))
+			if slot, own := w.poll.slot(i); own {
+				w.readSlot(slot)
+			} else {
+				w.readOne(w.poll.event(i))
+			}
 		}
 		if w.packets == before {
 			return true
@@ -226,7 +230,7 @@ func (w *worker) expect(l *Leg) {
 		return
 	}
 	due := never
-	if l.control.open() && l.reports.known() {
+	if l.mayReport() {
 		due = l.reportDue
 	}
 	if l.terms.Receive && !l.lost {

@@ -67,6 +67,7 @@ type legMachine struct {
 	cseq     uint32
 	password bool
 	attempts []attempt
+	early    []earlyAnswer
 	winner   dialogName
 	pending  ourRequest // re-INVITE or UPDATE of ours under way
 	bye      ourRequest
@@ -209,13 +210,14 @@ func (m *legMachine) heard(event media.Event) {
 	m.tell(Sound{Event: event})
 }
 
-// press sends a key the way the far side agreed to: RFC 4733 events, else INFO. Where it takes neither, the sound is left
-// to do what it can.
+// press sends a key the way that was configured, or that the far side agreed to: RFC 4733 events, else INFO. Where it
+// takes neither, the sound is left to do what it can.
 func (m *legMachine) press(digit tel.Digit) error {
 	if m.phase != up && m.phase != accepting || digit.Event() < 0 {
 		return ErrNotNow
 	}
-	if m.agreed.EventType != 0 || !m.allows("INFO", true) {
+	byInfo := m.mouth.DTMF == DTMFAutomatic && m.agreed.EventType == 0 && m.allows("INFO", true)
+	if m.mouth.DTMF != DTMFInfo && !byInfo {
 		m.do(sendKey{Digit: digit})
 		return nil
 	}

@@ -99,9 +99,11 @@ func (m *legMachine) offerAnswered(s responded) {
 		if !sent.Update {
 			m.do(acknowledge{Attempt: s.Attempt, Tag: s.Tag, CSeq: s.CSeq})
 		}
-		if m.phase == up && !m.takeAnswer(s.SDP) {
-			m.tellEnd(Ended{Cause: tel.CauseIncompatible, Reason: "no usable answer"})
-			m.sendBye(tel.CauseIncompatible)
+		if m.phase != up {
+			return
+		}
+		if err := m.takeAnswer(s.SDP); err != nil {
+			m.unusable("no usable answer: ", err)
 		}
 	case (s.Code == 401 || s.Code == 407) && m.password && !sent.Challenged && m.phase == up:
 		m.offerAgain(ourRequest{Challenged: true, Update: sent.Update})

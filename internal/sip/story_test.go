@@ -145,6 +145,9 @@ func writeAction(a action) string {
 		if a.RetryAfter > 0 {
 			text += fmt.Sprintf(" retry-after:%d", a.RetryAfter)
 		}
+		if a.Why != "" {
+			text += " why: " + a.Why
+		}
 		return text
 	case request:
 		text := fmt.Sprintf("request %s cseq:%d attempt:%d", a.Method, a.CSeq, a.Attempt)
