@@ -64,7 +64,7 @@ func TestPeeringOfAnOlderDatabase(t *testing.T) {
 		}
 		for _, text := range []string{
 			"ALTER TABLE trunks DROP COLUMN ca", "ALTER TABLE trunks DROP COLUMN from_user",
-			"DELETE FROM migrations WHERE name = 'migrations/0008_peering.sql'",
+			"DELETE FROM migrations WHERE name = 'migrations/0009_peering.sql'",
 		} {
 			_, err := db.bun.ExecContext(w.ctx, text)
 			check(t, err)
