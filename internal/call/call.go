@@ -148,6 +148,7 @@ type Party struct {
 	Unheard bool           `json:"unheard,omitempty"`
 	Deaf    bool           `json:"deaf,omitempty"`
 	Path    string         `json:"path,omitempty"`
+	Repair  Repair         `json:"repair,omitzero"` // of one-way sound
 }
 
 // OpenRing is a ring that has no result yet.

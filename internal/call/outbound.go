@@ -129,9 +129,9 @@ func (t *turn) moved(s Moved) {
 	if p == nil || p.Own || p.Leg == "" || s.Leg == "" || p.Leg == s.Leg {
 		return
 	}
+	t.anew(p)
 	t.tell(LegClosed{Leg: p.Leg, Cause: endCause}, LegOpened{Leg: s.Leg, Party: p.ID, Device: p.Device})
 	p.Leg = s.Leg
-	p.anew()
 	t.setSilent(p, false)
 }
 

@@ -105,6 +105,11 @@ type (
 		Reason string        `json:"reason,omitempty"` // of a verdict, in words
 		At     time.Duration `json:"at"`
 	}
+	// LegRepairFailed says that the far side of a leg refused what RepairLeg asked of it.
+	LegRepairFailed struct {
+		Leg  id.Leg `json:"leg"`
+		Code int    `json:"code"` // SIP status
+	}
 	// LegEnded is the last word about a leg.
 	LegEnded struct {
 		Leg    id.Leg    `json:"leg"`
@@ -299,6 +304,7 @@ func (LegSilent) callSignal()        {}
 func (LegSampled) callSignal()       {}
 func (LegOneWay) callSignal()        {}
 func (LegDetected) callSignal()      {}
+func (LegRepairFailed) callSignal()  {}
 func (LegEnded) callSignal()         {}
 func (PlayEnded) callSignal()        {}
 func (RecordingStopped) callSignal() {}

@@ -81,6 +81,8 @@ func sipSignal(leg id.Leg, what sip.Progress) call.Signal {
 		return call.LegDigit{Leg: leg, Digit: e.Digit}
 	case sip.Sound:
 		return soundSignal(leg, e.Event)
+	case sip.Repaired:
+		return repairSignal(leg, e)
 	default:
 		return nil
 	}

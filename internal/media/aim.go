@@ -6,11 +6,15 @@ import "net/netip"
 type latch struct {
 	source netip.AddrPort
 	firm   bool // the source is the negotiated address
+	open   bool // the next packet of the same peer decides anew
 }
 
 // accept reports whether a packet of source belongs to the stream; changed says that we send there from now on.
 // The first source stays; only the negotiated address itself may still replace another one.
 func (k *latch) accept(source, negotiated netip.AddrPort) (ok, changed bool) {
+	if k.open {
+		return k.settle(source, negotiated)
+	}
 	if k.source == source {
 		return true, false
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"strconv"
 	"time"
 
 	"parley/internal/call"
@@ -57,6 +58,13 @@ func judged(event call.Event, entry *Entry) {
 		entry.Agent, entry.Result = e.Agent, oneWay(e)
 	case call.AnswererDetected:
 		entry.Result, entry.Text = string(e.What), e.Reason
+	case call.RepairBegan:
+		entry.Agent, entry.Text = e.Agent, strconv.Itoa(e.Try)
+	case call.RepairOver:
+		entry.Agent, entry.Result = e.Agent, string(e.Result)
+		if e.Code > 0 {
+			entry.Text = strconv.Itoa(e.Code)
+		}
 	}
 }
 

@@ -70,6 +70,7 @@ type legMachine struct {
 	early    []earlyAnswer
 	winner   dialogName
 	pending  ourRequest // re-INVITE or UPDATE of ours under way
+	mending  bool       // it, or the one that glare has put off, is a repair
 	bye      ourRequest
 	remote   uint32 // highest CSeq of the far side
 }
@@ -119,7 +120,7 @@ func (m *legMachine) hear(s signal) error {
 		return m.invited(s)
 	case dial:
 		return m.dial(s)
-	case ring, earlyMedia, answer, reject, hangUp, refresh, pressed, prefer:
+	case ring, earlyMedia, answer, reject, hangUp, refresh, repair, pressed, prefer:
 		return m.asked(s)
 	case timeUp:
 		m.timeUp(s.Timer)
@@ -148,6 +149,8 @@ func (m *legMachine) asked(s signal) error {
 		return m.hangUp(s.Cause)
 	case refresh:
 		return m.refresh()
+	case repair:
+		return m.repair(s)
 	case pressed:
 		return m.press(s.Digit)
 	case prefer:

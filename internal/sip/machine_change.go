@@ -85,7 +85,7 @@ func (m *legMachine) offerAgain(how ourRequest) {
 	if how.Update {
 		method = "UPDATE"
 	}
-	again := m.inDialog(method, m.cseq, typeSDP, m.ownOffer())
+	again := m.inDialog(method, m.cseq, typeSDP, m.nextOffer())
 	again.Challenged = how.Challenged
 	m.do(again)
 }
@@ -105,6 +105,7 @@ func (m *legMachine) offerAnswered(s responded) {
 		if err := m.takeAnswer(s.SDP); err != nil {
 			m.unusable("no usable answer: ", err)
 		}
+		m.mended(s.Code)
 	case (s.Code == 401 || s.Code == 407) && m.password && !sent.Challenged && m.phase == up:
 		m.offerAgain(ourRequest{Challenged: true, Update: sent.Update})
 	case sent.Update && (s.Code == 405 || s.Code == 501 || s.Code == 504) && m.phase == up:
@@ -131,6 +132,7 @@ func (m *legMachine) glare() {
 func (m *legMachine) offerFailed(code int) {
 	m.pending = ourRequest{}
 	if m.phase != up || code != 408 && code != 481 {
+		m.mended(code)
 		return
 	}
 	m.tellEnd(Ended{Cause: tel.CauseRecoveryOnTimer, Code: code})

@@ -28,13 +28,7 @@ func (w words) mouth() mouth {
 	return m
 }
 
-func codecsOf(names string) Codecs {
-	var list Codecs
-	for name := range strings.SplitSeq(names, ",") {
-		list.add(codecNamed(name))
-	}
-	return list
-}
+func codecsOf(names string) Codecs { return CodecsNamed(strings.Split(names, ",")) }
 
 // storyAttributes are those that a format or a word behind "+" brings.
 var storyAttributes = map[string]string{
