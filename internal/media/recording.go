@@ -140,10 +140,12 @@ func (r *Room) tap(rec *recorder) {
 
 func tapNow(_ *worker, l *Leg, o *order) bool {
 	l.taps = append(l.taps, o.tap)
+	l.draw()
 	return true
 }
 
 func untapNow(_ *worker, l *Leg, o *order) bool {
 	l.taps = slices.DeleteFunc(l.taps, func(other *tap) bool { return other == o.tap })
+	l.draw()
 	return true
 }
