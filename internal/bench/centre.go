@@ -118,10 +118,14 @@ func (c *centre) release(ctx context.Context, load []*line) error {
 	return failed
 }
 
-// telephones opens telephones that are closed with the call centre.
+// telephones opens telephones that are closed with the call centre. Those that measure delay hear each packet at once.
 func (c *centre) telephones(group uint16, speaks sip.Codecs, arrived func(*line)) (*telephones, error) {
 	first := c.ports.first + group*c.ports.share
-	t, err := openTelephones(first, first+c.ports.share-1, speaks, arrived)
+	grain := ownTime
+	if group == groupProbeCallers || group == groupProbeDesks {
+		grain = 0
+	}
+	t, err := openTelephones(first, first+c.ports.share-1, speaks, grain, arrived)
 	if err != nil {
 		return nil, err
 	}

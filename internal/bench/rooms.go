@@ -115,7 +115,7 @@ type farSide struct {
 // openFarSide opens so many legs, which send nothing yet.
 func openFarSide(legs int) (*farSide, error) {
 	e, err := media.Open(media.Config{
-		Bind: loopback, First: usual.first, Last: usual.first + 6*usual.share - 1, Workers: 1,
+		Bind: loopback, First: usual.first, Last: usual.first + 6*usual.share - 1, Workers: 1, Grain: ownTime,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the far side: %w", err)

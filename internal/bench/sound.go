@@ -12,12 +12,13 @@ import (
 const (
 	soundWarm = time.Second            // before the measurement, for every call to be bridged
 	soundLast = 300 * time.Millisecond // for packets under way
-	fewCalls  = 50                     // whose CPU and delay are measured
+	fewCalls  = 50                     // whose delay is measured
+	someCalls = 100                    // whose CPU is measured
 	manyCalls = 200                    // whose memory is measured
 )
 
-// measureSound bridges calls with sound both ways in G.711 and measures what they cost, what is lost, how much later
-// sound arrives than on a direct call between the same telephones, and the memory of more such calls.
+// measureSound bridges calls with sound both ways in G.711 and measures how much later sound arrives than on a direct
+// call between the same telephones, what is lost, and what more such calls cost in CPU and memory.
 func measureSound(ctx context.Context, r *run) error {
 	c, err := r.centre(ctx)
 	if err != nil {
@@ -27,15 +28,19 @@ func measureSound(ctx context.Context, r *run) error {
 	if err != nil {
 		return err
 	}
-	load, err := c.delay(ctx, r, fewCalls, limits{cpu: 8, median: 0.5, last: 2})
+	load, err := c.delay(ctx, r, fewCalls, limits{median: 0.5, last: 2})
 	if err != nil {
 		return err
 	}
-	more, err := c.bridge(ctx, c.crew[fewCalls:manyCalls])
+	if load, err = c.more(ctx, load, c.crew[fewCalls:someCalls]); err != nil {
+		return err
+	}
+	busy, took, err := c.used(func() error { return pause(ctx, pick(r.Options, 4*time.Second, 30*time.Second)) })
 	if err != nil {
 		return err
 	}
-	if err := pause(ctx, soundWarm); err != nil {
+	r.add(bounded(fmt.Sprintf("%d bridged calls, G.711 both ways: per 100", len(load)), perHundred(busy, took, len(load)), "% of a core", 8))
+	if load, err = c.more(ctx, load, c.crew[someCalls:manyCalls]); err != nil {
 		return err
 	}
 	full, err := c.resident()
@@ -44,10 +49,19 @@ func measureSound(ctx context.Context, r *run) error {
 	}
 	each := float64(full-empty) / 1024 / manyCalls
 	r.add(bounded(fmt.Sprintf("%d bridged calls: memory of the whole process, per call", manyCalls), each, "KB", 120))
-	return c.release(ctx, append(load, more...))
+	return c.release(ctx, load)
 }
 
-// limits are targets of bridged calls: percent of a core for 100 of them, and ms of added delay.
+// more bridges further calls, and lets all settle.
+func (c *centre) more(ctx context.Context, load []*line, crew []member) ([]*line, error) {
+	fresh, err := c.bridge(ctx, crew)
+	if err != nil {
+		return load, err
+	}
+	return append(load, fresh...), pause(ctx, soundWarm)
+}
+
+// limits are targets of bridged calls: percent of a core for 100 of them (0 for none), and ms of added delay.
 type limits struct{ cpu, median, last float64 }
 
 // delay bridges calls, adds the rows of their CPU and delay, and leaves them up.
@@ -73,7 +87,11 @@ func (c *centre) delay(ctx context.Context, r *run, calls int, most limits) ([]*
 		return nil, err
 	}
 	work := fmt.Sprintf("%d bridged calls, G.711 both ways: ", calls)
-	r.add(bounded(work+"per 100", perHundred(busy, took, calls+1), "% of a core", most.cpu))
+	if each := perHundred(busy, took, calls+1); most.cpu > 0 {
+		r.add(bounded(work+"per 100", each, "% of a core", most.cpu))
+	} else {
+		r.add(figure(work+"per 100", each, "% of a core"))
+	}
 	came, base := p.bridged.delays(), p.direct.delays().median()
 	if len(came) == 0 || base == 0 {
 		return nil, fmt.Errorf("no sound came: %d packets through the server, %d directly", len(came), len(p.direct.delays()))
@@ -81,7 +99,18 @@ func (c *centre) delay(ctx context.Context, r *run, calls int, most limits) ([]*
 	r.add(bounded(work+"added delay, median", milliseconds(came.median()-base), "ms", most.median))
 	r.add(bounded(work+"added delay, 99 %", milliseconds(came.share(0.99)-base), "ms", most.last))
 	r.add(bounded(work+"packets lost", 100*lost(load), "% of those sent", 0))
-	return append(load, p.callers...), nil
+	return load, c.part(ctx, p)
+}
+
+// part ends the calls with the probes.
+func (c *centre) part(ctx context.Context, p probes) error {
+	for _, l := range p.callers {
+		l.hangUp()
+		if err := l.awaitEnd(ctx); err != nil {
+			return fmt.Errorf("hang up: %w", err)
+		}
+	}
+	return nil
 }
 
 // perHundred is percent of a core for a hundred of what was done so many times at once.

@@ -17,6 +17,7 @@ const (
 	registerWait = 15 * time.Second // for all telephones to be registered
 	callWait     = 10 * time.Second // for anything that a call should do
 	closeWait    = 2 * time.Second
+	ownTime      = time.Millisecond // each telephone sends at its own moment of the 20 ms, so exactly
 )
 
 // telephones is one SIP address with many telephones: callers that need no account, or desk phones that register with
@@ -44,9 +45,10 @@ type line struct {
 	sound      *media.Leg // set by speak
 }
 
-// openTelephones opens telephones that answer at once and speak the codecs, the best first.
-func openTelephones(first, last uint16, codecs sip.Codecs, arrived func(*line)) (*telephones, error) {
-	engine, err := media.Open(media.Config{Bind: loopback, First: first, Last: last, Workers: 1})
+// openTelephones opens telephones that answer at once and speak the codecs, the best first. Grain is how finely they
+// keep time, each its own; 0 has them hear each packet at once.
+func openTelephones(first, last uint16, codecs sip.Codecs, grain time.Duration, arrived func(*line)) (*telephones, error) {
+	engine, err := media.Open(media.Config{Bind: loopback, First: first, Last: last, Workers: 1, Grain: grain})
 	if err != nil {
 		return nil, fmt.Errorf("open telephones: %w", err)
 	}

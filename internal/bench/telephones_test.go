@@ -10,7 +10,7 @@ import (
 
 func openTest(t *testing.T, nth uint16, arrived func(*line)) *telephones {
 	t.Helper()
-	tel, err := openTelephones(usual.first+nth*usual.share, usual.first+(nth+1)*usual.share-1, plain, arrived)
+	tel, err := openTelephones(usual.first+nth*usual.share, usual.first+(nth+1)*usual.share-1, plain, 0, arrived)
 	if err != nil {
 		t.Fatal(err)
 	}

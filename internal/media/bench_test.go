@@ -9,7 +9,7 @@ import (
 // bare is a worker that runs in the test's goroutine, with two pipes that hear each other.
 func bare(t testing.TB) (w *worker, ann, bob *Leg) {
 	t.Helper()
-	e := &Engine{start: time.Now(), herald: &herald{bell: &bell{}}, bind: loopback}
+	e := &Engine{start: time.Now(), grain: tick, herald: &herald{bell: &bell{}}, bind: loopback}
 	w = &worker{engine: e, bell: &bell{}, post: &postman{bell: &bell{}}, now: int64(time.Minute)}
 	for _, l := range []**Leg{&ann, &bob} {
 		*l = newLeg(e, "", nil)

@@ -3,22 +3,23 @@ package media
 import "time"
 
 const (
-	maxWakes  = 2500 // a second; where packets wake more often than that, the worker looks by the clock
 	trialTime = int64(2 * time.Second)
 
-	shortTick  = int64(850 * time.Microsecond) // of which 20 ms is no multiple, so that no stream is always the one that waits
+	shortTick  = int64(700 * time.Microsecond) // of which 20 ms is no multiple, so that no stream is always the one that waits
 	middleTick = int64(1900 * time.Microsecond)
 	longTick   = int64(5 * time.Millisecond)
 
-	middlePackets = 30_000 // a second, from which the middle tick is for
+	middlePackets = 8_000 // a second, from which the middle tick is for
 	longPackets   = 80_000
+	fewPackets    = 100 // a second, which are worth no tick at all
 )
 
-// pacing decides what a worker looks at its sockets on: each packet, or a tick. Measured, to be woken by a packet costs as
-// much as to carry one and a half, by a clock three. So it pays to let packets gather, except where they come in bunches,
-// as from a carrier's gateway, or while the worker is at it: there they gather by themselves.
+// pacing decides what a worker looks at its sockets on: each packet, or a tick. To be woken costs as much as to carry two
+// to four packets, whether a packet does it or a clock. So a tick pays where packets would wake more often than it does,
+// and does not where they come in bunches, as from a carrier's gateway, or while the worker is at it.
 type pacing struct {
 	tick    int64 // 0 while each packet wakes
+	fixed   int64 // the tick whenever packets come, of an engine with a time of its own; 0 for none
 	since   int64 // when the counts below began
 	rounds  int
 	packets int
@@ -40,18 +41,27 @@ func (p *pacing) choose(now int64) (share int32, ok bool) {
 		return 0, false
 	}
 	rounds, packets := int64(p.rounds)*int64(time.Second)/length, int64(p.packets)*int64(time.Second)/length
+	fitting := tickFor(packets)
 	switch {
-	case p.tick == 0 && rounds > maxWakes:
-		p.tick, p.trial = tickFor(packets), now+trialTime
-	case p.tick > 0 && (now >= p.trial || packets < maxWakes):
+	case p.fixed > 0:
+		p.tick = 0
+		if packets >= fewPackets {
+			p.tick = p.fixed
+		}
+	case p.tick == 0 && rounds > wakesOf(fitting):
+		p.tick, p.trial = fitting, now+trialTime
+	case p.tick > 0 && (now >= p.trial || packets < wakesOf(fitting)):
 		p.tick = 0
 	case p.tick > 0:
-		p.tick = tickFor(packets)
+		p.tick = fitting
 	}
 	share = int32(p.busy * 1000 / length)
 	p.since, p.rounds, p.packets, p.busy = now, 0, 0, 0
 	return share, true
 }
+
+// wakesOf is how many wake-ups a second are too many while a tick could do: a few more than its own, as it costs delay.
+func wakesOf(every int64) int64 { return int64(time.Second) / every * 5 / 4 }
 
 func tickFor(packets int64) int64 {
 	switch {

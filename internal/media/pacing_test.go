@@ -15,6 +15,7 @@ func TestPacing(t *testing.T) {
 		{"one call", 100, 100, 0},
 		{"fifty calls of a gateway, in bunches", 630, 5100, 0},
 		{"fifty calls of as many phones", 5100, 5100, shortTick},
+		{"a hundred calls of as many phones", 8000, 10000, middleTick},
 		{"four hundred calls", 9000, 40000, middleTick},
 		{"a thousand calls", 9000, 100000, longTick},
 	} {
@@ -72,7 +73,7 @@ func TestFirstWorkerIsFilledFirst(t *testing.T) {
 	if e.roomiest() != first {
 		t.Error("a worker with room is passed over")
 	}
-	first.fresh.Store(2)
+	first.fresh.Store(10 / legShare)
 	if e.roomiest() != second {
 		t.Error("legs that came just now are not counted")
 	}

@@ -18,7 +18,7 @@ type poll struct {
 	sleep  sleeper
 	eager  bool  // the sockets are among what wakes
 	armed  int64 // when the clock goes off, in the engine's time
-	events [512]unix.EpollEvent
+	events [maxEvents]unix.EpollEvent
 }
 
 func newPoll(b *bell) (p *poll, err error) {

@@ -186,7 +186,8 @@ func (w *worker) schedule(l *Leg) {
 	if !l.agreed || l.play == nil && !l.keys.active() && l.desk == nil {
 		return
 	}
-	start := w.now + (tick-w.now%tick)%tick
+	grain := w.engine.grain
+	start := w.now + (grain-w.now%grain)%grain
 	if l.play != nil && l.play.due == 0 {
 		l.play.due = start
 	}
