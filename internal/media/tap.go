@@ -86,18 +86,41 @@ func (t *tap) lay(rec *recorder) {
 	if rec.silent(byClock + int64(len(pcm))) {
 		return
 	}
-	for i, x := range pcm {
-		at := position + int64(i)
-		if at >= rec.committed && at < rec.committed+trackSize && !rec.silent(at) {
-			t.window[at&(trackSize-1)] = x
+	t.keep(position, pcm, rec)
+}
+
+// keep lays samples that are neither too late nor too early, and lie in no gap.
+func (t *track) keep(position int64, pcm []int16, rec *recorder) {
+	if early := rec.committed - position; early > 0 {
+		pcm, position = pcm[min(early, int64(len(pcm))):], rec.committed
+	}
+	pcm = pcm[:min(max(rec.committed+trackSize-position, 0), int64(len(pcm)))]
+	gap := rec.gapIn(position, position+int64(len(pcm)))
+	for len(pcm) > 0 {
+		place := int(position & (trackSize - 1))
+		n := min(len(pcm), trackSize-place)
+		if !gap {
+			copy(t.window[place:], pcm[:n])
+		} else {
+			for i, x := range pcm[:n] {
+				if !rec.silent(position + int64(i)) {
+					t.window[place+i] = x
+				}
+			}
 		}
+		pcm, position = pcm[n:], position+int64(n)
 	}
 }
 
-// lift takes the sample at a position off the track.
-func (t *track) lift(at int64) int {
-	place := &t.window[at&(trackSize-1)]
-	x := *place
-	*place = 0
-	return int(x)
+// lift adds the samples from a position on to sum, and takes them off the track.
+func (t *track) lift(at int64, sum []int32) {
+	for len(sum) > 0 {
+		part := t.window[at&(trackSize-1):]
+		part = part[:min(len(part), len(sum))]
+		for i, x := range part {
+			sum[i] += int32(x)
+		}
+		clear(part)
+		sum, at = sum[len(part):], at+int64(len(part))
+	}
 }
