@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LINT_VERSION := v2.15.0
+PEBBLE_VERSION := v2.10.1
 BIN := bin/parley
 MODULES := web/node_modules/.package-lock.json
 APP := web/dist/index.html
@@ -59,6 +60,11 @@ bin/tools/golangci-lint-$(LINT_VERSION):
 	GOBIN=$(CURDIR)/bin/tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	@touch $@
 
+# The certificate authority of the ACME tests, a program beside us: its module is none of go.mod.
+bin/tools/pebble-$(PEBBLE_VERSION):
+	GOBIN=$(CURDIR)/bin/tools go install github.com/letsencrypt/pebble/v2/cmd/pebble@$(PEBBLE_VERSION)
+	@touch $@
+
 # The telephone of the browser tests.
 .PHONY: bin/caller
 bin/caller:
@@ -73,11 +79,11 @@ check: $(MODULES) bin/tools/golangci-lint-$(LINT_VERSION) ## format, lint, floor
 	@tools/check.sh
 
 .PHONY: test test-go test-peers test-web test-e2e
-test: install-test build bin/caller bin/tools/testsum ## install what tests need and run them all
+test: install-test build bin/caller bin/tools/testsum bin/tools/pebble-$(PEBBLE_VERSION) ## install what tests need and run them all
 	@tools/test.sh
 test-go: install-test $(SPEECH) $(MUSIC) bin/tools/testsum ## only Go, with the race detector
 	@tools/test.sh go
-test-peers: install-test build bin/tools/testsum ## only SIPp, baresip and ears against the real binary
+test-peers: install-test build bin/tools/testsum bin/tools/pebble-$(PEBBLE_VERSION) ## only SIPp, baresip, pebble and ears against the real binary
 	@tools/test.sh peers
 test-web: $(MODULES) bin/tools/testsum ## only the web app's units and stories
 	@tools/test.sh web

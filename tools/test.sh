@@ -35,7 +35,7 @@ chaos_suite() {
 }
 
 peers_suite() {
-  section "Peers: SIPp, baresip and ears against the real binary"
+  section "Peers: SIPp, baresip, pebble and ears against the real binary"
   go test -json -count=1 -timeout 25m ./internal/lab/... | "$testsum" follow "$reports/peers.json"
 }
 

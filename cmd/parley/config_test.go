@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -46,6 +47,7 @@ func run(t *testing.T, args ...string) string {
 func TestConfig(t *testing.T) {
 	t.Setenv("PARLEY_SIP", "0.0.0.0:5070")
 	t.Setenv("PARLEY_HTTP", "0.0.0.0:80")
+	t.Setenv("PARLEY_MASTER_KEY_FILE", "/run/keys/parley")
 	t.Setenv("PARLEY_DATABASE", "postgres://ann:secret@db/parley")
 	out := run(t, "config", "--http", "127.0.0.1:9000", "--acme-domain", "phone.example.com", "--log-json")
 	got := map[string][2]string{}
@@ -62,14 +64,15 @@ func TestConfig(t *testing.T) {
 		"--database": {"postgres://ann:***@db/parley", "environment PARLEY_DATABASE"}, "--drain": {"30s", "default"},
 		"--https": {"127.0.0.1:8443", "default"}, "--sips": {"off", "default"}, "--turn": {"127.0.0.1:3478", "default"}, "--browser-codec": {"auto", "default"},
 		"--tls-cert": {"", "default"}, "--tls-key": {"", "default"}, "--acme-domain": {"phone.example.com", "flag"},
-		"--acme-email": {"", "default"}, "--acme-directory": {"", "default"},
-		"--log-level": {"info", "default"}, "--log-json": {"true", "flag"},
+		"--acme-email": {"", "default"}, "--acme-directory": {"", "default"}, "--acme-ca": {"", "default"},
+		"--master-key": {"/run/keys/parley", "environment PARLEY_MASTER_KEY_FILE"},
+		"--log-level":  {"info", "default"}, "--log-json": {"true", "flag"},
 	} {
 		if got[flag] != want {
 			t.Errorf("%s: %q, want %q", flag, got[flag], want)
 		}
 	}
-	if len(got) != 19 || strings.Contains(out, "secret") {
+	if len(got) != 20 || strings.Contains(out, "secret") {
 		t.Errorf("printed:\n%s", out)
 	}
 }
@@ -99,5 +102,19 @@ func TestMigrate(t *testing.T) {
 	files, err := os.ReadDir(dir)
 	if err != nil || len(files) == 0 {
 		t.Errorf("%v %v", files, err)
+	}
+}
+
+// TestRotateKeys also runs with a master key that lies elsewhere.
+func TestRotateKeys(t *testing.T) {
+	dir, key := t.TempDir(), filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(key, []byte(strings.Repeat("5a", 32)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := run(t, "rotate-keys", "--data", dir, "--master-key", key); !strings.Contains(out, "0 organisations") {
+		t.Errorf("printed %q", out)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "installation.key")); !os.IsNotExist(err) {
+		t.Errorf("a key was made in the data folder: %v", err)
 	}
 }

@@ -22,6 +22,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" set:"https=off" set:"turn=off" help:"Run Parley with a demo organisation, a carrier in the box and callers."`
 	Config  configCommand  `cmd:"" set:"https=127.0.0.1:8443" set:"turn=127.0.0.1:3478" help:"Print every setting, its value and where it came from."`
 	Migrate migrateCommand `cmd:"" set:"https=off" set:"turn=off" help:"Bring the database to the form that this version needs, and stop."`
+	Rotate  rotateCommand  `cmd:"" name:"rotate-keys" set:"https=off" set:"turn=off" help:"Give every organisation a new key for new recordings."`
 	Bench   benchCommand   `cmd:"" help:"Measure this program against its targets."`
 	Replay  replayCommand  `cmd:"" help:"Run the transcript of a broken call again and tell what happens."`
 	Openapi openapiCommand `cmd:"" help:"Print the description of the API (OpenAPI 3.1)."`

@@ -51,6 +51,19 @@ type migrateCommand struct {
 // Run migrates the database.
 func (c *migrateCommand) Run(ctx context.Context) error { return app.Migrate(ctx, c.Settings) }
 
+type rotateCommand struct {
+	app.Settings
+}
+
+// Run rotates the media keys, also while the program runs.
+func (c *rotateCommand) Run(ctx context.Context) error {
+	n, err := app.RotateKeys(ctx, c.Settings)
+	if err == nil {
+		fmt.Printf("New recordings of %d organisations are sealed with new keys; the old ones still open.\n", n)
+	}
+	return err
+}
+
 type replayCommand struct {
 	File string `arg:"" type:"existingfile" help:"Transcript, as written to the folder transcripts in the data folder."`
 }

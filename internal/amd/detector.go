@@ -8,7 +8,7 @@ import (
 // Kind says what a signal is about.
 type Kind uint8
 
-// The kinds of signal. A verdict comes once; beeps and quiet are told before and after it.
+// The kinds of signal. A verdict comes once; it precedes the first beep.
 const (
 	Decided   Kind = iota // Verdict and Reason are set
 	BeepEnded             // a beep has ended at At: speak now
@@ -112,8 +112,8 @@ func (d *Detector) step() {
 	d.cadence.step(d.now, speaks && !tone.found)
 	last, lasting := d.cadence.heard()
 	if hertz, end, ended := d.beep.step(d.now, tone, last, lasting); ended {
+		d.decide(Machine, Beep) // first, so that whoever stops listening after a beep has a verdict
 		d.signals = append(d.signals, Signal{Kind: BeepEnded, At: end, Hertz: hertz})
-		d.decide(Machine, Beep)
 	}
 	if d.cadence.quiet(d.now) {
 		d.signals = append(d.signals, Signal{Kind: Quiet, At: d.now})

@@ -149,7 +149,11 @@ func TestReasons(t *testing.T) {
 		{"beep at once", join(silence(300*ms), sines(500*ms, -15, 1000), silence(time.Second)), Machine, Beep, 860 * ms},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, ok := verdict(heard(t, Settings{}, c.pcm))
+			found := heard(t, Settings{}, c.pcm)
+			s, ok := verdict(found)
+			if found[0].Kind != Decided {
+				t.Errorf("the first that is told is %+v", found[0])
+			}
 			if !ok || s.Verdict != c.verdict || s.Reason != c.reason || (s.At-c.at).Abs() > 40*ms {
 				t.Errorf("%v (%s) at %v, %v; want %v (%s) at %v", s.Verdict, s.Reason, s.At, ok, c.verdict, c.reason, c.at)
 			}

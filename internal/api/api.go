@@ -105,7 +105,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		add(api)
 	}
 	// The socket's messages are no routes; their types belong to the description all the same.
-	for _, message := range []any{live.Snapshot{}, live.Ring{}, live.Gone{}, live.Updated{}, live.TakenOver{}} {
+	for _, message := range []any{live.Snapshot{}, live.Ring{}, live.Gone{}, live.Updated{}, live.TakenOver{}, live.RenewVoice{}} {
 		api.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(message), true, "")
 	}
 	return api

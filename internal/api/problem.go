@@ -76,7 +76,7 @@ var kinds = []struct {
 	{http.StatusConflict, "This is over.", []error{owner.ErrGone}},
 	{http.StatusServiceUnavailable, "The server is busy. Please try again.", []error{owner.ErrFull, context.DeadlineExceeded, context.Canceled}},
 	{http.StatusUnprocessableEntity, "The call routing does not understand this request.", []error{acd.ErrInvalid}},
-	{http.StatusUnprocessableEntity, "", []error{rtc.ErrBadOffer, rtc.ErrNoCodec, station.ErrInvalid}},
+	{http.StatusUnprocessableEntity, "", []error{rtc.ErrBadOffer, rtc.ErrNoCodec, station.ErrInvalid, store.ErrInvalid}},
 	{http.StatusNotFound, "This agent is not known to the call routing.", []error{acd.ErrUnknown}},
 	{http.StatusNotFound, "", []error{rtc.ErrNoLeg}},
 	{http.StatusNotFound, "The sound of this recording is not there any more.", []error{fs.ErrNotExist}},

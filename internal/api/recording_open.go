@@ -70,7 +70,7 @@ func (d *doors) openSound(ctx context.Context, row *store.Recording) (io.ReadSee
 		}
 		return media.OpenRecording(path)
 	}
-	key, err := d.DB.MediaKey(in(ctx))
+	key, err := d.DB.MediaKeys(in(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func (w *world) sealed(which id.Recording, n int) (content string, row *store.Re
 	w.t.Helper()
 	row, err := w.doors.DB.Recording(w.ctx, which)
 	check(w.t, err)
-	key, err := w.doors.DB.MediaKey(w.ctx)
+	key, err := w.doors.DB.MediaKeys(w.ctx)
 	check(w.t, err)
 	plain := row.StorageKey
 	content = strings.Repeat("OggS, 0123456789 and so on; ", n/28+1)[:n]

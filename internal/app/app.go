@@ -3,9 +3,7 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"log/slog"
-	"os"
 	"runtime/debug"
 	"time"
 
@@ -221,27 +219,3 @@ func (a *App) SetupCode() string { return a.setupCode }
 
 // Failed tells when a part has stopped by itself.
 func (a *App) Failed() <-chan error { return a.failed }
-
-// ensureData makes the data folder, and says which flag names it when that is not possible.
-func ensureData(dir string) error {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return fmt.Errorf("--data %s: %w", dir, err)
-	}
-	return nil
-}
-
-// Migrate brings the database to the form that this program needs.
-func Migrate(ctx context.Context, s Settings) error {
-	if err := ensureData(s.Data); err != nil {
-		return err
-	}
-	db, err := store.Open(ctx, store.Config{URL: s.Database, Dir: s.Data})
-	if err != nil {
-		return err
-	}
-	err = db.Migrate(ctx)
-	if closed := db.Close(); err == nil {
-		err = closed
-	}
-	return err
-}

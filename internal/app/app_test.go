@@ -166,13 +166,14 @@ func TestRefusedSettings(t *testing.T) {
 	file := t.TempDir() + "/file"
 	check(t, os.WriteFile(file, nil, 0o600))
 	for want, set := range map[string]func(*Settings){
-		"--rtp x ":          func(s *Settings) { s.RTP = "x" },
-		"--sip x ":          func(s *Settings) { s.SIP = "x" },
-		"--browser-codec x": func(s *Settings) { s.Codec = "x" },
-		"--tls-cert":        func(s *Settings) { s.HTTPS, s.TLSCert = "127.0.0.1:0", "x" },
-		"--public x ":       func(s *Settings) { s.Public = "x" },
-		"--data " + file:    func(s *Settings) { s.Data = file },
-		"ann:***@127.0.0":   func(s *Settings) { s.Database = "postgres://ann:secret@127.0.0.1:1/parley" },
+		"--rtp x ":             func(s *Settings) { s.RTP = "x" },
+		"--sip x ":             func(s *Settings) { s.SIP = "x" },
+		"--browser-codec x":    func(s *Settings) { s.Codec = "x" },
+		"--tls-cert":           func(s *Settings) { s.HTTPS, s.TLSCert = "127.0.0.1:0", "x" },
+		"--public x ":          func(s *Settings) { s.Public = "x" },
+		"--data " + file:       func(s *Settings) { s.Data = file },
+		"--master-key " + file: func(s *Settings) { s.Master = file },
+		"ann:***@127.0.0":      func(s *Settings) { s.Database = "postgres://ann:secret@127.0.0.1:1/parley" },
 	} {
 		s := settings(t.TempDir())
 		set(&s)

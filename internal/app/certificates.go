@@ -3,27 +3,25 @@ package app
 import (
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"path/filepath"
-	"strings"
 
 	"golang.org/x/crypto/acme"
-	"golang.org/x/crypto/acme/autocert"
 )
 
 // certificates is what HTTPS and SIP over TLS show of themselves: files, ACME or a certificate of our own.
 type certificates struct {
 	tls *tls.Config
-	// challenge lets a web server on port 80 answer ACME's HTTP-01; nil without ACME.
+	// challenge lets the web server without TLS answer ACME's HTTP-01; nil without ACME.
 	challenge func(fallback http.Handler) http.Handler
-	source    string // in words, for the log
+	// ask gets from ACME what is not there yet, once the ports are open; nil without ACME.
+	ask    func()
+	source string // in words, for the log
 }
 
 // openCertificates prepares what the settings ask for. Files and a certificate of our own are read or made at once, so
-// that a mistake is told at the start; ACME asks at the first handshake.
+// that a mistake is told at the start; ACME asks as soon as the ports are open.
 func openCertificates(s Settings, log *slog.Logger) (*certificates, error) {
 	names, err := s.acmeNames()
 	if err != nil {
@@ -37,7 +35,7 @@ func openCertificates(s Settings, log *slog.Logger) (*certificates, error) {
 	case s.TLSCert != "":
 		return certificatesOf(&filed{certificate: s.TLSCert, key: s.TLSKey, log: log}, "files")
 	case names != nil:
-		return acmeCertificates(s, names, log), nil
+		return acmeCertificates(s, names, log)
 	}
 	return certificatesOf(&ownMade{folder: s.certificateFolder(), names: s.ownNames(), log: log}, "self-signed")
 }
@@ -76,44 +74,4 @@ func (c *certificates) web() *tls.Config {
 		t.NextProtos = append(t.NextProtos, acme.ALPNProto)
 	}
 	return t
-}
-
-// acmeCertificates asks a certificate authority (RFC 8555); certificates and the account's key stay in the data folder.
-func acmeCertificates(s Settings, names []string, log *slog.Logger) *certificates {
-	m := &autocert.Manager{
-		Prompt: autocert.AcceptTOS, Email: s.ACMEEmail, HostPolicy: autocert.HostWhitelist(names...),
-		Cache: autocert.DirCache(s.certificateFolder()), Client: &acme.Client{DirectoryURL: s.ACMEDirectory},
-	}
-	get := func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
-		if hello.ServerName == "" || net.ParseIP(hello.ServerName) != nil {
-			named := *hello // desk phones often send no name (RFC 6066 §3), and an address is none
-			named.ServerName = names[0]
-			hello = &named
-		}
-		found, err := m.GetCertificate(hello)
-		if err != nil {
-			log.Warn("no certificate from ACME", "name", hello.ServerName, "err", err)
-		}
-		return found, err
-	}
-	return &certificates{
-		tls:       &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: get},
-		challenge: m.HTTPHandler, source: "ACME",
-	}
-}
-
-// acmeNames reads --acme-domain; nil when it is not set.
-func (s Settings) acmeNames() ([]string, error) {
-	if s.ACMEDomain == "" {
-		return nil, nil
-	}
-	var names []string
-	for name := range strings.SplitSeq(s.ACMEDomain, ",") {
-		name = strings.ToLower(strings.TrimSpace(name))
-		if !strings.Contains(name, ".") || strings.ContainsAny(name, " :/*") || net.ParseIP(name) != nil {
-			return nil, fmt.Errorf("--acme-domain %s: give names such as phone.example.com, with commas between them", s.ACMEDomain)
-		}
-		names = append(names, name)
-	}
-	return names, nil
 }

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -148,6 +149,9 @@ func TestCertificateSettings(t *testing.T) {
 		{"an address", Settings{ACMEDomain: "192.0.2.1"}, "--acme-domain"},
 		{"a wildcard", Settings{ACMEDomain: "*.example.com"}, "--acme-domain"},
 		{"an empty name", Settings{ACMEDomain: "a.example,"}, "--acme-domain"},
+		{"an authority for no name", Settings{ACMEDirectory: "https://ca.example/acme"}, "--acme-directory and --acme-ca go with"},
+		{"an authority without TLS", Settings{ACMEDomain: "a.example", ACMEDirectory: "http://ca.example/acme"}, "--acme-directory http:"},
+		{"no such authority file", Settings{ACMEDomain: "a.example", ACMECA: dir + "/no"}, "--acme-ca"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.set.Data = dir
@@ -157,4 +161,36 @@ func TestCertificateSettings(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestACMEFolder: who leaves one authority for another does not go on with the certificate of the first.
+func TestACMEFolder(t *testing.T) {
+	for directory, want := range map[string]string{
+		"": "data/certificates", "https://ca.example:9000/acme/Acme/directory": "data/certificates/acme-ca.example_9000_acme_acme_directory",
+	} {
+		got, err := Settings{Data: "data", ACMEDirectory: directory}.acmeFolder()
+		if err != nil || filepath.ToSlash(got) != want {
+			t.Errorf("%q: %s, %v", directory, got, err)
+		}
+	}
+}
+
+// TestLately: a thing is news once in a while, and what strangers say fills no memory.
+func TestLately(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLately()
+		if !l.isNews("a") || l.isNews("a") || !l.isNews("b") {
+			t.Error("a thing is news at first, and only then")
+		}
+		<-time.After(latelyTime)
+		if !l.isNews("a") {
+			t.Error("it is not news again after a while")
+		}
+		for n := range 10 * latelyMost {
+			l.isNews(string(rune(n)))
+		}
+		if len(l.said) > latelyMost {
+			t.Errorf("%d things are remembered", len(l.said))
+		}
+	})
 }

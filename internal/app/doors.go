@@ -42,6 +42,9 @@ func (a *App) openDoors() error {
 	if a.doorway != nil {
 		a.https = a.serveWeb(base, withTLS(handler), a.doorway.web)
 	}
+	if a.certificates != nil && a.certificates.ask != nil {
+		go a.certificates.ask() // the authority may take minutes, and nothing waits for it
+	}
 	return nil
 }
 
@@ -102,13 +105,20 @@ func (a *App) serveWeb(base context.Context, handler http.Handler, on net.Listen
 }
 
 // plainDoor is what HTTP without TLS gives: everything to this machine itself; others are sent to HTTPS where they can
-// reach it, for browsers give no microphone and we give no session cookie to a page that others may read.
+// reach it, for browsers give no microphone and we give no session cookie to a page that others may read. ACME's
+// challenges are answered to anybody.
 func (a *App) plainDoor(handler http.Handler) http.Handler {
-	if a.doorway == nil {
-		return handler
+	if a.doorway != nil {
+		handler = sendToHTTPS(handler, a.doorway.listener.Addr())
 	}
-	https := a.doorway.listener.Addr()
-	door := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	if a.certificates != nil && a.certificates.challenge != nil {
+		return a.certificates.challenge(handler)
+	}
+	return handler
+}
+
+func sendToHTTPS(handler http.Handler, https net.Addr) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if fromHere(r) || forProbes(r) || !reaches(r, https) {
 			handler.ServeHTTP(w, r)
 			return
@@ -116,10 +126,6 @@ func (a *App) plainDoor(handler http.Handler) http.Handler {
 		// Not for ever: who switches HTTPS off again must not have it remembered by every browser.
 		http.Redirect(w, r, "https://"+secureHost(r.Host, portOf(https))+r.URL.RequestURI(), http.StatusTemporaryRedirect)
 	})
-	if a.certificates.challenge != nil && portOf(a.listener.Addr()) == 80 {
-		return a.certificates.challenge(door)
-	}
-	return door
 }
 
 func fromHere(r *http.Request) bool {

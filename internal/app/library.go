@@ -18,17 +18,18 @@ import (
 // errNotSpoken says that a text is not there yet: it is made before it is played, and a caller does not wait for it.
 var errNotSpoken = errors.New("text not spoken yet")
 
-// library finds sound that exists: what comes in the box, recorded words, texts that were spoken. Each is decoded once.
+// library finds sound that exists: what comes in the box, recorded words, texts that were spoken. Each is decoded once,
+// at 16 kHz where it has that much, and kept while there is room.
 type library struct {
 	log    *slog.Logger
 	speech *speech // nil: no text is spoken
 
 	mu   sync.Mutex
-	made map[string]*media.Sound
+	made shelf
 }
 
 func newLibrary(log *slog.Logger, speech *speech) *library {
-	return &library{log: log, speech: speech, made: map[string]*media.Sound{}}
+	return &library{log: log, speech: speech, made: shelf{most: libraryBytes}}
 }
 
 // Sounds gives the sounds of the prompts in order. A prompt that does not exist, or of which a word is missing, is
@@ -69,9 +70,9 @@ func (l *library) words(p prompt.Prompt) ([]*media.Sound, error) {
 	}
 	all := make([]*media.Sound, 0, len(words))
 	for _, w := range words {
-		s, err := l.once("word/"+string(p.Language)+"/"+w, func() ([]int16, error) {
-			loaded, err := sounds.Word(string(p.Language), w, sounds.Narrow)
-			return loaded.Samples, err
+		s, err := l.once("word/"+string(p.Language)+"/"+w, func() (*media.Sound, error) {
+			loaded, err := sounds.Word(string(p.Language), w, sounds.Wide)
+			return media.NewWideSound(loaded.Samples), err
 		})
 		if err != nil {
 			return nil, err
@@ -86,15 +87,16 @@ func (l *library) text(p prompt.Prompt) (*media.Sound, error) {
 		return nil, errNotSpoken
 	}
 	path := l.speech.path(p)
-	return l.once("text/"+path, func() ([]int16, error) {
-		file, err := os.ReadFile(path)
+	return l.once("text/"+path, func() (*media.Sound, error) {
+		file, err := os.Open(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, errNotSpoken
 		}
 		if err != nil {
 			return nil, err
 		}
-		return atRate(file, media.SampleRate)
+		defer file.Close()
+		return decodeSound(file)
 	})
 }
 
@@ -129,33 +131,33 @@ func (l *library) Tone(name string) *media.Sound {
 	if !tone.Known(country) {
 		country = tone.Default
 	}
-	s, _ := l.once("tone/"+inCountry(kind.String(), country), func() ([]int16, error) { // making a tone cannot fail
-		return tone.Of(kind, country).Sound(media.SampleRate), nil
+	s, _ := l.once("tone/"+inCountry(kind.String(), country), func() (*media.Sound, error) { // making a tone cannot fail
+		return media.NewSound(tone.Of(kind, country).Sound(media.SampleRate)), nil // it has nothing above 3.4 kHz
 	})
 	return s
 }
 
 func (l *library) sound(name string) (*media.Sound, error) {
-	return l.once("sound/"+name, func() ([]int16, error) {
-		loaded, err := sounds.Load(name, sounds.Narrow)
+	return l.once("sound/"+name, func() (*media.Sound, error) {
+		loaded, err := sounds.Load(name, sounds.Wide)
 		if err != nil {
 			return nil, fmt.Errorf("sound %q: %w", name, err)
 		}
-		return loaded.Samples, nil
+		return media.NewWideSound(loaded.Samples), nil
 	})
 }
 
-// once makes a sound at 8 kHz the first time it is asked for.
-func (l *library) once(name string, load func() ([]int16, error)) (*media.Sound, error) {
+// once makes a sound the first time it is asked for.
+func (l *library) once(name string, load func() (*media.Sound, error)) (*media.Sound, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if s := l.made[name]; s != nil {
+	if s := l.made.get(name); s != nil {
 		return s, nil
 	}
-	pcm, err := load()
+	s, err := load()
 	if err != nil {
 		return nil, err
 	}
-	l.made[name] = media.NewSound(pcm)
-	return l.made[name], nil
+	l.made.put(name, s)
+	return s, nil
 }

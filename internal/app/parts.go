@@ -67,17 +67,12 @@ type App struct {
 }
 
 func (a *App) openStore(ctx context.Context) error {
-	if err := ensureData(a.Data); err != nil {
-		return err
-	}
-	db, err := store.Open(ctx, store.Config{URL: a.Database, Dir: a.Data})
+	db, err := openDB(ctx, a.Settings)
 	if err != nil {
-		return fmt.Errorf("open the database %s: %w", secretless(a.Database), err)
+		return err
 	}
 	a.db = db
-	if err := db.Migrate(ctx); err != nil {
-		return err
-	}
+	a.warnOfOpenKey()
 	if a.blobs, err = store.OpenBlobs(filepath.Join(a.Data, "blobs")); err != nil {
 		return fmt.Errorf("open the folder for recordings in --data %s: %w", a.Data, err)
 	}

@@ -145,7 +145,7 @@ func (s *sealing) seal(ctx context.Context, row *store.Recording) error {
 	if err := s.db.UpdateRecording(ctx, row); err != nil {
 		return err
 	}
-	key, err := s.db.MediaKey(ctx)
+	key, err := s.db.MediaKeys(ctx)
 	if err != nil {
 		return err
 	}
@@ -174,7 +174,7 @@ func (s *sealing) seal(ctx context.Context, row *store.Recording) error {
 }
 
 // store writes the encrypted file, as Opus when that is possible and turns out well, else as the WAV file it is.
-func (s *sealing) store(ctx context.Context, row *store.Recording, key store.MediaKey, sound *media.RecordingFile) error {
+func (s *sealing) store(ctx context.Context, row *store.Recording, key store.MediaKeys, sound *media.RecordingFile) error {
 	plain := row.StorageKey
 	made := &compressed{sound: sound, drawing: newDrawing(sound)}
 	if s.opus {
@@ -199,7 +199,7 @@ func (s *sealing) store(ctx context.Context, row *store.Recording, key store.Med
 	return nil
 }
 
-func (s *sealing) write(row *store.Recording, key store.MediaKey, name, format string, write func(io.Writer) error) (err error) {
+func (s *sealing) write(row *store.Recording, key store.MediaKeys, name, format string, write func(io.Writer) error) (err error) {
 	if err := s.halt("write"); err != nil {
 		return err
 	}
@@ -209,7 +209,7 @@ func (s *sealing) write(row *store.Recording, key store.MediaKey, name, format s
 }
 
 // verify reads the stored file again.
-func (s *sealing) verify(row *store.Recording, key store.MediaKey, want time.Duration) error {
+func (s *sealing) verify(row *store.Recording, key store.MediaKeys, want time.Duration) error {
 	file, err := s.blobs.OpenSealed(row.StorageKey, key)
 	if err != nil {
 		return err

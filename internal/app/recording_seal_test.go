@@ -113,7 +113,7 @@ func (a *archive) hear() [2][]int16 {
 		check(a, err)
 		return pcm
 	}
-	key, err := a.db.MediaKey(a.ctx)
+	key, err := a.db.MediaKeys(a.ctx)
 	check(a, err)
 	f, err := a.blobs.OpenSealed(row.StorageKey, key)
 	check(a, err)
@@ -264,7 +264,7 @@ func TestSealingWithoutLibopus(t *testing.T) {
 	if row.Format != "wav" || !row.Sealed || row.Waveform == nil || row.Waveform.Channels[1][400] < 120 || !slices.Equal(a.files(), []string{"c.r1.wav.sealed"}) {
 		t.Fatalf("%v, %+v", a.files(), row)
 	}
-	key, err := a.db.MediaKey(a.ctx)
+	key, err := a.db.MediaKeys(a.ctx)
 	check(t, err)
 	f, err := a.blobs.OpenSealed(row.StorageKey, key)
 	check(t, err)

@@ -23,6 +23,7 @@ type Settings struct {
 	TURN     string `name:"turn" help:"Address of TURN, UDP and TCP; off for none." default:"${turn}" env:"PARLEY_TURN" placeholder:"ADDR"`
 	RTP      string `name:"rtp" help:"UDP ports for sound of SIP." default:"16384-24575" env:"PARLEY_RTP" placeholder:"FIRST-LAST"`
 	Database string `help:"PostgreSQL to use instead of the SQLite file in the data folder." env:"PARLEY_DATABASE" placeholder:"URL"`
+	Master   string `name:"master-key" help:"Master key file, else installation.key in --data." env:"PARLEY_MASTER_KEY_FILE" placeholder:"FILE"`
 	Public   string `help:"Address that peers see (SIP, SDP, ICE); else the route to each decides." env:"PARLEY_PUBLIC" placeholder:"ADDR"`
 
 	TLSCert       string `name:"tls-cert" help:"Certificate, read again when it changes; else self-signed." env:"PARLEY_TLS_CERT" placeholder:"FILE"`
@@ -30,6 +31,7 @@ type Settings struct {
 	ACMEDomain    string `name:"acme-domain" help:"Names to get a certificate for by ACME." env:"PARLEY_ACME_DOMAIN" placeholder:"NAME[,NAME]"`
 	ACMEEmail     string `name:"acme-email" help:"Address that the certificate authority may write to." env:"PARLEY_ACME_EMAIL" placeholder:"ADDRESS"`
 	ACMEDirectory string `name:"acme-directory" help:"Another authority than Let's Encrypt." env:"PARLEY_ACME_DIRECTORY" placeholder:"URL"`
+	ACMECA        string `name:"acme-ca" help:"Certificates to trust for --acme-directory." env:"PARLEY_ACME_CA" placeholder:"FILE"`
 
 	Drain    time.Duration `help:"How long a stop waits for live calls to end." default:"30s" env:"PARLEY_DRAIN"`
 	LogLevel string        `help:"Least level that is logged." enum:"debug,info,warn,error" default:"info" env:"PARLEY_LOG_LEVEL"`

@@ -41,6 +41,7 @@ type Resampler interface {
 // Wish says how a file is wanted.
 type Wish struct {
 	Rate     int                                   // Hz of the samples; 0 keeps the file's own
+	RateOf   func(file int) int                    // decides on Rate when the file's own is known; nil leaves it
 	Resample func(from, to int) (Resampler, error) // makes the resampler of a file with another rate; needed with a Rate
 	MaxBytes int64                                 // of the file; 0 is MaxBytes
 	Longest  time.Duration                         // of the sound; 0 is MaxLength
@@ -121,6 +122,9 @@ func open(r *bufio.Reader) (source, error) {
 // collect reads a source to its end.
 func (w Wish) collect(from source) (*Sound, error) {
 	rate := from.rate()
+	if w.RateOf != nil {
+		w.Rate = w.RateOf(rate)
+	}
 	out := &Sound{Rate: rate}
 	var resampler Resampler
 	if w.Rate != 0 && w.Rate != rate {

@@ -60,6 +60,11 @@ type (
 		To    tel.Number `json:"to"`
 		From  tel.Number `json:"from"`
 	}
+	// RepairLeg tries to bring the sound of a leg back (BX-57): a re-INVITE with the session as it stands, or ICE begun anew
+	// by the page. LegOneWay follows when it helps, LegRepairFailed when the far side refuses.
+	RepairLeg struct {
+		Leg id.Leg `json:"leg"`
+	}
 )
 
 // To the ACD.
@@ -177,6 +182,8 @@ type Hearing struct {
 	// Prompts are played once; PlayEnded with Tag follows.
 	Prompts []prompt.Prompt `json:"prompts,omitempty"`
 	Tag     string          `json:"tag,omitempty"`
+	// Detect has the sound of the leg itself looked at for who answered, a person or a machine: LegDetected follows.
+	Detect bool `json:"detect,omitempty"`
 }
 
 func (FindRoute) callAction()       {}
@@ -186,6 +193,7 @@ func (EarlyLeg) callAction()        {}
 func (AnswerLeg) callAction()       {}
 func (EndLeg) callAction()          {}
 func (DialTrunk) callAction()       {}
+func (RepairLeg) callAction()       {}
 func (Reserve) callAction()         {}
 func (Connected) callAction()       {}
 func (Release) callAction()         {}

@@ -36,6 +36,7 @@ type Call struct {
 	QueuedAt    time.Time     `json:"queued_at,omitzero"`    // when this stay in the queue began
 	Waiting     bool          `json:"waiting,omitempty"`     // the ACD has the call in its queue
 	Treated     bool          `json:"treated,omitempty"`     // the caller is in a treatment
+	Detect      bool          `json:"detect,omitempty"`      // who answers a placed call is to be found out
 	Ringback    bool          `json:"ringback,omitempty"`    // the far side of a placed call rings
 	// NoticeHeard says that the caller has heard the recording notice; Announcing that it plays now, before the
 	// recording that Announced asked for begins (RC-9).
@@ -138,6 +139,8 @@ type Party struct {
 	Silent bool       `json:"silent,omitempty"`    // no sound packets for a second: the others hear hold audio (BX-51)
 	Away   bool       `json:"peer_held,omitempty"` // the far side has put us on hold
 	Joined time.Time  `json:"joined,omitzero"`
+	// Detecting says that its sound is looked at for who answered.
+	Detecting bool `json:"detecting,omitempty"`
 	// Speaks and Hears are SP-12's rule for the sound from and to its leg; Unheard says that nothing comes from there,
 	// Deaf that nothing arrives there (BX-57). Path is the way of the sound that it hears.
 	Speaks  quality.Banner `json:"speaks,omitzero"`
@@ -145,6 +148,7 @@ type Party struct {
 	Unheard bool           `json:"unheard,omitempty"`
 	Deaf    bool           `json:"deaf,omitempty"`
 	Path    string         `json:"path,omitempty"`
+	Repair  Repair         `json:"repair,omitzero"` // of one-way sound
 }
 
 // OpenRing is a ring that has no result yet.

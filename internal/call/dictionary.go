@@ -9,17 +9,17 @@ var (
 		PlayEnded{}, RecordingStopped{}, Routed{}, Unrouted{}, Planned{}, Unplanned{}, Offered{}, Revoked{}, Dismissed{},
 		Granted{}, Denied{}, RingSeen{}, RingEnded{}, Taken{}, NotTaken{}, Moved{}, AgentLost{}, Hold{}, Resume{}, Mute{},
 		HangUp{}, StartRecording{}, PauseRecording{}, ResumeRecording{}, StopRecording{}, Close{}, TimeUp{},
-		LegSampled{}, LegOneWay{},
+		LegSampled{}, LegOneWay{}, LegDetected{}, LegRepairFailed{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
 		Release{}, Enqueue{}, LeaveQueue{}, EndOffer{}, Ring{}, Take{}, Leave{}, Arrange{}, Treat{}, StopTreat{},
-		Record{}, ChangeRecording{}, EndRecording{}, SetTimer{}, StopTimer{},
+		Record{}, ChangeRecording{}, EndRecording{}, SetTimer{}, StopTimer{}, RepairLeg{},
 	)
 	Events = owner.NewDictionary[Event](
 		Began{}, Directed{}, Entered{}, QueueEntered{}, QueueLeft{}, RingBegan{}, RingConfirmed{}, RingOver{},
 		LegOpened{}, LegClosed{}, PartyJoined{}, PartyLeft{}, HoldBegan{}, HoldOver{}, PeerHeld{}, MuteSet{},
 		VoiceLost{}, VoiceBack{}, DigitHeard{}, RecordingBegan{}, RecordingSet{}, RecordingOver{}, Finished{},
-		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{},
+		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{}, AnswererDetected{}, RepairBegan{}, RepairOver{},
 	)
 )

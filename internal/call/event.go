@@ -176,6 +176,27 @@ type (
 		Unheard bool     `json:"unheard,omitempty"`
 		Deaf    bool     `json:"deaf,omitempty"`
 	}
+	// AnswererDetected says what the sound of an answered leg tells of who answered, and after how long.
+	AnswererDetected struct {
+		Leg    id.Leg        `json:"leg"`
+		What   Detected      `json:"what"`
+		Reason string        `json:"reason,omitempty"`
+		At     time.Duration `json:"at"`
+	}
+	// RepairBegan says that the sound of a leg is being repaired (BX-57): Try is 1 or 2. Exactly one RepairOver follows.
+	RepairBegan struct {
+		Leg   id.Leg   `json:"leg"`
+		Agent id.Agent `json:"agent,omitempty"`
+		Try   int      `json:"try"`
+	}
+	// RepairOver says what has come of it; Code is the SIP status of a refusal.
+	RepairOver struct {
+		Leg    id.Leg       `json:"leg"`
+		Agent  id.Agent     `json:"agent,omitempty"`
+		Try    int          `json:"try"`
+		Result RepairResult `json:"result"`
+		Code   int          `json:"code,omitempty"`
+	}
 	// Finished seals the call: nobody is left in it. A RecordingOver may still follow.
 	Finished struct {
 		Disposition Disposition `json:"disposition"`
@@ -185,30 +206,33 @@ type (
 	}
 )
 
-func (Began) callEvent()          {}
-func (Directed) callEvent()       {}
-func (Entered) callEvent()        {}
-func (QueueEntered) callEvent()   {}
-func (QueueLeft) callEvent()      {}
-func (RingBegan) callEvent()      {}
-func (RingConfirmed) callEvent()  {}
-func (RingOver) callEvent()       {}
-func (LegOpened) callEvent()      {}
-func (LegClosed) callEvent()      {}
-func (PartyJoined) callEvent()    {}
-func (PartyLeft) callEvent()      {}
-func (HoldBegan) callEvent()      {}
-func (HoldOver) callEvent()       {}
-func (PeerHeld) callEvent()       {}
-func (MuteSet) callEvent()        {}
-func (VoiceLost) callEvent()      {}
-func (VoiceBack) callEvent()      {}
-func (DigitHeard) callEvent()     {}
-func (RecordingBegan) callEvent() {}
-func (RecordingSet) callEvent()   {}
-func (RecordingOver) callEvent()  {}
-func (SoundSampled) callEvent()   {}
-func (SoundPath) callEvent()      {}
-func (SoundJudged) callEvent()    {}
-func (OneWayHeard) callEvent()    {}
-func (Finished) callEvent()       {}
+func (Began) callEvent()            {}
+func (Directed) callEvent()         {}
+func (Entered) callEvent()          {}
+func (QueueEntered) callEvent()     {}
+func (QueueLeft) callEvent()        {}
+func (RingBegan) callEvent()        {}
+func (RingConfirmed) callEvent()    {}
+func (RingOver) callEvent()         {}
+func (LegOpened) callEvent()        {}
+func (LegClosed) callEvent()        {}
+func (PartyJoined) callEvent()      {}
+func (PartyLeft) callEvent()        {}
+func (HoldBegan) callEvent()        {}
+func (HoldOver) callEvent()         {}
+func (PeerHeld) callEvent()         {}
+func (MuteSet) callEvent()          {}
+func (VoiceLost) callEvent()        {}
+func (VoiceBack) callEvent()        {}
+func (DigitHeard) callEvent()       {}
+func (RecordingBegan) callEvent()   {}
+func (RecordingSet) callEvent()     {}
+func (RecordingOver) callEvent()    {}
+func (SoundSampled) callEvent()     {}
+func (SoundPath) callEvent()        {}
+func (SoundJudged) callEvent()      {}
+func (OneWayHeard) callEvent()      {}
+func (AnswererDetected) callEvent() {}
+func (RepairBegan) callEvent()      {}
+func (RepairOver) callEvent()       {}
+func (Finished) callEvent()         {}

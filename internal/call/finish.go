@@ -83,5 +83,7 @@ func (t *turn) timeUp(s TimeUp) {
 		t.Unstopped = nil
 	case noticeTimer:
 		t.announced()
+	case detectTimer:
+		t.detected()
 	}
 }

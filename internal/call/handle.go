@@ -40,6 +40,7 @@ func (c *Call) Handle(now time.Time, signal Signal) (Outcome, error) {
 	if err := t.take(signal); err != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", owner.Word(signal), err)
 	}
+	t.repair()
 	t.arrange()
 	t.tape()
 	c.adopt(next)
@@ -180,6 +181,10 @@ func (t *turn) heardWire(signal Signal) {
 		t.legSampled(s)
 	case LegOneWay:
 		t.legOneWay(s)
+	case LegDetected:
+		t.legDetected(s)
+	case LegRepairFailed:
+		t.legRepairFailed(s)
 	case LegEnded:
 		t.legEnded(s)
 	case PlayEnded:

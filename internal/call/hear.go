@@ -28,7 +28,7 @@ func hearings(c *Call, all []Hearing) []Hearing {
 
 // hearing is what one party hears; hears is false when it hears nothing and is not part of the conversation yet.
 func hearing(c *Call, p *Party) (h Hearing, hears bool) {
-	h.Leg = p.Leg
+	h.Leg, h.Detect = p.Leg, p.Detecting
 	switch from := source(c, p); {
 	case c.Announcing && p.State == Joined:
 		h.Prompts, h.Tag = c.notice(), NoticeInCall
@@ -77,7 +77,7 @@ func (t *turn) arrange() {
 
 // same tells whether a leg hears what it heard.
 func same(a, b Hearing) bool {
-	return a.Leg == b.Leg && a.From == b.From && a.Hold == b.Hold && a.Tone == b.Tone && a.Tag == b.Tag &&
+	return a.Leg == b.Leg && a.Detect == b.Detect && a.From == b.From && a.Hold == b.Hold && a.Tone == b.Tone && a.Tag == b.Tag &&
 		slices.Equal(a.Prompts, b.Prompts)
 }
 

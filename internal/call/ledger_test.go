@@ -21,7 +21,9 @@ type ledger struct {
 	hold             bool
 	finished         int
 	holds            int
-	last             string // the last Arrange
+	repairs          map[id.Leg]int // tries without a result
+	repaired         map[id.Leg]int // RepairLeg without its event
+	last             string         // the last Arrange
 	owed             []Action
 }
 
@@ -29,6 +31,7 @@ func newLedger(w *world) *ledger {
 	return &ledger{
 		w: w, stations: map[id.Agent]int{}, places: map[id.Agent]int{}, offer: map[id.Offer]string{},
 		ended: map[id.Leg]int{}, opened: map[id.Leg]int{}, closed: map[id.Leg]int{}, recordings: map[id.Recording]string{},
+		repairs: map[id.Leg]int{}, repaired: map[id.Leg]int{},
 		over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
 	}
 }
@@ -135,6 +138,9 @@ func (l *ledger) didSound(action Action) {
 	case EndLeg:
 		l.ended[a.Leg]++
 		l.must(l.ended[a.Leg] == 1 && !stationLeg(a.Leg), "EndLeg twice or of a station's leg: %s", a.Leg)
+	case RepairLeg:
+		l.repaired[a.Leg]++
+		l.must(l.ended[a.Leg] == 0, "a leg is repaired after its end: %s", a.Leg)
 	case Arrange:
 		text := show(a.Hearings)
 		l.must(text != l.last, "Arrange says nothing new")
@@ -179,6 +185,13 @@ func (l *ledger) told(event Event) {
 	case HoldOver:
 		l.must(l.hold, "a hold over that had not begun")
 		l.hold = false
+	case RepairBegan:
+		l.repairs[e.Leg]++
+		l.repaired[e.Leg]--
+		l.must(l.repairs[e.Leg] == 1 && l.repaired[e.Leg] == 0 && (e.Try == 1 || e.Try == 2), "leg %s is repaired twice at once, or for the %dth time", e.Leg, e.Try)
+	case RepairOver:
+		l.repairs[e.Leg]--
+		l.must(l.repairs[e.Leg] == 0 && e.Result != "", "a repair over that had not begun: %s", e.Leg)
 	case RecordingOver:
 		l.over[e.Recording]++
 		l.must(l.over[e.Recording] == 1, "recording over twice: %s", e.Recording)
@@ -217,6 +230,9 @@ func (l *ledger) settled() {
 	}
 	for leg, n := range l.opened {
 		l.must(l.closed[leg] == n, "leg %s was opened %d times and closed %d", leg, n, l.closed[leg])
+	}
+	for leg, n := range l.repairs {
+		l.must(n == 0, "the repair of leg %s has no result", leg)
 	}
 	for r, state := range l.recordings {
 		l.must(state != "open" && l.over[r] == 1, "recording %s is %s and over %d times", r, state, l.over[r])

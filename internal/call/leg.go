@@ -53,6 +53,7 @@ func (t *turn) legAnswered(s LegAnswered) {
 		t.wait(t.Queue.Greeting)
 	case t.Direction == Outbound && p.Kind == Customer:
 		p.Up = true
+		t.detect(p)
 		t.join(p)
 		t.answerPlacer()
 	case t.other(p) != nil: // the caller's own leg, answered because the far side was there

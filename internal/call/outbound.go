@@ -12,7 +12,7 @@ func (t *turn) placed(s Placed) error {
 		return refusal("the call has begun already")
 	}
 	t.Direction, t.Type, t.Started = Outbound, TypeManual, t.now
-	t.From, t.Name, t.To, t.Typed, t.AutoRecord = s.From, s.Name, tel.Number(s.To), s.To, s.Record
+	t.From, t.Name, t.To, t.Typed, t.AutoRecord, t.Detect = s.From, s.Name, tel.Number(s.To), s.To, s.Record, s.Detect
 	began := Began{Direction: Outbound, Type: TypeManual, From: s.From, Name: s.Name, To: t.To, Agent: s.Agent}
 	if began.From == "" {
 		began.From = tel.Number(s.Extension)
@@ -129,9 +129,9 @@ func (t *turn) moved(s Moved) {
 	if p == nil || p.Own || p.Leg == "" || s.Leg == "" || p.Leg == s.Leg {
 		return
 	}
+	t.anew(p)
 	t.tell(LegClosed{Leg: p.Leg, Cause: endCause}, LegOpened{Leg: s.Leg, Party: p.ID, Device: p.Device})
 	p.Leg = s.Leg
-	p.anew()
 	t.setSilent(p, false)
 }
 

@@ -89,6 +89,7 @@ func (t *turn) activate() {
 // part takes a party out of the call: its hold, its leg, its line and its place.
 func (t *turn) part(p *Party, cause tel.Cause) {
 	t.endHoldsOf(p)
+	t.anew(p)
 	if p.Leg != "" && !p.Closed {
 		p.Closed = true
 		t.tell(LegClosed{Leg: p.Leg, Cause: cause})
@@ -100,7 +101,6 @@ func (t *turn) part(p *Party, cause tel.Cause) {
 		t.tell(PartyLeft{Party: p.ID, Kind: p.Kind, Agent: p.Agent, Cause: cause})
 	}
 	p.State, p.Muted, p.Silent, p.Early = Gone, false, false, false
-	p.anew()
 	if p.Agent != "" {
 		t.leaveStation(p.Agent, cause)
 		t.release(p.Agent, false)

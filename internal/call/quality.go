@@ -52,11 +52,14 @@ func (t *turn) legOneWay(s LegOneWay) {
 	if p == nil || p.Unheard == s.Here && p.Deaf == s.There {
 		return
 	}
+	wasAmiss := p.amiss()
 	p.Unheard, p.Deaf = s.Here, s.There
+	t.noteHealth(p, wasAmiss)
 	t.tell(OneWayHeard{Leg: s.Leg, Agent: p.Agent, Unheard: s.Here, Deaf: s.There})
 }
 
 // anew forgets how the party's last leg sounded.
-func (p *Party) anew() {
+func (t *turn) anew(p *Party) {
+	t.forgetRepair(p)
 	p.Speaks, p.Hears, p.Unheard, p.Deaf, p.Path = quality.Banner{}, quality.Banner{}, false, false, ""
 }

@@ -54,6 +54,7 @@ type (
 		To        string     `json:"to"`               // as typed
 		From      tel.Number `json:"from,omitempty"`   // chosen in the From list; empty: by PN-11
 		Record    bool       `json:"record,omitempty"` // record_outgoing_automatically
+		Detect    bool       `json:"detect,omitempty"` // find out whether a person or a machine answers
 	}
 	// LegRinging says that a dialled leg rings (180).
 	LegRinging struct {
@@ -95,6 +96,19 @@ type (
 		Leg   id.Leg `json:"leg"`
 		Here  bool   `json:"here,omitempty"`
 		There bool   `json:"there,omitempty"`
+	}
+	// LegDetected says what an answered leg's sound tells of who answered, as Hearing.Detect asked: one of the words of
+	// Detected. At counts from when it was asked.
+	LegDetected struct {
+		Leg    id.Leg        `json:"leg"`
+		What   Detected      `json:"what"`
+		Reason string        `json:"reason,omitempty"` // of a verdict, in words
+		At     time.Duration `json:"at"`
+	}
+	// LegRepairFailed says that the far side of a leg refused what RepairLeg asked of it.
+	LegRepairFailed struct {
+		Leg  id.Leg `json:"leg"`
+		Code int    `json:"code"` // SIP status
 	}
 	// LegEnded is the last word about a leg.
 	LegEnded struct {
@@ -289,6 +303,8 @@ func (LegDigit) callSignal()         {}
 func (LegSilent) callSignal()        {}
 func (LegSampled) callSignal()       {}
 func (LegOneWay) callSignal()        {}
+func (LegDetected) callSignal()      {}
+func (LegRepairFailed) callSignal()  {}
 func (LegEnded) callSignal()         {}
 func (PlayEnded) callSignal()        {}
 func (RecordingStopped) callSignal() {}

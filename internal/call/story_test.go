@@ -107,7 +107,8 @@ var show = story.Printer(func(v any) string {
 	case Sample:
 		return fmt.Sprintf("%g/%d/%d/%g", v.Loss, v.Jitter, v.RoundTrip, v.MOS)
 	case Hearing:
-		return fmt.Sprintf("%s<-%s%s%s%s", v.Leg, v.From, v.Hold, v.Tone, v.Tag)
+		detects := map[bool]string{true: "?"}[v.Detect]
+		return fmt.Sprintf("%s%s<-%s%s%s%s", v.Leg, detects, v.From, v.Hold, v.Tone, v.Tag)
 	}
 	return ""
 })

@@ -148,7 +148,9 @@ func (w *world) disturb() Signal {
 		StopRecording{Agent: agent}, AgentLost{Agent: agent}, TimeUp{Timer: "unknown"}, PlayEnded{Leg: "trunk", Tag: "x"},
 		Moved{Agent: agent, Leg: page(agent, w.chance.IntN(3))}, LegSilent{Leg: page(agent, w.chance.IntN(3)), Silent: w.oneIn(2)},
 		LegSampled{Leg: page(agent, w.chance.IntN(3)), Here: Sample{Packets: 250, Loss: float64(5 * w.chance.IntN(2)), MOS: 4}, Path: "PCMU"},
-		LegOneWay{Leg: page(agent, w.chance.IntN(3)), Here: w.oneIn(2), There: w.oneIn(2)},
+		LegOneWay{Leg: page(agent, w.chance.IntN(3)), Here: w.oneIn(2), There: w.oneIn(2)}, LegOneWay{Leg: "trunk", Here: w.oneIn(2)},
+		LegRepairFailed{Leg: "trunk", Code: 488},
+		LegDetected{Leg: "trunk", What: DetectedBeep}, TimeUp{Timer: detectTimer},
 		LegHeld{Leg: "trunk", Held: w.oneIn(2)}, LegDigit{Leg: "trunk", Digit: "5"}, LegEnded{Leg: page(agent, 0), Cause: 41},
 		LegEnded{Leg: "trunk", Cause: 16, ByPeer: true}, LegEnded{Leg: "phone", Cause: 16, ByPeer: true}, LegAnswered{Leg: "nobody's"},
 		Placed{Agent: agent, To: "202"}, Arrived{Leg: "trunk-2"}, RingSeen{Agent: agent, Offer: "c.o1", Device: "browser"},
@@ -168,7 +170,7 @@ func (w *world) request() Signal {
 		Hold{Agent: p.Agent}, Resume{Agent: p.Agent}, Mute{Agent: p.Agent, On: w.oneIn(2)}, StartRecording{Agent: p.Agent},
 		PauseRecording{Agent: p.Agent}, ResumeRecording{Agent: p.Agent}, StopRecording{Agent: p.Agent},
 		LegSilent{Leg: p.Leg, Silent: w.oneIn(2)}, LegHeld{Leg: p.Leg, Held: w.oneIn(2)}, LegDigit{Leg: p.Leg, Digit: "1"},
-		Moved{Agent: p.Agent, Leg: page(p.Agent, w.chance.IntN(9))},
+		Moved{Agent: p.Agent, Leg: page(p.Agent, w.chance.IntN(9))}, LegOneWay{Leg: p.Leg, Here: w.oneIn(2), There: w.oneIn(2)},
 	}
 	return requests[w.chance.IntN(len(requests))]
 }

@@ -54,6 +54,7 @@ func (t *turn) wreckParty(p *Party, cause tel.Cause) {
 	if p.State == Gone {
 		return
 	}
+	t.overRepair(p, RepairDropped, 0)
 	if p.Held {
 		t.tell(HoldOver{Agent: p.HeldBy, Held: t.now.Sub(p.HeldAt)})
 	}

@@ -19,7 +19,7 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 	switch action.(type) {
 	case call.FindRoute, call.FindPlan:
 		x.doPlan(j.Call, action)
-	case call.RingLeg, call.EarlyLeg, call.AnswerLeg, call.EndLeg, call.DialTrunk:
+	case call.RingLeg, call.EarlyLeg, call.AnswerLeg, call.EndLeg, call.DialTrunk, call.RepairLeg:
 		x.doWire(j.Call, action)
 	case call.Reserve, call.Connected, call.Release, call.Enqueue, call.LeaveQueue, call.EndOffer:
 		x.doACD(j.Call, action)
@@ -97,6 +97,8 @@ func (x *Exchange) doWire(c *call.Call, action call.Action) {
 		x.Wires.Answer(a.Leg)
 	case call.EndLeg:
 		x.Wires.End(a.Leg, a.Cause)
+	case call.RepairLeg:
+		x.repair(a.Leg)
 	case call.DialTrunk:
 		x.legs.enter(a.Leg, place{call: c.ID, org: c.Org})
 		x.Wires.DialTrunk(c.Org, a.Leg, a.Trunk, a.To, a.From)

@@ -27,6 +27,7 @@ type Wires interface {
 	End(leg id.Leg, cause tel.Cause) // a leg that is not there any more is heard of as ended, unless it was before
 	DialTrunk(org id.Org, leg id.Leg, trunk id.Trunk, to, from tel.Number)
 	DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Number, name string)
+	Repair(leg id.Leg) // of a SIP leg; one that is not there any more is passed over
 }
 
 // Sound carries out who hears what. Everything about one call comes from that call's owner, in order.
@@ -70,6 +71,7 @@ type Screens interface {
 	ShowRing(agent id.Agent, tab id.Tab, which id.Call, offer id.Offer)
 	Probe(agent id.Agent, tab id.Tab)
 	TakenOver(agent id.Agent, tab id.Tab)
+	RenewVoice(agent id.Agent, tab id.Tab, leg id.Leg)
 }
 
 // Config is what an Exchange is made of.

@@ -90,8 +90,11 @@ func (h *hall) leg(name id.Leg) *media.Leg {
 		defer h.mu.Unlock()
 		h.heard[name] = append(h.heard[name], media.Expand(media.PCMU, nil, packet[12:])...)
 	}, func(e media.Event) {
-		if p, ended := e.(media.PlayEnded); ended {
-			h.tell("", call.PlayEnded{Leg: p.Leg, Tag: p.Tag})
+		switch e := e.(type) {
+		case media.PlayEnded:
+			h.tell("", call.PlayEnded{Leg: e.Leg, Tag: e.Tag})
+		case media.AnswererHeard:
+			h.tell("", call.LegDetected{Leg: e.Leg, Reason: string(e.Reason)})
 		}
 	})
 	if err != nil {
@@ -160,10 +163,13 @@ func (h *hall) talks(l *media.Leg, hz float64) {
 	go func() {
 		clock := time.NewTicker(20 * time.Millisecond)
 		defer clock.Stop()
-		for n := 0; ; n++ {
-			stamp := n * 160
-			packet := []byte{0x80, 0, byte(n >> 8), byte(n), byte(stamp >> 24), byte(stamp >> 16), byte(stamp >> 8), byte(stamp), 0, 0, 0, 7}
-			l.Receive(append(packet, tone[stamp%8000:stamp%8000+160]...))
+		start := time.Now()
+		for n := 0; ; {
+			for ; time.Since(start) >= time.Duration(n)*20*time.Millisecond; n++ { // ticks that a busy machine left out too
+				stamp := n * 160
+				packet := []byte{0x80, 0, byte(n >> 8), byte(n), byte(stamp >> 24), byte(stamp >> 16), byte(stamp >> 8), byte(stamp), 0, 0, 0, 7}
+				l.Receive(append(packet, tone[stamp%8000:stamp%8000+160]...))
+			}
 			select {
 			case <-clock.C:
 			case <-stop:

@@ -1,6 +1,7 @@
 package callcontrol
 
 import (
+	"parley/internal/amd"
 	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/media"
@@ -80,6 +81,8 @@ func sipSignal(leg id.Leg, what sip.Progress) call.Signal {
 		return call.LegDigit{Leg: leg, Digit: e.Digit}
 	case sip.Sound:
 		return soundSignal(leg, e.Event)
+	case sip.Repaired:
+		return repairSignal(leg, e)
 	default:
 		return nil
 	}
@@ -99,8 +102,25 @@ func soundSignal(leg id.Leg, e media.Event) call.Signal {
 		return call.LegSampled{Leg: leg, Here: sampleOf(e.Here), There: sampleOf(e.There), Path: e.Path}
 	case media.OneWay:
 		return call.LegOneWay{Leg: leg, Here: e.Here, There: e.There}
+	case media.AnswererHeard:
+		return call.LegDetected{Leg: leg, What: detected(e), Reason: string(e.Reason), At: e.At}
 	default:
 		return nil
+	}
+}
+
+func detected(e media.AnswererHeard) call.Detected {
+	switch {
+	case e.Kind == amd.BeepEnded:
+		return call.DetectedBeep
+	case e.Kind == amd.Quiet:
+		return call.DetectedQuiet
+	case e.Verdict == amd.Human:
+		return call.DetectedHuman
+	case e.Verdict == amd.Machine:
+		return call.DetectedMachine
+	default:
+		return call.DetectedUnsure
 	}
 }
 

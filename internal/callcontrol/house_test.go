@@ -112,6 +112,10 @@ func (h *house) ShowRing(agent id.Agent, _ id.Tab, _ id.Call, offer id.Offer) {
 }
 func (h *house) Probe(id.Agent, id.Tab)     {}
 func (h *house) TakenOver(id.Agent, id.Tab) {}
+func (h *house) RenewVoice(agent id.Agent, tab id.Tab, leg id.Leg) {
+	h.note("renew " + string(agent) + " " + string(tab) + " " + string(leg))
+}
+func (h *house) Repair(leg id.Leg) { h.note("repair " + string(leg)) }
 
 // onePlan answers every call with what the test has planned.
 type onePlan struct{ h *house }

@@ -62,6 +62,11 @@ func (n *Network) DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Nu
 	n.SIP.DialDevice(leg, d, string(from), name)
 }
 
+// Repair sends a re-INVITE with the session as it stands (BX-57).
+func (n *Network) Repair(leg id.Leg) {
+	_ = n.SIP.Repair(leg) // what has ended needs no sound, and is told elsewhere
+}
+
 func (n *Network) check(leg id.Leg, err error) {
 	if errors.Is(err, sip.ErrGone) {
 		n.Gone(leg)

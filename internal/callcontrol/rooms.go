@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"parley/internal/amd"
 	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/media"
@@ -138,7 +139,11 @@ func (r *Rooms) apply(k *room) {
 	named := map[id.Leg]bool{}
 	for _, h := range k.hearings {
 		named[h.Leg] = true
-		all = append(all, media.Hearing{Leg: h.Leg, From: h.From, Play: r.play(h)})
+		wanted := media.Hearing{Leg: h.Leg, From: h.From, Play: r.play(h)}
+		if h.Detect {
+			wanted.Detect = &amd.Settings{}
+		}
+		all = append(all, wanted)
 	}
 	for leg, p := range k.plays {
 		if !named[leg] {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/amd"
 	"parley/internal/call"
 	"parley/internal/callcontrol"
 	"parley/internal/id"
@@ -38,6 +39,19 @@ func TestRooms(t *testing.T) {
 	h.Close("c")
 	h.Arrange("d", []call.Hearing{{Leg: "eve", From: "ann"}}) // the legs live on
 	h.hears("eve", annHz)
+}
+
+// TestRoomsListenForWhoAnswers has a leg looked at that says nothing.
+func TestRoomsListenForWhoAnswers(t *testing.T) {
+	h := newHall(t, t.TempDir())
+	h.leg("eve")
+	h.leg("ann")
+	h.Arrange("c", []call.Hearing{{Leg: "eve", From: "ann", Detect: true}, {Leg: "ann", From: "eve"}})
+	silent := call.LegDetected{Leg: "eve", Reason: string(amd.Silence)}
+	eventually(t, "the verdict", func() bool { return h.hasTold(func(s call.Signal) bool { return s == silent }) })
+	if h.hasTold(func(s call.Signal) bool { d, is := s.(call.LegDetected); return is && d != silent }) {
+		t.Error("more was found than that nobody spoke on the leg asked about")
+	}
 }
 
 func TestNothingToHear(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/amd"
 	"parley/internal/call"
 	"parley/internal/media"
 	"parley/internal/quality"
@@ -20,6 +21,22 @@ func TestSampleIsRounded(t *testing.T) {
 	}
 	if got := soundSignal("l", media.OneWay{Leg: "l", There: true}); got != (call.LegOneWay{Leg: "l", There: true}) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestAnswererIsNamed takes each finding about who answered to its call.
+func TestAnswererIsNamed(t *testing.T) {
+	for want, found := range map[call.Detected]amd.Signal{
+		call.DetectedHuman:   {Kind: amd.Decided, Verdict: amd.Human, Reason: amd.ShortGreeting, At: time.Second},
+		call.DetectedMachine: {Kind: amd.Decided, Verdict: amd.Machine, Reason: amd.Beep},
+		call.DetectedUnsure:  {Kind: amd.Decided, Verdict: amd.Unsure, Reason: amd.Silence},
+		call.DetectedBeep:    {Kind: amd.BeepEnded, At: 5 * time.Second, Hertz: 1000},
+		call.DetectedQuiet:   {Kind: amd.Quiet, At: 6 * time.Second},
+	} {
+		heard := media.AnswererHeard{Leg: "l", Signal: found}
+		if got := soundSignal("l", heard); got != (call.LegDetected{Leg: "l", What: want, Reason: string(found.Reason), At: found.At}) {
+			t.Errorf("%+v, want %s", got, want)
+		}
 	}
 }
 

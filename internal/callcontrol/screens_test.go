@@ -54,6 +54,9 @@ func (w *world) Probe(agent id.Agent, tab id.Tab) {
 // TakenOver is part of Screens.
 func (w *world) TakenOver(id.Agent, id.Tab) {}
 
+// RenewVoice is part of Screens.
+func (w *world) RenewVoice(id.Agent, id.Tab, id.Leg) {}
+
 func (w *world) person(agent id.Agent) *person {
 	for _, p := range w.people {
 		if p.agent == agent {

@@ -137,7 +137,7 @@ func (x *Exchange) doStationAction(d *desk, action station.Action) {
 		x.stationOwner(d).SetTimer(a.Timer, a.After, station.TimeUp{Timer: a.Timer})
 	case station.StopTimer:
 		x.stationOwner(d).StopTimer(a.Timer)
-	case station.ShowRing, station.Probe, station.TakenOver, station.DialPhone, station.EndLeg:
+	case station.ShowRing, station.Probe, station.TakenOver, station.RenewVoice, station.DialPhone, station.EndLeg:
 		x.doStationWire(s, action)
 	default:
 		x.tellCall(s.Agent, action)
@@ -159,6 +159,8 @@ func (x *Exchange) doStationWire(s *station.Station, action station.Action) {
 		x.Screens.Probe(s.Agent, a.Tab)
 	case station.TakenOver:
 		x.Screens.TakenOver(s.Agent, a.Tab)
+	case station.RenewVoice:
+		x.Screens.RenewVoice(s.Agent, a.Tab, a.Leg)
 	case station.DialPhone:
 		x.legs.enter(a.Leg, place{station: s.Agent, phone: true, org: s.Org})
 		from, name := x.presented(a.Call)

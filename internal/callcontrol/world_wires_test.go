@@ -181,7 +181,7 @@ func (v *wires) arrive(leg id.Leg, to string) {
 // chatter are a far side's own holds, keys and silences.
 func (v *wires) chatter(k *wire) {
 	v.w.later(v.w.within(60), func() {
-		switch v.w.pick(4) {
+		switch v.w.pick(5) {
 		case 0:
 			v.happen(k, sip.Held{})
 			v.w.later(5*time.Second, func() { v.happen(k, sip.Resumed{}) })
@@ -190,6 +190,9 @@ func (v *wires) chatter(k *wire) {
 		case 2:
 			v.happen(k, sip.Sound{Event: media.SoundLost{Leg: k.name}})
 			v.w.later(5*time.Second, func() { v.happen(k, sip.Sound{Event: media.SoundBack{Leg: k.name}}) })
+		case 3:
+			v.happen(k, sip.Sound{Event: media.OneWay{Leg: k.name, Here: true}})
+			v.w.later(v.w.within(60), func() { v.happen(k, sip.Sound{Event: media.OneWay{Leg: k.name}}) })
 		}
 	})
 }
@@ -198,6 +201,18 @@ func (v *wires) DialTrunk(_ id.Org, leg id.Leg, _ id.Trunk, _, _ tel.Number) { v
 
 func (v *wires) DialPhone(_ id.Org, leg id.Leg, _ id.Device, _ tel.Number, _ string) {
 	v.dial(v.open(leg))
+}
+
+// Repair is a re-INVITE that some refuse.
+func (v *wires) Repair(leg id.Leg) {
+	v.breaks()
+	if k := v.find(leg); k != nil {
+		code := 200
+		if v.w.chance(30) {
+			code = 488
+		}
+		v.w.later(v.soon(), func() { v.happen(k, sip.Repaired{Code: code}) })
+	}
 }
 
 // dial is what a far side does that we call.

@@ -11,30 +11,23 @@ const Quietest = 127
 // Noise makes comfort noise as loud as a background: as loud as a comfort-noise packet says, or as what it has heard.
 // It is silent until then, and belongs to one goroutine.
 type Noise struct {
-	stretch int     // samples of one look at the background's loudness: 20 ms
-	power   float64 // of the background, samples squared; 0 is silence
-	sum     int64   // of the squares in the stretch that is being heard
-	count   int     // samples in it
-	lowest  float64 // power of the quietest stretch since the last estimate
-	heard   int     // stretches since then
-	state   uint32  // of the random numbers
+	power  float64 // of the background, samples squared; 0 is silence
+	lowest float64 // power of the quietest stretch since the last estimate
+	heard  int     // stretches since then
+	state  uint32  // of the random numbers
 }
 
 // stretches of 20 ms make an estimate: half a second, in which speech leaves a gap.
 const stretches = 25
 
-// NewNoise is the noise behind sound of so many samples a second.
-func NewNoise(rate int) *Noise { return &Noise{stretch: max(rate/50, 1), state: 0x9E3779B9} }
+// NewNoise is noise for sound of any rate.
+func NewNoise() *Noise { return &Noise{state: 0x9E3779B9} }
 
-// Hear learns how loud the background is from sound that came: the quietest 20 ms of half a second are taken for it.
-func (n *Noise) Hear(pcm []int16) {
-	for _, x := range pcm {
-		n.sum += int64(x) * int64(x)
-		n.count++
-		if n.count == n.stretch {
-			n.look(float64(n.sum) / float64(n.stretch))
-			n.sum, n.count = 0, 0
-		}
+// Hear learns how loud the background is from sound that came, given by the mean square of each 20 ms: the quietest of
+// half a second is taken for it. Stretches of no sound at all tell nothing.
+func (n *Noise) Hear(power int64) {
+	if power > 0 {
+		n.look(float64(power))
 	}
 }
 
@@ -53,7 +46,7 @@ func (n *Noise) look(power float64) {
 // SetLevel takes the level of a comfort-noise packet: its first octet, in dB below the overload point, 0 to 127 (RFC
 // 3389 §3.1), of which 127 is silence here.
 func (n *Noise) SetLevel(level uint8) {
-	n.heard, n.sum, n.count, n.power = 0, 0, 0, 0
+	n.heard, n.power = 0, 0
 	if level &= 0x7F; level < Quietest {
 		n.power = overload * math.Pow(10, -float64(level)/10)
 	}

@@ -36,6 +36,11 @@ type desk struct {
 	cut     bool  // the last packet was shortened
 }
 
+// pause ends a talk: what is left of the last packet is not played, and the next one begins a talk when it is due.
+func (d *desk) pause() {
+	d.talking, d.held, d.starved, d.end = false, 0, 0, d.play
+}
+
 // calm says whether stretching and shortening go unheard.
 func (d *desk) calm() bool { return d.silent >= 2 }
 

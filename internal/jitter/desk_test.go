@@ -2,6 +2,7 @@ package jitter
 
 import (
 	"encoding/binary"
+	"math/rand/v2"
 	"testing"
 	"time"
 )
@@ -145,5 +146,45 @@ func TestAnOpusSenderFallsSilent(t *testing.T) {
 	}
 	if kinds != "wffffeee" {
 		t.Errorf("heard %s", kinds)
+	}
+}
+
+// TestAPathThatBecomesLongerIsFollowed: a sender stalls, or its way changes, and everything comes later from then on. It is
+// heard again as soon as that is sure, and not only when the memory of the old way is over.
+func TestAPathThatBecomesLongerIsFollowed(t *testing.T) {
+	const packets, change = 1000, 500
+	for _, later := range []int64{50, 130, 200, 300, 600, 900} {
+		weather := func() weather {
+			return func(_ *rand.Rand, at int64) int64 {
+				if at >= change*20*ms {
+					return later * ms
+				}
+				return 0
+			}
+		}
+		for _, tick := range []int64{5 * ms, 20 * ms} {
+			h := play(t, path{packets: packets, delay: weather, length: 20 * ms}, 8000, tick, 1, speech(20*ms))
+			missed := packets - h.frames
+			t.Logf("%d ms later, tick of %d ms: %d packets not heard, %d of them late", later, tick/ms, missed, h.late)
+			if missed > 12 {
+				t.Errorf("%d ms later, tick of %d ms: %d packets, or %d ms, are not heard", later, tick/ms, missed, missed*20)
+			}
+			if after := h.delays[len(h.delays)-1] - later*ms; after > 60*ms { // the memory of shorter delays fades
+				t.Errorf("%d ms later, tick of %d ms: the sound is %d ms behind in the end", later, tick/ms, after/ms)
+			}
+		}
+	}
+}
+
+// TestASlowSenderIsHeard: no clock is so slow, but the sender of a machine that is too busy is.
+func TestASlowSenderIsHeard(t *testing.T) {
+	const packets = 3000
+	for _, percent := range []float64{1, 3, 10} {
+		h := play(t, path{packets: packets, delay: still, length: 20 * ms, ppm: -percent * 1e4}, 8000, 20*ms, 1, speech(20*ms))
+		missed := 100 * float64(packets-h.frames) / packets
+		t.Logf("%g %% too slow: %.1f %% of its packets are not heard", percent, missed)
+		if missed > 2*percent+2 {
+			t.Errorf("%g %% too slow: %.1f %% of its packets are not heard", percent, missed)
+		}
 	}
 }

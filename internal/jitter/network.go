@@ -10,6 +10,7 @@ const (
 	unsure      = 50   // packets until the start value no longer counts
 	windowTime  = 4    // seconds over which the fastest packet is looked for
 	implausible = 1000 // parts per million: a change of path, not a clock
+	longerFor   = 5    // packets in a row that come too late for any delay, over a tenth of a second, are a longer path
 )
 
 // network learns how a path delays packets: the distribution of delays beyond the fastest packet's, and the drift
@@ -27,6 +28,10 @@ type network struct {
 	before         low   // of the last one
 	anchor         low   // the last window's minimum that drift was measured to
 	known, drifted bool
+
+	tooLate int   // packets in a row that came later than the longest delay allows
+	since   int64 // arrival of the first of them
+	longer  low   // the fastest of them
 }
 
 // low is the fastest packet of a window: its transit – arrival less timestamp – and when it came.
@@ -43,8 +48,9 @@ func (n *network) base() int64 {
 	return min(n.fastest.transit, n.before.transit)
 }
 
-// observe learns from one packet that arrived then with that timestamp, both in units.
-func (n *network) observe(arrival, timestamp int64) {
+// observe learns from one packet that arrived then with that timestamp, both in units. It tells when the path has become
+// so much longer that all that was learned is void.
+func (n *network) observe(arrival, timestamp int64) (moved bool) {
 	transit := arrival - timestamp
 	if !n.known {
 		n.known, n.opened = true, arrival
@@ -54,6 +60,10 @@ func (n *network) observe(arrival, timestamp int64) {
 		n.slope()
 		n.before, n.fastest = n.fastest, low{transit, arrival}
 		n.opened = arrival
+	}
+	if n.moves(low{transit, arrival}) {
+		n.move(arrival)
+		moved = true
 	}
 	if transit < n.fastest.transit {
 		n.fastest = low{transit, arrival}
@@ -67,6 +77,30 @@ func (n *network) observe(arrival, timestamp int64) {
 	if n.total&7 == 0 || n.total < unsure {
 		n.aim()
 	}
+	return moved
+}
+
+// moves tells whether packets are not late by chance, but by a path that has become longer, or a sender that stood still:
+// several come too late one after the other, and not all at once as after a stall.
+func (n *network) moves(p low) bool {
+	if p.transit-n.base() <= n.max {
+		n.tooLate = 0
+		return false
+	}
+	if n.tooLate++; n.tooLate == 1 {
+		n.since, n.longer = p.at, p
+	}
+	if p.transit < n.longer.transit {
+		n.longer = p
+	}
+	return n.tooLate >= longerFor && p.at-n.since >= n.clock/10
+}
+
+// move begins to learn anew from the packets that were too late. The clock of the sender is the same.
+func (n *network) move(arrival int64) {
+	n.fastest, n.before, n.anchor = n.longer, n.longer, low{}
+	n.opened, n.tooLate, n.total, n.target = arrival, 0, 0, n.start
+	n.weights = [bins]uint16{}
 }
 
 // fade halves all weights, so that what was long ago counts less and less.

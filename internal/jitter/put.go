@@ -41,7 +41,9 @@ func (b *Buffer) Put(now int64, sequence uint16, timestamp uint32, marker bool, 
 	if verdict != Kept {
 		return verdict
 	}
-	b.network.observe(arrival, when)
+	if b.network.observe(arrival, when) {
+		b.desk.pause() // and begins again with what is not heard yet
+	}
 	b.intake.length = int64(units)
 	return b.keep(slot{sequence: at, timestamp: when, units: int64(units)}, payload)
 }

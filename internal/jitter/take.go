@@ -68,7 +68,7 @@ func (b *Buffer) leave(s *slot) {
 // quiet passes time in which nothing is expected.
 func (b *Buffer) quiet(want int64) Piece {
 	d := &b.desk
-	d.talking, d.held, d.starved, d.end = false, 0, 0, d.play
+	d.pause()
 	if !d.begun {
 		return Piece{Kind: Waiting, Fresh: true, Whole: int(want), Units: int(want)}
 	}

@@ -107,15 +107,8 @@ func (b *browser) press(key byte) {
 
 // speak sends the tone, and events in its place while a key is pressed.
 func (b *browser) speak() {
-	tick := time.NewTicker(packetTime)
-	defer tick.Stop()
 	key, left := byte(0), 0
-	for n := 0; ; n++ {
-		select {
-		case <-b.stop:
-			return
-		case <-tick.C:
-		}
+	pace(b.stop, func(n int) bool {
 		if left == 0 {
 			if key = b.nextKey(); key != 0 {
 				left = 5
@@ -129,10 +122,8 @@ func (b *browser) speak() {
 			payload = event(key, at, left == 1)
 			left--
 		}
-		if b.track.send(h, payload) != nil {
-			return
-		}
-	}
+		return b.track.send(h, payload) == nil
+	})
 }
 
 func (b *browser) nextKey() byte {

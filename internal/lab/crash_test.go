@@ -150,8 +150,7 @@ func afterCrash(t *testing.T, w *World, talked, waited id.Call) {
 	if len(pcm[0]) < media.SampleRate {
 		t.Fatalf("only %d samples outlived the crash", len(pcm[0]))
 	}
-	half := media.SampleRate / 2
-	if !OnlyTone(pcm[0][half:2*half], callerVoice, agentVoice) || !OnlyTone(pcm[1][half:2*half], agentVoice, callerVoice) {
+	if !Alone(pcm[0], callerVoice, agentVoice) || !Alone(pcm[1], agentVoice, callerVoice) {
 		t.Error("the recording up to the crash is not the two voices apart")
 	}
 }

@@ -57,12 +57,11 @@ func twoRecordings(t *testing.T, a *agent, which id.Call) {
 	pcm := audio(t, a, first.ID)
 	gap := first.Gaps[0]
 	from, to := int((gap.StartSeconds+0.05)*media.SampleRate), int((gap.EndSeconds-0.05)*media.SampleRate)
-	after := to + media.SampleRate/6
 	for channel, voice := range []float64{callerVoice, agentVoice} {
 		if !Silent(pcm[channel][from:to]) {
 			t.Errorf("channel %d sounds while paused", channel)
 		}
-		if !OnlyTone(pcm[channel][after:after+media.SampleRate/5], voice) {
+		if !Alone(pcm[channel][to:], voice, callerVoice+agentVoice-voice) {
 			t.Errorf("channel %d is not its voice after the pause", channel)
 		}
 	}

@@ -47,13 +47,13 @@ func theSound(t *testing.T, pcm [2][]int16, hold api.RecordingGap) {
 	cut := func(channel int, from, to float64) []int16 {
 		return pcm[channel][int(from*media.SampleRate):int(to*media.SampleRate)]
 	}
-	before, after := hold.StartSeconds-0.5, hold.EndSeconds+0.2
-	for _, at := range []float64{before, after} {
-		if !OnlyTone(cut(0, at, at+0.3), callerVoice, agentVoice) {
-			t.Errorf("the customer's channel is not the customer alone at %.2f s", at)
+	end := float64(len(pcm[0])) / media.SampleRate
+	for _, part := range [][2]float64{{0, hold.StartSeconds}, {hold.EndSeconds, end}} {
+		if !Alone(cut(0, part[0], part[1]), callerVoice, agentVoice) {
+			t.Errorf("the customer's channel is not the customer alone from %.2f to %.2f s", part[0], part[1])
 		}
-		if !OnlyTone(cut(1, at, at+0.3), agentVoice, callerVoice) {
-			t.Errorf("the agent's channel is not the agent alone at %.2f s", at)
+		if !Alone(cut(1, part[0], part[1]), agentVoice, callerVoice) {
+			t.Errorf("the agent's channel is not the agent alone from %.2f to %.2f s", part[0], part[1])
 		}
 	}
 	for channel := range pcm {

@@ -177,7 +177,7 @@ func (l *Line) become(next Line, now time.Time) bool {
 
 func (l *Line) end(now time.Time, finished call.Finished) {
 	l.State, l.Since, l.Recording, l.CanRecord = "ended", now, call.RecordingOff, false
-	l.Quality, l.OneWay = nil, nil
+	l.Quality, l.OneWay, l.Repair = nil, nil, ""
 	if finished.Disposition != call.Answered {
 		l.Reason = finished.Reason
 	}

@@ -92,7 +92,9 @@ func (f *Feed) put(m Message) {
 }
 
 // outlives tells whether a message says what no snapshot does, so that it must reach the page in any case.
-func outlives(kind string) bool { return kind == "ring" || kind == "taken_over" || kind == "probe" }
+func outlives(kind string) bool {
+	return kind == "ring" || kind == "taken_over" || kind == "renew_voice" || kind == "probe"
+}
 
 // passingLimit bounds what is kept for a page that does not read: a ring is over long before there are so many.
 const passingLimit = 16

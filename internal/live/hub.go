@@ -111,6 +111,11 @@ func (h *Hub) TakenOver(agent id.Agent, tab id.Tab) {
 	h.ofAgent(agent).toTab(agent, tab, func(f *Feed) { f.put(Message{Kind: "taken_over", Data: TakenOver{Tab: tab}}) })
 }
 
+// RenewVoice asks the page of a tab to start ICE anew on its leg.
+func (h *Hub) RenewVoice(agent id.Agent, tab id.Tab, leg id.Leg) {
+	h.ofAgent(agent).toTab(agent, tab, func(f *Feed) { f.put(Message{Kind: "renew_voice", Data: RenewVoice{Leg: leg}}) })
+}
+
 func (h *Hub) of(org id.Org) *picture {
 	h.mu.Lock()
 	defer h.mu.Unlock()

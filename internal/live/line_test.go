@@ -133,10 +133,14 @@ func TestRingReachesTheRightTab(t *testing.T) {
 	}
 	w.hub.Probe("ann", "ann-tab")
 	w.hub.TakenOver("ann", "ann-other")
+	w.hub.RenewVoice("ann", "ann-tab", "ann.b1")
 	pages["agent"].read()
 	pages["other tab"].read()
 	if pages["agent"].heard["probe"] != 1 || pages["other tab"].heard["probe"] != 0 || pages["other tab"].heard["taken_over"] != 1 {
 		t.Errorf("heard %v and %v", pages["agent"].heard, pages["other tab"].heard)
+	}
+	if pages["agent"].heard["renew_voice"] != 1 || pages["other tab"].heard["renew_voice"] != 0 {
+		t.Errorf("asked to renew: %v and %v", pages["agent"].heard, pages["other tab"].heard)
 	}
 }
 

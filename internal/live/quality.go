@@ -15,6 +15,7 @@ func (l *Line) hears(c *call.Call, mine *call.Party) {
 	other := opposite(c, mine)
 	l.Quality = qualityOf(mine, other, party)
 	l.OneWay = oneWayOf(mine, other, party)
+	l.Repair = repairOf(mine, other, l.OneWay)
 }
 
 // opposite is the other one of the two who talk; one who was never there when the agent is alone.
@@ -53,6 +54,18 @@ func oneWayOf(mine, other *call.Party, party string) *OneWay {
 		return &OneWay{Text: fmt.Sprintf("%s cannot hear you", party), Deaf: "them", Party: party}
 	}
 	return nil
+}
+
+// repairOf tells that somebody's sound is being repaired; that it is back only when nobody else's is amiss.
+func repairOf(mine, other *call.Party, still *OneWay) call.RepairState {
+	a, b := mine.Repair.State, other.Repair.State
+	switch {
+	case a == call.Repairing || b == call.Repairing:
+		return call.Repairing
+	case still == nil && (a == call.Repaired || b == call.Repaired):
+		return call.Repaired
+	}
+	return ""
 }
 
 // same tells whether two lines look alike.

@@ -53,13 +53,17 @@ func TestLineTellsOfItsSound(t *testing.T) {
 		{"my own way down", func() { three(call.LegSampled{Leg: mine.Leg, There: poor}) }, "you hear Elena Petrova badly: you loss+jitter"},
 		{"and up", func() { three(call.LegSampled{Leg: mine.Leg, There: good, Here: poor}) }, "them hear Elena Petrova badly: you loss+jitter"},
 		{"all well", func() { three(call.LegSampled{Leg: mine.Leg, Here: good}) }, ""},
-		{"nothing comes from them", func() { w.tellCall(c, call.LegOneWay{Leg: theirs.Leg, Here: true}) }, "you: You cannot hear Elena Petrova"},
-		{"nor to them", func() { w.tellCall(c, call.LegOneWay{Leg: theirs.Leg, Here: true, There: true}) }, "both: You and Elena Petrova cannot hear each other"},
+		{"nothing comes from them", func() { w.tellCall(c, call.LegOneWay{Leg: theirs.Leg, Here: true}) }, "you: You cannot hear Elena Petrova (trying)"},
+		{"nor to them", func() { w.tellCall(c, call.LegOneWay{Leg: theirs.Leg, Here: true, There: true}) }, "both: You and Elena Petrova cannot hear each other (trying)"},
 		{"only my own uplink", func() {
 			w.tellCall(c, call.LegOneWay{Leg: theirs.Leg})
 			w.tellCall(c, call.LegOneWay{Leg: mine.Leg, Here: true})
-		}, "them: Elena Petrova cannot hear you"},
-		{"over", func() { w.tellCall(c, call.LegOneWay{Leg: mine.Leg}) }, ""},
+		}, "them: Elena Petrova cannot hear you (trying)"},
+		{"over", func() { w.tellCall(c, call.LegOneWay{Leg: mine.Leg}) }, " (back)"},
+		{"their own leg again, which was tried a moment ago", func() { w.tellCall(c, call.LegOneWay{Leg: theirs.Leg, There: true}) },
+			"them: Elena Petrova cannot hear you"},
+		{"that is refused", func() { w.tellCall(c, call.LegRepairFailed{Leg: theirs.Leg, Code: 488}) }, "them: Elena Petrova cannot hear you"},
+		{"well again", func() { w.tellCall(c, call.LegOneWay{Leg: theirs.Leg}) }, " (back)"},
 	}
 	for _, test := range tests {
 		test.happen()
@@ -69,6 +73,9 @@ func TestLineTellsOfItsSound(t *testing.T) {
 		}
 		if o := l.OneWay; o != nil {
 			got += o.Deaf + ": " + o.Text
+		}
+		if l.Repair != "" {
+			got += fmt.Sprintf(" (%s)", l.Repair)
 		}
 		if got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
@@ -83,7 +90,7 @@ func TestLineTellsOfItsSound(t *testing.T) {
 		t.Error("a sample that changes nothing is told")
 	}
 	w.hangUp(c)
-	if l := line(); l.Quality != nil || l.State != "ended" {
+	if l := line(); l.Quality != nil || l.Repair != "" || l.State != "ended" {
 		t.Errorf("after the end the line says %+v", l)
 	}
 }

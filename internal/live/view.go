@@ -31,6 +31,7 @@ type Line struct {
 	Tab           id.Tab              `json:"tab,omitempty"`
 	Quality       *Quality            `json:"quality,omitempty" doc:"while the sound is poor (SP-12)"`
 	OneWay        *OneWay             `json:"one_way,omitempty" doc:"while somebody cannot hear somebody (BX-57)"`
+	Repair        call.RepairState    `json:"repair,omitempty" enum:"trying,back" doc:"of one-way sound: under way, or just done"`
 }
 
 // Quality says why the sound of a line is poor, and on whose side (SP-12).
@@ -164,6 +165,11 @@ type Gone struct {
 // Updated names a call whose record has changed.
 type Updated struct {
 	ID id.Call `json:"id"`
+}
+
+// RenewVoice asks a page to start ICE anew on its leg, since the sound of a call does not get through (BX-57).
+type RenewVoice struct {
+	Leg id.Leg `json:"leg"`
 }
 
 // TakenOver names the tab that is the phone no more (SP-22).

@@ -106,7 +106,7 @@ func BenchmarkRelay(b *testing.B) {
 			near, distant := bound(b), bound(b)
 			l.sound, far[l], l.in, l.out = near.socket, distant.socket, nil, nil
 			l.terms.Remote = distant.at
-			l.aim(distant.at, false)
+			l.aim(distant.at)
 		}
 		to := peerOf(addressOf(b, ann.sound), loopback)
 		packet := rtpPacket(header{ssrc: 1}, make([]byte, 160))

@@ -139,9 +139,10 @@ func (e *Engine) OpenSocket(name id.Leg, hear func(Event)) (*Leg, error) {
 	return l, nil
 }
 
-// OpenPipe opens a leg whose packets somebody else carries, such as a browser's. Write sends one RTP packet, which
-// has a fixed header of 12 bytes. Write is called from one goroutine, which it may keep for a while (packets are then
-// lost, not queued without end), and must not keep the slice. Hear is as for OpenSocket.
+// OpenPipe opens a leg whose packets somebody else carries, such as a browser's. Write sends one packet as it is to go on
+// the wire: RTP with a fixed header of 12 bytes, or, where the terms say Mux, RTCP, protected as the terms say. Write is
+// called from one goroutine, which it may keep for a while (packets are then lost, not queued without end), and must not
+// keep the slice. Hear is as for OpenSocket.
 func (e *Engine) OpenPipe(name id.Leg, write func(packet []byte), hear func(Event)) (*Leg, error) {
 	l := newLeg(e, name, hear)
 	l.write, l.in, l.out = write, newRing(pipeBuffer), newRing(pipeBuffer)

@@ -5,8 +5,8 @@ import (
 	"parley/internal/tel"
 )
 
-// Event is something that happened to the sound of one leg: DigitPressed, PlayEnded, SoundLost, SoundBack or
-// Talking.
+// Event is something that happened to the sound of one leg: DigitPressed, PlayEnded, SoundLost, SoundBack,
+// Talking or AnswererHeard.
 type Event interface{ media() }
 
 // DigitPressed says that the far side began to send a digit; it comes once for each key.

@@ -17,6 +17,7 @@ const (
 	toldBack
 	toldTalk
 	toldQuiet
+	toldAnswerer
 )
 
 // herald tells the legs' owners what happened, so that no worker waits for them.
@@ -75,6 +76,8 @@ func (l *Leg) event(record []byte) Event {
 		return SoundLost{Leg: l.name}
 	case toldTalk, toldQuiet:
 		return Talking{Leg: l.name, On: record[0] == toldTalk}
+	case toldAnswerer:
+		return l.answererHeard(record[1:])
 	default:
 		return SoundBack{Leg: l.name}
 	}

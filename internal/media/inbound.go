@@ -8,77 +8,31 @@ import (
 // lossTime is how long a leg may be without RTP before its sound counts as lost.
 const lossTime = int64(time.Second)
 
-// latch holds the source of symmetric RTP (RFC 4961), so that a stranger cannot take over a stream.
-type latch struct {
-	source netip.AddrPort
-	firm   bool // the source is the negotiated address
-}
-
-// accept reports whether a packet of source belongs to the stream; changed says that we send there from now on.
-// The first source stays; only the negotiated address itself may still replace another one.
-func (k *latch) accept(source, negotiated netip.AddrPort) (ok, changed bool) {
-	if k.source == source {
-		return true, false
-	}
-	if k.firm || k.source.IsValid() && source != negotiated {
-		return false, false
-	}
-	k.source, k.firm = source, source == negotiated
-	return true, true
-}
-
 func (l *Leg) agree(t Terms, now int64) {
-	if t.Remote != l.terms.Remote || t.Mux != l.terms.Mux || !l.agreed {
-		l.latch = latch{}
-		l.sound.leave(&l.target)
-		l.aim(t.Remote, t.Mux)
+	if l.agreed && t.Remote.Addr().IsUnspecified() { // on hold by RFC 2543: it will go on from where it was
+		t.Remote, t.Control = l.terms.Remote, l.terms.Control
 	}
+	moved := t.Remote != l.terms.Remote || t.Mux != l.terms.Mux || !l.agreed
+	reports := moved || t.Control != l.terms.Control
 	if !l.agreed {
 		l.reportDue = now + reportTime
-	}
-	if l.in != nil { // a pipe's owner does its own
-		t.Crypto = nil
 	}
 	if err := l.shield.take(t.Crypto); err != nil {
 		l.engine.log.Error("keys are of no use", "leg", l.name, "err", err)
 	}
-	l.terms, l.agreed, l.agreedAt = t, true, now
+	l.terms, l.agreed, l.agreedAt, l.pauses = t, true, now, false
+	if moved {
+		l.latch = latch{}
+		l.sound.leave(&l.target)
+		l.aim(t.Remote)
+	}
+	if reports {
+		l.reporting = latch{}
+		l.aimReports()
+	}
 	l.sending.run(clockOf(t.Codec))
 	l.arrival.clock = clockOf(t.Codec)
 	l.gauge.agree(t)
-}
-
-// aim sends RTP to an address, and RTCP there too or to the port above it.
-func (l *Leg) aim(at netip.AddrPort, mux bool) {
-	l.target = peerOf(at, l.engine.bind)
-	l.reports = peer{}
-	if mux {
-		l.reports = l.target
-		return
-	}
-	if at.Port() < 0xFFFF {
-		l.reports = peerOf(netip.AddrPortFrom(at.Addr(), at.Port()+1), l.engine.bind)
-	}
-}
-
-// comfortNoise is the static payload type of RFC 3389: the far side pauses, which needs no packet of ours.
-const comfortNoise = 13
-
-func (l *Leg) known(payloadType uint8) bool {
-	return payloadType == l.terms.PayloadType && l.terms.Codec.Available() ||
-		payloadType == comfortNoise || l.terms.EventType != 0 && payloadType == l.terms.EventType
-}
-
-// admits decides on a socket leg whether a packet is its stream's.
-func (l *Leg) admits(source netip.AddrPort) bool {
-	ok, changed := l.latch.accept(source, l.terms.Remote)
-	if changed && source != l.target.addr {
-		l.aim(source, l.terms.Mux)
-	}
-	if changed && l.latch.firm && l.target.known() {
-		l.sound.join(&l.target)
-	}
-	return ok
 }
 
 // arrive is the step of one packet of a leg: count it, then give it to the recorder and to those who hear the leg.
@@ -94,25 +48,29 @@ func (w *worker) arrive(l *Leg, packet []byte, source netip.AddrPort) {
 		return
 	}
 	h, payload, ok := parseRTP(packet)
-	if !ok || !l.agreed || !l.known(h.payloadType) || l.in == nil && !l.admits(source) {
+	holds := l.terms.kind(h.payloadType)
+	if !ok || !l.agreed || !l.understands(holds) || l.in == nil && !l.admits(source) {
 		l.counted.bad.Add(1)
 		return
 	}
-	w.count(l, h, payload)
+	w.count(l, holds, h, payload)
 	if !l.terms.Receive {
 		return
 	}
 	switch {
-	case l.terms.EventType != 0 && h.payloadType == l.terms.EventType:
+	case holds == holdsEvent:
 		w.arriveEvent(l, h, payload)
-	case h.payloadType == l.terms.PayloadType && len(payload) > 0:
+	case holds == holdsSound && len(payload) > 0:
 		w.arriveSound(l, h, payload)
+	case h.payloadType == comfortNoise:
+		w.arriveNoise(l, h, payload)
 	default:
-		l.pass(w.now, h, 0)
-		for _, listener := range l.listeners {
-			listener.sending.skip(l, h)
-		}
+		w.arriveNothing(l, h)
 	}
+}
+
+func (l *Leg) understands(k kind) bool {
+	return k != holdsNothing && (k != holdsSound || l.terms.Codec.Available())
 }
 
 // isControl tells RTCP from RTP on one port (RFC 5761 §4).
@@ -127,14 +85,14 @@ func (l *Leg) pass(now int64, h header, units int) {
 	}
 }
 
-func (w *worker) count(l *Leg, h header, payload []byte) {
+func (w *worker) count(l *Leg, holds kind, h header, payload []byte) {
 	c := &l.counted
 	c.packetsIn.Add(1)
 	c.bytesIn.Add(uint64(len(payload)))
 	c.last.Store(w.now)
 	l.arrival.take(h, w.now)
 	c.lost.Store(l.arrival.lost())
-	l.gauge.arrive(l.terms, h, payload)
+	l.gauge.arrive(l.terms.Codec, holds, payload)
 	c.jitter.Store((l.arrival.jitter >> 4) * int64(time.Second) / l.arrival.rate())
 	if l.lost {
 		l.lost = false

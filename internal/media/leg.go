@@ -33,6 +33,8 @@ type Leg struct {
 	toGrave link  // place among those whose port may go back
 	post    *postman
 
+	returned atomic.Pointer[returns] // from a pipe's own socket to its owner; nil before the first Attach
+
 	charted atomic.Pointer[chart]
 	events  *ring // from the worker to the herald; made for the first event
 	counted counters
@@ -50,7 +52,7 @@ type Leg struct {
 
 func newLeg(e *Engine, name id.Leg, hear func(Event)) *Leg {
 	l := &Leg{name: name, engine: e, hear: hear}
-	l.sound, l.control = noSocket, noSocket
+	l.sound, l.control, l.own.socket = noSocket, noSocket, noSocket
 	l.last.do = buryNow
 	l.toWork.leg, l.toHear.leg, l.toPost.leg, l.toGrave.leg = l, l, l, l
 	l.sending.open()
@@ -77,7 +79,7 @@ func (l *Leg) Agree(t Terms) {
 	}}, plays)
 }
 
-// Receive takes one RTP packet that came for a pipe leg. It copies the packet and never blocks; when the worker
+// Receive takes one packet that came for a pipe leg: RTP, or RTCP where the terms say Mux. It copies the packet and never blocks; when the worker
 // is behind, the packet is lost. On a socket leg it does nothing.
 func (l *Leg) Receive(packet []byte) {
 	if l.in == nil || l.closed.Load() {
@@ -151,4 +153,5 @@ func (l *Leg) poke(hurry bool) {
 func (l *Leg) closeSockets() {
 	l.sound.close()
 	l.control.close()
+	l.own.close()
 }

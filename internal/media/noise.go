@@ -1,42 +1,52 @@
 package media
 
-import "math"
+import "parley/internal/jitter"
 
-// noise is the quiet of a far side that pauses: as strong as the weakest sound heard of late.
-type noise struct {
-	seed      uint32
-	floor     int64 // mean square
-	amplitude int32
-	frames    int
-	weakest   int64
+// noiseLimit bounds what is taken for the background behind a voice, as a mean square: -50 dB of full scale, so that no
+// voice is. A far side that says how loud its background is (RFC 3389) may say more.
+const noiseLimit = 100 * 100
+
+// pause makes the sound of a time in which the far side sends none.
+func (v *voice) pause(p jitter.Piece, samples int) {
+	switch {
+	case v.codec != Opus:
+		v.hollow = true
+		v.made = v.noise.Fill(v.made[:0], samples)
+	case p.Kind == jitter.Empty: // its decoder knows the noise of the far side
+		v.made = v.decoder.Conceal(v.made[:0], samples)
+	default:
+		v.made = v.made[:0]
+	}
 }
 
-const (
-	noiseWindow = 50        // frames in which the weakest is looked for
-	noiseLimit  = 100 * 100 // mean square: -50 dB of full scale, so that no voice is taken for noise
-)
-
-// learn takes the strength of one frame.
-func (n *noise) learn(strength int64) {
-	if strength > 0 && (n.weakest == 0 || strength < n.weakest) {
-		n.weakest = strength
+// learn takes the strength of a frame for what is behind the voice, if it came from the far side.
+func (v *voice) learn(strength int64) {
+	if !v.hollow {
+		v.noise.Hear(min(strength, noiseLimit))
 	}
-	if n.frames++; n.frames < noiseWindow {
-		return
-	}
-	if n.weakest > 0 {
-		n.floor = min(n.weakest, noiseLimit)
-		n.amplitude = int32(math.Sqrt(3 * float64(n.floor))) // of a uniform distribution
-	}
-	n.frames, n.weakest = 0, 0
 }
 
-// fill appends so many samples.
-func (n *noise) fill(dst []int16, samples int) []int16 {
-	for range samples {
-		n.seed = n.seed*1664525 + 1013904223
-		x := int32(n.seed>>16) - 32768
-		dst = append(dst, int16(x*n.amplitude>>15))
+// arriveNoise takes comfort noise (RFC 3389): the far side pauses and says how loud it is there. From the first one on
+// the leg's sound is made out of samples for all who hear it, since they may not take such packets.
+func (w *worker) arriveNoise(l *Leg, h header, payload []byte) {
+	if !l.pauses && l.terms.Codec != Opus {
+		l.pauses = true
+		w.retune(l)
 	}
-	return dst
+	w.arriveNothing(l, h)
+	if v := l.voice; v != nil && len(payload) > 0 {
+		v.noise.SetLevel(max(payload[0]&0x7F, loudestNoise))
+		v.sounded = true
+	}
 }
+
+// arriveNothing takes a packet that carries no sound.
+func (w *worker) arriveNothing(l *Leg, h header) {
+	l.pass(w.now, h, 0)
+	for _, listener := range l.listeners {
+		listener.sending.skip(l, h)
+	}
+}
+
+// loudestNoise is the level, in dB below the overload point, above which a stranger's noise is not believed.
+const loudestNoise = 30

@@ -142,19 +142,9 @@ func (w *worker) forward(l, source *Leg, h header, payload []byte) {
 // send sends what stands in w.out: a header and n bytes of payload.
 func (w *worker) send(l *Leg, n int) {
 	packet := w.out[:headerSize+n]
-	switch {
-	case l.out != nil:
-		if !l.out.put(packet, nil) {
-			return
-		}
-		if l.post.ready.push(&l.toPost) {
-			l.post.bell.ring()
-		}
-	default:
-		shielded, ok := l.shield.protect(packet, false)
-		if !ok || !l.sound.send(shielded, &l.target) {
-			return
-		}
+	shielded, ok := l.shield.protect(packet, false)
+	if !ok || !w.transmit(l, shielded) {
+		return
 	}
 	l.counted.packetsOut.Add(1)
 	l.counted.bytesOut.Add(uint64(n))

@@ -16,6 +16,8 @@ type part struct {
 	plays bool // what it plays already goes on, where play is nil
 	over  bool // the play sounds together with the others
 	keyed bool // nothing of the digits of the leg itself may be heard by anyone
+	// answerer listens to the leg itself; nil for nothing
+	answerer *answerer
 }
 
 // arrange gives l its one source.
@@ -52,8 +54,8 @@ func (w *worker) perform(l *Leg, p part) {
 		w.hearken(f.leg)
 	}
 	clear(before)
-	if l.keyed != p.keyed {
-		l.keyed = p.keyed
+	if l.keyed != p.keyed || l.answerer != p.answerer {
+		l.keyed, l.answerer = p.keyed, p.answerer
 		w.retune(l)
 	}
 	w.schedule(l)

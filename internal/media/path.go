@@ -15,11 +15,12 @@ type chart struct {
 	stand   int    // rate of the sound made for the leg, 0 where packets are forwarded
 	guarded bool
 	inBand  bool
+	answers bool // who answered is listened for
 }
 
 // draw keeps the chart up to date.
 func (l *Leg) draw() {
-	fresh := chart{codec: l.terms.Codec, stand: l.rate, guarded: l.keyed, inBand: l.terms.InBand}
+	fresh := chart{codec: l.terms.Codec, stand: l.rate, guarded: l.keyed, inBand: l.terms.InBand, answers: l.answerer != nil}
 	if l.voice != nil {
 		fresh.voice = l.voice.rate
 	}
@@ -91,6 +92,9 @@ func (l *Leg) entry() string {
 	}
 	if c.inBand {
 		stages = append(stages, "digits heard")
+	}
+	if c.answers {
+		stages = append(stages, "answering machine heard")
 	}
 	return strings.Join(stages, " → ")
 }

@@ -21,14 +21,15 @@ type play struct {
 	tag      []byte
 	sounds   []*Sound
 	loop     bool
+	rate     int    // WideRate when one of its sounds has it
 	index    int    // which sound
-	offset   int    // samples of it played
+	offset   int    // samples of it played, at SampleRate
 	source   uint32 // the play's number, as an SSRC
 	sequence uint16
 	stamp    uint32
 	due      int64
 	ended    bool
-	wide     *resample.Resampler // to the rate of a leg that hears samples
+	resized  *resample.Resampler // to the rate of a leg that hears samples
 }
 
 // name is the part of the tag that counts.
@@ -52,10 +53,16 @@ func newPlay(p *Play) *play {
 		return nil
 	}
 	p.encode()
-	made := &play{tag: []byte(p.name()), loop: p.Loop}
+	made := &play{tag: []byte(p.name()), loop: p.Loop, rate: SampleRate}
 	for _, s := range p.Sounds {
-		if s != nil && len(s.pcm) > 0 {
+		if s != nil && s.length > 0 {
 			made.sounds = append(made.sounds, s)
+			made.rate = max(made.rate, s.Rate())
+		}
+	}
+	if made.rate == WideRate {
+		for _, s := range made.sounds {
+			s.widen()
 		}
 	}
 	return made
@@ -77,24 +84,26 @@ func (p *play) fill(frame []byte, c Codec) (more bool) {
 
 // samples appends the next 20 ms at a rate, silence after the end; more is as for fill.
 func (p *play) samples(dst []int16, rate int) (sound []int16, more bool) {
-	var narrow [SampleRate / frames]int16
+	var taken [WideRate / frames]int16
+	from := min(rate, p.rate)
+	frame, fold := taken[:from/int(frames)], from/SampleRate
 	at := 0
-	for at < len(narrow) && p.turn() {
-		n := copy(narrow[at:], p.sounds[p.index].pcm[p.offset:])
-		p.offset += n
+	for at < len(frame) && p.turn() {
+		n := copy(frame[at:], p.sounds[p.index].at(from)[p.offset*fold:])
+		p.offset += n / fold
 		at += n
 	}
-	if rate == SampleRate {
-		return append(dst, narrow[:]...), at > 0
+	if rate == from {
+		return append(dst, frame...), at > 0
 	}
-	if p.wide == nil || p.wide.To() != rate {
-		wide, err := resample.New(SampleRate, rate)
+	if p.resized == nil || p.resized.From() != from || p.resized.To() != rate {
+		resized, err := resample.New(from, rate)
 		if err != nil {
 			return dst, at > 0
 		}
-		p.wide = wide
+		p.resized = resized
 	}
-	return p.wide.Resample(dst, narrow[:]), at > 0
+	return p.resized.Resample(dst, frame), at > 0
 }
 
 // addPlay adds the next frame of l's play to what it hears already, which is nil for nothing.
@@ -122,7 +131,7 @@ func (w *worker) addPlay(l *Leg, scratch, heard []int16) []int16 {
 
 // turn goes to the sound that comes next; it is false at the end of a play without loop.
 func (p *play) turn() bool {
-	if p.index < len(p.sounds) && p.offset >= len(p.sounds[p.index].pcm) {
+	if p.index < len(p.sounds) && p.offset >= p.sounds[p.index].length {
 		p.index, p.offset = p.index+1, 0
 	}
 	if p.index >= len(p.sounds) && p.loop {

@@ -22,7 +22,7 @@ func newPostman() (*postman, error) {
 
 func (p *postman) run() {
 	defer close(p.done)
-	packet := make([]byte, packetSize)
+	packet := make([]byte, sourceSize+packetSize)
 	p.bell.serve(&p.ready, func() (over bool) {
 		for k := p.ready.take(); k != nil; {
 			next := k.next
@@ -40,6 +40,7 @@ func (l *Leg) deliver(packet []byte) {
 			l.write(packet[:n])
 		}
 	}
+	l.deliverReturns(packet)
 }
 
 func (p *postman) close() {

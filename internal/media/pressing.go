@@ -34,30 +34,31 @@ func (s *Sound) pressed(c Codec) [][]byte {
 }
 
 func (s *Sound) press(c Codec, p *pressing) {
-	encoder, err := codec.NewEncoder(c, codec.Settings{Rate: SampleRate})
+	encoder, err := codec.NewEncoder(c, codec.Settings{Rate: s.Rate()})
 	if err != nil {
 		return // each listener's own pen says so
 	}
 	defer closeCoder(encoder)
 	var packets [][]byte
-	for at := 0; at < len(s.pcm); at += frameSamples {
-		var frame [frameSamples]int16
-		shade(frame[:copy(frame[:], s.pcm[at:])], at == 0, len(s.pcm)-at)
-		packets = append(packets, encoder.Encode(nil, frame[:]))
+	pcm, length := s.at(s.Rate()), s.Rate()/int(frames)
+	for at := 0; at < len(pcm); at += length {
+		frame := make([]int16, length)
+		shade(frame[:copy(frame, pcm[at:])], at == 0, len(pcm)-at, length)
+		packets = append(packets, encoder.Encode(nil, frame))
 	}
 	p.packets.Store(&packets)
 }
 
-// shade fades a frame in at the beginning of a sound and out at its end, which leaves 20 ms of silence: a decoder that
+// shade fades a frame in at the beginning of a sound and out at its end, which leaves a frame of silence: a decoder that
 // comes from the end must know as little as the one that the first packet was written for, or a pure tone gets loud.
-func shade(frame []int16, first bool, left int) {
+func shade(frame []int16, first bool, left, length int) {
 	for i := range frame {
-		gain := frameSamples
+		gain := length
 		if first {
 			gain = i
 		}
-		gain = min(gain, max(0, left-i-frameSamples))
-		frame[i] = int16(int(frame[i]) * gain / frameSamples)
+		gain = min(gain, max(0, left-i-length))
+		frame[i] = int16(int(frame[i]) * gain / length)
 	}
 }
 
@@ -75,7 +76,7 @@ func (w *worker) speakPressed(l *Leg) (done bool) {
 		return false
 	}
 	i := p.offset / frameSamples
-	p.offset = min((i+1)*frameSamples, len(p.sounds[p.index].pcm))
+	p.offset = min((i+1)*frameSamples, p.sounds[p.index].length)
 	l.edge = 0
 	w.sendMade(l, copy(w.out[headerSize:], packets[i]), frameTime)
 	return true

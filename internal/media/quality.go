@@ -111,12 +111,12 @@ func (g *gauge) agree(t Terms) {
 }
 
 // arrive looks at one packet: whether it announces silence, and whether it is anything but the codec's exact zero.
-func (g *gauge) arrive(t Terms, h header, payload []byte) {
-	pause := h.payloadType == comfortNoise || t.Codec == Opus && len(payload) <= 2
+func (g *gauge) arrive(c Codec, holds kind, payload []byte) {
+	pause := holds == holdsPause || c == Opus && len(payload) <= 2
 	if g.paused.Load() != pause {
 		g.paused.Store(pause)
 	}
-	if h.payloadType != t.PayloadType || !silent(t.Codec, payload) {
+	if holds != holdsSound || !silent(c, payload) {
 		g.sounding.Add(1)
 	}
 }

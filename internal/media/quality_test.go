@@ -111,7 +111,7 @@ func TestGaugeCostsNoMemory(t *testing.T) {
 	_, ann, _ := bare(t)
 	payload := Compress(PCMU, nil, make([]int16, 160))
 	if n := testing.AllocsPerRun(100, func() {
-		ann.gauge.arrive(ann.terms, header{}, payload)
+		ann.gauge.arrive(ann.terms.Codec, holdsSound, payload)
 		ann.reported(Report{Highest: 7, Lost: 1})
 	}); n > 0 {
 		t.Errorf("%v allocations", n)

@@ -10,14 +10,6 @@ type Report struct {
 	RoundTrip time.Duration // 0 when it cannot be told
 }
 
-// Reported takes what the far side of a pipe leg tells, whose owner does its own RTCP.
-func (l *Leg) Reported(r Report) {
-	l.order(&order{do: func(_ *worker, l *Leg, _ *order) bool {
-		l.reported(r)
-		return true
-	}}, false)
-}
-
 // reported keeps what a report says; it belongs to the leg's worker.
 func (l *Leg) reported(r Report) {
 	c := &l.counted

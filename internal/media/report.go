@@ -25,10 +25,10 @@ func (e *Engine) ntp(now int64) uint64 {
 	return (seconds+ntpEpoch)<<32 | rest<<32/uint64(time.Second)
 }
 
-// sendReport sends a sender or receiver report with a description. A pipe's owner does its own RTCP.
+// sendReport sends a sender or receiver report with a description.
 func (w *worker) sendReport(l *Leg) {
 	l.reportDue = w.now + reportTime
-	if !l.control.open() || !l.agreed || !l.reports.known() {
+	if !l.mayReport() {
 		return
 	}
 	packet := w.appendReport(w.out[:0], l)
@@ -38,7 +38,7 @@ func (w *worker) sendReport(l *Leg) {
 		return
 	}
 	if l.terms.Mux {
-		l.sound.send(packet, &l.reports)
+		w.transmit(l, packet)
 	} else {
 		l.control.send(packet, &l.reports)
 	}
@@ -96,12 +96,8 @@ func appendDescription(b []byte, ssrc uint32) []byte {
 
 // report reads what the far side tells in RTCP; anybody else's is dropped.
 func (w *worker) report(l *Leg, packet []byte, source netip.AddrPort) {
-	if !l.agreed || source.Addr() != l.target.addr.Addr() {
-		l.counted.bad.Add(1)
-		return
-	}
 	packet, ok := l.shield.open(packet, true)
-	if !ok {
+	if !ok || !l.agreed || len(packet) < 8 || packet[0]>>6 != 2 || !isControl(packet) || !l.admitsReport(source) {
 		l.counted.bad.Add(1)
 		return
 	}

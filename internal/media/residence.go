@@ -8,21 +8,25 @@ import (
 // line is the part of a leg that only the worker whose home it is may touch.
 type line struct {
 	sound, control socket
+	own            attachment // a pipe's own socket
 	slot           int
 	gone           bool
 
-	terms    Terms
-	agreed   bool
-	agreedAt int64
-	target   peer // where RTP goes
-	reports  peer // where RTCP goes
-	latch    latch
+	terms     Terms
+	agreed    bool
+	agreedAt  int64
+	target    peer // where RTP goes
+	reports   peer // where RTCP goes
+	latch     latch
+	reporting latch // of RTCP on a port of its own
 
 	feeds     []feed // whom it hears; they may live elsewhere for a moment
 	only      [1]feed
-	mix       *mix   // how they sound together; nil for one as it is
-	over      bool   // the play sounds over them
-	keyed     bool   // nobody hears its digits
+	mix       *mix // how they sound together; nil for one as it is
+	over      bool // the play sounds over them
+	keyed     bool // nobody hears its digits
+	answerer  *answerer
+	pauses    bool   // its far side sends comfort noise
 	waits     bool   // it is in the worker's awaiting list
 	watched   bool   // its sockets are in the worker's poll
 	idle      bool   // but its packets wake nobody
@@ -54,6 +58,7 @@ func (w *worker) takeIn(l *Leg) {
 		w.slots = append(w.slots, l)
 	}
 	w.watch(l)
+	w.watchOwn(l)
 	l.home.Store(w)
 	w.link(l)
 	for i := len(w.awaiting) - 1; i >= 0; i-- {
@@ -118,6 +123,7 @@ func (w *worker) moveTo(l *Leg, to *worker) {
 		w.poll.remove(l.sound)
 		w.poll.remove(l.control)
 	}
+	w.unwatchOwn(l)
 	l.at.Store(to)
 	l.poke(true)
 }

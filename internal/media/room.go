@@ -3,6 +3,7 @@ package media
 import (
 	"slices"
 
+	"parley/internal/amd"
 	"parley/internal/id"
 )
 
@@ -30,6 +31,9 @@ type Hearing struct {
 	Play  *Play    // what it hears instead
 	Over  bool     // Play sounds together with From and Mix: an announcement, a whisper
 	Keyed bool     // the digits of Leg reach no other leg and no recording, not even as sound. Its owner is told of them
+	// Detect has the sound of Leg looked at for who took the call: AnswererHeard follows. It begins when an arrangement
+	// first says so, which should be at the answer, and goes on as long as the arrangements do.
+	Detect *amd.Settings
 }
 
 // Source is one leg in a mix.
@@ -40,12 +44,13 @@ type Source struct {
 
 // hearing is what a leg was told to hear.
 type hearing struct {
-	from  *Leg
-	mix   *mix
-	plays bool
-	tag   string
-	over  bool
-	keyed bool
+	from     *Leg
+	mix      *mix
+	plays    bool
+	tag      string
+	over     bool
+	keyed    bool
+	answerer *answerer // what listens to it
 }
 
 // OpenRoom opens a room, which lives on the worker of its first leg.
@@ -87,7 +92,9 @@ func (r *Room) Arrange(hearings []Hearing) {
 	for i, h := range hearings {
 		if l := e.legs[h.Leg]; l != nil {
 			l.told = r.round
-			l.hears(parts.of(r, i, h), h.Play)
+			wanted := parts.of(r, i, h)
+			wanted.answerer = l.detects(h.Detect)
+			l.hears(wanted, h.Play)
 		}
 	}
 	r.mixes = parts.used()
@@ -132,7 +139,7 @@ func (r *Room) lose(l *Leg) {
 	r.members = slices.DeleteFunc(r.members, func(other *Leg) bool { return other == l })
 	for _, other := range r.members {
 		if other.hearing.from == l {
-			other.hears(hearing{keyed: other.hearing.keyed}, nil)
+			other.hears(hearing{keyed: other.hearing.keyed, answerer: other.hearing.answerer}, nil)
 		} else if m := other.hearing.mix; m != nil && m.has(l) {
 			rest := other.hearing
 			rest.mix = m.less(l)
@@ -157,9 +164,12 @@ func (l *Leg) takes(wanted hearing, p *Play) {
 	}
 	l.hearing = wanted
 	fresh := &order{do: arrangeNow, from: wanted.from, play: newPlay(p)}
-	if wanted.mix != nil || wanted.over || wanted.keyed {
+	if wanted.mix != nil || wanted.over || wanted.keyed || wanted.answerer != nil {
 		fresh.do = func(w *worker, l *Leg, o *order) bool {
-			w.perform(l, part{from: o.from, mix: wanted.mix, play: o.play, plays: wanted.plays, over: wanted.over, keyed: wanted.keyed})
+			w.perform(l, part{
+				from: o.from, mix: wanted.mix, play: o.play, plays: wanted.plays, over: wanted.over, keyed: wanted.keyed,
+				answerer: wanted.answerer,
+			})
 			return true
 		}
 	}

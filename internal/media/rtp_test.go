@@ -71,7 +71,7 @@ func FuzzPacket(f *testing.F) {
 
 func FuzzReport(f *testing.F) {
 	w, ann, _ := bare(f)
-	ann.aim(netip.MustParseAddrPort("127.0.0.1:4000"), false)
+	ann.aim(netip.MustParseAddrPort("127.0.0.1:4000"))
 	ann.arrival.take(header{ssrc: 1}, w.now)
 	f.Add(appendDescription(w.appendReport(nil, ann), 1))
 	f.Add([]byte{0x9F, 200, 0, 6})
@@ -83,8 +83,8 @@ func FuzzReport(f *testing.F) {
 func TestReportsMeasureTheWay(t *testing.T) {
 	w, ann, bob := bare(t)
 	from := netip.MustParseAddrPort("127.0.0.1:4000")
-	ann.aim(from, false)
-	bob.aim(from, false)
+	ann.aim(from)
+	bob.aim(from)
 	send := func(i int) {
 		w.arrive(ann, rtpPacket(header{ssrc: 7, sequence: uint16(i), timestamp: uint32(160 * i)}, make([]byte, 160)), netip.AddrPort{})
 	}

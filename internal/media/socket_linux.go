@@ -20,20 +20,39 @@ var noSocket = socket{fd: -1}
 
 // openSocket calls the kernel bare, as the packet path does: nothing here waits, so the scheduler need not know.
 func openSocket(at netip.AddrPort) (socket, error) {
-	name := addressed(at)
-	family, size := unix.AF_INET6, uintptr(unix.SizeofSockaddrInet6)
-	if at.Addr().Is4() {
-		family, size = unix.AF_INET, unix.SizeofSockaddrInet4
+	s, err := newSocket(at.Addr())
+	if err != nil {
+		return noSocket, err
+	}
+	if err := s.bind(at); err != nil {
+		s.close()
+		return noSocket, err
+	}
+	return s, nil
+}
+
+// newSocket makes a socket for addresses of at's family.
+func newSocket(at netip.Addr) (socket, error) {
+	family := unix.AF_INET6
+	if at.Is4() {
+		family = unix.AF_INET
 	}
 	fd, err := unix.Socket(family, unix.SOCK_DGRAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return noSocket, fmt.Errorf("open udp socket: %w", os.NewSyscallError("socket", err))
 	}
-	if _, _, errno := unix.RawSyscall(unix.SYS_BIND, uintptr(fd), uintptr(unsafe.Pointer(&name)), size); errno != 0 {
-		unix.Close(fd)
-		return noSocket, fmt.Errorf("bind udp %s: %w", at, os.NewSyscallError("bind", errno))
-	}
 	return socket{fd: fd}, nil
+}
+
+func (s socket) bind(at netip.AddrPort) error {
+	name, size := addressed(at), uintptr(unix.SizeofSockaddrInet6)
+	if at.Addr().Is4() {
+		size = unix.SizeofSockaddrInet4
+	}
+	if _, _, errno := unix.RawSyscall(unix.SYS_BIND, uintptr(s.fd), uintptr(unsafe.Pointer(&name)), size); errno != 0 {
+		return fmt.Errorf("bind udp %s: %w", at, os.NewSyscallError("bind", errno))
+	}
+	return nil
 }
 
 // addressed is an address in the form the kernel takes; an IPv4 one fills only its beginning.

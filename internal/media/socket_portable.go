@@ -61,9 +61,6 @@ func (s *socket) close() {
 	}
 }
 
-// sourceSize is the bytes of a sender's address and port in the ring.
-const sourceSize = 16 + 2
-
 // read puts packets into the ring until the socket is closed.
 func (s *wire) read() {
 	packet := make([]byte, packetSize)

@@ -37,13 +37,13 @@ func (l *Leg) wants(w *worker) int {
 			break
 		}
 		rate := min(natural, source.terms.Codec.Rate())
-		if playing || source.keyed || !copies(source.terms.Codec, l.terms.Codec) {
+		if playing || source.keyed || source.pauses || !copies(source.terms.Codec, l.terms.Codec) {
 			return rate
 		}
 		return 0
 	}
 	if playing {
-		return SampleRate
+		return min(natural, l.play.rate)
 	}
 	return 0
 }
@@ -152,7 +152,7 @@ func (w *worker) voiceRate(l *Leg) (rate int, mixed bool) {
 			rate, mixed = max(rate, other.rate), mixed || other.mix != nil
 		}
 	}
-	if l.keyed || l.terms.InBand {
+	if l.keyed || l.terms.InBand || l.answerer != nil {
 		rate = max(rate, SampleRate)
 	}
 	return min(rate, l.terms.Codec.Rate()), mixed
@@ -167,7 +167,7 @@ func (w *worker) leaveDesk(l *Leg) {
 
 // forwards reports whether l is sent the packets of a source as they are.
 func (l *Leg) forwards(source *Leg) bool {
-	return l.mix == nil && l.play == nil && !source.keyed && copies(source.terms.Codec, l.terms.Codec)
+	return l.mix == nil && l.play == nil && !source.keyed && !source.pauses && copies(source.terms.Codec, l.terms.Codec)
 }
 
 // lists reports whether other is among those that l hears.

@@ -8,14 +8,17 @@ import (
 
 // Terms is what offer and answer settled for a leg (RFC 3264).
 type Terms struct {
-	Remote      netip.AddrPort // where the far side wants RTP; not used by a pipe
+	Remote      netip.AddrPort // where the far side wants RTP; not used by a pipe. An address of zeros leaves it as it was
+	Control     netip.AddrPort // where it wants RTCP (RFC 3605); the zero AddrPort means the port after Remote
 	Codec       Codec          // of both directions
-	PayloadType uint8          // of Codec, 0 to 127
-	EventType   uint8          // payload type of telephone-event; 0 when there is none
+	PayloadType uint8          // that we send Codec as, 0 to 127
+	ReceiveType uint8          // that the far side sends it as (RFC 3264 §6.1); 0 means PayloadType, but for PCMU, whose number it is
+	EventType   uint8          // that we send telephone-event as; 0 when there is none
+	EventHeard  uint8          // that the far side sends it as; 0 means EventType
 	EventClock  int            // units a second of telephone-event: 8000, 16000 or 48000; 0 means the codec's
 	InBand      bool           // digits are listened for in the sound, too: the far side has no telephone-event
 	Mux         bool           // RTCP comes and goes on the RTP port (RFC 5761)
-	Crypto      *Crypto        // keys of SRTP; nil for plain RTP. A pipe's owner does its own
+	Crypto      *Crypto        // keys of SRTP; nil for plain RTP
 	Send        bool           // we may send
 	Receive     bool           // we may receive
 	Ptime       time.Duration  // length of the packets we make, 10 to 60 ms; 0 means 20 ms
@@ -56,6 +59,48 @@ func (t Terms) settled() Terms {
 	if t.EventClock <= 0 {
 		t.EventClock = int(clockOf(t.Codec))
 	}
-	t.Remote = netip.AddrPortFrom(t.Remote.Addr().Unmap(), t.Remote.Port())
+	if t.ReceiveType == 0 && t.Codec != PCMU {
+		t.ReceiveType = t.PayloadType
+	}
+	if t.EventHeard == 0 {
+		t.EventHeard = t.EventType
+	}
+	t.Remote, t.Control = unmapped(t.Remote), unmapped(t.Control)
 	return t
+}
+
+func unmapped(at netip.AddrPort) netip.AddrPort {
+	return netip.AddrPortFrom(at.Addr().Unmap(), at.Port())
+}
+
+// kind is what a packet holds.
+type kind uint8
+
+const (
+	holdsNothing kind = iota // that we know
+	holdsSound
+	holdsEvent
+	holdsPause // the far side is silent, which needs no packet of ours
+)
+
+// comfortNoise is the static payload type of RFC 3389.
+const comfortNoise = 13
+
+// kind tells what a payload type of the far side stands for. The numbers that it was told go before its own: some
+// telephones send those that they want to hear.
+func (t *Terms) kind(payloadType uint8) kind {
+	events := t.EventType != 0
+	switch {
+	case payloadType == t.ReceiveType:
+		return holdsSound
+	case events && payloadType == t.EventHeard:
+		return holdsEvent
+	case payloadType == t.PayloadType:
+		return holdsSound
+	case events && payloadType == t.EventType:
+		return holdsEvent
+	case payloadType == comfortNoise:
+		return holdsPause
+	}
+	return holdsNothing
 }

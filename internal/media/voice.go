@@ -21,9 +21,10 @@ type voice struct {
 	made    []int16 // the packet that was decoded last
 	frame   []int16 // 20 ms
 	store   [frameWidth]int16
-	serial  uint64 // of the frame
-	sounded bool   // something came at all
-	noise   noise
+	serial  uint64       // of the frame
+	sounded bool         // something came at all
+	noise   *codec.Noise // of the far side while it pauses
+	hollow  bool         // the frame holds some of it
 	talk    talk
 	mixed   bool // it sounds in a mix
 	copies  [len(rates)]copied
@@ -68,7 +69,7 @@ func newVoice(c Codec, rate int) (*voice, error) {
 	}
 	return &voice{
 		codec: c, rate: rate, clock: c.ClockRate(), buffer: jitter.New(settings), decoder: decoder,
-		made: make([]int16, 0, rate*3/25), noise: noise{seed: 1},
+		made: make([]int16, 0, rate*3/25), noise: codec.NewNoise(),
 	}, nil
 }
 
@@ -98,7 +99,7 @@ func (v *voice) retune(rate int) error {
 // next makes the frame of the next 20 ms.
 func (v *voice) next(now int64) {
 	v.serial++
-	v.frame = v.store[:0]
+	v.frame, v.hollow = v.store[:0], false
 	want := v.rate / int(frames)
 	for left, tries := v.clock/int(frames), 0; left > 0 && tries < 2*int(frames); tries++ {
 		p := v.buffer.Take(now, left)
@@ -128,14 +129,8 @@ func (v *voice) make(p jitter.Piece) {
 			return
 		}
 		v.made = v.decoder.Conceal(v.made[:0], samples)
-	case jitter.Empty:
-		if v.codec == Opus { // its decoder knows the noise of the far side
-			v.made = v.decoder.Conceal(v.made[:0], samples)
-			return
-		}
-		v.made = v.noise.fill(v.made[:0], samples)
 	default:
-		v.made = v.made[:0]
+		v.pause(p, samples)
 	}
 }
 
@@ -187,9 +182,12 @@ func (w *worker) pull(l *Leg) {
 	if v.detector != nil || v.guard != nil {
 		w.listenForDigits(l)
 	}
+	if l.answerer != nil {
+		w.listenForAnswerer(l)
+	}
 	strength := power(v.frame)
 	v.buffer.Silent(strength < quietest)
-	v.noise.learn(strength)
+	v.learn(strength)
 	if v.mixed {
 		w.listenForTalk(l, strength)
 	}

@@ -38,7 +38,7 @@ func DecodeWAV(r io.Reader) (*Sound, error) {
 	if len(pcm) == 0 {
 		return nil, fmt.Errorf("decode WAV: %w: it holds no sound", ErrWAV)
 	}
-	return &Sound{pcm: changeRate(pcm, format.rate, SampleRate)}, nil
+	return NewSound(changeRate(pcm, format.rate, SampleRate)), nil
 }
 
 func readWAV(r io.Reader) (format wavFormat, data []byte, err error) {

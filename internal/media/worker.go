@@ -182,7 +182,11 @@ func (w *worker) read() (done bool) {
 	for range maxPasses {
 		before, sockets := w.packets, w.poll.ready()
 		for i := range sockets {
-			w.readOne(w.poll.event(i))
+			if slot, own := w.poll.slot(i); own {
+				w.readSlot(slot)
+			} else {
+				w.readOne(w.poll.event(i))
+			}
 		}
 		if w.packets == before || once && sockets < maxEvents {
 			return true
@@ -248,7 +252,7 @@ func (w *worker) expect(l *Leg) {
 		return
 	}
 	due := never
-	if l.control.open() && l.reports.known() {
+	if l.mayReport() {
 		due = l.reportDue
 	}
 	if l.terms.Receive && !l.lost {

@@ -46,7 +46,7 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 	case call.SoundSampled, call.SoundPath:
 		r.measured(at, event)
 		return
-	case call.SoundJudged, call.OneWayHeard:
+	case call.SoundJudged, call.OneWayHeard, call.AnswererDetected, call.RepairBegan, call.RepairOver:
 		judged(event, &entry)
 	case call.Finished:
 		r.finish(at, e)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"strconv"
 	"time"
 
 	"parley/internal/call"
@@ -48,13 +49,22 @@ func (r *Record) measured(at time.Time, event call.Event) {
 	}
 }
 
-// judged writes the line of the timeline about poor sound, or about who is not heard.
+// judged writes the line of the timeline about poor sound, about who is not heard, or about who answered.
 func judged(event call.Event, entry *Entry) {
 	switch e := event.(type) {
 	case call.SoundJudged:
 		entry.Agent, entry.Result, entry.Text = e.Agent, e.Direction, e.Causes
 	case call.OneWayHeard:
 		entry.Agent, entry.Result = e.Agent, oneWay(e)
+	case call.AnswererDetected:
+		entry.Result, entry.Text = string(e.What), e.Reason
+	case call.RepairBegan:
+		entry.Agent, entry.Text = e.Agent, strconv.Itoa(e.Try)
+	case call.RepairOver:
+		entry.Agent, entry.Result = e.Agent, string(e.Result)
+		if e.Code > 0 {
+			entry.Text = strconv.Itoa(e.Code)
+		}
 	}
 }
 

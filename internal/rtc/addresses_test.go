@@ -53,11 +53,8 @@ func TestCandidateLines(t *testing.T) {
 	want := []string{
 		"1 1 udp 2130706431 192.0.2.7 7085 typ host",
 		"2 1 udp 2130706175 2001:db8::7 7085 typ host",
-		"",
 	}
-	for i, l := range lines {
-		if l.Value != want[i] {
-			t.Errorf("line %d is %q, want %q", i, l.Value, want[i])
-		}
+	if !slices.Equal(lines, want) {
+		t.Errorf("got %q, want %q", lines, want)
 	}
 }

@@ -1,6 +1,9 @@
 package rtc
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"math"
 	"net"
@@ -11,6 +14,8 @@ import (
 
 	"github.com/pion/dtls/v3"
 	"github.com/pion/ice/v4"
+	"github.com/pion/interceptor"
+	"github.com/pion/interceptor/pkg/report"
 	"github.com/pion/logging"
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
@@ -211,4 +216,35 @@ func (b *browser) received() []rtp.Header {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return slices.Clone(b.headers)
+}
+
+// reporters send RTCP receiver and sender reports once a second (RFC 3550 §6.4).
+func reporters(logs logging.LoggerFactory) (*interceptor.Registry, error) {
+	receiver, err := report.NewReceiverInterceptor(report.WithReceiverLoggerFactory(logs))
+	if err != nil {
+		return nil, fmt.Errorf("make receiver reports: %w", err)
+	}
+	sender, err := report.NewSenderInterceptor(report.WithSenderLoggerFactory(logs))
+	if err != nil {
+		return nil, fmt.Errorf("make sender reports: %w", err)
+	}
+	registry := &interceptor.Registry{}
+	registry.Add(receiver)
+	registry.Add(sender)
+	return registry, nil
+}
+
+// persist reads until the stream is over. A malformed packet does not end it.
+func persist(read func() error) {
+	for failed := 0; failed < 100; {
+		err := read()
+		switch {
+		case err == nil:
+			failed = 0
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrClosedPipe):
+			return
+		default:
+			failed++
+		}
+	}
 }

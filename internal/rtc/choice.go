@@ -1,13 +1,7 @@
 package rtc
 
 import (
-	"errors"
-	"fmt"
 	"slices"
-	"strconv"
-	"strings"
-
-	"github.com/pion/sdp/v3"
 
 	"parley/internal/media"
 )
@@ -36,7 +30,7 @@ const lossLimit = 0.03
 // choice is what an answer settles on: one codec, and telephone-event at its clock, for at another clock digits lose
 // packets. A browser may send whatever an answer names and Chromium sends its first; with one codec in it, what comes
 // is what is expected, and a leg that changes its codec does so by another negotiation, with each restart of ICE at the
-// latest. pion is told of every format that the browser offered, under the same numbers, so that it knows them all then.
+// latest.
 type choice struct {
 	format
 	event uint8 // 0 when the browser offers none at that clock
@@ -71,25 +65,3 @@ func (c choice) terms(o offer, loss float64) media.Terms {
 
 // opusSettings ask a browser for correction in advance, silence unsent and the rate of a voice (RFC 7587 §6.1).
 const opusSettings = "minptime=10;useinbandfec=1;usedtx=1;stereo=0;maxaveragebitrate=24000"
-
-// settle leaves in pion's answer what was chosen, and no other format.
-func (c choice) settle(section *sdp.MediaDescription) error {
-	kept := []string{strconv.Itoa(int(c.payload))}
-	if c.event != 0 {
-		kept = append(kept, strconv.Itoa(int(c.event)))
-	}
-	for _, f := range kept {
-		if !slices.Contains(section.MediaName.Formats, f) {
-			return errors.New("pion's answer lacks the format " + f)
-		}
-	}
-	section.MediaName.Formats = kept
-	section.Attributes = slices.DeleteFunc(section.Attributes, func(a sdp.Attribute) bool {
-		number, _, _ := strings.Cut(a.Value, " ")
-		return a.Key == "fmtp" || (a.Key == "rtpmap" || a.Key == "rtcp-fb") && !slices.Contains(kept, number)
-	})
-	if c.codec == media.Opus {
-		section.Attributes = append(section.Attributes, sdp.Attribute{Key: "fmtp", Value: fmt.Sprintf("%d %s", c.payload, opusSettings)})
-	}
-	return nil
-}

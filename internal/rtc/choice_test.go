@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/pion/rtcp"
 
 	"parley/internal/media"
+	"parley/internal/quality"
 )
 
 func chosen(o offer) media.Codec { return Sparing.choose(o, 0).codec }
@@ -86,11 +84,11 @@ func TestOpusAfterLoss(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n, c := range []struct {
-		lost uint8 // of 256
+		lost float64 // percent
 		want media.Codec
-	}{{0, media.PCMU}, {20, media.Opus}, {0, media.PCMU}} {
+	}{{0, media.PCMU}, {8, media.Opus}, {0, media.PCMU}} {
 		for range 10 * lossMemory {
-			s.find("ann").meter.report(rtcp.ReceptionReport{FractionLost: c.lost}, time.Now())
+			s.find("ann").hear(media.Sampled{There: quality.Sample{Packets: 250, Loss: c.lost}})
 		}
 		if was := s.Stats("ann").Codec; n > 0 && was == c.want {
 			t.Errorf("%v before another negotiation", was)
@@ -100,7 +98,7 @@ func TestOpusAfterLoss(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !strings.Contains(answer, c.want.String()+"/") || s.Stats("ann").Codec != c.want {
-			t.Errorf("with %d lost: %v in\n%s", c.lost, s.Stats("ann").Codec, answer)
+			t.Errorf("with %v %% lost: %v in\n%s", c.lost, s.Stats("ann").Codec, answer)
 		}
 	}
 }

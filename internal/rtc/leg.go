@@ -6,8 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/pion/webrtc/v4"
-
 	"parley/internal/id"
 	"parley/internal/media"
 	"parley/internal/owner"
@@ -18,23 +16,19 @@ type leg struct {
 	name   id.Leg
 	server *Server
 	log    *slog.Logger
-	track  *track
 	meter  meter
-	loops  sync.WaitGroup // our goroutines that read and write pion
 
 	talks sync.Mutex // one negotiation at a time
+	talk  talk       // guarded by talks
 
 	told bool // Ended was told; only the owner's goroutine reads and writes it
 
-	mu         sync.Mutex // guards what follows
-	owner      *owner.Owner[signal]
-	early      []signal // posted before the owner began
-	connection *webrtc.PeerConnection
-	offered    offer // what the connection was made for
-	sender     *webrtc.RTPSender
-	sound      *media.Leg
-	heard      bool // a track of the browser is being read
-	closing    bool
+	mu      sync.Mutex // guards what follows
+	owner   *owner.Owner[signal]
+	early   []signal // posted before the owner began
+	link    *link
+	sound   *media.Leg
+	closing bool
 }
 
 func newLeg(name id.Leg, s *Server) *leg {
@@ -113,7 +107,7 @@ func (l *leg) broke(p owner.Panic[signal]) {
 	l.tell(Ended{Reason: Failed, Cause: Failed.Cause()})
 }
 
-// tearDown closes everything beside the owner, for pion takes its time.
+// tearDown closes everything beside the owner, for DTLS takes its time.
 func (l *leg) tearDown() {
 	l.mu.Lock()
 	again := l.closing
@@ -149,13 +143,14 @@ func (l *leg) silence() {
 func (l *leg) close() {
 	defer l.server.alive.Done()
 	l.silence()
-	l.mu.Lock()
-	connection := l.connection
-	l.mu.Unlock()
-	if connection != nil {
-		if err := connection.GracefulClose(); err != nil {
-			l.log.Debug("close the browser's connection", "error", err)
-		}
+	if k := l.way(); k != nil {
+		k.close()
 	}
-	l.loops.Wait()
+}
+
+// way is the leg's link, nil before it was opened.
+func (l *leg) way() *link {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.link
 }

@@ -3,7 +3,6 @@ package rtc
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -13,9 +12,9 @@ import (
 // offerLimit bounds the SDP of a browser in bytes. Chromium's offer of one audio section has 3 KB.
 const offerLimit = 64 << 10
 
-// offer is all that we take from a browser's SDP. Nothing else of it reaches pion: no candidates (an ICE-lite side
-// never needs them, and following them would let a stranger point us at hosts of our network), no header
-// extensions, no simulcast.
+// offer is all that we take from a browser's SDP. Nothing else of it is of use: no candidates (an ICE-lite side never
+// needs them, and following them would let a stranger point us at hosts of our network), no header extensions, no
+// simulcast.
 type offer struct {
 	mid         string
 	ufrag       string
@@ -26,7 +25,6 @@ type offer struct {
 	codecs      []format      // those of ours, in the browser's order
 	events      []format      // telephone-event, one for each clock
 	packet      time.Duration // a=ptime, 10 to 60 ms, 0 when not offered
-	ssrc        string
 }
 
 var (
@@ -62,7 +60,6 @@ func readOffer(text string) (offer, error) {
 	if err := o.takeDirection(&desc, section); err != nil {
 		return offer{}, err
 	}
-	o.ssrc = takeSSRC(section)
 	return o, o.takeFormats(section)
 }
 
@@ -136,14 +133,4 @@ func (o *offer) takeDirection(desc *sdp.SessionDescription, section *sdp.MediaDe
 		return badOffer("sound in neither direction")
 	}
 	return nil
-}
-
-// takeSSRC is the first SSRC that the browser names, "" when it names none.
-func takeSSRC(section *sdp.MediaDescription) string {
-	v, _ := section.Attribute(sdp.AttrKeySSRC)
-	ssrc, _, _ := strings.Cut(v, " ")
-	if n, err := strconv.ParseUint(ssrc, 10, 32); err != nil || n == 0 {
-		return ""
-	}
-	return ssrc
 }

@@ -2,13 +2,14 @@ package rtc
 
 import (
 	"errors"
+	"net/netip"
 	"os"
-	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/pion/sdp/v3"
 
+	"parley/internal/ice"
 	"parley/internal/media"
 )
 
@@ -28,17 +29,8 @@ func TestReadOffer(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := Sparing.choose(o, 0)
-	if c.codec != media.PCMU || c.payload != 0 || c.event != 126 || !o.sends || !o.receives || o.ssrc == "" {
+	if c.codec != media.PCMU || c.payload != 0 || c.event != 126 || !o.sends || !o.receives {
 		t.Errorf("read %+v", o)
-	}
-	again, err := readOffer(o.text())
-	if err != nil || !reflect.DeepEqual(again, o) {
-		t.Errorf("the offer written anew reads as %+v, %v", again, err)
-	}
-	for _, stranger := range []string{"candidate", "extmap", "G722", "red/", "CN/", "rtcp-fb", "fmtp"} {
-		if strings.Contains(o.text(), stranger) {
-			t.Errorf("%s reaches pion", stranger)
-		}
 	}
 }
 
@@ -53,7 +45,6 @@ func TestReadOfferVariants(t *testing.T) {
 		{"no events at 8 kHz", "a=rtpmap:126 telephone-event/8000\r\n", "", nil, func(o offer) bool { return Sparing.choose(o, 0).event == 0 }},
 		{"lower case", "PCMU/8000", "pcmu/8000/1", nil, func(o offer) bool { return chosen(o) == media.PCMU }},
 		{"receives only", "a=sendrecv", "a=recvonly", nil, func(o offer) bool { return o.receives && !o.sends }},
-		{"no SSRC", "a=ssrc:", "a=x-ssrc:", nil, func(o offer) bool { return o.ssrc == "" }},
 		{"packets of 40 ms", "a=rtcp-mux\r\n", "a=rtcp-mux\r\na=ptime:40\r\n", nil, func(o offer) bool { return o.packet.Milliseconds() == 40 }},
 		{"inactive", "a=sendrecv", "a=inactive", ErrBadOffer, nil},
 		{"no codec of ours", " 111 63 9 0 8 13 ", " 63 9 13 ", ErrNoCodec, nil},
@@ -88,7 +79,16 @@ func TestReadOfferVariants(t *testing.T) {
 	}
 }
 
-// FuzzReadOffer: whatever a stranger offers, it is refused in one of two ways, or it reads the same when written anew.
+// answered is a reply to an offer by a server of whom nothing is known.
+func answered(o offer, prefers Preference) reply {
+	return reply{
+		offer: o, choice: prefers.choose(o, 0), credentials: ice.NewCredentials(), fingerprint: "sha-256 AA:BB", version: 1,
+		source: 7, name: "00000007", at: []netip.Addr{netip.MustParseAddr("192.0.2.7")}, port: 7085,
+	}
+}
+
+// FuzzReadOffer: whatever a stranger offers, it is refused in one of two ways, or the answer is one audio section with
+// nothing of the stranger's in it but numbers, the section's name and its direction.
 func FuzzReadOffer(f *testing.F) {
 	f.Add(chromium(f))
 	f.Add("")
@@ -101,12 +101,14 @@ func FuzzReadOffer(f *testing.F) {
 			}
 			return
 		}
+		answer := answered(o, Sparing).String()
 		var desc sdp.SessionDescription
-		if err := desc.UnmarshalString(o.text()); err != nil {
-			t.Errorf("wrote what cannot be read: %v", err)
+		if err := desc.UnmarshalString(answer); err != nil || len(desc.MediaDescriptions) != 1 {
+			t.Fatalf("%v in\n%s", err, answer)
 		}
-		if again, err := readOffer(o.text()); err != nil || again.ufrag != o.ufrag || !reflect.DeepEqual(again, o) {
-			t.Errorf("wrote %+v, read %+v, %v", o, again, err)
+		section := desc.MediaDescriptions[0]
+		if mid, _ := section.Attribute("mid"); mid != o.mid || len(section.MediaName.Formats) > 2 || len(section.Attributes) > 16 {
+			t.Errorf("answered\n%s", answer)
 		}
 	})
 }

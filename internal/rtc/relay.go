@@ -103,7 +103,7 @@ func (r *relay) listen(c RelayConfig) (err error) {
 // loopback address is the last choice, because some browsers take none from strangers.
 func (s *Server) relayTarget() (netip.AddrPort, error) {
 	var best netip.Addr
-	for _, a := range candidates(s.bound, s.config.Public, s.config.Addresses) {
+	for _, a := range candidates(s.port.bound, s.config.Public, s.config.Addresses) {
 		better := best.IsLoopback() && !a.IsLoopback() || best.IsLoopback() == a.IsLoopback() && best.Is6() && a.Is4()
 		if !best.IsValid() || better {
 			best = a
@@ -112,7 +112,7 @@ func (s *Server) relayTarget() (netip.AddrPort, error) {
 	if !best.IsValid() {
 		return netip.AddrPort{}, errors.New("no address to relay to")
 	}
-	return netip.AddrPortFrom(best, s.bound.Port()), nil
+	return netip.AddrPortFrom(best, s.port.bound.Port()), nil
 }
 
 func (r *relay) config(s *Server, target netip.AddrPort) turn.ServerConfig {
@@ -129,7 +129,7 @@ func (r *relay) config(s *Server, target netip.AddrPort) turn.ServerConfig {
 		ip, ok := netip.AddrFromSlice(peer)
 		return ok && ip.Unmap() == target.Addr()
 	}
-	to := &tethers{local: reachable(s.bound), target: net.UDPAddrFromAddrPort(target)}
+	to := &tethers{local: reachable(s.port.bound), target: net.UDPAddrFromAddrPort(target)}
 	if r.udp != nil {
 		c.PacketConnConfigs = append(c.PacketConnConfigs, turn.PacketConnConfig{
 			PacketConn: r.udp, RelayAddressGenerator: to, PermissionHandler: only,

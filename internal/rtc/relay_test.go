@@ -113,7 +113,7 @@ func TestRelayIsNotOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = stranger.Close() }()
-	if _, err := conn.WriteTo([]byte("out"), &net.UDPAddr{IP: net.IPv4(192, 0, 2, 1), Port: int(s.bound.Port())}); err == nil {
+	if _, err := conn.WriteTo([]byte("out"), &net.UDPAddr{IP: net.IPv4(192, 0, 2, 1), Port: int(s.port.bound.Port())}); err == nil {
 		t.Error("a permission was given for another host")
 	}
 	// The same host on another port: the permission names no port, the tether does.

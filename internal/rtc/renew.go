@@ -3,6 +3,7 @@ package rtc
 import (
 	"slices"
 
+	"parley/internal/ice"
 	"parley/internal/id"
 )
 
@@ -24,44 +25,31 @@ func (s *Server) Renew(name id.Leg, offerSDP string) (answerSDP string, err erro
 func (l *leg) renew(o offer) (answer string, err error) {
 	l.talks.Lock()
 	defer l.talks.Unlock()
-	l.mu.Lock()
-	first, closing := l.offered, l.closing
-	l.mu.Unlock()
-	if closing {
+	k, last := l.way(), l.talk.offered
+	if k == nil || l.ending() {
 		return "", ErrNoLeg
 	}
-	if why := first.differs(o); why != "" {
+	if why := last.differs(o); why != "" {
 		return "", badOffer("%s is not that of the connection", why)
 	}
-	if first.ufrag == o.ufrag && first.password == o.password {
+	if last.ufrag == o.ufrag && last.password == o.password {
 		return "", badOffer("it does not restart ICE")
 	}
-	if err := l.take(o); err != nil {
-		return "", l.gone(err)
-	}
-	loss := l.meter.loss()
+	loss, mine := l.meter.loss(), ice.NewCredentials()
 	chosen := l.server.config.Prefers.choose(o, loss)
-	if answer, err = l.reply(chosen); err != nil {
-		return "", l.gone(err)
+	if answer, err = l.answer(o, chosen, mine); err != nil {
+		return "", err
 	}
-	l.mu.Lock()
-	l.offered = o
-	sound := l.sound
-	l.mu.Unlock()
-	sound.Agree(chosen.terms(o, loss))
+	k.restart(mine, chosen.terms(o, loss))
 	l.meter.codec(chosen.codec)
 	l.log.Info("browser restarts ICE", "codec", chosen.codec.String())
 	return answer, nil
 }
 
-// gone is ErrNoLeg in place of what went wrong because the leg has ended meanwhile.
-func (l *leg) gone(err error) error {
+func (l *leg) ending() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.closing {
-		return ErrNoLeg
-	}
-	return err
+	return l.closing
 }
 
 // differs names what a renewed offer may not change and does; "" when it changes nothing but ICE and the order of codecs.

@@ -111,7 +111,7 @@ func (b *browser) restart(t *testing.T) string {
 // same leg goes on with the same keys and the same sound (BX-52).
 func TestNetworkChanges(t *testing.T) {
 	s := newSite(t, 29200)
-	old, next := newPath(t, s.mux.local[0]), newPath(t, s.mux.local[0])
+	old, next := newPath(t, s.port.conn.LocalAddr()), newPath(t, s.port.conn.LocalAddr())
 	ann := newBrowser(t, nil)
 	answer, err := s.Connect("ann", ann.offer(t))
 	if err != nil {

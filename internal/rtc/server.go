@@ -5,9 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"sync"
-
-	"github.com/pion/ice/v4"
-	"github.com/pion/webrtc/v4"
+	"time"
 
 	"parley/internal/id"
 	"parley/internal/media"
@@ -18,11 +16,12 @@ type Server struct {
 	config   Config
 	exchange Exchange
 	log      *slog.Logger
-	bound    netip.AddrPort
-	mux      mux
-	settings webrtc.SettingEngine
+	port     *port
+	identity identity
 
 	mu     sync.Mutex // guards what follows
+	heart  *time.Timer
+	beats  bool // the heart will beat again
 	legs   map[id.Leg]*leg
 	relay  *relay // nil without TURN
 	closed bool
@@ -34,22 +33,16 @@ func Open(config Config, exchange Exchange) (*Server, error) {
 	if config.Log == nil {
 		config.Log = slog.Default()
 	}
-	conn, err := listen(config.Listen)
+	mine, err := newIdentity()
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, exchange: exchange, log: config.Log, bound: boundTo(conn), legs: map[id.Leg]*leg{}}
-	s.mux = mux{
-		UDPMuxDefault: ice.NewUDPMuxDefault(ice.UDPMuxParams{
-			Logger: pionLogs{to: s.log}.NewLogger("mux"), UDPConn: conn,
-		}),
-		local: families(s.bound),
-	}
-	if s.settings, err = settings(s.mux, s.log); err != nil {
-		_ = s.mux.Close() // the first error says more
+	at, err := openPort(config.Listen)
+	if err != nil {
 		return nil, err
 	}
-	return s, nil
+	go at.serve()
+	return &Server{config: config, exchange: exchange, log: config.Log, port: at, identity: mine, legs: map[id.Leg]*leg{}}, nil
 }
 
 func boundTo(conn net.PacketConn) netip.AddrPort {
@@ -61,7 +54,7 @@ func boundTo(conn net.PacketConn) netip.AddrPort {
 }
 
 // Addr is the address and port that the server is bound to.
-func (s *Server) Addr() netip.AddrPort { return s.bound }
+func (s *Server) Addr() netip.AddrPort { return s.port.bound }
 
 // Connect answers a browser's SDP offer with an SDP that holds all candidates. From its success on, the Exchange
 // hears of the leg, at last Ended; after an error it hears nothing. Errors: ErrBadOffer, ErrNoCodec, ErrTaken,
@@ -97,6 +90,7 @@ func (s *Server) enter(name id.Leg) (*leg, error) {
 	l := newLeg(name, s)
 	s.legs[name] = l
 	s.alive.Add(1)
+	s.beat()
 	return l, nil
 }
 
@@ -157,5 +151,5 @@ func (s *Server) Close() {
 	if s.relay != nil {
 		s.relay.close()
 	}
-	_ = s.mux.Close() // it can only say that it was closed already
+	s.port.close()
 }

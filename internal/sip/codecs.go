@@ -28,6 +28,17 @@ func (c Codecs) All() iter.Seq[codec.Codec] {
 	}
 }
 
+// CodecsNamed are the codecs of those names in SDP, whatever their case; what is none of ours is passed over.
+func CodecsNamed(names []string) Codecs {
+	var list Codecs
+	for _, name := range names {
+		if one := codecNamed(name); one != codec.None {
+			list.add(one)
+		}
+	}
+	return list
+}
+
 // Has tells whether one is among the codecs.
 func (c Codecs) Has(one codec.Codec) bool { return one != codec.None && slices.Contains(c[:], one) }
 

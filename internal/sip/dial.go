@@ -67,7 +67,20 @@ func (s *Server) DialDevice(leg id.Leg, device Device, from, displayName string)
 		target.to = sipgo.ToHeader{Address: sipgo.Uri{Scheme: "sip", User: device.Username, Host: b.uri.Host}}
 		p.targets = append(p.targets, target)
 	}
+	if p.how.srtp == SecurityAccepted && p.secret() {
+		p.how.srtp = SecurityOptional
+	}
 	s.dial(leg, p)
+}
+
+// secret tells whether nobody on the way can read the messages, and the keys in them.
+func (p *plan) secret() bool {
+	for _, t := range p.targets {
+		if t.transport != "tls" {
+			return false
+		}
+	}
+	return len(p.targets) > 0
 }
 
 // Dial calls a free target.
@@ -75,7 +88,7 @@ func (s *Server) Dial(leg id.Leg, target Target) {
 	var uri sipgo.Uri
 	p := plan{
 		user: or(target.Username, target.From), password: target.Password, problem: "not a SIP address",
-		how: manner{target.Codecs, target.SRTP},
+		how: manner{target.Codecs, target.SRTP, target.DTMF},
 	}
 	if err := sipgo.ParseUri(target.URI, &uri); err == nil && uri.Scheme == "sip" && uri.Host != "" {
 		transport, _ := uri.UriParams.Get("transport")

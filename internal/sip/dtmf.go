@@ -8,6 +8,34 @@ import (
 	"parley/internal/tel"
 )
 
+// DTMF says how keys go to a peer and are heard from it. Keys in INFO are heard whatever is said.
+type DTMF string
+
+// What can be asked of a peer.
+const (
+	DTMFAutomatic DTMF = ""        // events; where they are not agreed on, INFO if the peer takes it, else tones
+	DTMFEvents    DTMF = "rfc4733" // events; tones where they are not agreed on
+	DTMFInfo      DTMF = "info"    // INFO alone: events are not offered
+	DTMFInBand    DTMF = "in_band" // tones in the sound: events are not offered
+)
+
+// Known tells whether d is one of the words above.
+func (d DTMF) Known() bool {
+	switch d {
+	case DTMFAutomatic, DTMFEvents, DTMFInfo, DTMFInBand:
+		return true
+	}
+	return false
+}
+
+// asEvents tells whether telephone-event is offered and taken.
+func (d DTMF) asEvents() bool { return d == DTMFAutomatic || d == DTMFEvents }
+
+// heardInSound tells whether keys are listened for in the sound of a peer with which events were agreed on, or not.
+func (d DTMF) heardInSound(events bool) bool {
+	return d == DTMFInBand || d == DTMFAutomatic && !events
+}
+
 // The bodies that we understand.
 const (
 	typeSDP   = "application/sdp"

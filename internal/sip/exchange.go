@@ -44,7 +44,8 @@ type Trunk struct {
 
 	Codecs Codecs   // the only ones, in their order; zero: all
 	SRTP   Security // of the sound
-	CA     string   // certificates in PEM that may sign that of a "tls" trunk; empty: those of the system
+	DTMF   DTMF
+	CA     string // certificates in PEM that may sign that of a "tls" trunk; empty: those of the system
 }
 
 // Device is a SIP phone of an agent. HA1 is H(username ":" realm ":" password) in hexadecimal (RFC 7616 §3.4.2);
@@ -59,7 +60,8 @@ type Device struct {
 	HA1SHA256 string
 	Extension string
 	Codecs    Codecs   // the only ones, in their order; zero: all
-	SRTP      Security // of the sound
+	SRTP      Security // of the sound; when it is not said, a call to contacts that all came by TLS offers SecurityOptional
+	DTMF      DTMF
 }
 
 // Exchange hears what happens on the wire. Its methods are called by the owners of legs and never wait.
@@ -158,5 +160,6 @@ type Target struct {
 	Password    string // empty: no digest
 	Codecs      Codecs // the only ones, in their order; zero: all
 	SRTP        Security
+	DTMF        DTMF
 	CA          string // as of a Trunk
 }

@@ -42,7 +42,7 @@ const patience = 20 * time.Second
 
 func openHouse(t testing.TB, change ...func(*house, *Config)) *house {
 	t.Helper()
-	engine, err := media.Open(media.Config{Bind: netip.MustParseAddr("127.0.0.1"), First: 20000, Last: 29999, Workers: 1})
+	engine, err := media.Open(media.Config{Bind: netip.MustParseAddr("127.0.0.1"), First: 30000, Last: 32699, Workers: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -92,6 +92,8 @@ func (l *leg) carryOne(a action) {
 		l.cancel(a)
 	case agreeOn:
 		l.sound.Agree(terms(a.Terms))
+	case listenAnew:
+		l.sound.Relatch()
 	case sendKey:
 		l.sound.SendDigit(a.Digit, 0)
 	case setTimer:

@@ -39,6 +39,10 @@ func (l *leg) respond(a respond) {
 	if a.Cause != 0 {
 		res.AppendHeader(reasonOf(a.Cause))
 	}
+	if a.Why != "" {
+		res.AppendHeader(warning(a.Why))
+		l.log().Info("offer refused", "code", a.Code, "why", a.Why, "peer", res.Destination())
+	}
 	if a.Code > 100 && a.Code < 300 && (in.req.IsInvite() || in.req.Method == sipgo.UPDATE) {
 		res.AppendHeader(l.server.contact("", l.server.hopOf(in.req)))
 	}
@@ -121,7 +125,7 @@ func (l *leg) transact(req *sipgo.Request, attempt int, h hop) {
 	l.server.transact(l.server.life, req, h, func(res *sipgo.Response) {
 		l.note(attempt, res)
 		r := responded{
-			Attempt: attempt, Method: method, CSeq: cseq, Code: res.StatusCode, Reason: clip(res.Reason, 200), Tag: tagOf(res.To().Params),
+			Attempt: attempt, Method: method, CSeq: cseq, Code: res.StatusCode, Reason: reasonPhrase(res), Tag: tagOf(res.To().Params),
 			Allow: allowOf(res),
 		}
 		if typeOf(res) == typeSDP {

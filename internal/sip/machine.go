@@ -67,8 +67,10 @@ type legMachine struct {
 	cseq     uint32
 	password bool
 	attempts []attempt
+	early    []earlyAnswer
 	winner   dialogName
 	pending  ourRequest // re-INVITE or UPDATE of ours under way
+	mending  bool       // it, or the one that glare has put off, is a repair
 	bye      ourRequest
 	remote   uint32 // highest CSeq of the far side
 }
@@ -118,7 +120,7 @@ func (m *legMachine) hear(s signal) error {
 		return m.invited(s)
 	case dial:
 		return m.dial(s)
-	case ring, earlyMedia, answer, reject, hangUp, refresh, pressed, prefer:
+	case ring, earlyMedia, answer, reject, hangUp, refresh, repair, pressed, prefer:
 		return m.asked(s)
 	case timeUp:
 		m.timeUp(s.Timer)
@@ -147,6 +149,8 @@ func (m *legMachine) asked(s signal) error {
 		return m.hangUp(s.Cause)
 	case refresh:
 		return m.refresh()
+	case repair:
+		return m.repair(s)
 	case pressed:
 		return m.press(s.Digit)
 	case prefer:
@@ -209,13 +213,14 @@ func (m *legMachine) heard(event media.Event) {
 	m.tell(Sound{Event: event})
 }
 
-// press sends a key the way the far side agreed to: RFC 4733 events, else INFO. Where it takes neither, the sound is left
-// to do what it can.
+// press sends a key the way that was configured, or that the far side agreed to: RFC 4733 events, else INFO. Where it
+// takes neither, the sound is left to do what it can.
 func (m *legMachine) press(digit tel.Digit) error {
 	if m.phase != up && m.phase != accepting || digit.Event() < 0 {
 		return ErrNotNow
 	}
-	if m.agreed.EventType != 0 || !m.allows("INFO", true) {
+	byInfo := m.mouth.DTMF == DTMFAutomatic && m.agreed.EventType == 0 && m.allows("INFO", true)
+	if m.mouth.DTMF != DTMFInfo && !byInfo {
 		m.do(sendKey{Digit: digit})
 		return nil
 	}

@@ -21,7 +21,7 @@ func (m *legMachine) invited(s invited) error {
 func (m *legMachine) takeOffer(offer string) {
 	r, err := m.reply(offer)
 	if err != nil {
-		m.do(respond{Code: 488})
+		m.do(respond{Code: 488, Why: err.Error()})
 		m.ended, m.phase = true, over // it never arrived, so nobody hears of its end
 		return
 	}
@@ -193,25 +193,39 @@ func (m *legMachine) acked(s acked) {
 	if m.phase == accepting {
 		m.phase = up
 	}
-	if w.Offer && !m.takeAnswer(s.SDP) {
-		m.tellEnd(Ended{Cause: tel.CauseIncompatible, Reason: "no usable answer in the ACK"})
-		m.sendBye(tel.CauseIncompatible)
+	if !w.Offer {
+		return
+	}
+	if err := m.takeAnswer(s.SDP); err != nil {
+		m.unusable("no usable answer in the ACK: ", err)
 	}
 }
 
-// takeAnswer settles on the far side's answer to our offer; false when it is none.
-func (m *legMachine) takeAnswer(sdp string) bool {
+// readAnswer is what comes of the far side's answer to our offer.
+func (m *legMachine) readAnswer(sdp string) (agreement, session, error) {
 	theirs, err := parseDescription(sdp)
 	if err != nil {
-		return false
+		return agreement{}, session{}, err
 	}
 	agreed, err := m.mouth.accepted(m.offered, theirs, m.session.Ours)
+	return agreed, m.session.with(m.offered.Streams, theirs.Streams), err
+}
+
+// takeAnswer settles on the far side's answer to our offer.
+func (m *legMachine) takeAnswer(sdp string) error {
+	agreed, so, err := m.readAnswer(sdp)
 	if err != nil {
-		return false
+		return err
 	}
-	m.session = m.session.with(m.offered.Streams, theirs.Streams)
+	m.session = so
 	m.settle(agreed)
-	return true
+	return nil
+}
+
+// unusable ends a call whose answer is none.
+func (m *legMachine) unusable(what string, err error) {
+	m.tellEnd(Ended{Cause: tel.CauseIncompatible, Reason: what + err.Error()})
+	m.sendBye(tel.CauseIncompatible)
 }
 
 func (m *legMachine) reject(cause tel.Cause) error {

@@ -84,7 +84,7 @@ func (m *legMachine) provisionalCame(s responded) {
 	if s.Code == 100 {
 		return
 	}
-	if s.SDP != "" && !m.settled && m.takeAnswer(s.SDP) {
+	if m.earlySound(s) {
 		m.tell(EarlyMedia{Code: s.Code})
 		return
 	}
@@ -104,9 +104,8 @@ func (m *legMachine) answerCame(s responded) {
 	}
 	m.winner = m.dialogOf(s)
 	m.cancelOthers(s.Attempt)
-	if !m.takeAnswer(s.SDP) && !(s.SDP == "" && m.settled) {
-		m.tellEnd(Ended{Cause: tel.CauseIncompatible, Reason: "no usable answer"})
-		m.sendBye(tel.CauseIncompatible)
+	if err := m.finalAnswer(s); err != nil {
+		m.unusable("no usable answer: ", err)
 		return
 	}
 	m.phase = up
@@ -153,7 +152,7 @@ func (m *legMachine) refused(i, code int, reason string, byPeer bool) {
 	}
 	if m.phase == calling {
 		best := m.bestRefusal()
-		m.tellEnd(Ended{Cause: tel.CauseOfStatus(best.Code), Code: best.Code, Reason: best.Reason, ByPeer: byPeer})
+		m.tellEnd(Ended{Cause: tel.CauseOfStatus(best.Code), Code: best.Code, Reason: m.wordsOf(best), ByPeer: byPeer})
 		m.phase = over
 		return
 	}

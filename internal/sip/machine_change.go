@@ -85,7 +85,7 @@ func (m *legMachine) offerAgain(how ourRequest) {
 	if how.Update {
 		method = "UPDATE"
 	}
-	again := m.inDialog(method, m.cseq, typeSDP, m.ownOffer())
+	again := m.inDialog(method, m.cseq, typeSDP, m.nextOffer())
 	again.Challenged = how.Challenged
 	m.do(again)
 }
@@ -99,10 +99,13 @@ func (m *legMachine) offerAnswered(s responded) {
 		if !sent.Update {
 			m.do(acknowledge{Attempt: s.Attempt, Tag: s.Tag, CSeq: s.CSeq})
 		}
-		if m.phase == up && !m.takeAnswer(s.SDP) {
-			m.tellEnd(Ended{Cause: tel.CauseIncompatible, Reason: "no usable answer"})
-			m.sendBye(tel.CauseIncompatible)
+		if m.phase != up {
+			return
 		}
+		if err := m.takeAnswer(s.SDP); err != nil {
+			m.unusable("no usable answer: ", err)
+		}
+		m.mended(s.Code)
 	case (s.Code == 401 || s.Code == 407) && m.password && !sent.Challenged && m.phase == up:
 		m.offerAgain(ourRequest{Challenged: true, Update: sent.Update})
 	case sent.Update && (s.Code == 405 || s.Code == 501 || s.Code == 504) && m.phase == up:
@@ -129,6 +132,7 @@ func (m *legMachine) glare() {
 func (m *legMachine) offerFailed(code int) {
 	m.pending = ourRequest{}
 	if m.phase != up || code != 408 && code != 481 {
+		m.mended(code)
 		return
 	}
 	m.tellEnd(Ended{Cause: tel.CauseRecoveryOnTimer, Code: code})

@@ -89,7 +89,7 @@ func (m *legMachine) reinvited(s requested) {
 	}
 	r, err := m.reply(s.Body)
 	if err != nil {
-		m.do(respond{Tx: s.Tx, Code: 488})
+		m.do(respond{Tx: s.Tx, Code: 488, Why: err.Error()})
 		return
 	}
 	m.stopWaiting()
@@ -120,7 +120,7 @@ func (m *legMachine) updated(s requested) {
 func (m *legMachine) updateOffered(s requested) {
 	r, err := m.reply(s.Body)
 	if err != nil {
-		m.do(respond{Tx: s.Tx, Code: 488})
+		m.do(respond{Tx: s.Tx, Code: 488, Why: err.Error()})
 		return
 	}
 	m.do(respond{Tx: s.Tx, Code: 200, SDP: r.Text})

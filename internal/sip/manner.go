@@ -10,10 +10,11 @@ import (
 type manner struct {
 	codecs Codecs
 	srtp   Security
+	dtmf   DTMF
 }
 
-func (t *Trunk) manner() manner  { return manner{t.Codecs, t.SRTP} }
-func (d *Device) manner() manner { return manner{d.Codecs, d.SRTP} }
+func (t *Trunk) manner() manner  { return manner{t.Codecs, t.SRTP, t.DTMF} }
+func (d *Device) manner() manner { return manner{d.Codecs, d.SRTP, d.DTMF} }
 
 // mouth is the end of a leg that speaks with a peer at addr.
 func (l *leg) mouth(addr netip.Addr, how manner) mouth {
@@ -22,7 +23,7 @@ func (l *leg) mouth(addr netip.Addr, how manner) mouth {
 	}
 	m := mouth{
 		Addr: l.server.addrFor(addr), Port: l.sound.Port(), Session: sessionNumber(), Mux: true,
-		Codecs: carried(), SRTP: how.srtp, Secret: srtp.NewSecret(),
+		Codecs: carried(), SRTP: how.srtp, DTMF: how.dtmf, Secret: srtp.NewSecret(),
 	}
 	if chosen := how.codecs.Only(carried()); chosen != (Codecs{}) {
 		m.Codecs, m.OurOrder = chosen, true

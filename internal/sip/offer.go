@@ -1,7 +1,6 @@
 package sip
 
 import (
-	"errors"
 	"net/netip"
 	"strconv"
 
@@ -10,19 +9,16 @@ import (
 	"parley/internal/srtp"
 )
 
-// errNoCommonCodec is answered 488 (RFC 3261 §21.4.26).
-var errNoCommonCodec = errors.New("no common codec")
-
 // agreement is the outcome of one offer and answer (RFC 3264), as the sound needs it. The keys are not kept: after a
 // restart a re-INVITE brings new ones.
 type agreement struct {
 	Codec       string         `json:"codec"`                  // its name in SDP
 	Clock       int            `json:"clock,omitempty"`        // of RTP timestamps in Hz
 	PayloadType uint8          `json:"payload_type"`           // that we send
-	ReceiveType uint8          `json:"receive_type,omitempty"` // that they send where it is another one, else 0
+	ReceiveType uint8          `json:"receive_type,omitempty"` // that they send
 	Encoding    encoding       `json:"encoding,omitzero"`
 	EventType   uint8          `json:"event_type,omitempty"`    // that we send; 0: no telephone-event
-	EventHeard  uint8          `json:"event_receive,omitempty"` // that they send where it is another one, else 0
+	EventHeard  uint8          `json:"event_receive,omitempty"` // that they send
 	EventClock  int            `json:"event_clock,omitempty"`
 	InBand      bool           `json:"in_band,omitempty"` // keys are heard in the sound
 	Remote      netip.AddrPort `json:"remote"`
@@ -44,6 +40,7 @@ type mouth struct {
 	OurOrder bool        `json:"our_order,omitempty"` // ours goes before that of an offer
 	Mux      bool        `json:"mux,omitempty"`
 	SRTP     Security    `json:"srtp,omitempty"`
+	DTMF     DTMF        `json:"dtmf,omitempty"`
 	Secret   srtp.Secret `json:"-"`
 	Round    int         `json:"round,omitempty"` // of our keys
 }
@@ -60,10 +57,10 @@ func (m mouth) offer(version uint64, so session) description {
 		}
 		slow, fast = slow || one.ClockRate() == 8000, fast || one.ClockRate() == 48000
 	}
-	if slow {
+	if slow && m.DTMF.asEvents() {
 		ours.addEvents(so.number(eventsName+"/8000", ourEvents), 8000)
 	}
-	if fast {
+	if fast && m.DTMF.asEvents() {
 		ours.addEvents(so.number(eventsName+"/48000", ourFastEvents), 48000)
 	}
 	m.offerKeys(&ours)
@@ -101,9 +98,11 @@ func (m mouth) answer(version uint64, offered description) (description, agreeme
 			return answer, agreed, so, nil
 		}
 	}
+	var why error
 	for i, theirs := range offered.Streams {
 		agreed, line, err := m.agree(theirs)
 		if err != nil {
+			why = telling(why, err)
 			continue
 		}
 		so := session{Ours: i}
@@ -113,7 +112,7 @@ func (m mouth) answer(version uint64, offered description) (description, agreeme
 		answer := m.describe(version, so.around(m.accept(theirs, agreed, line))...)
 		return answer, agreed, so, nil
 	}
-	return description{}, agreement{}, session{}, errNoCommonCodec
+	return description{}, agreement{}, session{}, why
 }
 
 func (m mouth) accept(theirs stream, agreed agreement, line srtp.Line) stream {
@@ -150,24 +149,26 @@ func (m mouth) accepted(offered, answer description, place int) (agreement, erro
 		return agreement{}, err
 	}
 	agreed.Mux = agreed.Mux && ours.Mux
-	if agreed.Crypto != nil && !ours.offers(line) {
-		return agreement{}, errNoKey
+	if agreed.Crypto != nil {
+		if agreed.Crypto.Send = ours.keyOf(line); agreed.Crypto.Send == nil {
+			return agreement{}, errNoKey
+		}
 	}
-	agreed.ReceiveType = ours.otherNumber(rtpmaps[codecNamed(agreed.Codec)], agreed.PayloadType)
+	agreed.ReceiveType = ours.numberOf(rtpmaps[codecNamed(agreed.Codec)], agreed.PayloadType)
 	if agreed.EventType != 0 {
-		agreed.EventHeard = ours.otherNumber(eventsName+"/"+strconv.Itoa(agreed.EventClock), agreed.EventType)
+		agreed.EventHeard = ours.numberOf(eventsName+"/"+strconv.Itoa(agreed.EventClock), agreed.EventType)
 	}
 	return agreed, nil
 }
 
-// otherNumber is the format that we gave to a name, 0 when it is number.
-func (s stream) otherNumber(name string, number uint8) uint8 {
+// numberOf is the format that we gave to a name, or other when we gave none.
+func (s stream) numberOf(name string, other uint8) uint8 {
 	for _, f := range s.Formats {
-		if ours, ok := payloadType(f); ok && s.nameOf(f) == name && ours != number {
+		if ours, ok := payloadType(f); ok && s.nameOf(f) == name {
 			return ours
 		}
 	}
-	return 0
+	return other
 }
 
 func directionOf(agreed agreement) direction {
@@ -200,21 +201,24 @@ func (m mouth) agree(theirs stream) (agreement, srtp.Line, error) {
 	params, _ := theirs.Params.of(format)
 	ours := theirs.Direction.reversed()
 	agreed := agreement{
-		Codec: one.String(), Clock: one.ClockRate(), PayloadType: number, Encoding: encodingOf(one, params),
-		Remote: netip.AddrPortFrom(theirs.Addr, theirs.Port), Control: theirs.Control, Mux: theirs.Mux && m.Mux,
+		Codec: one.String(), Clock: one.ClockRate(), PayloadType: number, ReceiveType: number, Encoding: encodingOf(one, params),
+		Remote: netip.AddrPortFrom(theirs.Addr, theirs.Port), Control: theirs.Control, Mux: theirs.Mux && m.Mux && muxable(number),
 		Send: ours.sends() && !theirs.Addr.IsUnspecified(), Receive: ours.receives(), Ptime: theirs.packetTime(), Crypto: crypto,
 	}
 	if crypto != nil {
 		agreed.SRTP = crypto.Profile.String()
 	}
-	if events, clock := theirs.events(agreed.Clock); events != "" {
+	if events, clock := theirs.events(agreed.Clock); events != "" && m.DTMF.asEvents() {
 		if number, ok := payloadType(events); ok {
-			agreed.EventType, agreed.EventClock = number, clock
+			agreed.EventType, agreed.EventHeard, agreed.EventClock = number, number, clock
 		}
 	}
-	agreed.InBand = agreed.EventType == 0
+	agreed.InBand = m.DTMF.heardInSound(agreed.EventType != 0)
 	return agreed, line, nil
 }
+
+// muxable tells whether a payload type cannot be taken for RTCP (RFC 5761 §4).
+func muxable(number uint8) bool { return number < 64 || number > 95 }
 
 // packetTime is how long our packets are to be, in milliseconds.
 func (s stream) packetTime() int {

@@ -1,8 +1,6 @@
 package sip
 
 import (
-	"errors"
-
 	"parley/internal/media"
 	"parley/internal/srtp"
 )
@@ -28,9 +26,6 @@ func (s Security) Known() bool {
 	return false
 }
 
-// errNoKey means that the two sides do not agree on encryption; it is answered 488 as well.
-var errNoKey = errors.New("no common way to encrypt")
-
 // ourProfiles are those of our offers: GCM costs a third of the work, and every telephone with SDES has the other (RFC 4568
 // §6.2). More lines would make an INVITE too long for UDP.
 var ourProfiles = []srtp.Profile{srtp.AES128GCM, srtp.AES128SHA80}
@@ -52,8 +47,12 @@ func (m mouth) keys(theirs stream) (*media.Crypto, srtp.Line, error) {
 	secure, ours := theirs.protected()
 	none := m.SRTP == SecurityNone
 	switch {
-	case !ours, secure && (none || len(theirs.Crypto) == 0), m.SRTP == SecurityRequired && len(theirs.Crypto) == 0:
+	case !ours, secure && !none && len(theirs.Crypto) == 0:
 		return nil, srtp.Line{}, errNoKey
+	case secure && none:
+		return nil, srtp.Line{}, errEncrypted
+	case m.SRTP == SecurityRequired && len(theirs.Crypto) == 0:
+		return nil, srtp.Line{}, errPlain
 	case none || len(theirs.Crypto) == 0:
 		return nil, srtp.Line{}, nil
 	}
@@ -80,12 +79,12 @@ func (m mouth) offerKeys(ours *stream) {
 	}
 }
 
-// offers tells whether an answer's line takes one of ours (RFC 4568 §5.1.3).
-func (s stream) offers(line srtp.Line) bool {
+// keyOf is the key of our line that an answer's line takes (RFC 4568 §5.1.3); nil when it takes none.
+func (s stream) keyOf(line srtp.Line) srtp.Key {
 	for _, ours := range s.Crypto {
 		if ours.Tag == line.Tag && ours.Profile == line.Profile {
-			return true
+			return ours.Key
 		}
 	}
-	return false
+	return nil
 }

@@ -128,6 +128,7 @@ type (
 		SDP        string    `json:"sdp,omitempty"`
 		RetryAfter int       `json:"retry_after,omitempty"` // seconds
 		Cause      tel.Cause `json:"cause,omitempty"`       // for a Reason header (RFC 6432)
+		Why        string    `json:"why,omitempty"`         // an offer is refused, in words
 	}
 	// request sends a request: without Tag the INVITE of an attempt, with it one inside that dialog.
 	request struct {

@@ -23,30 +23,31 @@ func (w words) mouth() mouth {
 	if how, ok := w.pairs["srtp"]; ok {
 		m.SRTP = Security(strings.TrimPrefix(how, "accepted"))
 	}
+	m.DTMF = DTMF(strings.TrimPrefix(w.pairs["dtmf"], "automatic"))
 	m.Mux, m.OurOrder = w.pairs["mux"] == "yes", w.pairs["order"] == "ours"
 	return m
 }
 
-func codecsOf(names string) Codecs {
-	var list Codecs
-	for name := range strings.SplitSeq(names, ",") {
-		list.add(codecNamed(name))
-	}
-	return list
-}
+func codecsOf(names string) Codecs { return CodecsNamed(strings.Split(names, ",")) }
 
 // storyAttributes are those that a format or a word behind "+" brings.
 var storyAttributes = map[string]string{
 	"101": "rtpmap:101 telephone-event/8000", "110": "rtpmap:110 telephone-event/48000", "96": "rtpmap:96 opus/48000/2",
 	"111": "rtpmap:111 opus/48000/2\r\na=fmtp:111 useinbandfec=1;usedtx=1;maxaveragebitrate=24000;maxplaybackrate=16000",
 	"mux": "rtcp-mux", "control": "rtcp:7777", "long": "ptime:60\r\na=maxptime:40",
-	"sha80": "crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^20",
-	"sha81": "crypto:2 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz",
-	"gcm":   "crypto:1 AEAD_AES_128_GCM inline:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGw==",
-	"mki":   "crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^20|1:4",
+	"sha80":       "crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^20",
+	"sha81":       "crypto:2 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz",
+	"gcm":         "crypto:1 AEAD_AES_128_GCM inline:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGw==",
+	"72":          "rtpmap:72 opus/48000/2",
+	"unknown":     "crypto:1 F8_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz",
+	"unencrypted": "crypto:2 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz UNENCRYPTED_SRTP",
+	"dashed":      "crypto:3 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^31 WSH=128 -COLOUR=red",
+	"short":       "crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^10",
+	"renewed":     "crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj",
+	"mki":         "crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^20|1:4",
 }
 
-// storySDP makes a description of "0,8,101/sendonly"; "/zero" is the address of zeros, "srtp" an SRTP line only, "+savp" the
+// storySDP makes a description of "0,8,101/sendonly"; "/zero" is the address of zeros, "/moved" another port, "srtp" an SRTP line only, "+savp" the
 // transport of SRTP, "+video" a video stream before, and other words behind "+" are attributes.
 func storySDP(short string) string {
 	if short == "" {
@@ -54,9 +55,18 @@ func storySDP(short string) string {
 	}
 	short, way, _ := strings.Cut(short, "/")
 	all, options, _ := strings.Cut(short, "+")
-	addr, proto, video := "198.51.100.9", "RTP/AVP", ""
-	if way == "zero" {
+	addr, proto, video, port, after := "198.51.100.9", "RTP/AVP", "", "6000", ""
+	switch way {
+	case "zero":
 		addr, way = "0.0.0.0", ""
+	case "stream-zero":
+		after, way = "c=IN IP4 0.0.0.0\r\n", ""
+	case "zero-six":
+		after, way = "c=IN IP6 ::\r\n", ""
+	case "session-sendonly", "session-inactive":
+		video, way = "a="+strings.TrimPrefix(way, "session-")+"\r\n", ""
+	case "moved":
+		port, way = "6200", ""
 	}
 	if all == "srtp" {
 		all, proto = "0", "RTP/SAVP"
@@ -76,8 +86,8 @@ func storySDP(short string) string {
 	if way != "" {
 		lines += "a=" + way + "\r\n"
 	}
-	return fmt.Sprintf("v=0\r\no=- 1 1 IN IP4 198.51.100.9\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\n%sm=audio 6000 %s %s\r\n%s",
-		addr, video, proto, strings.ReplaceAll(all, ",", " "), lines)
+	return fmt.Sprintf("v=0\r\no=- 1 1 IN IP4 198.51.100.9\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\n%sm=audio %s %s %s\r\n%s%s",
+		addr, video, port, proto, strings.ReplaceAll(all, ",", " "), after, lines)
 }
 
 func writeSDP(text string) string {
@@ -110,7 +120,7 @@ func writeSDP(text string) string {
 
 func writeAgreement(a agreement) string {
 	said := fmt.Sprintf("agree %s/%d event:%d %s %s", a.Codec, a.PayloadType, a.EventType, directionOf(a), a.Remote)
-	if a.ReceiveType != 0 || a.EventHeard != 0 {
+	if a.ReceiveType != a.PayloadType || a.EventHeard != a.EventType {
 		said += fmt.Sprintf(" heard-as:%d,%d", a.ReceiveType, a.EventHeard)
 	}
 	if a.Clock != 8000 || a.EventType != 0 && a.EventClock != 8000 {

@@ -86,7 +86,7 @@ func readSignal(t *testing.T, text string) signal {
 		}
 	}
 	simple := map[string]signal{
-		"ring": ring{}, "early-media": earlyMedia{}, "answer": answer{}, "refresh": refresh{}, "cancelled": cancelled{}, "lost": lost{},
+		"ring": ring{}, "early-media": earlyMedia{}, "answer": answer{}, "refresh": refresh{}, "repair": repair{}, "cancelled": cancelled{}, "lost": lost{},
 	}
 	if s, ok := simple[w.bare[0]]; ok {
 		return s
@@ -145,6 +145,9 @@ func writeAction(a action) string {
 		if a.RetryAfter > 0 {
 			text += fmt.Sprintf(" retry-after:%d", a.RetryAfter)
 		}
+		if a.Why != "" {
+			text += " why: " + a.Why
+		}
 		return text
 	case request:
 		text := fmt.Sprintf("request %s cseq:%d attempt:%d", a.Method, a.CSeq, a.Attempt)
@@ -164,6 +167,8 @@ func writeAction(a action) string {
 		return fmt.Sprintf("cancel attempt:%d", a.Attempt)
 	case agreeOn:
 		return writeAgreement(a.Terms)
+	case listenAnew:
+		return "listen anew"
 	case sendKey:
 		return "key " + string(a.Digit)
 	case setTimer:

@@ -113,9 +113,11 @@ func FuzzSDP(f *testing.F) {
 	everything.Codecs, everything.Mux, everything.SRTP = usualOrder, true, SecurityOptional
 	for _, short := range []string{
 		"0,8,101", "8/sendonly", "0/zero", "srtp", "9", "111,110+mux+control", "0+savp+mki+sha81", "96,101+video+long", "0+gcm",
+		"72+mux", "0,101/stream-zero", "0/zero-six", "0/session-inactive", "8/moved", "0+savp+unknown+unencrypted+dashed+short", "0+savp+renewed",
 	} {
 		f.Add(storySDP(short))
 	}
+	f.Add(storySDP("0") + "a=rtcp:7001 IN IP6 2001:db8::7\r\na=rtcp:0\r\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		offered, err := parseDescription(text)
 		if err != nil {
@@ -133,6 +135,9 @@ func FuzzSDP(f *testing.F) {
 			t.Fatalf("%d streams offered, %d answered", len(offered.Streams), len(again.Streams))
 		}
 		so = so.with(offered.Streams, answer.Streams)
+		if _, err := everything.accepted(everything.offer(1, so), offered, so.Ours); err == nil && agreed.Codec == "" {
+			t.Fatal("an answer of theirs is taken without a codec")
+		}
 		if later, err := parseDescription(everything.offer(2, so).String()); err != nil || len(later.Streams) != len(offered.Streams) {
 			t.Fatalf("our next offer cannot be read: %v", err)
 		}

@@ -90,13 +90,6 @@ func (s *Site) loadAgents(ctx context.Context, db *store.DB) error {
 // phoneOf names the one desk phone that an agent has so far.
 func phoneOf(a id.Agent) id.Device { return id.Device("phone-" + string(a)) }
 
-func (s *Site) phone(a *store.Agent) sip.Device {
-	return sip.Device{
-		ID: phoneOf(a.ID), Org: s.Org.ID, Agent: a.ID, Username: a.SIPUsername, Realm: Realm,
-		HA1MD5: a.SIPHA1MD5, HA1SHA256: a.SIPHA1SHA256, Extension: a.Extension,
-	}
-}
-
 // Realm is the digest realm of every desk phone; the user names are unique in the installation.
 const Realm = "parley"
 
@@ -144,11 +137,7 @@ func (s *Site) loadTrunks(ctx context.Context, db *store.DB) error {
 		if err != nil {
 			return fmt.Errorf("trunk %s: %w", t.Name, err)
 		}
-		s.trunks[t.ID] = sip.Trunk{
-			ID: t.ID, Org: s.Org.ID, Name: t.Name, Proxy: t.Proxy, Transport: t.Transport,
-			Register: t.Kind == store.TrunkByRegister, Registrar: t.Registrar, Username: t.Username,
-			AuthUser: t.AuthUser, Password: password, FromDomain: t.FromDomain,
-		}
+		s.trunks[t.ID] = s.trunk(t, password)
 		if err := s.network(t); err != nil {
 			return err
 		}

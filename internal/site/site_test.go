@@ -11,6 +11,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/call"
+	"parley/internal/codec"
 	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/sip"
@@ -234,6 +235,49 @@ func TestDevices(t *testing.T) {
 	}
 	if got := o.sites.AgentName(id.Agent(o.ids["Bob"])); got != "Bob Ash" {
 		t.Errorf("Bob is called %q", got)
+	}
+}
+
+// TestPeering: how a trunk and a phone are spoken with reaches SIP, and a change acts once it is loaded.
+func TestPeering(t *testing.T) {
+	o := newOffice(t)
+	usual, _ := o.sites.Trunk(o.org, id.Trunk(o.ids["Carrier"]))
+	if usual.Codecs != (sip.Codecs{}) || usual.SRTP != sip.SecurityAccepted || usual.DTMF != sip.DTMFAutomatic || usual.CA+usual.FromUser != "" {
+		t.Errorf("a trunk that nothing is said of: %+v", usual)
+	}
+	trunk, err := o.sites.DB.Trunk(o.ctx, usual.ID)
+	check(t, err)
+	agent, err := o.sites.DB.Agent(o.ctx, id.Agent(o.ids["Ann"]))
+	check(t, err)
+	for _, c := range []struct {
+		stored store.Peering
+		want   sip.Trunk
+	}{
+		{store.Peering{SRTP: "off", Codecs: []string{"pcma", "opus"}, DTMF: "info"},
+			sip.Trunk{SRTP: sip.SecurityNone, Codecs: sip.Codecs{codec.PCMA, codec.Opus}, DTMF: sip.DTMFInfo}},
+		{store.Peering{SRTP: "optional", Codecs: []string{"g722"}, DTMF: "rfc4733"},
+			sip.Trunk{SRTP: sip.SecurityOptional, Codecs: sip.Codecs{codec.G722}, DTMF: sip.DTMFEvents}},
+		{store.Peering{SRTP: "required", Codecs: []string{"opus", "g722", "pcmu", "pcma"}, DTMF: "in_band"},
+			sip.Trunk{SRTP: sip.SecurityRequired, Codecs: sip.Codecs{codec.Opus, codec.G722, codec.PCMU, codec.PCMA}, DTMF: sip.DTMFInBand}},
+		{store.Peering{}, sip.Trunk{}},
+	} {
+		trunk.Peering, agent.Phone = c.stored, c.stored
+		trunk.Transport, trunk.FromUser = "tls", "acme"
+		check(t, o.sites.DB.UpdateTrunk(o.ctx, trunk))
+		check(t, o.sites.DB.UpdateAgent(o.ctx, agent))
+		_, err = o.sites.Reload(o.ctx, o.org)
+		check(t, err)
+		calledBy, _ := o.sites.TrunkAt(netip.MustParseAddr("192.0.2.1"))
+		called, _ := o.sites.Trunk(o.org, usual.ID)
+		signedIn, _ := o.sites.Device("ann", "")
+		rung, _ := o.sites.Phone(o.org, phoneOf(agent.ID))
+		if calledBy != called || called.SRTP != c.want.SRTP || called.Codecs != c.want.Codecs || called.DTMF != c.want.DTMF ||
+			called.Transport != "tls" || called.FromUser != "acme" {
+			t.Errorf("%+v: trunk %+v", c.stored, called)
+		}
+		if signedIn != rung || rung.SRTP != c.want.SRTP || rung.Codecs != c.want.Codecs || rung.DTMF != c.want.DTMF {
+			t.Errorf("%+v: phone %+v", c.stored, rung)
+		}
 	}
 }
 

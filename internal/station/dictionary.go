@@ -6,12 +6,12 @@ import "parley/internal/owner"
 var (
 	Signals = owner.NewDictionary[Signal](
 		Configure{}, Start{}, Stop{}, DeskWork{}, TabSeen{}, TabLost{}, RingSeen{}, Answer{}, Reject{}, LegUp{},
-		LegRinging{}, LegDown{}, LegEnded{}, PhoneRegistered{}, Ring{}, Take{}, Leave{}, TimeUp{},
+		LegRinging{}, LegDown{}, LegEnded{}, PhoneRegistered{}, Ring{}, Take{}, Leave{}, TimeUp{}, Renew{},
 	)
 	Actions = owner.NewDictionary[Action](
 		TellRingSeen{}, TellRingEnded{}, TellTaken{}, TellNotTaken{}, TellMoved{}, TellHungUp{}, TellLost{},
 		DeviceUp{}, DeviceDown{}, DeviceAsleep{}, DeviceAwake{}, ShowRing{}, DialPhone{}, EndLeg{}, Probe{},
-		TakenOver{}, SetTimer{}, StopTimer{},
+		TakenOver{}, SetTimer{}, StopTimer{}, RenewVoice{},
 	)
 	Events = owner.NewDictionary[Event](
 		Started{}, Stopped{}, FellAsleep{}, WokeUp{}, VoicePath{},

@@ -122,6 +122,8 @@ func (t *turn) heardCall(signal Signal) {
 		t.takeLine(s)
 	case Leave:
 		t.leave(s)
+	case Renew:
+		t.renew(s)
 	case TimeUp:
 		t.timeUp(s)
 	}

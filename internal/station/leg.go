@@ -41,6 +41,13 @@ func (t *turn) legDown(s LegDown) {
 	}
 }
 
+// renew has the page repair its connection. One that is not there repairs it when it comes back.
+func (t *turn) renew(s Renew) {
+	if s.Leg != "" && s.Leg == t.Browser.Leg && t.Browser.Socket {
+		t.do(RenewVoice{Tab: t.Browser.Tab, Leg: s.Leg})
+	}
+}
+
 func (t *turn) setVoice(up bool) {
 	if t.Browser.Connected != up {
 		t.Browser.Connected = up

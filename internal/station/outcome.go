@@ -101,6 +101,11 @@ type (
 	TakenOver struct {
 		Tab id.Tab `json:"tab"`
 	}
+	// RenewVoice asks the page of a tab to start ICE anew on its leg (RFC 8445 §9), as the sound does not get through.
+	RenewVoice struct {
+		Tab id.Tab `json:"tab"`
+		Leg id.Leg `json:"leg"`
+	}
 	// SetTimer asks for TimeUp after a while; the same name replaces.
 	SetTimer struct {
 		Timer string        `json:"timer"`
@@ -128,6 +133,7 @@ func (DialPhone) stationAction()     {}
 func (EndLeg) stationAction()        {}
 func (Probe) stationAction()         {}
 func (TakenOver) stationAction()     {}
+func (RenewVoice) stationAction()    {}
 func (SetTimer) stationAction()      {}
 func (StopTimer) stationAction()     {}
 

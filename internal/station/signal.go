@@ -133,6 +133,10 @@ type (
 		Call  id.Call   `json:"call"`
 		Cause tel.Cause `json:"cause"`
 	}
+	// Renew says that the sound of a leg is broken, which its page may repair.
+	Renew struct {
+		Leg id.Leg `json:"leg"`
+	}
 	// TimeUp is heard when a timer set by SetTimer has run out.
 	TimeUp struct {
 		Timer string `json:"timer"`
@@ -156,4 +160,5 @@ func (PhoneRegistered) stationSignal() {}
 func (Ring) stationSignal()            {}
 func (Take) stationSignal()            {}
 func (Leave) stationSignal()           {}
+func (Renew) stationSignal()           {}
 func (TimeUp) stationSignal()          {}

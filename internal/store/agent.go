@@ -48,12 +48,14 @@ type Agent struct {
 	SIPHA1MD5                   string       `bun:"sip_ha1_md5" json:"-"`                                // RFC 8760 §2, hexadecimal
 	SIPHA1SHA256                string       `bun:"sip_ha1_sha256" json:"-"`                             // RFC 8760 §2, hexadecimal
 	SIPPasswordSealed           string       `bun:"sip_password_sealed" json:"-"`                        // DB.Unseal shows it
+	Phone                       Peering      `bun:"embed:sip_" json:"phone"`                             // how the desk phone is spoken with
 }
 
 // NewAgent has the defaults of table Agent.
 func NewAgent(user id.User, extension string) Agent {
 	return Agent{User: user, Extension: extension, PreferredDevice: Softphone, RingStrategy: Sequential,
-		DirectWhenUnavailable: true, CallWaiting: true, DefaultStatus: "unavailable", Active: true}
+		DirectWhenUnavailable: true, CallWaiting: true, DefaultStatus: "unavailable", Active: true,
+		Phone: Peering{SRTP: SRTPAutomatic, Codecs: []string{}, DTMF: DTMFAutomatic}}
 }
 
 func (*Agent) join(q *bun.SelectQuery) *bun.SelectQuery {
@@ -69,16 +71,23 @@ type SIPDevice struct {
 	Password  string // in clear; sealed before it is stored
 }
 
-// CreateAgent stores a new agent; a taken extension or SIP user name gives a TakenError. Give it its device by SetSIPDevice.
+// CreateAgent stores a new agent; a taken extension or SIP user name gives a TakenError, a setting of the phone that means
+// nothing an InvalidError. Give it its device by SetSIPDevice.
 func (db *DB) CreateAgent(ctx context.Context, agent *Agent) error {
+	if err := agent.Phone.complete(); err != nil {
+		return err
+	}
 	if err := create(ctx, db, agent); err != nil {
 		return err
 	}
 	return db.nameAgent(ctx, agent)
 }
 
-// UpdateAgent stores all but the SIP device, or gives a StaleError or TakenError.
+// UpdateAgent stores all but the SIP sign-in, or gives a StaleError, TakenError or InvalidError.
 func (db *DB) UpdateAgent(ctx context.Context, agent *Agent) error {
+	if err := agent.Phone.complete(); err != nil {
+		return err
+	}
 	return update(ctx, db, agent, "sip_username", "sip_ha1_md5", "sip_ha1_sha256", "sip_password_sealed")
 }
 

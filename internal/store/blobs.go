@@ -1,8 +1,6 @@
 package store
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -65,39 +63,6 @@ func (b *Blobs) Put(key string, content io.Reader) (int64, error) {
 	return size, b.finish(file, draft, key, err)
 }
 
-// PutSealed stores what write writes under key, encrypted; a reader sees the whole of it or what was there before. It gives
-// the size in bytes and the SHA-256 in hexadecimal of what is stored.
-func (b *Blobs) PutSealed(key string, with MediaKey, write func(io.Writer) error) (size int64, sum string, err error) {
-	draft := key + ".part"
-	file, err := b.Create(draft)
-	if err != nil {
-		return 0, "", err
-	}
-	hash := sha256.New()
-	err = sealInto(io.MultiWriter(file, hash), with, write)
-	if stat, wrong := file.Stat(); err == nil {
-		err = wrong
-		if wrong == nil {
-			size = stat.Size()
-		}
-	}
-	if err := b.finish(file, draft, key, err); err != nil {
-		return 0, "", err
-	}
-	return size, hex.EncodeToString(hash.Sum(nil)), nil
-}
-
-func sealInto(w io.Writer, with MediaKey, write func(io.Writer) error) error {
-	sealed, err := with.Seal(w)
-	if err != nil {
-		return err
-	}
-	if err := write(sealed); err != nil {
-		return err
-	}
-	return sealed.Close()
-}
-
 // finish makes a written draft the blob, and durable, so that what it was made from may be deleted; or removes it.
 func (b *Blobs) finish(file *os.File, draft, key string, err error) error {
 	err = errors.Join(err, file.Sync(), file.Close())
@@ -115,24 +80,6 @@ func (b *Blobs) finish(file *os.File, draft, key string, err error) error {
 		return fmt.Errorf("store blob: %w", err)
 	}
 	return nil
-}
-
-// OpenSealed reads a blob that PutSealed has stored, or gives ErrNotFound, ErrOtherKey or ErrAltered. Close it.
-func (b *Blobs) OpenSealed(key string, with MediaKey) (*SealedFile, error) {
-	file, err := b.Open(key)
-	if err != nil {
-		return nil, err
-	}
-	stat, err := file.Stat()
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open blob: %w", err), file.Close())
-	}
-	sealed, err := with.OpenSealed(file, stat.Size())
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	sealed.close = file.Close
-	return sealed, nil
 }
 
 // Open reads a blob, or gives ErrNotFound. Close it.

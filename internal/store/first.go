@@ -19,6 +19,9 @@ type First struct {
 // CreateFirst stores all of first, with the initial list of reasons, or nothing. When there is an organisation already it
 // gives a TakenError for "organisation". The context needs none.
 func (db *DB) CreateFirst(ctx context.Context, first *First) error {
+	if err := first.Agent.Phone.complete(); err != nil {
+		return err
+	}
 	org := &first.Organisation
 	if org.ID == "" {
 		org.ID = id.New[id.Org]()

@@ -15,35 +15,60 @@ import (
 )
 
 // ErrUnsealable is what Unseal gives for a value that another installation's key has sealed, or that was altered.
-var ErrUnsealable = errors.New("the secret was sealed with another key than installation.key in the data folder")
+var ErrUnsealable = errors.New("the secret was sealed with another master key (installation.key in the data folder, or --master-key)")
+
+// ErrMasterKey means that Open could not read the file of the master key.
+var ErrMasterKey = errors.New("master key not read")
 
 // sealer encrypts secrets that must be shown again, such as the password of a desk phone, so that a copy of the database
-// alone does not give them away (AES-256-GCM, NIST SP 800-38D).
-type sealer struct{ aead cipher.AEAD }
+// alone does not give them away (AES-256-GCM, NIST SP 800-38D). The first key seals, all open.
+type sealer struct{ keys []cipher.AEAD }
 
-// loadSealer reads the installation's key from dir, or makes one. Nodes that share a database share this file.
-func loadSealer(dir string) (*sealer, error) {
-	path := filepath.Join(dir, "installation.key")
+// loadSealer reads the master keys from a file: one a line, the newest first, with comments after "#". Without a name it is
+// installation.key in dir, which is made when it is not there; a file of another place must be there, since it may lie on a
+// disk that is not. Nodes that share a database share this file.
+func loadSealer(dir, name string) (*sealer, error) {
+	path := name
+	if name == "" {
+		path = filepath.Join(dir, "installation.key")
+	}
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if name == "" && errors.Is(err, fs.ErrNotExist) {
 		text, err = makeKey(path)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read installation key: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrMasterKey, err)
 	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	s := &sealer{}
+	for line := range strings.Lines(string(text)) {
+		digits, _, _ := strings.Cut(line, "#")
+		if digits = strings.TrimSpace(digits); digits == "" {
+			continue
+		}
+		key, err := masterKey(digits)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %s: %w", ErrMasterKey, path, err)
+		}
+		s.keys = append(s.keys, key)
+	}
+	if len(s.keys) == 0 {
+		return nil, fmt.Errorf("%w: %s: %w", ErrMasterKey, path, errNoMasterKey)
+	}
+	return s, nil
+}
+
+var errNoMasterKey = errors.New("each line must hold a key of 64 hexadecimal digits")
+
+func masterKey(digits string) (cipher.AEAD, error) {
+	key, err := hex.DecodeString(digits)
 	if err != nil || len(key) != 32 {
-		return nil, fmt.Errorf("read installation key: %s must hold 64 hexadecimal digits", path)
+		return nil, errNoMasterKey
 	}
 	block, err := aes.NewCipher(key)
 	if err != nil {
-		return nil, fmt.Errorf("read installation key: %w", err)
+		return nil, err
 	}
-	aead, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, fmt.Errorf("read installation key: %w", err)
-	}
-	return &sealer{aead}, nil
+	return cipher.NewGCM(block)
 }
 
 // makeKey writes a new key beside path and links it there, so that a crash leaves no half of one and a second process that
@@ -72,9 +97,10 @@ func makeKey(path string) ([]byte, error) {
 
 // Seal encrypts a secret for a column of the database; every call gives another text.
 func (db *DB) Seal(secret string) string {
-	nonce := make([]byte, db.seal.aead.NonceSize())
+	aead := db.seal.keys[0]
+	nonce := make([]byte, aead.NonceSize())
 	rand.Read(nonce)
-	return base64.RawStdEncoding.EncodeToString(db.seal.aead.Seal(nonce, nonce, []byte(secret), nil))
+	return base64.RawStdEncoding.EncodeToString(aead.Seal(nonce, nonce, []byte(secret), nil))
 }
 
 // Unseal gives back what Seal was given, or ErrUnsealable. An empty text is an empty secret.
@@ -83,13 +109,15 @@ func (db *DB) Unseal(sealed string) (string, error) {
 		return "", nil
 	}
 	raw, err := base64.RawStdEncoding.DecodeString(sealed)
-	size := db.seal.aead.NonceSize()
-	if err != nil || len(raw) < size {
-		return "", ErrUnsealable
-	}
-	secret, err := db.seal.aead.Open(nil, raw[:size], raw[size:], nil)
 	if err != nil {
 		return "", ErrUnsealable
 	}
-	return string(secret), nil
+	for _, aead := range db.seal.keys {
+		if size := aead.NonceSize(); len(raw) >= size {
+			if secret, err := aead.Open(nil, raw[:size], raw[size:], nil); err == nil {
+				return string(secret), nil
+			}
+		}
+	}
+	return "", ErrUnsealable
 }

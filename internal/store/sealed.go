@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"crypto/cipher"
-	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -11,12 +10,13 @@ import (
 )
 
 // A sealed file is a head and segments, each encrypted by AES-256-GCM (NIST SP 800-38D) so that it opens by itself: a range
-// is read without the rest, and a file that was cut off loses its last segment only.
+// is read without the rest, and a file that was cut off loses its last segment only. It only grows while it is written.
 //
 //	head     "PARLEY\x00\x01", size of a segment (uint32), print of the key (8 bytes), salt (32 bytes)
 //	segment  so many bytes encrypted, the last one fewer, and a tag of 16 bytes
 //
-// The nonce is 1 byte that says whether the segment is the last, 3 of zero, and its number.
+// The nonce is 1 byte that says whether the segment is the last, 3 of zero, and its number: a segment opens nowhere but in
+// its place of its file.
 const (
 	sealedMagic  = "PARLEY\x00\x01"
 	printBytes   = 8
@@ -24,6 +24,7 @@ const (
 	sealedHead   = len(sealedMagic) + 4 + printBytes + saltBytes
 	tagBytes     = 16
 	segmentBytes = 64 << 10
+	liveBytes    = 4000     // of a segment in a file that grows slowly: an eighth of a second of a recording
 	largestSize  = 16 << 20 // of a segment that a file may name
 )
 
@@ -34,8 +35,7 @@ var (
 	ErrAltered   = errors.New("the file was altered or is damaged")
 )
 
-func segmentNonce(number int64, last bool) []byte {
-	nonce := make([]byte, 12)
+func segmentNonce(number int64, last bool) (nonce [12]byte) {
 	if last {
 		nonce[0] = 1
 	}
@@ -43,65 +43,8 @@ func segmentNonce(number int64, last bool) []byte {
 	return nonce
 }
 
-// SealedWriter encrypts what is written to it. What was written up to the last whole segment is safe at any moment.
-type SealedWriter struct {
-	w      io.Writer
-	aead   cipher.AEAD
-	number int64
-	plain  []byte
-	sealed []byte
-}
-
-// Seal begins a sealed file. Close it, or its last segment is missing.
-func (k MediaKey) Seal(w io.Writer) (*SealedWriter, error) {
-	head := binary.BigEndian.AppendUint32([]byte(sealedMagic), segmentBytes)
-	mark, err := k.print()
-	if err != nil {
-		return nil, fmt.Errorf("seal file: %w", err)
-	}
-	head = append(head, mark...)
-	salt := make([]byte, saltBytes)
-	rand.Read(salt)
-	head = append(head, salt...)
-	aead, err := k.cipher(head)
-	if err != nil {
-		return nil, fmt.Errorf("seal file: %w", err)
-	}
-	if _, err := w.Write(head); err != nil {
-		return nil, fmt.Errorf("seal file: %w", err)
-	}
-	return &SealedWriter{w: w, aead: aead, plain: make([]byte, 0, segmentBytes), sealed: make([]byte, 0, segmentBytes+tagBytes)}, nil
-}
-
-// Write encrypts b; a segment is written out when more than it comes.
-func (s *SealedWriter) Write(b []byte) (n int, err error) {
-	for len(b) > 0 {
-		if len(s.plain) == segmentBytes {
-			if err := s.flush(false); err != nil {
-				return n, err
-			}
-		}
-		taken := min(len(b), segmentBytes-len(s.plain))
-		s.plain = append(s.plain, b[:taken]...)
-		b, n = b[taken:], n+taken
-	}
-	return n, nil
-}
-
-// Close writes the last segment; the writer below stays open.
-func (s *SealedWriter) Close() error { return s.flush(true) }
-
-func (s *SealedWriter) flush(last bool) error {
-	s.sealed = s.aead.Seal(s.sealed[:0], segmentNonce(s.number, last), s.plain, nil)
-	s.plain, s.number = s.plain[:0], s.number+1
-	if _, err := s.w.Write(s.sealed); err != nil {
-		return fmt.Errorf("seal file: %w", err)
-	}
-	return nil
-}
-
-// SealedFile reads a sealed file; it decrypts the segments that are asked for and no others. It is an io.ReadSeekCloser for
-// one goroutine.
+// SealedFile reads a sealed file; it decrypts the segments that are asked for and no others. It is an io.ReadSeekCloser and
+// an io.ReaderAt for one goroutine.
 type SealedFile struct {
 	from    io.ReaderAt
 	close   func() error
@@ -109,26 +52,28 @@ type SealedFile struct {
 	segment int64 // bytes of one, open
 	stored  int64 // bytes of all segments, sealed
 	size    int64 // bytes of the content
+	last    int64 // number of the last segment that opens
 	offset  int64
 	whole   bool
+	damaged bool
 	opened  int64 // number of the segment in plain; -1 for none
 	plain   []byte
 	sealed  []byte
 }
 
 // OpenSealed reads the head of a sealed file of so many bytes. ErrOtherKey and ErrNotSealed say why it cannot be read.
-func (k MediaKey) OpenSealed(from io.ReaderAt, bytes int64) (*SealedFile, error) {
+func (k MediaKeys) OpenSealed(from io.ReaderAt, bytes int64) (*SealedFile, error) {
 	head := make([]byte, sealedHead)
 	if _, err := from.ReadAt(head, 0); errors.Is(err, io.EOF) && bytes < int64(sealedHead) {
 		return nil, fmt.Errorf("open sealed file: %w", ErrNotSealed)
 	} else if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("open sealed file: %w", err)
 	}
-	segment, err := k.readHead(head)
+	secret, segment, err := k.choose(head)
 	if err != nil {
 		return nil, fmt.Errorf("open sealed file: %w", err)
 	}
-	aead, err := k.cipher(head)
+	aead, err := cipherOf(secret, head)
 	if err != nil {
 		return nil, fmt.Errorf("open sealed file: %w", err)
 	}
@@ -136,46 +81,51 @@ func (k MediaKey) OpenSealed(from io.ReaderAt, bytes int64) (*SealedFile, error)
 	return s, s.measure()
 }
 
-func (k MediaKey) readHead(head []byte) (segment int64, err error) {
+// choose reads a head: the size of a segment, and which of the keys has sealed the file.
+func (k MediaKeys) choose(head []byte) (secret []byte, segment int64, err error) {
 	rest, ours := bytes.CutPrefix(head, []byte(sealedMagic))
 	if !ours {
-		return 0, ErrNotSealed
+		return nil, 0, ErrNotSealed
 	}
-	mark, err := k.print()
-	if err != nil {
-		return 0, err
+	for _, each := range k.secrets {
+		if mark, wrong := printOf(each); wrong == nil && bytes.Equal(rest[4:4+printBytes], mark) {
+			secret = each
+		}
 	}
-	if !bytes.Equal(rest[4:4+printBytes], mark) {
-		return 0, ErrOtherKey
+	if secret == nil {
+		return nil, 0, ErrOtherKey
 	}
 	segment = int64(binary.BigEndian.Uint32(rest))
 	if segment < 1 || segment > largestSize {
-		return 0, ErrNotSealed
+		return nil, 0, ErrNotSealed
 	}
-	return segment, nil
+	return secret, segment, nil
 }
 
-// measure finds the content's size by the last segment that opens: one that was cut off does not, but the one before it.
+// measure finds the content's size by the last segment that opens. One that was cut off does not, but the one before it;
+// where whole ones at the end do not open, the file is damaged.
 func (s *SealedFile) measure() error {
 	each := s.segment + tagBytes
 	count := (s.stored + each - 1) / each
-	if count == 0 {
-		return nil
+	for s.last = count - 1; s.last >= 0; s.last-- {
+		stored := min(each, s.stored-s.last*each)
+		err := s.load(s.last, stored, true)
+		s.whole = err == nil
+		if errors.Is(err, ErrAltered) && stored == each {
+			err = s.load(s.last, stored, false)
+		}
+		if err == nil {
+			s.size = s.last*s.segment + int64(len(s.plain))
+			return nil
+		}
+		if !errors.Is(err, ErrAltered) {
+			return fmt.Errorf("open sealed file: %w", err)
+		}
+		s.damaged = s.damaged || stored == each
 	}
-	last := count - 1
-	err := s.load(last, s.stored-last*each, true)
-	s.whole = err == nil
-	if errors.Is(err, ErrAltered) {
-		err = s.load(last, s.stored-last*each, false)
+	if count > 0 {
+		return fmt.Errorf("open sealed file: %w", ErrAltered)
 	}
-	if errors.Is(err, ErrAltered) && last > 0 {
-		last--
-		err = s.load(last, each, false)
-	}
-	if err != nil {
-		return fmt.Errorf("open sealed file: %w", err)
-	}
-	s.size = last*s.segment + int64(len(s.plain))
 	return nil
 }
 
@@ -193,7 +143,8 @@ func (s *SealedFile) load(number, stored int64, last bool) error {
 	if _, err := s.from.ReadAt(s.sealed, at); err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("read sealed file: %w", err)
 	}
-	plain, err := s.aead.Open(s.plain[:0], segmentNonce(number, last), s.sealed, nil)
+	nonce := segmentNonce(number, last)
+	plain, err := s.aead.Open(s.plain[:0], nonce[:], s.sealed, nil)
 	if err != nil {
 		return ErrAltered
 	}
@@ -207,22 +158,42 @@ func (s *SealedFile) Size() int64 { return s.size }
 // Complete tells whether the file was closed: one that a crash has cut off ends early.
 func (s *SealedFile) Complete() bool { return s.whole }
 
+// Damaged tells whether the end of the file was altered or is damaged beyond what a crash leaves: what is before it is read.
+func (s *SealedFile) Damaged() bool { return s.damaged }
+
 // Read gives the content from where it was left off. ErrAltered: this part does not open; others may.
 func (s *SealedFile) Read(b []byte) (int, error) {
-	if s.offset >= s.size {
+	n, err := s.piece(b, s.offset)
+	s.offset += int64(n)
+	return n, err
+}
+
+// ReadAt gives the content from a place on, as io.ReaderAt says, or ErrAltered.
+func (s *SealedFile) ReadAt(b []byte, at int64) (n int, err error) {
+	if at < 0 {
+		return 0, errors.New("read sealed file: before its start")
+	}
+	for n < len(b) && err == nil {
+		var more int
+		more, err = s.piece(b[n:], at+int64(n))
+		n += more
+	}
+	return n, err
+}
+
+// piece reads from one segment.
+func (s *SealedFile) piece(b []byte, at int64) (int, error) {
+	if at >= s.size {
 		return 0, io.EOF
 	}
-	number := s.offset / s.segment
+	number := at / s.segment
 	if number != s.opened {
 		each := s.segment + tagBytes
-		final := s.whole && (number+1)*s.segment >= s.size
-		if err := s.load(number, min(each, s.stored-number*each), final); err != nil {
+		if err := s.load(number, min(each, s.stored-number*each), s.whole && number == s.last); err != nil {
 			return 0, fmt.Errorf("read sealed file: segment %d: %w", number, err)
 		}
 	}
-	n := copy(b, s.plain[s.offset-number*s.segment:])
-	s.offset += int64(n)
-	return n, nil
+	return copy(b, s.plain[at-number*s.segment:]), nil
 }
 
 // Seek sets where the next Read begins, as io.Seeker says.

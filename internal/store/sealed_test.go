@@ -12,7 +12,7 @@ import (
 )
 
 // sealedBytes is content of n bytes, sealed.
-func sealedBytes(t testing.TB, k MediaKey, n int) (content, file []byte) {
+func sealedBytes(t testing.TB, k MediaKeys, n int) (content, file []byte) {
 	t.Helper()
 	content = make([]byte, n)
 	for i := range content {
@@ -31,16 +31,18 @@ func sealedBytes(t testing.TB, k MediaKey, n int) (content, file []byte) {
 	return content, out.Bytes()
 }
 
-func opened(k MediaKey, file []byte) (*SealedFile, error) {
+func opened(k MediaKeys, file []byte) (*SealedFile, error) {
 	return k.OpenSealed(bytes.NewReader(file), int64(len(file)))
 }
 
-func someKey(first byte) MediaKey { return MediaKey{append([]byte{first}, make([]byte, 31)...)} }
+func someKey(first byte) MediaKeys {
+	return MediaKeys{[][]byte{append([]byte{first}, make([]byte, 31)...)}}
+}
 
 func TestSealedFile(t *testing.T) {
 	for _, n := range []int{0, 1, segmentBytes - 1, segmentBytes, segmentBytes + 1, 3 * segmentBytes, 3*segmentBytes + 500} {
 		content, file := sealedBytes(t, someKey(1), n)
-		same(t, "stored bytes", len(file), sealedHead+n+tagBytes*max(1, (n+segmentBytes-1)/segmentBytes))
+		same(t, "stored bytes", len(file), sealedHead+n+tagBytes*(n/segmentBytes+1))
 		f, err := opened(someKey(1), file)
 		check(t, err)
 		same(t, "size", f.Size(), int64(n))
@@ -173,55 +175,6 @@ func FuzzOpenSealed(f *testing.F) {
 			if n > s.Size() {
 				t.Errorf("%d bytes of %d", n, s.Size())
 			}
-		}
-	})
-}
-
-func TestMediaKey(t *testing.T) {
-	onBoth(t, func(t *testing.T, db *DB) {
-		one, two := newWorld(t, db, 1), newWorld(t, db, 2)
-		_, err := db.MediaKey(t.Context())
-		refused(t, "no organisation", err, ErrNoOrganisation)
-		first, err := db.MediaKey(one.ctx)
-		check(t, err)
-		again, err := db.MediaKey(one.ctx)
-		check(t, err)
-		same(t, "the key", again, first)
-		other, err := db.MediaKey(two.ctx)
-		check(t, err)
-		if bytes.Equal(other.secret, first.secret) {
-			t.Fatal("two organisations share a key")
-		}
-		sealed, err := db.storedMediaKey(one.ctx, one.org)
-		check(t, err)
-		_, err = db.openMediaKey(two.org, sealed)
-		refused(t, "the row of another organisation", err, ErrUnsealable)
-		stranger, err := loadSealer(t.TempDir())
-		check(t, err)
-		ours := db.seal
-		db.seal = stranger
-		_, err = db.MediaKey(one.ctx)
-		db.seal = ours
-		refused(t, "another installation.key", err, ErrUnsealable)
-	})
-}
-
-func TestMediaKeyMadeOnce(t *testing.T) {
-	onBoth(t, func(t *testing.T, db *DB) {
-		w := newWorld(t, db, 1)
-		keys := make(chan MediaKey, 8)
-		for range cap(keys) {
-			go func() {
-				k, err := db.MediaKey(w.ctx)
-				if err != nil {
-					t.Error(err)
-				}
-				keys <- k
-			}()
-		}
-		first := <-keys
-		for range cap(keys) - 1 {
-			same(t, "the key", <-keys, first)
 		}
 	})
 }

@@ -16,7 +16,8 @@ import (
 // Config says where the data lives.
 type Config struct {
 	URL string // empty: SQLite in Dir; else postgres://user:password@host/database
-	Dir string // data folder; holds the SQLite file, the installation's key and nothing else of ours
+	Dir string // data folder; holds the SQLite file, the master key and nothing else of ours
+	Key string // file of the master key, which must be there; empty: installation.key in Dir
 }
 
 // DB is the database of one installation. All its methods may be called from any goroutine.
@@ -34,7 +35,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("open data folder: %w", err)
 	}
-	seal, err := loadSealer(cfg.Dir)
+	seal, err := loadSealer(cfg.Dir, cfg.Key)
 	if err != nil {
 		return nil, err
 	}

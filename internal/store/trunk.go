@@ -28,24 +28,38 @@ type Trunk struct {
 	Kind                TrunkKind `bun:"kind" json:"kind"`
 	Networks            []string  `bun:"-" json:"networks"`              // whose requests are this trunk's: addresses or CIDR
 	Proxy               string    `bun:"proxy" json:"proxy"`             // host:port that outbound calls go to
-	Transport           string    `bun:"transport" json:"transport"`     // udp or tcp
+	Transport           string    `bun:"transport" json:"transport"`     // udp, tcp or tls; empty: UDP, and TCP for long requests
+	CA                  string    `bun:"ca" json:"ca"`                   // PEM of who may sign the certificate of a tls peer; empty: the system
 	Registrar           string    `bun:"registrar" json:"registrar"`     // host:port, for kind register
 	Username            string    `bun:"username" json:"username"`       // in From and Contact
 	AuthUser            string    `bun:"auth_user" json:"auth_user"`     // of digest; empty: Username
 	PasswordSealed      string    `bun:"password_sealed" json:"-"`       // by DB.Seal; stored by SetTrunkPassword
+	FromUser            string    `bun:"from_user" json:"from_user"`     // empty: the number that is shown
 	FromDomain          string    `bun:"from_domain" json:"from_domain"` // empty: the proxy's host
-	CallerID            string    `bun:"caller_id" json:"caller_id"`     // own number, shown where another may not be (PN-11)
-	PresentsAnyCallerID bool      `bun:"presents_any_caller_id" json:"presents_any_caller_id"`
-	Outbound            bool      `bun:"outbound" json:"outbound"` // takes outbound calls
-	Prefixes            []string  `bun:"prefixes" json:"prefixes"` // E.164 beginnings that it takes, the longest match wins; empty: all
-	Position            int       `bun:"position" json:"position"` // order among trunks that match alike, the lowest first
-	Active              bool      `bun:"active" json:"active"`
+	Peering             `bun:"embed:"`
+	CallerID            string   `bun:"caller_id" json:"caller_id"` // own number, shown where another may not be (PN-11)
+	PresentsAnyCallerID bool     `bun:"presents_any_caller_id" json:"presents_any_caller_id"`
+	Outbound            bool     `bun:"outbound" json:"outbound"` // takes outbound calls
+	Prefixes            []string `bun:"prefixes" json:"prefixes"` // E.164 beginnings that it takes, the longest match wins; empty: all
+	Position            int      `bun:"position" json:"position"` // order among trunks that match alike, the lowest first
+	Active              bool     `bun:"active" json:"active"`
 }
 
-// NewTrunk has the defaults: UDP, outbound, active, any caller ID.
+// NewTrunk has the defaults: UDP, every codec, outbound, active, any caller ID.
 func NewTrunk(name string, kind TrunkKind) Trunk {
 	return Trunk{Name: name, Kind: kind, Transport: "udp", PresentsAnyCallerID: true, Outbound: true, Active: true,
-		Networks: []string{}, Prefixes: []string{}}
+		Networks: []string{}, Prefixes: []string{}, Peering: Peering{SRTP: SRTPAutomatic, Codecs: []string{}, DTMF: DTMFAutomatic}}
+}
+
+// complete fills in what is not said, and refuses what means nothing.
+func (t *Trunk) complete() error {
+	if err := among("transport", t.Transport, "", "udp", "tcp", "tls"); err != nil {
+		return err
+	}
+	if err := checkCA(t.CA); err != nil {
+		return err
+	}
+	return t.Peering.complete()
 }
 
 type trunkNetwork struct {
@@ -55,8 +69,12 @@ type trunkNetwork struct {
 	Network       string   `bun:"network"`
 }
 
-// CreateTrunk stores a new trunk with its networks, and its sealed password if it has one.
+// CreateTrunk stores a new trunk with its networks, and its sealed password if it has one; a setting that means nothing
+// gives an InvalidError.
 func (db *DB) CreateTrunk(ctx context.Context, trunk *Trunk) error {
+	if err := trunk.complete(); err != nil {
+		return err
+	}
 	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := insert(ctx, tx, trunk); err != nil {
 			return err
@@ -65,8 +83,11 @@ func (db *DB) CreateTrunk(ctx context.Context, trunk *Trunk) error {
 	})
 }
 
-// UpdateTrunk stores all but the password, or gives a StaleError.
+// UpdateTrunk stores all but the password, or gives a StaleError or InvalidError.
 func (db *DB) UpdateTrunk(ctx context.Context, trunk *Trunk) error {
+	if err := trunk.complete(); err != nil {
+		return err
+	}
 	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := change(ctx, tx, trunk, "password_sealed"); err != nil {
 			return err

@@ -34,6 +34,12 @@ for (const view of [
       await expect(banner).toHaveText("Elena Petrova cannot hear you.");
       await shot(page, `one-way-${view.name}`);
 
+      fake.change({ lines: [active({ one_way: oneWay, repair: "trying" })] });
+      await expect(banner).toHaveText("Elena Petrova cannot hear you. Sound is being repaired …");
+      fake.change({ lines: [active({ repair: "back" })] });
+      await expect(banner).toHaveText("Sound is back.");
+      await shot(page, `sound-back-${view.name}`);
+
       fake.change({ lines: [active()] });
       await expect(banner).toBeEmpty();
     });

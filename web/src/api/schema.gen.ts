@@ -835,6 +835,11 @@ export interface components {
             reason?: string;
             /** @enum {string} */
             recording: "off" | "on" | "paused";
+            /**
+             * @description of one-way sound: under way, or just done
+             * @enum {string}
+             */
+            repair?: "trying" | "back";
             /** Format: date-time */
             ring_started_at?: string;
             /** Format: date-time */
@@ -988,6 +993,9 @@ export interface components {
         RenewOutputBody: {
             /** @description the answer */
             sdp: string;
+        };
+        RenewVoice: {
+            leg: string;
         };
         Ring: {
             call: string;

@@ -28,3 +28,4 @@ export type Ring = Said["Ring"];
 export type Gone = Said["Gone"];
 export type Updated = Said["Updated"];
 export type TakenOver = Said["TakenOver"];
+export type RenewVoice = Said["RenewVoice"];

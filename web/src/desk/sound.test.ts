@@ -29,7 +29,20 @@ it.each([
   ["you", "them", "themHearYou"],
   ["them", "them", "themHearThem"],
 ] as const)("names the side %s when %s hear badly", (side, heard, sentence) => {
-  expect(trouble([line({}), quality(side, heard)])).toEqual({ sentence, party: "Elena", causes: ["loss", "jitter"] });
+  expect(trouble([line({}), quality(side, heard)])).toEqual({
+    sentence,
+    party: "Elena",
+    causes: ["loss", "jitter"],
+    repairing: false,
+  });
+});
+
+it("says that a repair is under way, and that it helped once nothing else is wrong", () => {
+  const silent = { deaf: "you", party: "Elena", text: "" } as const;
+  expect(trouble([line({ one_way: silent, repair: "trying" })])?.repairing).toBe(true);
+  expect(trouble([line({ one_way: silent })])?.repairing).toBe(false);
+  expect(trouble([line({ repair: "back" })])?.sentence).toBe("back");
+  expect(trouble([line({ repair: "back" }), quality("you", "you")])?.sentence).toBe("youHearYou");
 });
 
 it.each([

@@ -11,9 +11,12 @@ interface Trouble {
     | "themHearThem"
     | "deafYou"
     | "deafThem"
-    | "deafBoth";
+    | "deafBoth"
+    | "back";
   readonly party: string;
   readonly causes: readonly Cause[];
+  /** Somebody cannot hear somebody, and that is being repaired. */
+  readonly repairing: boolean;
 }
 
 const deaf = { you: "deafYou", them: "deafThem", both: "deafBoth" } as const;
@@ -22,15 +25,18 @@ const poor = {
   them: { you: "themHearYou", them: "themHearThem" },
 } as const;
 
-/** trouble finds what is wrong with the sound of the lines; who cannot hear at all comes first (SP-12, BX-57). Pure. */
+/** trouble finds what is wrong with the sound of the lines; who cannot hear at all comes first, and last that a repair has
+ * brought it back (SP-12, BX-57). Pure. */
 export function trouble(lines: readonly Line[]): Trouble | undefined {
-  for (const { one_way: oneWay } of lines) {
-    if (oneWay) return { sentence: deaf[oneWay.deaf], party: oneWay.party, causes: [] };
+  for (const { one_way: oneWay, repair } of lines) {
+    if (oneWay) return { sentence: deaf[oneWay.deaf], party: oneWay.party, causes: [], repairing: repair === "trying" };
   }
   for (const { quality } of lines) {
     if (quality?.bad) {
-      return { sentence: poor[quality.heard][quality.side], party: quality.party, causes: quality.causes };
+      const { party, causes } = quality;
+      return { sentence: poor[quality.heard][quality.side], party, causes, repairing: false };
     }
   }
-  return undefined;
+  const back = lines.some((line) => line.repair === "back");
+  return back ? { sentence: "back", party: "", causes: [], repairing: false } : undefined;
 }

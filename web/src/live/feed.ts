@@ -3,10 +3,10 @@ import { type Link, openSocket } from "../api/socket.ts";
 import { apply, type Live, type LiveEvent, type Snapshot } from "./picture.ts";
 import { createStore, type Store } from "./store.ts";
 
+const passed = ["taken_over", "renew_voice", "call.updated", "notice"] as const;
+
 /** Passing is what the picture does not keep, and that a new picture came. */
-export type Passing =
-  | Extract<LiveEvent, { kind: "taken_over" | "call.updated" | "notice" }>
-  | { kind: "snapshot"; data: Snapshot };
+export type Passing = Extract<LiveEvent, { kind: (typeof passed)[number] }> | { kind: "snapshot"; data: Snapshot };
 
 /** Probe asks a page that missed an offer for a sign of life; it stands outside the count. */
 interface Probe {
@@ -53,11 +53,13 @@ export function reader(send: (message: { kind: string; offer?: string }) => void
       return;
     }
     live.set(next);
-    if (event.kind === "taken_over" || event.kind === "call.updated" || event.kind === "notice") passing(event);
+    if (passes(event)) passing(event);
   }
 
   return { live, read, offset: () => offset };
 }
+
+const passes = (event: LiveEvent): event is Extract<Passing, LiveEvent> => passed.some((kind) => kind === event.kind);
 
 /** openFeed connects and keeps the picture true until closed. */
 export function openFeed(tab: string, passing: (event: Passing) => void): Feed {

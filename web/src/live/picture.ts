@@ -6,6 +6,7 @@ import type {
   Line,
   Me,
   QueueLive,
+  RenewVoice,
   Ring,
   Snapshot,
   TakenOver,
@@ -31,6 +32,7 @@ export type LiveEvent =
   | { seq: number; kind: "waiting.gone"; data: Gone }
   | { seq: number; kind: "ring"; data: Ring }
   | { seq: number; kind: "taken_over"; data: TakenOver }
+  | { seq: number; kind: "renew_voice"; data: RenewVoice }
   | { seq: number; kind: "call.updated"; data: Updated }
   | { seq: number; kind: "notice"; data: { level: "info" | "warning" | "error"; text: string } };
 

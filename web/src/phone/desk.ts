@@ -44,6 +44,9 @@ export function openDesk({ tab, session, notice, changed, incoming, recordingWor
       case "taken_over":
         voice.signal({ kind: "taken-over" }); // only the tab that lost the phone is told
         return;
+      case "renew_voice":
+        voice.renew(event.data.leg);
+        return;
       case "call.updated":
         changed(event.data.id);
         return;

@@ -75,6 +75,7 @@ it("leaves nothing open after any order of signals", () => {
     (phone) => ({ kind: "renewed", attempt: phone.attempt - random(2) }),
     (phone) => ({ kind: "not-renewed", attempt: phone.attempt - random(2), gone: random(2) === 0 }),
     () => ({ kind: "network" }),
+    () => ({ kind: "broken" }),
     () => ({ kind: "taken-over" }),
     () => ({ kind: "snapshot", station: (["mine", "other", "none"] as const)[random(3)] ?? "none" }),
     (phone) => ({ kind: "time-up", attempt: phone.attempt }),

@@ -54,6 +54,8 @@ export type Signal =
   | { kind: "not-renewed"; attempt: number; gone: boolean }
   // The browser is on another network, or on one again.
   | { kind: "network" }
+  // The server finds that the sound of a call does not get through (BX-57).
+  | { kind: "broken" }
   | { kind: "taken-over" }
   // A fresh picture came. It says whose the station is: this tab's, another's, or nobody's.
   | { kind: "snapshot"; station: "mine" | "other" | "none" }
@@ -107,6 +109,7 @@ export function handle(phone: Phone, signal: Signal): Outcome {
     case "not-renewed":
       return notRenewed(phone, signal.gone);
     case "network":
+    case "broken":
       return network(phone);
     case "taken-over":
       return working(phone) ? end(phone, "elsewhere") : stay(phone);

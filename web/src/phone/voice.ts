@@ -13,6 +13,8 @@ export interface Voice {
   readonly microphone: Store<MediaStream | undefined>;
   readonly lastError: Store<string | undefined>;
   signal(signal: Signal): void;
+  /** Starts ICE anew on that leg, if it is the present one: its sound does not get through (BX-57). */
+  renew(leg: string): void;
   /** Stops the microphone's sound at once, without waiting for the server. */
   silence(on: boolean): void;
   /** Sends a digit to the far side; false when there is no connection to send it on. */
@@ -173,6 +175,7 @@ export function openVoice(tab: string): Voice {
     microphone,
     lastError,
     signal,
+    renew: (broken) => broken === leg && signal({ kind: "broken" }),
     silence(on) {
       silent = on;
       for (const track of microphone.get()?.getAudioTracks() ?? []) track.enabled = !on;

@@ -41,6 +41,20 @@ it("tells who answers an outbound call, and why one failed", () => {
   expect(told(entry("began", { agent: "Ann" }), entry("finished", { text: "busy" }))).toEqual(["dialled", "ended"]);
 });
 
+it("tells what a repair has come to, but not of one that was dropped", () => {
+  expect(
+    told(
+      entry("repair-began", { text: "1" }),
+      entry("repair-over", { result: "unchanged" }),
+      entry("repair-began", { text: "2" }),
+      entry("repair-over", { result: "refused", text: "488" }),
+      entry("repair-began", { agent: "Ann", text: "1" }),
+      entry("repair-over", { agent: "Ann", result: "back" }),
+      entry("repair-over", { result: "dropped" }),
+    ),
+  ).toEqual(["repair", "repairUnchanged", "repair", "repairRefused", "repairAgent", "repairBackAgent"]);
+});
+
 it("tells of poor sound and of who is not heard", () => {
   expect(
     told(

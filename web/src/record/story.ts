@@ -39,8 +39,11 @@ export type Sentence =
   | "muteBothAgent"
   | "heardAgain"
   | "heardAgainAgent"
+  | `${Repair}${"" | "Agent"}`
   | "ended"
   | "endedPlain";
+
+type Repair = "repair" | "repairBack" | "repairUnchanged" | "repairRefused";
 
 export type Mark =
   | "arrived"
@@ -76,9 +79,15 @@ const oneWays: Record<string, "unheard" | "deaf" | "muteBoth" | "heardAgain"> = 
   over: "heardAgain",
 };
 
+const repairs: Record<string, Repair> = {
+  back: "repairBack",
+  unchanged: "repairUnchanged",
+  refused: "repairRefused",
+};
+
 /** aboutSound is the sentence of the agent or of the other side. */
 function aboutSound(
-  what: "soundPoor" | "soundGood" | "unheard" | "deaf" | "muteBoth" | "heardAgain",
+  what: "soundPoor" | "soundGood" | "unheard" | "deaf" | "muteBoth" | "heardAgain" | Repair,
   agent: string | undefined,
 ): Told {
   return { mark: "voice", sentence: agent ? `${what}Agent` : what };
@@ -126,6 +135,12 @@ export function tell(entry: TimelineEntry): Told | undefined {
       return aboutSound(text ? "soundPoor" : "soundGood", agent);
     case "one-way-heard":
       return aboutSound(oneWays[result ?? ""] ?? "heardAgain", agent);
+    case "repair-began":
+      return aboutSound("repair", agent);
+    case "repair-over": {
+      const over = repairs[result ?? ""]; // one that was dropped ended with what the next line tells
+      return over && aboutSound(over, agent);
+    }
     case "finished":
       return { mark: "ended", sentence: text ? "ended" : "endedPlain" };
     default:

@@ -60,10 +60,3 @@ func (t *track) write(packet []byte) (sent bool, err error) {
 	n, err := writer.WriteRTP(&header, packet[length:])
 	return n > 0, err
 }
-
-// source is the SSRC of our packets, 0 before the connection is bound.
-func (t *track) source() uint32 {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.ssrc
-}

@@ -1,0 +1,132 @@
+package rtc
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/sha512"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"github.com/pion/dtls/v3"
+	"github.com/pion/dtls/v3/pkg/crypto/selfsign"
+
+	"parley/internal/media"
+	"parley/internal/srtp"
+)
+
+// identity is the certificate by which browsers know this server, through the fingerprint in the answer. It lives as long
+// as the program.
+type identity struct {
+	certificate tls.Certificate
+	fingerprint string // "sha-256 AA:BB:…"
+}
+
+func newIdentity() (identity, error) {
+	c, err := selfsign.GenerateSelfSigned()
+	if err != nil {
+		return identity{}, fmt.Errorf("make a certificate for browsers: %w", err)
+	}
+	sum := sha256.Sum256(c.Certificate[0])
+	return identity{certificate: c, fingerprint: "sha-256 " + colons(sum[:])}, nil
+}
+
+// colons writes a hash as RFC 8122 §5 does.
+func colons(sum []byte) string {
+	return strings.ReplaceAll(fmt.Sprintf("% X", sum), " ", ":")
+}
+
+var errFingerprint = errors.New("the browser's certificate is not the one of its offer")
+
+// fits tells whether a certificate has the fingerprint of an offer (RFC 8122 §5).
+func fits(certificate []byte, fingerprint string) error {
+	hash, want, _ := strings.Cut(fingerprint, " ")
+	var sum []byte
+	switch strings.ToLower(hash) {
+	case "sha-256":
+		s := sha256.Sum256(certificate)
+		sum = s[:]
+	case "sha-384":
+		s := sha512.Sum384(certificate)
+		sum = s[:]
+	case "sha-512":
+		s := sha512.Sum512(certificate)
+		sum = s[:]
+	}
+	if len(sum) == 0 || !strings.EqualFold(colons(sum), want) {
+		return errFingerprint
+	}
+	return nil
+}
+
+// associate makes our side of DTLS, which is the server's (RFC 5763 §5), over a browser's mail. The browser is the DTLS
+// client, so the choice of how sound is protected is ours: the first of these that it knows. No cookie is asked for, since
+// only who passed a check can speak.
+func (i identity) associate(m *mail, fingerprint string, log *slog.Logger) (*dtls.Conn, error) {
+	return dtls.ServerWithOptions(m, m.LocalAddr(),
+		dtls.WithCertificates(i.certificate),
+		dtls.WithSRTPProtectionProfiles(dtls.SRTP_AEAD_AES_128_GCM, dtls.SRTP_AES128_CM_HMAC_SHA1_80),
+		dtls.WithClientAuth(dtls.RequireAnyClientCert),
+		dtls.WithVerifyPeerCertificate(func(chain [][]byte, _ [][]*x509.Certificate) error {
+			if len(chain) == 0 {
+				return errFingerprint
+			}
+			return fits(chain[0], fingerprint)
+		}),
+		dtls.WithInsecureSkipVerifyHello(true),
+		dtls.WithLoggerFactory(pionLogs{to: log}),
+	)
+}
+
+// profiles are how DTLS names the ways to protect sound (RFC 5764 §4.1.2, RFC 7714 §14.2).
+var profiles = map[dtls.SRTPProtectionProfile]srtp.Profile{
+	dtls.SRTP_AEAD_AES_128_GCM:       srtp.AES128GCM,
+	dtls.SRTP_AES128_CM_HMAC_SHA1_80: srtp.AES128SHA80,
+}
+
+// masterKey is the bytes of a master key in each of them; the rest of srtp.Profile.KeyLength is salt.
+const masterKey = 16
+
+// keysOf takes the keys of the sound from a handshake that is over (RFC 5764 §4.2).
+func keysOf(c *dtls.Conn) (*media.Crypto, error) {
+	chosen, _ := c.SelectedSRTPProtectionProfile()
+	profile, known := profiles[chosen]
+	state, ok := c.ConnectionState()
+	if !known || !ok {
+		return nil, fmt.Errorf("no protection of sound was agreed on: %v", chosen)
+	}
+	salt := profile.KeyLength() - masterKey
+	all, err := state.ExportKeyingMaterial("EXTRACTOR-dtls_srtp", nil, 2*(masterKey+salt))
+	if err != nil {
+		return nil, fmt.Errorf("take the keys of the sound: %w", err)
+	}
+	take := func(n int) []byte {
+		part := all[:n:n]
+		all = all[n:]
+		return part
+	}
+	client, server := take(masterKey), take(masterKey)
+	return &media.Crypto{Profile: profile, Receive: append(client, take(salt)...), Send: append(server, take(salt)...)}, nil
+}
+
+// shake runs the handshake, gives away the keys, and then waits for the end of the association. An error means that there
+// was no handshake.
+func shake(ctx context.Context, c *dtls.Conn, keyed func(*media.Crypto)) error {
+	if err := c.HandshakeContext(ctx); err != nil {
+		return fmt.Errorf("shake hands with a browser: %w", err)
+	}
+	keys, err := keysOf(c)
+	if err != nil {
+		return err
+	}
+	keyed(keys)
+	var b [64]byte // nothing is said in it: what does come is passed over, and what cannot be read as well
+	for !errors.Is(err, io.EOF) {
+		_, err = c.Read(b[:])
+	}
+	return nil
+}

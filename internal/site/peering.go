@@ -1,0 +1,34 @@
+package site
+
+import (
+	"parley/internal/sip"
+	"parley/internal/store"
+)
+
+// securities are the words of the store in those of SIP.
+var securities = map[store.SRTP]sip.Security{
+	store.SRTPAutomatic: sip.SecurityAccepted, store.SRTPOff: sip.SecurityNone,
+	store.SRTPOptional: sip.SecurityOptional, store.SRTPRequired: sip.SecurityRequired,
+}
+
+// ways are those of keys.
+var ways = map[store.DTMF]sip.DTMF{
+	store.DTMFAutomatic: sip.DTMFAutomatic, store.DTMFEvents: sip.DTMFEvents, store.DTMFInfo: sip.DTMFInfo, store.DTMFInBand: sip.DTMFInBand,
+}
+
+func (s *Site) trunk(t store.Trunk, password string) sip.Trunk {
+	return sip.Trunk{
+		ID: t.ID, Org: s.Org.ID, Name: t.Name, Proxy: t.Proxy, Transport: t.Transport, CA: t.CA,
+		Register: t.Kind == store.TrunkByRegister, Registrar: t.Registrar, Username: t.Username,
+		AuthUser: t.AuthUser, Password: password, FromUser: t.FromUser, FromDomain: t.FromDomain,
+		Codecs: sip.CodecsNamed(t.Codecs), SRTP: securities[t.SRTP], DTMF: ways[t.DTMF],
+	}
+}
+
+func (s *Site) phone(a *store.Agent) sip.Device {
+	return sip.Device{
+		ID: phoneOf(a.ID), Org: s.Org.ID, Agent: a.ID, Username: a.SIPUsername, Realm: Realm,
+		HA1MD5: a.SIPHA1MD5, HA1SHA256: a.SIPHA1SHA256, Extension: a.Extension,
+		Codecs: sip.CodecsNamed(a.Phone.Codecs), SRTP: securities[a.Phone.SRTP], DTMF: ways[a.Phone.DTMF],
+	}
+}
