@@ -138,8 +138,9 @@ func (r *Room) tap(rec *recorder) {
 	}
 }
 
-func tapNow(_ *worker, l *Leg, o *order) bool {
+func tapNow(w *worker, l *Leg, o *order) bool {
 	l.taps = append(l.taps, o.tap)
+	w.rouse(l)
 	return true
 }
 
