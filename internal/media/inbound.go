@@ -64,7 +64,7 @@ func (w *worker) arrive(l *Leg, packet []byte, source netip.AddrPort) {
 	case holds == holdsSound && len(payload) > 0:
 		l.strays--
 		w.arriveSound(l, h, payload)
-	case h.payloadType == comfortNoise:
+	case holds == holdsPause:
 		w.arriveNoise(l, h, payload)
 	default:
 		w.arriveNothing(l, h)
