@@ -20,9 +20,16 @@ func sampleOf(s quality.Sample) call.Sample {
 	}
 }
 
-// onlySamples tells whether events say no more than how legs sounded, which the record need not be written for at once.
+// onlySamples tells whether events say no more than how legs sounded and which way the sound goes, for which the record need
+// not be written at once.
 func onlySamples[T any](all []T, event func(T) call.Event) bool {
-	return !slices.ContainsFunc(all, func(one T) bool { _, sample := event(one).(call.SoundSampled); return !sample })
+	return !slices.ContainsFunc(all, func(one T) bool {
+		switch event(one).(type) {
+		case call.SoundSampled, call.SoundPath:
+			return false
+		}
+		return true
+	})
 }
 
 // Bounds of the histograms of samples; a value belongs to the first bound that it does not exceed.

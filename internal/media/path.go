@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"parley/internal/id"
 )
 
 // chart is what the path of a leg's sound is told from. The worker draws a new one when something changes.
@@ -118,13 +120,22 @@ func kilohertz(rate int) string { return fmt.Sprintf("%gk", float64(rate)/1000) 
 
 // String tells what each leg of the room hears, a line each.
 func (r *Room) String() string {
-	r.engine.mu.Lock()
-	legs := slices.Clone(r.members)
-	r.engine.mu.Unlock()
-	lines := make([]string, len(legs))
-	for i, l := range legs {
-		lines[i] = fmt.Sprintf("%s hears %s", l.name, l.Path())
+	var lines []string
+	for name, path := range r.Paths() {
+		lines = append(lines, fmt.Sprintf("%s hears %s", name, path))
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "\n")
+}
+
+// Paths gives the way of the sound that each leg of the room hears now, see Leg.Path.
+func (r *Room) Paths() map[id.Leg]string {
+	r.engine.mu.Lock()
+	legs := slices.Clone(r.members)
+	r.engine.mu.Unlock()
+	all := make(map[id.Leg]string, len(legs))
+	for _, l := range legs {
+		all[l.name] = l.Path()
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"time"
@@ -23,6 +24,16 @@ type Heard struct {
 
 	mos, loss, jitter, trip float64 // sums
 	trips, last             int     // samples that know their round trip; samples in the chart's last point
+}
+
+// String is the figures on one line, means before worst.
+func (h *Heard) String() string {
+	line := fmt.Sprintf("MOS %.2f, least %.2f; loss %.1f %%, most %.1f %%; jitter %d ms, most %d ms",
+		h.MeanMOS, h.WorstMOS, h.MeanLoss, h.WorstLoss, h.MeanJitter, h.WorstJitter)
+	if h.WorstRoundTrip > 0 {
+		line += fmt.Sprintf("; round trip %d ms, most %d ms", h.MeanRoundTrip, h.WorstRoundTrip)
+	}
+	return line
 }
 
 // Chart holds the samples over time, a list for each value, all of one length. In a long call a point stands for

@@ -608,7 +608,7 @@ export interface components {
             left_at?: string;
             name?: string;
             number?: string;
-            /** @description the way of the sound that it heard last */
+            /** @description the way of the sound that it hears, or heard last */
             path?: string;
             /** Format: int64 */
             sip_code?: number;
