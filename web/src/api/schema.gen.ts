@@ -772,6 +772,8 @@ export interface components {
         };
         Heard: {
             chart: components["schemas"]["Chart"];
+            /** @description in their order */
+            codecs?: components["schemas"]["Spell"][];
             /**
              * Format: int64
              * @description milliseconds
@@ -1054,6 +1056,15 @@ export interface components {
             now: string;
             queues: components["schemas"]["Queue"][];
             waiting: components["schemas"]["Waiting"][];
+        };
+        Spell: {
+            /**
+             * Format: int64
+             * @description seconds since the leg began
+             */
+            at: number;
+            /** @description as SDP calls it */
+            codec: string;
         };
         StartInputBody: {
             /** @description the browser's offer */
