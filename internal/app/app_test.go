@@ -94,7 +94,7 @@ func TestOpenAndStop(t *testing.T) {
 	_, metrics := get(t, web+"/metrics")
 	for _, name := range []string{
 		"parley_calls_live 0", "parley_calls_begun_total 0", "parley_calls_ended_total 0", "parley_machines_broken_total 0", "parley_draining 0",
-		`parley_build_info{version="1.2.3"} 1`, "parley_store_waiting_rows", "parley_sound_mos_count 0", "parley_sound_loss_percent_count 0", "parley_store_failed_total", "go_goroutines", "process_resident_memory_bytes",
+		`parley_build_info{version="1.2.3"} 1`, "parley_store_waiting_rows", "parley_sound_mos_count 0", "parley_sound_loss_percent_count 0", "parley_store_failed_total", "parley_browser_strange_datagrams_total", "go_goroutines", "process_resident_memory_bytes",
 	} {
 		if !strings.Contains(metrics, "\n"+name) {
 			t.Errorf("/metrics lacks %s", name)

@@ -66,13 +66,14 @@ func startServer(ctx context.Context, program, data, ports string) (*server, err
 	return s, nil
 }
 
-// newProcess prepares the program with arguments; it is ended with ctx.
+// newProcess prepares the program with arguments; it is ended with ctx, and with this process where the system can.
 func newProcess(ctx context.Context, program string, args ...string) *server {
 	s := &server{log: &tail{}, over: make(chan struct{})}
 	s.cmd = exec.CommandContext(ctx, program, args...)
 	s.cmd.Stderr = s.log
 	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(syscall.SIGTERM) }
 	s.cmd.WaitDelay = stopWait
+	bind(s.cmd)
 	return s
 }
 

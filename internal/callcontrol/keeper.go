@@ -69,10 +69,12 @@ func (k *Keeper) CallEvents(c *call.Call, now time.Time, events []call.Event) {
 
 // CallSettled stores what was noted, and the record that it makes. After the last event the record is sealed.
 func (k *Keeper) CallSettled(c *call.Call) {
-	if one := k.of(c.ID); len(one.noted) > 0 {
+	one := k.of(c.ID)
+	if len(one.noted) > 0 {
 		k.store(c, one)
 	}
 	if c.Ended() {
+		k.logSound(&one.record)
 		k.mu.Lock()
 		delete(k.records, c.ID)
 		k.mu.Unlock()

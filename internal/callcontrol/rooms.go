@@ -118,16 +118,16 @@ func (r *Rooms) Close(which id.Call) {
 	k.media.Close()
 }
 
-// Path is the way of the sound in a call now: what each leg hears, stage by stage, a line each. It is empty for a call
-// without a room. Unlike the rest it may be asked by anyone.
-func (r *Rooms) Path(which id.Call) string {
+// Paths is the way of the sound in a call now: what each leg hears, stage by stage. It is empty for a call without a room.
+// Unlike the rest it may be asked by anyone.
+func (r *Rooms) Paths(which id.Call) map[id.Leg]string {
 	r.mu.Lock()
 	k := r.rooms[which]
 	r.mu.Unlock()
 	if k == nil {
-		return ""
+		return nil
 	}
-	return k.media.String()
+	return k.media.Paths()
 }
 
 func (r *Rooms) hold(audio string) *media.Play {

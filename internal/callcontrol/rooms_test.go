@@ -2,6 +2,7 @@ package callcontrol_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +32,9 @@ func TestRooms(t *testing.T) {
 	h.StopPlay("c", "eve")
 	h.Arrange("c", []call.Hearing{{Leg: "eve", From: "ann"}, {Leg: "ann", From: "eve"}})
 	h.hears("eve", annHz)
+	if paths := h.Paths("c"); !strings.Contains(paths["eve"], "PCMU") || len(paths) != 2 || h.Paths("none") != nil {
+		t.Errorf("the paths are %v", paths)
+	}
 	h.Arrange("c", []call.Hearing{{Leg: "eve", Hold: "default"}, {Leg: "ann"}})
 	h.hears("eve", holdHz)
 	h.Arrange("c", []call.Hearing{{Leg: "ann", Tone: "ringback"}})

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"slices"
 	"time"
 
 	"parley/internal/codec"
@@ -70,8 +71,11 @@ func Expand(c Codec, dst []int16, payload []byte) []int16 {
 	if c == PCMA {
 		table = &laws[1]
 	}
-	for _, b := range payload {
-		dst = append(dst, table[b])
+	start := len(dst)
+	dst = slices.Grow(dst, len(payload))[:start+len(payload)]
+	part := dst[start:]
+	for i, b := range payload {
+		part[i] = table[b]
 	}
 	return dst
 }

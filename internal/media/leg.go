@@ -71,6 +71,7 @@ func (l *Leg) Agree(t Terms) {
 	plays := l.engine.settle(l)
 	l.order(&order{do: func(w *worker, l *Leg, _ *order) bool {
 		l.agree(t, w.now)
+		w.rouse(l)
 		w.retune(l)
 		w.schedule(l)
 		w.expect(l)

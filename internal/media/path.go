@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"parley/internal/id"
 )
 
 // chart is what the path of a leg's sound is told from. The worker draws a new one when something changes.
@@ -132,14 +134,13 @@ func kilohertz(rate int) string { return fmt.Sprintf("%gk", float64(rate)/1000) 
 // String tells what each leg of the room hears and what each recording takes up, a line each.
 func (r *Room) String() string {
 	r.engine.mu.Lock()
-	legs := slices.Clone(r.members)
-	lines := make([]string, 0, len(legs)+len(r.recordings))
+	lines := make([]string, 0, len(r.members)+len(r.recordings))
 	for _, rec := range r.recordings {
 		lines = append(lines, rec.path())
 	}
 	r.engine.mu.Unlock()
-	for _, l := range legs {
-		lines = append(lines, fmt.Sprintf("%s hears %s", l.name, l.Path()))
+	for name, path := range r.Paths() {
+		lines = append(lines, fmt.Sprintf("%s hears %s", name, path))
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "\n")
@@ -157,4 +158,16 @@ func (rec *recorder) path() string {
 		text += fmt.Sprintf(" [%s] on channel %d", strings.Join(legs, "; "), i)
 	}
 	return text + " → timed, losses made up → 8k"
+}
+
+// Paths gives the way of the sound that each leg of the room hears now, see Leg.Path.
+func (r *Room) Paths() map[id.Leg]string {
+	r.engine.mu.Lock()
+	legs := slices.Clone(r.members)
+	r.engine.mu.Unlock()
+	all := make(map[id.Leg]string, len(legs))
+	for _, l := range legs {
+		all[l.name] = l.Path()
+	}
+	return all
 }

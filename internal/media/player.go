@@ -13,6 +13,9 @@ type Play struct {
 	Loop   bool     // begin anew at the end, until another arrangement
 }
 
+// loopTick is how finely the moments lie at which plays begin that go on for long: few wake-ups do for all who wait.
+const loopTick = 2 * tick
+
 // play is a Play under way; it belongs to the leg's worker.
 type play struct {
 	tag      []byte

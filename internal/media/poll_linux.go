@@ -73,6 +73,11 @@ func (p *poll) remove(s socket) {
 	_ = control(p.fd, unix.EPOLL_CTL_DEL, s.fd, unix.EpollEvent{}) // one that is not watched need not be let go
 }
 
+// ignore lets the packets of a watched RTP socket wake nobody until heed is called.
+func (p *poll) ignore(s socket) { p.remove(s) }
+
+func (p *poll) heed(s socket, port uint16) error { return p.add(s, port, false) }
+
 // ready is how many sockets are to be read. It does not wait, so the scheduler need not know.
 func (p *poll) ready() int {
 	n, _, errno := unix.RawSyscall6(unix.SYS_EPOLL_PWAIT, uintptr(p.fd), uintptr(unsafe.Pointer(&p.events)), uintptr(len(p.events)), 0, 0, 0)

@@ -35,6 +35,11 @@ func (p *poll) add(s socket, port uint16, reports bool) error {
 // remove lets go of a socket; what its ring holds is for the poll that gets it.
 func (p *poll) remove(s socket) { s.poll.CompareAndSwap(p, nil) }
 
+// ignore would let the packets of a socket wake nobody until heed is called: here its reader has been woken already.
+func (p *poll) ignore(socket) {}
+
+func (p *poll) heed(socket, uint16) error { return nil }
+
 // push tells the worker of a socket with packets. Anyone may.
 func (p *poll) push(s *wire) {
 	if s.told.Swap(true) {

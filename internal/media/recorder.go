@@ -92,6 +92,16 @@ func (rec *recorder) silent(at int64) bool {
 	return false
 }
 
+// gapIn reports whether a stretch of samples touches a gap. The caller holds rec.mu.
+func (rec *recorder) gapIn(from, to int64) bool {
+	for _, g := range rec.gaps {
+		if g.from < to && (g.to < 0 || g.to > from) {
+			return true
+		}
+	}
+	return false
+}
+
 // step brings the file up to what is sure by now; over says that the recording is complete or has failed.
 func (rec *recorder) step(now int64) (over bool, err error) {
 	if rec.file == nil {
@@ -135,18 +145,51 @@ func (rec *recorder) advance(end int64) {
 // commit adds the tracks up to a position, and appends them to the buffer. What was laid ahead of its time, since its
 // track began with a late packet, must not sound in a gap that came meanwhile. The caller holds rec.mu.
 func (rec *recorder) commit(until int64) {
-	for ; rec.committed < until; rec.committed++ {
-		var sum [2]int
+	var sums [2][block]int32
+	for rec.committed < until {
+		n := int(min(block, until-rec.committed))
+		for channel := range sums {
+			clear(sums[channel][:n])
+		}
 		for _, t := range rec.taps {
-			sum[t.channel] += t.lift(rec.committed)
+			t.lift(rec.committed, sums[t.channel][:n])
 		}
-		if rec.silent(rec.committed) {
-			sum = [2]int{}
-		}
-		for _, x := range sum {
-			rec.buffer = binary.LittleEndian.AppendUint16(rec.buffer, uint16(int16(min(max(x, -32768), 32767))))
+		rec.hush(sums[0][:n], sums[1][:n])
+		rec.buffer = interleave(rec.buffer, sums[0][:n], sums[1][:n])
+		rec.committed += int64(n)
+	}
+}
+
+// block is how many samples of both channels are worked on at a time: 20 ms.
+const block = SampleRate / 50
+
+// hush silences what lies in gaps of the stretch that begins at committed. The caller holds rec.mu.
+func (rec *recorder) hush(sums ...[]int32) {
+	first := rec.committed
+	for _, g := range rec.gaps {
+		for _, sum := range sums {
+			from, to := g.from-first, g.to-first
+			if g.to < 0 {
+				to = int64(len(sum))
+			}
+			if from, to = max(from, 0), min(to, int64(len(sum))); from < to {
+				clear(sum[from:to])
+			}
 		}
 	}
+}
+
+// interleave appends the samples of two channels as a WAV file has them.
+func interleave(b []byte, left, right []int32) []byte {
+	start := len(b)
+	b = slices.Grow(b, frameSize*len(left))[:start+frameSize*len(left)]
+	right = right[:len(left)]
+	out := b[start:]
+	for i, x := range left {
+		both := uint32(uint16(clamp(x))) | uint32(uint16(clamp(right[i])))<<16
+		binary.LittleEndian.PutUint32(out[frameSize*i:], both)
+	}
+	return b
 }
 
 func (rec *recorder) create() error {

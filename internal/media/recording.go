@@ -138,9 +138,10 @@ func (r *Room) tap(rec *recorder) {
 	}
 }
 
-func tapNow(_ *worker, l *Leg, o *order) bool {
+func tapNow(w *worker, l *Leg, o *order) bool {
 	l.taps = append(l.taps, o.tap)
 	l.draw()
+	w.rouse(l)
 	return true
 }
 

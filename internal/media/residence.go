@@ -31,6 +31,8 @@ type line struct {
 	strays    uint16 // packets without sound so far, so that a recording can tell them from lost ones
 	waits     bool   // it is in the worker's awaiting list
 	watched   bool   // its sockets are in the worker's poll
+	idle      bool   // but its packets wake nobody
+	cameBy    uint64 // packets by the last look at whether anybody needs them
 	listeners []*Leg
 	play      *play
 	taps      []*tap
@@ -91,6 +93,7 @@ func (w *worker) watch(l *Leg) {
 // letGo takes the leg off the worker; it is nobody's then.
 func (w *worker) letGo(l *Leg) {
 	w.unlink(l)
+	w.forget(l)
 	w.leaveDesk(l)
 	for _, listener := range l.listeners {
 		listener.lose(l)
@@ -153,6 +156,7 @@ func (w *worker) link(l *Leg) {
 		case f.leg.home.Load() == w:
 			f.leg.listeners = append(f.leg.listeners, l)
 			f.linked = true
+			w.rouse(f.leg)
 		case !l.waits:
 			w.await(l)
 		}
@@ -195,6 +199,9 @@ func (w *worker) schedule(l *Leg) {
 		return
 	}
 	grain := w.engine.grain
+	if l.play != nil && l.play.loop && grain == tick {
+		grain = loopTick
+	}
 	start := w.now + (grain-w.now%grain)%grain
 	if l.play != nil && l.play.due == 0 {
 		l.play.due = start

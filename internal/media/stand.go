@@ -100,6 +100,7 @@ func (w *worker) hearken(l *Leg) {
 	case v.rate != rate:
 		err = v.retune(rate)
 	}
+	w.rouse(l)
 	if err == nil {
 		err = l.equip()
 	}

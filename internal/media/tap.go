@@ -76,7 +76,7 @@ func (t *tap) lay(rec *recorder) {
 	p := t.parse()
 	if late := int16(p.sequence - t.sequence); t.anchored && p.ssrc == t.ssrc && late <= 0 && late > -maxLate {
 		if companded(p.codec) { // any other codec's reader has gone on without it
-			t.write(rec, t.place(p), Expand(p.codec, t.samples[:0], p.payload))
+			t.keep(t.place(p), Expand(p.codec, t.samples[:0], p.payload), rec)
 		}
 		return
 	}
@@ -91,24 +91,42 @@ func (t *tap) lay(rec *recorder) {
 	t.sequence, t.length = p.sequence, p.length
 	pcm := t.read(p.codec, p.payload)
 	if !rec.silent(byClock + p.length) {
-		t.write(rec, position, pcm)
+		t.keep(position, pcm, rec)
 	}
 }
 
-// write lays samples at a position, but for those that come too late or lie in a gap.
-func (t *track) write(rec *recorder, position int64, pcm []int16) {
-	for i, x := range pcm {
-		at := position + int64(i)
-		if at >= rec.committed && at < rec.committed+trackSize && !rec.silent(at) {
-			t.window[at&(trackSize-1)] = x
+// keep lays samples that are neither too late nor too early, and lie in no gap.
+func (t *track) keep(position int64, pcm []int16, rec *recorder) {
+	if early := rec.committed - position; early > 0 {
+		pcm, position = pcm[min(early, int64(len(pcm))):], rec.committed
+	}
+	pcm = pcm[:min(max(rec.committed+trackSize-position, 0), int64(len(pcm)))]
+	gap := rec.gapIn(position, position+int64(len(pcm)))
+	for len(pcm) > 0 {
+		place := int(position & (trackSize - 1))
+		n := min(len(pcm), trackSize-place)
+		if !gap {
+			copy(t.window[place:], pcm[:n])
+		} else {
+			for i, x := range pcm[:n] {
+				if !rec.silent(position + int64(i)) {
+					t.window[place+i] = x
+				}
+			}
 		}
+		pcm, position = pcm[n:], position+int64(n)
 	}
 }
 
-// lift takes the sample at a position off the track.
-func (t *track) lift(at int64) int {
-	place := &t.window[at&(trackSize-1)]
-	x := *place
-	*place = 0
-	return int(x)
+// lift adds the samples from a position on to sum, and takes them off the track.
+func (t *track) lift(at int64, sum []int32) {
+	for len(sum) > 0 {
+		part := t.window[at&(trackSize-1):]
+		part = part[:min(len(part), len(sum))]
+		for i, x := range part {
+			sum[i] += int32(x)
+		}
+		clear(part)
+		sum, at = sum[len(part):], at+int64(len(part))
+	}
 }

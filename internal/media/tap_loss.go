@@ -41,5 +41,5 @@ func (t *track) bridge(rec *recorder, p tapped, position int64) {
 	if n <= 0 || n > longestBridge || p.codec != t.codec {
 		return
 	}
-	t.write(rec, t.position+t.length, t.conceal(int(n), int(t.length), p.payload))
+	t.keep(t.position+t.length, t.conceal(int(n), int(t.length), p.payload), rec)
 }

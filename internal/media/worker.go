@@ -42,6 +42,7 @@ type worker struct {
 	alarm    int64 // when the last tick was set for
 	turn     int64 // place of its ticks between those of the others, in 1024ths of a tick: together they would wake threads more
 	studio   studio
+	idlers   idler
 	serial   uint32 // counts plays, so that each is its own source
 	in, out  [packetSize]byte
 }
@@ -94,6 +95,9 @@ func (w *worker) round() (over bool) {
 		if w.now >= w.due && len(w.timed) > 0 {
 			w.sendDue()
 		}
+		if len(w.idlers.legs) > 0 && w.now >= w.idlers.due {
+			w.readIdle()
+		}
 		if w.packets > 0 {
 			w.houseDue = min(w.houseDue, w.now+houseTime)
 		}
@@ -103,15 +107,15 @@ func (w *worker) round() (over bool) {
 		if w.ending.Load() {
 			return true
 		}
-		if w.rest() && (done || w.pace.tick > 0) {
+		if w.settle() && (done || w.pace.tick > 0) {
 			return false
 		}
 	}
 }
 
-// rest prepares for sleep, and reports whether nothing came up meanwhile. On a tick the bell is not heard, either: orders
+// settle prepares for sleep, and reports whether nothing came up meanwhile. On a tick the bell is not heard, either: orders
 // wait as packets do.
-func (w *worker) rest() bool {
+func (w *worker) settle() bool {
 	now := w.engine.now()
 	w.pace.ran(now - w.now)
 	if every := w.pace.tick; every > 0 {
@@ -127,10 +131,14 @@ func (w *worker) rest() bool {
 
 // next is when there is something to do although nothing comes.
 func (w *worker) next() int64 {
+	next := w.houseDue
 	if len(w.timed) > 0 {
-		return min(w.houseDue, w.due)
+		next = min(next, w.due)
 	}
-	return w.houseDue
+	if len(w.idlers.legs) > 0 {
+		next = min(next, w.idlers.due)
+	}
+	return next
 }
 
 // serveReady carries out the orders and takes the pipe packets of all legs that asked for it.
@@ -193,14 +201,15 @@ func (w *worker) readOne(port uint16, control bool) {
 	}
 }
 
-func (w *worker) readLeg(l *Leg, control bool) {
+// readLeg takes one packet; ok is false where there is none.
+func (w *worker) readLeg(l *Leg, control bool) (ok bool) {
 	from := l.sound
 	if control {
 		from = l.control
 	}
 	n, source, ok := from.receive(w.in[:])
 	if !ok {
-		return
+		return false
 	}
 	w.packets++
 	if control {
@@ -208,6 +217,7 @@ func (w *worker) readLeg(l *Leg, control bool) {
 	} else {
 		w.arrive(l, w.in[:n], source)
 	}
+	return true
 }
 
 // housekeep looks for lost sound and due reports, and decides how eagerly to wake. Where nothing comes it is not due
@@ -219,7 +229,7 @@ func (w *worker) housekeep() {
 		w.fresh.Store(0)
 	}
 	w.houseDue = never
-	if w.packets > 0 || w.pace.tick > 0 {
+	if w.packets > 0 || w.pace.tick > 0 || len(w.idlers.legs) > 0 {
 		w.houseDue = w.now + houseTime
 	}
 	w.packets = 0
@@ -228,6 +238,7 @@ func (w *worker) housekeep() {
 			continue
 		}
 		l.listenForLoss(w.now)
+		w.rest(l)
 		if w.now >= l.reportDue {
 			w.sendReport(l)
 		}

@@ -608,7 +608,7 @@ export interface components {
             left_at?: string;
             name?: string;
             number?: string;
-            /** @description the way of the sound that it heard last */
+            /** @description the way of the sound that it hears, or heard last */
             path?: string;
             /** Format: int64 */
             sip_code?: number;
@@ -772,6 +772,8 @@ export interface components {
         };
         Heard: {
             chart: components["schemas"]["Chart"];
+            /** @description in their order */
+            codecs?: components["schemas"]["Spell"][];
             /**
              * Format: int64
              * @description milliseconds
@@ -1054,6 +1056,15 @@ export interface components {
             now: string;
             queues: components["schemas"]["Queue"][];
             waiting: components["schemas"]["Waiting"][];
+        };
+        Spell: {
+            /**
+             * Format: int64
+             * @description seconds since the leg began
+             */
+            at: number;
+            /** @description as SDP calls it */
+            codec: string;
         };
         StartInputBody: {
             /** @description the browser's offer */
