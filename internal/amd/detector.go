@@ -109,7 +109,7 @@ func (d *Detector) step() {
 	energy := power(d.past[2*look:])
 	speaks := d.level.above(energy)
 	tone := pure(d.past[look:])
-	d.cadence.step(d.now, speaks && !tone.found)
+	d.cadence.step(d.now, speaks && !tone.found && !exchange(&d.past))
 	last, lasting := d.cadence.heard()
 	if hertz, end, ended := d.beep.step(d.now, tone, last, lasting); ended {
 		d.decide(Machine, Beep) // first, so that whoever stops listening after a beep has a verdict
