@@ -221,6 +221,8 @@ func TestTonesOfACountry(t *testing.T) {
 	}{
 		{"ringback", "US", tone.Ringback}, {"busy", "DE", tone.Busy}, {"congestion", "GB", tone.Congestion},
 		{"ringback", "XX", tone.Ringback}, {"busy", "", tone.Busy}, {"other", "FR", tone.Ringback},
+		{"call waiting", "DE", tone.CallWaiting}, {"special information", "GB", tone.Special}, {"dial", "IT", tone.Dial},
+		{"voicemail beep", "JP", tone.VoicemailBeep}, {"recording beep", "US", tone.RecordingBeep}, {"key beep", "ES", tone.KeyBeep},
 	} {
 		got := lib.Tone(inCountry(c.name, c.country))
 		if !slices.Equal(got.PCM(), tone.Of(c.kind, c.country).Sound(media.SampleRate)) {

@@ -20,7 +20,7 @@ type Library interface {
 	Sounds(prompts []prompt.Prompt) []*media.Sound
 	// Hold gives hold audio by name; "" and "default" are the organisation's.
 	Hold(audio string) *media.Sound
-	// Tone gives ringback, busy or congestion.
+	// Tone gives ringback, busy, congestion, or another tone by its kind's name in package tone.
 	Tone(name string) *media.Sound
 }
 

@@ -145,11 +145,13 @@ func (r *Room) tap(rec *recorder) {
 
 func tapNow(w *worker, l *Leg, o *order) bool {
 	l.taps = append(l.taps, o.tap)
+	l.draw()
 	w.rouse(l)
 	return true
 }
 
 func untapNow(_ *worker, l *Leg, o *order) bool {
 	l.taps = slices.DeleteFunc(l.taps, func(other *tap) bool { return other == o.tap })
+	l.draw()
 	return true
 }
