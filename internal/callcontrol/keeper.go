@@ -204,7 +204,8 @@ func recordingRow(c *call.Call, k report.Recording) store.Recording {
 	return row
 }
 
-// RecordingKey is where the file of a recording lies among the blobs.
+// RecordingKey is where the file of a recording lies among the blobs until it is compressed. It is sealed, so that its name
+// promises no sound to other programs.
 func RecordingKey(org id.Org, which id.Recording, started time.Time) string {
-	return "recordings/" + string(org) + "/" + started.UTC().Format("2006/01/02") + "/" + string(which) + ".wav"
+	return "recordings/" + string(org) + "/" + started.UTC().Format("2006/01/02") + "/" + string(which) + ".live"
 }

@@ -2,6 +2,7 @@ package callcontrol
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"sync"
 	"time"
@@ -23,10 +24,18 @@ type Library interface {
 	Tone(name string) *media.Sound
 }
 
-// Files says where a recording is written, or why it cannot be.
+// Files says where recordings are written.
 type Files interface {
-	RecordingPath(org id.Org, which id.Call, recording id.Recording, now time.Time) (string, error)
+	// NewRecording gives the file of a recording that begins now, and what seals it on its way there; an error says in words
+	// for people why there can be none. It does not wait.
+	NewRecording(org id.Org, recording id.Recording, now time.Time) (path string, seal Seal, err error)
+	// LeftRecording measures what a process that is gone has left of a recording that began then; fs.ErrNotExist: nothing.
+	// What comes with another error is still true.
+	LeftRecording(org id.Org, recording id.Recording, began time.Time) (media.RecordingResult, error)
 }
+
+// Seal stands between the sound of a recording and its file; see media.Recording.
+type Seal = func(file io.Writer) (io.WriteCloser, error)
 
 // Rooms carries out who hears what in the media engine: one room per call.
 type Rooms struct {

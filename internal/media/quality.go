@@ -93,6 +93,8 @@ type gauge struct {
 	sounding, late                     atomic.Uint64 // packets
 	reports, reached                   atomic.Uint64
 	farExpected, farGone               atomic.Int64
+	farLate                            atomic.Uint64 // packets, as the far side itself tells; so is what follows
+	farBuffer                          atomic.Int64
 	distant                            distant // the worker's
 	buffered                           uint64  // late packets of the present voice; the worker's
 
@@ -202,7 +204,7 @@ func (l *Leg) sample(now time.Time) Sampled {
 		}),
 		There: g.there.Sample(now, quality.Counters{
 			Codec: name, Expected: uint64(g.farExpected.Load()), Lost: uint64(g.farGone.Load()), RoundTrip: trip,
-			Jitter: time.Duration(c.farJitter.Load()),
+			Jitter: time.Duration(c.farJitter.Load()), Discarded: g.farLate.Load(), Buffer: time.Duration(g.farBuffer.Load()),
 		}),
 		Path: l.lasting(),
 	}

@@ -111,6 +111,30 @@ func TestPathIsToldWhenItChanges(t *testing.T) {
 	}
 }
 
+// TestPlayedMakesSamplesWorse tells what only a browser knows: packets that came too late there, and its buffer.
+func TestPlayedMakesSamplesWorse(t *testing.T) {
+	_, ann, _ := bare(t)
+	report := func(sent uint64, p Playout) quality.Sample {
+		ann.sending.sequence = uint16(sent)
+		ann.counted.packetsOut.Store(sent)
+		ann.reported(Report{Highest: uint32(sent)})
+		ann.Played(p)
+		return ann.sample(time.Now()).There
+	}
+	report(100, Playout{Discarded: 5})
+	plain := report(350, Playout{Discarded: 5})
+	late := report(600, Playout{Discarded: 30, Buffer: 80 * time.Millisecond})
+	if plain.Loss != 0 || late.Loss != 10 || late.Packets != 250 || late.MOS >= plain.MOS {
+		t.Errorf("%v and then %v", plain, late)
+	}
+	if late.Delay != 100*time.Millisecond {
+		t.Errorf("the delay is %s", late.Delay)
+	}
+	if back := report(850, Playout{Discarded: 2, Buffer: time.Hour}); back.Packets != 250 || back.Loss != 0 || back.Delay > 11*time.Second {
+		t.Errorf("a page that lies makes %v", back)
+	}
+}
+
 // TestDistant takes reports of a far side that loses packets, and of one that misses only what we never had.
 func TestDistant(t *testing.T) {
 	tests := []struct {
