@@ -121,6 +121,10 @@ func (w *worker) sendKey(l *Leg) {
 			k.drop()
 			continue
 		}
+		if l.terms.KeysAside {
+			w.askForKey(l)
+			continue
+		}
 		if k.sent == 0 {
 			k.stamp = l.sending.next(w.now)
 		}

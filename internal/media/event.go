@@ -5,7 +5,7 @@ import (
 	"parley/internal/tel"
 )
 
-// Event is something that happened to the sound of one leg: DigitPressed, PlayEnded, SoundLost, SoundBack,
+// Event is something that happened to the sound of one leg: DigitPressed, KeyWanted, PlayEnded, SoundLost, SoundBack,
 // Talking or AnswererHeard.
 type Event interface{ media() }
 

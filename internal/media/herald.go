@@ -17,6 +17,7 @@ const (
 	toldBack
 	toldTalk
 	toldQuiet
+	toldWanted
 	toldAnswerer
 )
 
@@ -70,6 +71,9 @@ func (l *Leg) event(record []byte) Event {
 	case toldDigit:
 		digit, _ := tel.DigitOf(record[1])
 		return DigitPressed{Leg: l.name, Digit: digit}
+	case toldWanted:
+		digit, _ := tel.DigitOf(record[1])
+		return KeyWanted{Leg: l.name, Digit: digit}
 	case toldPlayEnded:
 		return PlayEnded{Leg: l.name, Tag: string(record[1:])}
 	case toldLost:
@@ -88,7 +92,7 @@ func (l *Leg) tell(kind byte, rest []byte) {
 	if l.events == nil {
 		l.events = newRing(eventBuffer)
 	}
-	if kind == toldDigit && l.events.tail.Load()-l.events.head.Load() > eventBuffer/4 {
+	if (kind == toldDigit || kind == toldWanted) && l.events.tail.Load()-l.events.head.Load() > eventBuffer/4 {
 		return
 	}
 	first := [1]byte{kind}

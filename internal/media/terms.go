@@ -16,6 +16,7 @@ type Terms struct {
 	EventType   uint8          // that we send telephone-event as; 0 when there is none
 	EventHeard  uint8          // that the far side sends it as; 0 means EventType
 	EventClock  int            // units a second of telephone-event: 8000, 16000 or 48000; 0 means the codec's
+	KeysAside   bool           // keys for the far side are not sent here: KeyWanted asks the owner to send them by INFO, say
 	InBand      bool           // digits are listened for in the sound, until the far side sends an event
 	Mux         bool           // RTCP comes and goes on the RTP port (RFC 5761)
 	Crypto      *Crypto        // keys of SRTP; nil for plain RTP

@@ -30,8 +30,8 @@ func (s *Server) Refresh(leg id.Leg) error { return s.ask(leg, refresh{}) }
 // Codecs that the leg may not use are passed over.
 func (s *Server) Prefer(leg id.Leg, codecs Codecs) error { return s.ask(leg, prefer{Codecs: codecs}) }
 
-// SendDigit sends one key to the far side as RFC 4733 events, or as INFO when the far side did not agree to them and
-// does not say that it takes no INFO.
+// SendDigit sends one key to the far side as its DTMF says: by DTMFAutomatic as RFC 4733 events, or as INFO when the far
+// side did not agree to them and does not say that it takes no INFO.
 func (s *Server) SendDigit(leg id.Leg, digit tel.Digit) error {
 	return s.ask(leg, pressed{Digit: digit})
 }

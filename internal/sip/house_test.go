@@ -65,6 +65,8 @@ func openHouse(t testing.TB, change ...func(*house, *Config)) *house {
 	return h
 }
 
+var loopbackAddr = netip.MustParseAddr("127.0.0.1")
+
 // withTrunk knows loopback as a trunk.
 func withTrunk(h *house, _ *Config) {
 	h.trunks[netip.MustParseAddr("127.0.0.1")] = Trunk{ID: "trunk", Org: "org"}

@@ -96,6 +96,8 @@ func (l *leg) carryOne(a action) {
 		l.sound.Relatch()
 	case sendKey:
 		l.sound.SendDigit(a.Digit, 0)
+	case passKey:
+		l.sound.Pressed(a.Digit)
 	case setTimer:
 		wait := a.Least
 		if a.Most > a.Least {

@@ -210,6 +210,10 @@ func (m *legMachine) heard(event media.Event) {
 		m.tell(Digit{Digit: key.Digit})
 		return
 	}
+	if wanted, ok := event.(media.KeyWanted); ok {
+		_ = m.press(wanted.Digit) // it can only have come too late
+		return
+	}
 	m.tell(Sound{Event: event})
 }
 

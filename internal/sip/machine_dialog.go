@@ -143,6 +143,7 @@ func (m *legMachine) informed(s requested) {
 		return
 	}
 	m.tell(Digit{Digit: digit})
+	m.do(passKey{Digit: digit})
 	if m.agreed.InBand { // else who sends both would be heard to press each key twice
 		m.agreed.InBand = false
 		m.do(agreeOn{Terms: m.agreed})

@@ -20,7 +20,8 @@ type agreement struct {
 	EventType   uint8          `json:"event_type,omitempty"`    // that we send; 0: no telephone-event
 	EventHeard  uint8          `json:"event_receive,omitempty"` // that they send
 	EventClock  int            `json:"event_clock,omitempty"`
-	InBand      bool           `json:"in_band,omitempty"` // keys are heard in the sound
+	InBand      bool           `json:"in_band,omitempty"`    // keys are heard in the sound
+	KeysAside   bool           `json:"keys_aside,omitempty"` // keys go by INFO
 	Remote      netip.AddrPort `json:"remote"`
 	Control     netip.AddrPort `json:"control,omitzero"` // for RTCP, where it is not the port after Remote (RFC 3605)
 	Mux         bool           `json:"mux,omitempty"`    // RTCP comes and goes with RTP (RFC 5761)
@@ -213,6 +214,7 @@ func (m mouth) agree(theirs stream) (agreement, srtp.Line, error) {
 			agreed.EventType, agreed.EventHeard, agreed.EventClock = number, number, clock
 		}
 	}
+	agreed.KeysAside = m.DTMF == DTMFInfo
 	agreed.InBand = m.DTMF.heardInSound(agreed.EventType != 0)
 	return agreed, line, nil
 }

@@ -160,6 +160,10 @@ type (
 	sendKey struct {
 		Digit tel.Digit `json:"digit"`
 	}
+	// passKey lets those who hear the leg have a key of the far side's that came by INFO.
+	passKey struct {
+		Digit tel.Digit `json:"digit"`
+	}
 	// setTimer asks for a timeUp between Least and Most from now; which moment is chance.
 	setTimer struct {
 		Timer string        `json:"timer"`
@@ -181,6 +185,7 @@ func (acknowledge) action() {}
 func (cancel) action()      {}
 func (agreeOn) action()     {}
 func (sendKey) action()     {}
+func (passKey) action()     {}
 func (setTimer) action()    {}
 func (stopTimer) action()   {}
 func (tell) action()        {}

@@ -109,6 +109,8 @@ func readSignal(t *testing.T, text string) signal {
 		return acked{CSeq: uint32(w.number(1)), SDP: sdp}
 	case "heard-digit":
 		return heard{Event: media.DigitPressed{Digit: tel.Digit(w.bare[1])}}
+	case "wanted-key":
+		return heard{Event: media.KeyWanted{Digit: tel.Digit(w.bare[1])}}
 	case "time-up":
 		return timeUp{Timer: w.bare[1]}
 	case "requested":
@@ -171,6 +173,8 @@ func writeAction(a action) string {
 		return "listen anew"
 	case sendKey:
 		return "key " + string(a.Digit)
+	case passKey:
+		return "pass on " + string(a.Digit)
 	case setTimer:
 		if a.Least != a.Most {
 			return fmt.Sprintf("timer %s %s to %s", a.Timer, a.Least, a.Most)

@@ -23,7 +23,7 @@ func terms(a agreement) media.Terms {
 	return media.Terms{
 		Remote: a.Remote, Control: a.Control, Codec: codecNamed(a.Codec), PayloadType: a.PayloadType, ReceiveType: a.ReceiveType,
 		EventType: a.EventType, EventHeard: a.EventHeard, EventClock: a.EventClock,
-		InBand: a.InBand, Mux: a.Mux, Crypto: a.Crypto, Send: a.Send, Receive: a.Receive,
+		InBand: a.InBand, KeysAside: a.KeysAside, Mux: a.Mux, Crypto: a.Crypto, Send: a.Send, Receive: a.Receive,
 		Ptime:  time.Duration(a.Ptime) * time.Millisecond,
 		Coding: media.Coding{Bitrate: a.Encoding.Bitrate, FEC: a.Encoding.FEC, DTX: a.Encoding.DTX},
 	}

@@ -25,7 +25,7 @@ type DTMF string
 
 // The four ways.
 const (
-	DTMFAutomatic DTMF = "automatic" // as agreed with the peer: RFC 4733, else INFO, else in the sound
+	DTMFAutomatic DTMF = "automatic" // as agreed with the peer: RFC 4733, else in the sound
 	DTMFEvents    DTMF = "rfc4733"
 	DTMFInfo      DTMF = "info"
 	DTMFInBand    DTMF = "in_band" // tones in the sound
