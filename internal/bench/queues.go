@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	queueCalls = 50  // callers whose calls are recorded: one for each of the crew
+	queueCalls = 100 // callers whose calls are recorded: one for each of half the crew
 	waiters    = 100 // callers who hear music
 	transcoded = 20  // calls between two codecs: their telephones decode and encode on the same machine
 )
