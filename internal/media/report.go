@@ -150,5 +150,6 @@ func (w *worker) readBlock(l *Leg, block []byte) {
 		trip := int32(uint32(w.engine.ntp(w.arrived(l))>>16) - sent - delay)
 		r.RoundTrip = max(0, time.Duration(int64(trip)*int64(time.Second)>>16))
 	}
+	l.missing.told(int(block[4])*100/256, w.now)
 	l.reported(r)
 }
