@@ -98,6 +98,10 @@ bench: build ## measure: decisions, signalling, time to ring, start, memory
 soak: build ## load for ten minutes, watching memory and lost calls
 	$(BIN) bench --soak 10m $(ARGS)
 
+.PHONY: fuzz
+fuzz: $(SPEECH) $(MUSIC) ## throw junk at every parser, FUZZ=10s each; the seeds alone run with the tests
+	tools/fuzz.sh $(FUZZ)
+
 .PHONY: generate
 generate: $(MODULES) ## write web/openapi.json and the web types after the API changed
 	tools/generate.sh .cache/generated

@@ -72,7 +72,7 @@ func TestConfig(t *testing.T) {
 			t.Errorf("%s: %q, want %q", flag, got[flag], want)
 		}
 	}
-	if len(got) != 20 || strings.Contains(out, "secret") {
+	if len(got) != 21 || strings.Contains(out, "secret") {
 		t.Errorf("printed:\n%s", out)
 	}
 }

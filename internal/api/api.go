@@ -31,6 +31,7 @@ type Config struct {
 	Dispatch *dispatch.Dispatch
 	Live     *live.Hub
 	RTC      *rtc.Server
+	Sound    Sound
 	Ban      *sip.Ban
 	Log      *slog.Logger
 	Web      fs.FS // the built web app
@@ -49,6 +50,11 @@ type Config struct {
 	Metrics http.Handler
 	// Ready tells whether calls can be taken; nil error is yes.
 	Ready func(ctx context.Context) error
+}
+
+// Sound tells how the sound of a call that lives goes now: what each of its legs hears, stage by stage.
+type Sound interface {
+	Paths(which id.Call) map[id.Leg]string
 }
 
 // Demo places calls for a newcomer.

@@ -45,7 +45,7 @@ type CallLeg struct {
 
 	From *report.Heard `json:"from,omitempty" doc:"how what came from there sounded, measured here"`
 	To   *report.Heard `json:"to,omitempty" doc:"how what we sent sounded there, by its reports"`
-	Path string        `json:"path,omitempty" doc:"the way of the sound that it heard last"`
+	Path string        `json:"path,omitempty" doc:"the way of the sound that it hears, or heard last"`
 }
 
 // CallOffer is one offer of the call to an agent (BX-6).
@@ -121,6 +121,15 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 		c.CallRow.Recording = k.Status
 	}
 	return c
+}
+
+// hear puts in how the sound goes now; what the record knows of it is up to five seconds old.
+func (c *CallDetail) hear(paths map[id.Leg]string) {
+	for i := range c.Legs {
+		if path, ok := paths[c.Legs[i].ID]; ok && c.Legs[i].LeftAt.IsZero() {
+			c.Legs[i].Path = path
+		}
+	}
 }
 
 func (d *doors) timeline(e report.Entry) Timeline {

@@ -98,6 +98,9 @@ func (d *doors) showCall(ctx context.Context, i *callInput) (*callOutput, error)
 		return nil, d.refusal(err)
 	}
 	detail := d.detail(row, &record)
+	if record.EndedAt.IsZero() && d.Sound != nil {
+		detail.hear(d.Sound.Paths(i.ID))
+	}
 	if err := d.asStored(ctx, i.ID, detail.Recordings); err != nil {
 		return nil, d.refusal(err)
 	}

@@ -173,6 +173,31 @@ func TestDetail(t *testing.T) {
 	}
 }
 
+// ways are the paths of a call that lives.
+type ways map[id.Call]map[id.Leg]string
+
+func (w ways) Paths(which id.Call) map[id.Leg]string { return w[which] }
+
+// TestPathOfACallThatLives shows how the sound goes now, and of a call that has ended how it went.
+func TestPathOfACallThatLives(t *testing.T) {
+	w := newWorld(t)
+	w.story("past", "Sales", "ann", 0)
+	w.lived("now", time.Hour, call.Arrived{Leg: "trunk", Trunk: "t1", From: "+32470111222", To: "+12025550100"},
+		call.LegSampled{Leg: "trunk", Path: "of a while ago"}, call.Routed{Agent: w.agents["ann"], RingSeconds: 20})
+	paths := map[id.Leg]string{"trunk": "opus/48k → PCMU/8k", "other": "x"}
+	w.doors.Sound = ways{"past": paths, "now": paths}
+	if d := read[CallDetail](t, w.as("admin").get("/api/calls/now")); len(d.Legs) != 1 || d.Legs[0].Path != "opus/48k → PCMU/8k" {
+		t.Errorf("legs %+v", d.Legs)
+	}
+	if d := read[CallDetail](t, w.as("admin").get("/api/calls/past")); len(d.Legs) != 2 || d.Legs[0].Path != "" {
+		t.Errorf("legs %+v", d.Legs)
+	}
+	w.doors.Sound = nil
+	if d := read[CallDetail](t, w.as("admin").get("/api/calls/now")); d.Legs[0].Path != "of a while ago" {
+		t.Errorf("legs %+v", d.Legs)
+	}
+}
+
 // TestCustomerCard shows a customer with the calls that the viewer may see.
 func TestCustomerCard(t *testing.T) {
 	w := newWorld(t)

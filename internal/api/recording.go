@@ -11,7 +11,6 @@ import (
 
 	"parley/internal/access"
 	"parley/internal/id"
-	"parley/internal/media"
 	"parley/internal/store"
 )
 
@@ -42,11 +41,7 @@ func (d *doors) recordingPeaks(ctx context.Context, i *recordingInput) (*peaksOu
 	if row.Waveform != nil {
 		return &peaksOutput{storedPeaks(row.Waveform)}, nil
 	}
-	path, err := d.Blobs.Path(row.StorageKey)
-	if err != nil {
-		return nil, d.refusal(err)
-	}
-	peaks, err := measuredPeaks(path)
+	peaks, err := d.measuredPeaks(ctx, row)
 	if errors.Is(err, fs.ErrNotExist) { // it may have been sealed meanwhile
 		if row, again := d.findRecording(ctx, i.ID); again == nil && row.Waveform != nil {
 			return &peaksOutput{storedPeaks(row.Waveform)}, nil
@@ -71,8 +66,8 @@ func storedPeaks(w *store.Waveform) Peaks {
 	return p
 }
 
-func measuredPeaks(path string) (Peaks, error) {
-	r, err := media.OpenRecording(path)
+func (d *doors) measuredPeaks(ctx context.Context, row *store.Recording) (Peaks, error) {
+	r, err := d.openLive(ctx, row)
 	if err != nil {
 		return Peaks{}, err
 	}
@@ -103,11 +98,17 @@ func (d *doors) asStored(ctx context.Context, which id.Call, all []Recording) er
 	}
 	for i := range all {
 		for _, row := range rows {
-			if row.ID == all[i].ID && row.Sealed {
+			if row.ID != all[i].ID {
+				continue
+			}
+			if row.Sealed {
 				all[i].Size, all[i].Checksum, all[i].Format = row.Size, row.Checksum, row.Format
 			}
-			if row.ID == all[i].ID && row.Status == "failed" && all[i].Status == "available" {
-				all[i].Status, all[i].Failure = row.Status, row.Reason
+			if row.Reason != "" {
+				all[i].Failure = row.Reason
+			}
+			if row.Status == "failed" && all[i].Status == "available" {
+				all[i].Status = row.Status
 			}
 		}
 	}

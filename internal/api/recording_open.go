@@ -6,6 +6,8 @@ import (
 	"io"
 	"io/fs"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"parley/internal/id"
 	"parley/internal/media"
 	"parley/internal/store"
@@ -64,25 +66,49 @@ func (d *doors) openRecording(ctx context.Context, which id.Recording) (*heard, 
 
 func (d *doors) openSound(ctx context.Context, row *store.Recording) (io.ReadSeekCloser, error) {
 	if !row.Sealed {
-		path, err := d.Blobs.Path(row.StorageKey)
-		if err != nil {
-			return nil, err
-		}
-		return media.OpenRecording(path)
+		return d.openLive(ctx, row)
 	}
-	key, err := d.DB.MediaKeys(in(ctx))
+	keys, err := d.DB.MediaKeys(in(ctx))
 	if err != nil {
-		return nil, err
+		return nil, d.unopened(row, err)
 	}
-	sound, err := d.Blobs.OpenSealed(row.StorageKey, key)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, fs.ErrNotExist // the row is there, its file is not
-	}
+	sound, err := d.Blobs.OpenSealed(row.StorageKey, keys)
 	if err != nil {
-		return nil, err
+		return nil, d.unopened(row, err)
 	}
 	if !sound.Complete() {
 		d.Log.Warn("recording's file is cut off: what is left of it is played", "recording", row.ID, "bytes", sound.Size())
 	}
 	return sound, nil
+}
+
+// openLive opens the file that a recording was or still is recorded to, as far as it goes.
+func (d *doors) openLive(ctx context.Context, row *store.Recording) (*media.RecordingFile, error) {
+	content, err := d.Blobs.OpenContent(row.StorageKey, func() (store.MediaKeys, error) { return d.DB.MediaKeys(in(ctx)) })
+	if err != nil {
+		return nil, d.unopened(row, err)
+	}
+	sound, err := media.ReadRecording(content)
+	if errors.Is(err, media.ErrNoRecording) && row.Status == "recording" {
+		return nil, huma.Error409Conflict("This recording has only just begun. Please try again in a moment.")
+	}
+	if err != nil {
+		return nil, d.unopened(row, err)
+	}
+	return sound, nil
+}
+
+// unopened says in words why the file of a recording does not open.
+func (d *doors) unopened(row *store.Recording, err error) error {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return fs.ErrNotExist // the row is there, its file is not
+	case errors.Is(err, store.ErrOtherKey), errors.Is(err, store.ErrUnsealable):
+		d.Log.Error("recording not opened: its key is not there", "recording", row.ID, "err", err)
+		return huma.Error500InternalServerError("The key of this recording is not there, so it cannot be opened: see Keys in the guide.")
+	case errors.Is(err, store.ErrAltered), errors.Is(err, store.ErrNotSealed), errors.Is(err, media.ErrNoRecording):
+		d.Log.Error("recording not opened", "recording", row.ID, "err", err)
+		return huma.Error500InternalServerError("The file of this recording was altered or is damaged, so it cannot be opened.")
+	}
+	return err
 }

@@ -1,9 +1,12 @@
 package api
 
 import (
+	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -72,5 +75,85 @@ func TestSealedRecordingIsServedByRange(t *testing.T) {
 	check(t, w.doors.Blobs.Delete(row.StorageKey))
 	if a := c.get(path); a.status != http.StatusNotFound || a.detail(t) != "The sound of this recording is not there any more." {
 		t.Errorf("a file that is gone: %d %s", a.status, a.body)
+	}
+}
+
+// live puts the file of a recording, as it is while it is recorded, in the place of the plain one: so much of the content,
+// and half of a segment.
+func (w *world) live(which id.Recording, alter func(file []byte) []byte) (content string) {
+	w.t.Helper()
+	row, err := w.doors.DB.Recording(w.ctx, which)
+	check(w.t, err)
+	keys, err := w.doors.DB.MediaKeys(w.ctx)
+	check(w.t, err)
+	path, err := w.doors.Blobs.Path(row.StorageKey)
+	check(w.t, err)
+	plain, err := os.ReadFile(path)
+	check(w.t, err)
+	var file bytes.Buffer
+	writer, err := keys.SealLive(&file)
+	check(w.t, err)
+	head := bytes.Clone(plain[:44]) // its length is not known yet
+	copy(head[4:], "\xff\xff\xff\xff")
+	copy(head[40:], "\xff\xff\xff\xff")
+	for _, b := range [][]byte{head, plain[44:]} {
+		_, err := writer.Write(b)
+		check(w.t, err)
+	}
+	check(w.t, os.WriteFile(path, alter(append(file.Bytes(), make([]byte, 2000)...)), 0o600))
+	kept := 44 + (len(plain)/4000*4000-44)/4*4
+	want := bytes.Clone(plain[:kept])
+	binary.LittleEndian.PutUint32(want[4:], uint32(kept-8))
+	binary.LittleEndian.PutUint32(want[40:], uint32(kept-44))
+	return string(want)
+}
+
+// TestLiveRecordingIsServed: as far as it was written it is a right WAV file, in ranges too, and drawn.
+func TestLiveRecordingIsServed(t *testing.T) {
+	w := newWorld(t)
+	w.past()
+	w.recording("c1.r1")
+	want := w.live("c1.r1", func(file []byte) []byte { return file })
+	c := w.as("ann")
+	const path = "/api/recordings/c1.r1/audio"
+	whole := c.get(path)
+	if whole.status != http.StatusOK || whole.body != want || whole.header.Get("Content-Type") != "audio/wav" {
+		t.Fatalf("%d %v, %d bytes of %d", whole.status, whole.header, len(whole.body), len(want))
+	}
+	part := c.do(http.MethodGet, path, "", "Range", "bytes=3990-8100")
+	if part.status != http.StatusPartialContent || part.body != want[3990:8101] {
+		t.Errorf("a range gives %d, %d bytes", part.status, len(part.body))
+	}
+	p := read[Peaks](t, c.get("/api/recordings/c1.r1/peaks"))
+	if seconds := float64(len(want)-44) / 32000; p.Duration != seconds || len(p.Channels) != 2 || p.Channels[0][400] < 0.4 || p.Channels[1][400] != 0 {
+		t.Errorf("peaks of %.3f s: %+v", seconds, p.Duration)
+	}
+}
+
+// TestRecordingThatDoesNotOpen says why, and never gives what is sealed.
+func TestRecordingThatDoesNotOpen(t *testing.T) {
+	w := newWorld(t)
+	w.past()
+	w.recording("c1.r1")
+	c := w.as("ann")
+	for words, alter := range map[string]func([]byte) []byte{
+		"altered or is damaged": func(file []byte) []byte { file[60] ^= 1; return file[:1000] },
+		"key of this recording": func(file []byte) []byte { file[14] ^= 1; return file }, // the print of another key
+		"is not there any more": nil,
+	} {
+		w.recording("c1.r1")
+		if alter == nil {
+			row, err := w.doors.DB.Recording(w.ctx, "c1.r1")
+			check(t, err)
+			check(t, w.doors.Blobs.Delete(row.StorageKey))
+		} else {
+			w.live("c1.r1", alter)
+		}
+		for _, door := range []string{"audio", "peaks"} {
+			a := c.get("/api/recordings/c1.r1/" + door)
+			if a.status < 400 || !strings.Contains(a.detail(t), words) {
+				t.Errorf("%s: %d %s, want %s", door, a.status, a.body, words)
+			}
+		}
 	}
 }

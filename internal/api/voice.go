@@ -12,6 +12,7 @@ import (
 
 	"parley/internal/access"
 	"parley/internal/id"
+	"parley/internal/media"
 	"parley/internal/rtc"
 )
 
@@ -52,6 +53,15 @@ type renewOutput struct {
 func (d *doors) voiceRoutes(api huma.API) {
 	route(api, http.MethodGet, "/station/paths", access.UsePhone, "How this browser's sound can reach the server", d.voicePaths)
 	route(api, http.MethodPost, "/station/renew", access.UsePhone, "Restart ICE on the connection of this browser tab", d.renewVoice)
+	route(api, http.MethodPost, "/station/played", access.UsePhone, "Tell how this browser tab plays what it receives", d.playedVoice)
+}
+
+type playedInput struct {
+	Body struct {
+		Leg       id.Leg `json:"leg" minLength:"1" maxLength:"100"`
+		Discarded uint64 `json:"discarded" doc:"packets since the connection began that came too late to be heard"`
+		Buffer    int    `json:"buffer_ms" minimum:"0" doc:"milliseconds that sound waited in the jitter buffer of late; 0 when unknown"`
+	}
 }
 
 func (d *doors) voicePaths(ctx context.Context, in *pathsInput) (*pathsOutput, error) {
@@ -104,4 +114,18 @@ func (d *doors) renewVoice(ctx context.Context, in *renewInput) (*renewOutput, e
 	out := &renewOutput{}
 	out.Body.SDP = answer
 	return out, nil
+}
+
+// playedVoice takes what only the browser knows of the sound to it. It counts for the quality of its own leg, nothing else.
+func (d *doors) playedVoice(ctx context.Context, in *playedInput) (*struct{}, error) {
+	agent, err := agentOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sound, ok := d.RTC.Media(in.Body.Leg)
+	if !ok || !d.Exchange.HasBrowser(agent.ID, in.Body.Leg) {
+		return nil, d.refusal(rtc.ErrNoLeg)
+	}
+	sound.Played(media.Playout{Discarded: in.Body.Discarded, Buffer: time.Duration(in.Body.Buffer) * time.Millisecond})
+	return &struct{}{}, nil
 }

@@ -91,6 +91,15 @@ func TestRenewVoice(t *testing.T) {
 		})
 	}
 	renewed := read[struct{ SDP string }](t, ann.post("/api/station/renew", body(map[string]any{"leg": started.Leg, "sdp": again})))
+	for _, c := range []struct {
+		who, leg string
+		want     int
+	}{{"bob", started.Leg, http.StatusNotFound}, {"ann", "nobody", http.StatusNotFound}, {"ann", started.Leg, http.StatusNoContent}} {
+		played := body(map[string]any{"leg": c.leg, "discarded": 3, "buffer_ms": 60})
+		if a := w.as(c.who).post("/api/station/played", played); a.status != c.want {
+			t.Errorf("%s tells how %q plays: %d %s", c.who, c.leg, a.status, a.body)
+		}
+	}
 	ufrag := func(sdp string) string {
 		_, rest, _ := strings.Cut(sdp, "a=ice-ufrag:")
 		value, _, _ := strings.Cut(rest, "\r\n")

@@ -107,7 +107,7 @@ func (untold) StatusChanged(time.Time, id.Org, acd.StatusChanged) {}
 
 func (w *world) wires(ctx context.Context) {
 	d := w.doors
-	sound, err := media.Open(media.Config{Bind: netip.MustParseAddr("127.0.0.1"), First: 26000, Last: 26099})
+	sound, err := media.Open(media.Config{Bind: netip.MustParseAddr("127.0.0.1"), First: 22300, Last: 22399})
 	check(w.t, err)
 	w.t.Cleanup(sound.Close)
 	directory, network := owner.NewDirectory(), &callcontrol.Network{Peers: d.Sites}

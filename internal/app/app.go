@@ -95,6 +95,7 @@ func (a *App) changed(ctx context.Context, org id.Org) error {
 	if err != nil {
 		return err
 	}
+	a.readKeys(ctx, org)
 	a.haveSpoken(a.ctx, s)
 	a.hub.Configure(org, picture(s))
 	a.exchange.Seats(seats(s))

@@ -52,7 +52,7 @@ func (l *lines) String() string {
 // settings are those of a server on free ports.
 func settings(dir string) Settings {
 	return Settings{
-		Data: dir, HTTP: "127.0.0.1:0", SIP: "127.0.0.1:0", RTC: "127.0.0.1:0", RTP: "44000-44099",
+		Data: dir, HTTP: "127.0.0.1:0", SIP: "127.0.0.1:0", RTC: "127.0.0.1:0", RTP: "22000-22099",
 		Drain: 200 * time.Millisecond, LogLevel: "info",
 	}
 }
@@ -94,7 +94,7 @@ func TestOpenAndStop(t *testing.T) {
 	_, metrics := get(t, web+"/metrics")
 	for _, name := range []string{
 		"parley_calls_live 0", "parley_calls_begun_total 0", "parley_calls_ended_total 0", "parley_machines_broken_total 0", "parley_draining 0",
-		`parley_build_info{version="1.2.3"} 1`, "parley_store_waiting_rows", "parley_sound_mos_count 0", "parley_sound_loss_percent_count 0", "parley_store_failed_total", "go_goroutines", "process_resident_memory_bytes",
+		`parley_build_info{version="1.2.3"} 1`, "parley_store_waiting_rows", "parley_sound_mos_count 0", "parley_sound_loss_percent_count 0", "parley_store_failed_total", "parley_browser_strange_datagrams_total", "go_goroutines", "process_resident_memory_bytes",
 	} {
 		if !strings.Contains(metrics, "\n"+name) {
 			t.Errorf("/metrics lacks %s", name)
@@ -133,7 +133,7 @@ func TestTakenPorts(t *testing.T) {
 	defer func() { _ = udp.Close() }()
 	var rtp [4]net.PacketConn
 	for i := range rtp {
-		if rtp[i], err = net.ListenPacket("udp", fmt.Sprint("127.0.0.1:", 44200+i)); err != nil {
+		if rtp[i], err = net.ListenPacket("udp", fmt.Sprint("127.0.0.1:", 22200+i)); err != nil {
 			t.Fatal(err)
 		}
 		defer func() { _ = rtp[i].Close() }()
@@ -145,7 +145,7 @@ func TestTakenPorts(t *testing.T) {
 		"--turn":  func(s *Settings) { s.TURN = tcp.Addr().String() },
 		"--sip":   func(s *Settings) { s.SIP = udp.LocalAddr().String() },
 		"--rtc":   func(s *Settings) { s.RTC = udp.LocalAddr().String() },
-		"--rtp":   func(s *Settings) { s.RTP = "44200-44203" },
+		"--rtp":   func(s *Settings) { s.RTP = "22200-22203" },
 	} {
 		s := settings(t.TempDir())
 		set(&s)

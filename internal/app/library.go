@@ -119,14 +119,13 @@ func (l *library) Hold(audio string) *media.Sound {
 // inCountry names a tone as it sounds in a country (ISO 3166).
 func inCountry(name, country string) string { return name + "/" + country }
 
-// Tone gives ringback, busy or congestion; after a stroke stands the country in which it sounds so (see inCountry).
+// Tone gives a tone by the name of its kind (tone.Kind), ringback for every other name; after a stroke stands the country
+// in which it sounds so (see inCountry).
 func (l *library) Tone(name string) *media.Sound {
 	word, country, _ := strings.Cut(name, "/")
-	kind := tone.Ringback
-	for _, k := range []tone.Kind{tone.Busy, tone.Congestion} {
-		if word == k.String() {
-			kind = k
-		}
+	kind, known := tone.Named(word)
+	if !known {
+		kind = tone.Ringback
 	}
 	if !tone.Known(country) {
 		country = tone.Default

@@ -41,6 +41,9 @@ func (a *App) metrics() http.Handler {
 			func() float64 { return float64(a.commit.Stats().Waiting) }),
 		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "parley_store_failed_total", Help: "Transactions that failed and were tried again."},
 			func() float64 { return float64(a.commit.Stats().Failed) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "parley_browser_strange_datagrams_total", Help: "Datagrams on the browsers' port that were nobody's.",
+		}, func() float64 { return float64(a.rtc.Strange()) }),
 	)
 	r.MustRegister(histogram{
 		prometheus.NewDesc("parley_sound_mos", "MOS (ITU-T G.107) of legs, a sample per direction and 5 s.", nil, nil),

@@ -45,6 +45,7 @@ type App struct {
 	rooms        *callcontrol.Rooms
 	dispatch     *dispatch.Dispatch
 	sealing      *sealing
+	mediaKeys    *mediaKeys
 	speech       *speech
 	sip          *sip.Server
 	rtc          *rtc.Server
@@ -109,15 +110,17 @@ func (a *App) openSound() error {
 func (a *App) openCalls() *callcontrol.Network {
 	a.hub, a.directory = live.New(), owner.NewDirectory()
 	a.keeper = &callcontrol.Keeper{Commit: a.commit, Names: a.sites, Log: a.log}
+	a.mediaKeys = newMediaKeys(a.db, a.log)
 	a.rooms = &callcontrol.Rooms{
-		Engine: a.media, Library: newLibrary(a.log, a.speech), Files: recordings{blobs: a.blobs, least: a.leastFree()}, Log: a.log,
+		Engine: a.media, Library: newLibrary(a.log, a.speech), Log: a.log,
+		Files: recordings{blobs: a.blobs, keys: a.mediaKeys, least: a.leastFree()},
 	}
 	network := &callcontrol.Network{Peers: a.sites}
 	a.exchange = callcontrol.New(a.ctx, callcontrol.Config{
 		Wires: network, Sound: localRooms{a.rooms, a.country}, Plans: a.sites, Journal: a.keeper, Screens: a.hub, Directory: a.directory,
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"),
 	})
-	a.sealing = newSealing(a.db, a.blobs, a.orgs, a.log)
+	a.sealing = newSealing(a.db, a.blobs, a.mediaKeys, a.orgs)
 	a.rooms.Tell, network.Gone = a.sealing.hearing(a.exchange.Tell), a.exchange.Gone
 	a.dispatch = dispatch.New(a.ctx, dispatch.Config{
 		Directory: a.directory, Screens: a.hub, Statuses: statuses{a.commit}, Log: a.log, Rebuild: a.rebuild,

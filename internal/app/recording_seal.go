@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"path"
 	"runtime"
 	"strings"
 	"sync"
@@ -19,12 +20,13 @@ import (
 	"parley/internal/store"
 )
 
-// sealing makes an encrypted Ogg Opus file of each recording that is over, and deletes the plain one. Whatever stops it in
-// between, the next sweep finishes: the row names the plain file until the other is whole and safe, and the same
-// transaction notes that the plain one is to be deleted.
+// sealing makes an encrypted Ogg Opus file of each recording that is over, and deletes the one that it was recorded to, which
+// is encrypted too but for those of older versions. Whatever stops it in between, the next sweep finishes: the row names the
+// first file until the other is whole and safe, and the same transaction notes that the first one is to be deleted.
 type sealing struct {
 	db    *store.DB
 	blobs *store.Blobs
+	keys  *mediaKeys
 	orgs  func() []id.Org
 	log   *slog.Logger
 	gate  chan struct{}           // bounds how many processors it takes
@@ -51,9 +53,9 @@ const (
 	lastRetry    = 6 * time.Hour
 )
 
-func newSealing(db *store.DB, blobs *store.Blobs, orgs func() []id.Org, log *slog.Logger) *sealing {
+func newSealing(db *store.DB, blobs *store.Blobs, keys *mediaKeys, orgs func() []id.Org) *sealing {
 	s := &sealing{
-		db: db, blobs: blobs, orgs: orgs, log: log, gate: make(chan struct{}, max(1, runtime.NumCPU()-1)),
+		db: db, blobs: blobs, keys: keys, orgs: orgs, log: keys.log, gate: make(chan struct{}, max(1, runtime.NumCPU()-1)),
 		opus: audiofile.Available(), halt: func(string) error { return nil }, later: map[id.Recording]attempt{},
 	}
 	s.due.Store(sealSweeps)
@@ -93,6 +95,7 @@ func (s *sealing) sweep(ctx context.Context) {
 	for _, org := range s.orgs() {
 		inside := store.WithOrg(ctx, org)
 		s.remove(inside)
+		_, _ = s.keys.read(ctx, org) // they may have been rotated; that they cannot be read is told of each recording
 		rows, err := s.db.PlainRecordings(inside)
 		if err != nil {
 			s.complain(inside, "recordings to be compressed not found", "org", org, "err", err)
@@ -145,45 +148,75 @@ func (s *sealing) seal(ctx context.Context, row *store.Recording) error {
 	if err := s.db.UpdateRecording(ctx, row); err != nil {
 		return err
 	}
-	key, err := s.db.MediaKeys(ctx)
-	if err != nil {
-		return err
-	}
-	plain := row.StorageKey
-	path, err := s.blobs.Path(plain)
-	if err != nil {
-		return err
-	}
-	sound, err := media.OpenRecording(path)
-	if _, missing := s.blobs.Size(plain); errors.Is(missing, store.ErrNotFound) {
-		row.Status, row.Reason = "failed", "the file of the recording is missing"
-		return errors.Join(err, s.db.UpdateRecording(ctx, row))
+	first := row.StorageKey
+	keys, err := s.keys.at(row.Org)
+	if err == nil {
+		err = s.compress(ctx, row, keys)
 	}
 	if err != nil {
-		return err
-	}
-	defer func() { _ = sound.Close() }()
-	if err := s.store(ctx, row, key, sound); err != nil {
-		return err
+		row.StorageKey = first
+		return s.tell(ctx, row, err)
 	}
 	if err := s.halt("commit"); err != nil {
 		return err
 	}
 	row.Status, row.Sealed = "available", true
-	return s.db.SealRecording(ctx, row, plain)
+	if row.Reason == errLocked.Error() {
+		row.Reason = ""
+	}
+	return s.db.SealRecording(ctx, row, first)
+}
+
+// tell has the row say in words what is wrong with the recording's file. A key may come back; what is missing or altered
+// will not, and is not tried again.
+func (s *sealing) tell(ctx context.Context, row *store.Recording, wrong error) error {
+	row.Format = "wav"
+	switch {
+	case errors.Is(wrong, store.ErrOtherKey), errors.Is(wrong, store.ErrUnsealable):
+		if row.Reason == "" {
+			row.Reason = errLocked.Error()
+		}
+		return errors.Join(wrong, s.db.UpdateRecording(ctx, row))
+	case errors.Is(wrong, store.ErrNotFound):
+		row.Reason = "the file of the recording is missing"
+	case errors.Is(wrong, store.ErrAltered), errors.Is(wrong, store.ErrNotSealed), errors.Is(wrong, media.ErrNoRecording):
+		row.Reason = errDamaged.Error()
+	default:
+		return wrong
+	}
+	row.Status = "failed"
+	s.complain(ctx, "recording not compressed; what there is of its file stays as it is", "recording", row.ID, "err", wrong)
+	return s.db.UpdateRecording(ctx, row)
+}
+
+func (s *sealing) compress(ctx context.Context, row *store.Recording, keys store.MediaKeys) error {
+	content, err := s.blobs.OpenContent(row.StorageKey, func() (store.MediaKeys, error) { return keys, nil })
+	if err != nil {
+		return err
+	}
+	if sealed, ok := content.(*store.SealedFile); ok && sealed.Damaged() {
+		row.Reason = "the end of its file is damaged and was left out"
+		s.log.Error("recording's end is damaged: what opens of it is kept", "recording", row.ID, "kept_bytes", sealed.Size())
+	}
+	sound, err := media.ReadRecording(content)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = sound.Close() }()
+	return s.store(ctx, row, keys, sound)
 }
 
 // store writes the encrypted file, as Opus when that is possible and turns out well, else as the WAV file it is.
-func (s *sealing) store(ctx context.Context, row *store.Recording, key store.MediaKeys, sound *media.RecordingFile) error {
-	plain := row.StorageKey
+func (s *sealing) store(ctx context.Context, row *store.Recording, keys store.MediaKeys, sound *media.RecordingFile) error {
+	stem := strings.TrimSuffix(row.StorageKey, path.Ext(row.StorageKey))
 	made := &compressed{sound: sound, drawing: newDrawing(sound)}
 	if s.opus {
-		err := s.write(row, key, strings.TrimSuffix(plain, ".wav")+".opus", "opus", func(w io.Writer) error { return made.opus(ctx, w) })
+		err := s.write(row, keys, stem+".opus", "opus", func(w io.Writer) error { return made.opus(ctx, w) })
 		if err == nil {
 			if err = s.halt("verify"); err != nil {
 				return err
 			}
-			err = s.verify(row, key, sound.Duration())
+			err = s.verify(row, keys, sound.Duration())
 		}
 		var fault *audiofile.Fault
 		if !errors.As(err, &fault) {
@@ -192,25 +225,25 @@ func (s *sealing) store(ctx context.Context, row *store.Recording, key store.Med
 		}
 		s.log.Error("recording is kept as WAV, since it did not come out right as Opus", "recording", row.ID, "err", err)
 	}
-	if err := s.write(row, key, plain+".sealed", "wav", func(w io.Writer) error { return made.wav(ctx, w) }); err != nil {
+	if err := s.write(row, keys, stem+".wav.sealed", "wav", func(w io.Writer) error { return made.wav(ctx, w) }); err != nil {
 		return err
 	}
 	row.Waveform = made.drawing.waveform()
 	return nil
 }
 
-func (s *sealing) write(row *store.Recording, key store.MediaKeys, name, format string, write func(io.Writer) error) (err error) {
+func (s *sealing) write(row *store.Recording, keys store.MediaKeys, name, format string, write func(io.Writer) error) (err error) {
 	if err := s.halt("write"); err != nil {
 		return err
 	}
 	row.StorageKey, row.Format = name, format
-	row.Size, row.Checksum, err = s.blobs.PutSealed(name, key, write)
+	row.Size, row.Checksum, err = s.blobs.PutSealed(name, keys, write)
 	return err
 }
 
 // verify reads the stored file again.
-func (s *sealing) verify(row *store.Recording, key store.MediaKeys, want time.Duration) error {
-	file, err := s.blobs.OpenSealed(row.StorageKey, key)
+func (s *sealing) verify(row *store.Recording, keys store.MediaKeys, want time.Duration) error {
+	file, err := s.blobs.OpenSealed(row.StorageKey, keys)
 	if err != nil {
 		return err
 	}

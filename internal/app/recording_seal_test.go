@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -32,7 +33,8 @@ type archive struct {
 	org   id.Org
 	ctx   context.Context
 	log   lines
-	plain string // key of the WAV file
+	keys  *mediaKeys
+	first string // key of the file that was recorded to
 }
 
 const (
@@ -41,9 +43,11 @@ const (
 	agents    = 1000.0
 )
 
-func newArchive(t *testing.T, seconds float64) *archive {
+// newArchive has a recording that was sealed as it was made, or, plain, one of a version that did not do that yet.
+func newArchive(t *testing.T, seconds float64, plain bool) *archive {
 	t.Helper()
 	a := &archive{T: t, dir: t.TempDir()}
+	a.keys = newMediaKeys(nil, slog.New(slog.NewTextHandler(&a.log, nil)))
 	var err error
 	a.db, err = store.Open(t.Context(), store.Config{Dir: a.dir})
 	check(t, err)
@@ -55,13 +59,36 @@ func newArchive(t *testing.T, seconds float64) *archive {
 	check(t, a.db.CreateOrganisation(t.Context(), &org))
 	a.org, a.ctx = org.ID, store.WithOrg(t.Context(), org.ID)
 	began := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	a.plain = callcontrol.RecordingKey(a.org, taped, began)
-	_, err = a.blobs.Put(a.plain, strings.NewReader(string(tape(int(seconds*media.SampleRate)))))
-	check(t, err)
-	row := store.Recording{Call: "c", Status: "available", StorageKey: a.plain, Channels: 2, StartedAt: began, Gaps: []store.Gap{}, Size: 1}
+	a.keys.db = a.db
+	a.put(tape(int(seconds*media.SampleRate)), began, plain)
+	row := store.Recording{Call: "c", Status: "available", StorageKey: a.first, Channels: 2, StartedAt: began, Gaps: []store.Gap{}, Size: 1}
 	row.ID = taped
 	check(t, a.db.CreateRecording(a.ctx, &row))
 	return a
+}
+
+// put stores the file that was recorded to.
+func (a *archive) put(content []byte, began time.Time, plain bool) {
+	a.Helper()
+	a.first = callcontrol.RecordingKey(a.org, taped, began)
+	if plain {
+		a.first = strings.TrimSuffix(a.first, ".live") + ".wav"
+		_, err := a.blobs.Put(a.first, bytes.NewReader(content))
+		check(a, err)
+		return
+	}
+	keys, err := a.keys.read(a.ctx, a.org)
+	check(a, err)
+	file, err := a.blobs.Create(a.first)
+	check(a, err)
+	w, err := keys.SealLive(file)
+	check(a, err)
+	for rest := content; len(rest) > 0; {
+		n, err := w.Write(rest[:min(len(rest), 32000)])
+		check(a, err)
+		rest = rest[n:]
+	}
+	check(a, errors.Join(w.Close(), file.Close()))
 }
 
 // tape is a recording as a crash leaves it, without a size: the customer's tone and the agent's.
@@ -76,7 +103,7 @@ func tape(frames int) []byte {
 }
 
 func (a *archive) sealing() *sealing {
-	return newSealing(a.db, a.blobs, func() []id.Org { return []id.Org{a.org} }, slog.New(slog.NewTextHandler(&a.log, nil)))
+	return newSealing(a.db, a.blobs, a.keys, func() []id.Org { return []id.Org{a.org} })
 }
 
 func (a *archive) row() *store.Recording {
@@ -103,19 +130,19 @@ func (a *archive) files() []string {
 func (a *archive) hear() [2][]int16 {
 	a.Helper()
 	row := a.row()
-	path, err := a.blobs.Path(row.StorageKey)
-	check(a, err)
 	if !row.Sealed {
-		r, err := media.OpenRecording(path)
+		content, err := a.blobs.OpenContent(row.StorageKey, func() (store.MediaKeys, error) { return a.db.MediaKeys(a.ctx) })
+		check(a, err)
+		r, err := media.ReadRecording(content)
 		check(a, err)
 		defer func() { _ = r.Close() }()
 		pcm, err := r.PCM(0, r.Duration())
 		check(a, err)
 		return pcm
 	}
-	key, err := a.db.MediaKeys(a.ctx)
+	keys, err := a.db.MediaKeys(a.ctx)
 	check(a, err)
-	f, err := a.blobs.OpenSealed(row.StorageKey, key)
+	f, err := a.blobs.OpenSealed(row.StorageKey, keys)
 	check(a, err)
 	defer func() { _ = f.Close() }()
 	o, err := audiofile.OpenOpus(f, media.SampleRate)
@@ -171,15 +198,145 @@ func (a *archive) sealed(seconds float64) {
 }
 
 func TestRecordingIsSealed(t *testing.T) {
-	a := newArchive(t, 12.25)
-	began := time.Now()
+	for name, plain := range map[string]bool{"live": false, "of an older version": true} {
+		t.Run(name, func(t *testing.T) {
+			a := newArchive(t, 12.25, plain)
+			if raw := a.raw(); plain != strings.Contains(raw, "RIFF") {
+				t.Error("the file that was recorded to is as it should not be")
+			}
+			began := time.Now()
+			a.sealing().sweep(t.Context())
+			t.Logf("MEASURED 12.25 s of two channels sealed in %s to %d bytes", time.Since(began).Round(time.Millisecond), a.row().Size)
+			a.sealed(12.25)
+			if raw := a.raw(); strings.Contains(raw, "OggS") || strings.Contains(raw, "Opus") {
+				t.Error("the file is not encrypted")
+			}
+		})
+	}
+}
+
+// raw is the stored file.
+func (a *archive) raw() string {
+	a.Helper()
+	b, err := os.ReadFile(a.file())
+	check(a, err)
+	return string(b)
+}
+
+func (a *archive) file() string {
+	a.Helper()
+	path, err := a.blobs.Path(a.row().StorageKey)
+	check(a, err)
+	return path
+}
+
+// TestSealingATornFile: a crash has cut the file off in a segment; what is whole is compressed.
+func TestSealingATornFile(t *testing.T) {
+	a := newArchive(t, 3, false)
+	check(t, os.Truncate(a.file(), int64(len(a.raw())-30)))
 	a.sealing().sweep(t.Context())
-	t.Logf("MEASURED 12.25 s of two channels sealed in %s to %d bytes", time.Since(began).Round(time.Millisecond), a.row().Size)
-	a.sealed(12.25)
-	raw, err := os.ReadFile(filepath.Join(a.dir, "blobs", filepath.FromSlash(a.row().StorageKey)))
+	row := a.row()
+	if row.Status != "available" || !row.Sealed || row.Reason != "" {
+		t.Fatalf("%+v", row)
+	}
+	if pcm := a.hear(); len(pcm[0]) < 23900 || len(pcm[0]) > 24000 {
+		t.Errorf("%d samples are left of 24000", len(pcm[0]))
+	}
+}
+
+// TestSealingAnAlteredFile: the row and the log say so, the file stays, and it is not tried again.
+func TestSealingAnAlteredFile(t *testing.T) {
+	a := newArchive(t, 3, false)
+	raw := []byte(a.raw())
+	raw[len(raw)/2] ^= 1
+	check(t, os.WriteFile(a.file(), raw, 0o600))
+	s := a.sealing()
+	s.sweep(t.Context())
+	row := a.row()
+	if row.Status != "failed" || row.Reason != errDamaged.Error() || row.StorageKey != a.first || row.Sealed || row.Format != "wav" {
+		t.Errorf("%+v", row)
+	}
+	if log := a.log.String(); strings.Count(log, "altered or is damaged") != 1 {
+		t.Errorf("the log says\n%s", log)
+	}
+	if got := a.files(); !slices.Equal(got, []string{"c.r1.live"}) {
+		t.Errorf("files %v", got)
+	}
+	s.later = map[id.Recording]attempt{}
+	s.sweep(t.Context())
+	if again := a.row(); again.Version != row.Version {
+		t.Error("it was tried again")
+	}
+}
+
+// TestSealingADamagedEnd keeps what is before it, and says so.
+func TestSealingADamagedEnd(t *testing.T) {
+	a := newArchive(t, 3, false)
+	raw := []byte(a.raw())
+	clear(raw[len(raw)-12000:]) // three segments at least
+	check(t, os.WriteFile(a.file(), raw, 0o600))
+	a.sealing().sweep(t.Context())
+	if row := a.row(); row.Status != "available" || !row.Sealed || !strings.Contains(row.Reason, "damaged") {
+		t.Errorf("%+v", row)
+	}
+	if !strings.Contains(a.log.String(), "damaged") {
+		t.Error("the log says nothing")
+	}
+}
+
+// TestSealingWithoutTheKey: while it is away the row says so, and when it is back the recording is whole.
+func TestSealingWithoutTheKey(t *testing.T) {
+	a := newArchive(t, 3, false)
+	ours := a.db
+	stranger, err := store.Open(t.Context(), store.Config{Dir: a.dir, Key: otherKey(t)})
 	check(t, err)
-	if strings.Contains(string(raw), "OggS") || strings.Contains(string(raw), "Opus") {
-		t.Error("the file is not encrypted")
+	defer func() { check(t, stranger.Close()) }()
+	a.keys = newMediaKeys(stranger, a.keys.log)
+	a.sealing().sweep(t.Context())
+	if row := a.row(); row.Status != "processing" || row.Reason != errLocked.Error() || row.Sealed {
+		t.Errorf("%+v", row)
+	}
+	if !strings.Contains(a.log.String(), "another master key") {
+		t.Error("the log says nothing")
+	}
+	_, _, err = recordings{blobs: a.blobs, keys: a.keys}.NewRecording(a.org, "c.r2", time.Now())
+	if !errors.Is(err, errNoKey) {
+		t.Errorf("a new recording without the key: %v", err)
+	}
+	left, err := recordings{blobs: a.blobs, keys: a.keys}.LeftRecording(a.org, taped, a.row().StartedAt)
+	if !errors.Is(err, errLocked) || left.Bytes == 0 || len(left.SHA256) != 64 {
+		t.Errorf("what a crash left without the key: %+v, %v", left, err)
+	}
+	a.keys = newMediaKeys(ours, a.keys.log)
+	a.sealing().sweep(t.Context())
+	if row := a.row(); row.Reason != "" {
+		t.Errorf("the reason stays: %q", row.Reason)
+	}
+	a.sealed(3)
+}
+
+func otherKey(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "key")
+	check(t, os.WriteFile(file, []byte(strings.Repeat("5a", 32)), 0o600))
+	return file
+}
+
+// TestKeysAreRotatedMeanwhile: what was recorded with the old key is compressed with the new one.
+func TestKeysAreRotatedMeanwhile(t *testing.T) {
+	a := newArchive(t, 3, false)
+	before, err := a.db.MediaKeys(a.ctx)
+	check(t, err)
+	check(t, a.db.RotateMediaKey(a.ctx))
+	a.sealing().sweep(t.Context())
+	a.sealed(3)
+	if _, err := a.blobs.OpenSealed(a.row().StorageKey, before); !errors.Is(err, store.ErrOtherKey) {
+		t.Errorf("the old key gives %v", err)
+	}
+	now, err := a.keys.at(a.org)
+	check(t, err)
+	if _, err := a.blobs.OpenSealed(a.row().StorageKey, now); err != nil {
+		t.Errorf("the keys for new recordings are not the new ones: %v", err)
 	}
 }
 
@@ -188,7 +345,7 @@ func TestRecordingIsSealed(t *testing.T) {
 func TestSealingInterrupted(t *testing.T) {
 	for _, step := range []string{"write", "verify", "commit", "remove"} {
 		t.Run(step, func(t *testing.T) {
-			a := newArchive(t, 3)
+			a := newArchive(t, 3, false)
 			first := a.sealing()
 			killed := errors.New("killed")
 			first.halt = func(at string) error {
@@ -201,8 +358,8 @@ func TestSealingInterrupted(t *testing.T) {
 			if step != "remove" && a.row().Status != "processing" {
 				t.Errorf("after the kill the row is %q", a.row().Status)
 			}
-			if !slices.Contains(a.files(), "c.r1.wav") {
-				t.Fatalf("the plain file is gone: %v", a.files())
+			if !slices.Contains(a.files(), "c.r1.live") {
+				t.Fatalf("the first file is gone: %v", a.files())
 			}
 			a.sounds(3)
 			if !strings.Contains(a.log.String(), "killed") {
@@ -216,8 +373,8 @@ func TestSealingInterrupted(t *testing.T) {
 
 // TestSealingWithHalfAFile begins where a kill has left half of a draft.
 func TestSealingWithHalfAFile(t *testing.T) {
-	a := newArchive(t, 3)
-	draft := strings.TrimSuffix(a.plain, ".wav") + ".opus.part"
+	a := newArchive(t, 3, false)
+	draft := strings.TrimSuffix(a.first, ".live") + ".opus.part"
 	file, err := a.blobs.Create(draft)
 	check(t, err)
 	_, err = file.WriteString("half of something")
@@ -227,7 +384,7 @@ func TestSealingWithHalfAFile(t *testing.T) {
 }
 
 func TestSealingFailsAndWaits(t *testing.T) {
-	a := newArchive(t, 1)
+	a := newArchive(t, 1, false)
 	s := a.sealing()
 	tries := 0
 	s.halt = func(at string) error {
@@ -246,8 +403,8 @@ func TestSealingFailsAndWaits(t *testing.T) {
 }
 
 func TestSealingWithoutAFile(t *testing.T) {
-	a := newArchive(t, 1)
-	check(t, a.blobs.Delete(a.plain))
+	a := newArchive(t, 1, false)
+	check(t, a.blobs.Delete(a.first))
 	a.sealing().sweep(t.Context())
 	if row := a.row(); row.Status != "failed" || !strings.Contains(row.Reason, "missing") {
 		t.Errorf("the row is %+v", row)
@@ -256,7 +413,12 @@ func TestSealingWithoutAFile(t *testing.T) {
 
 // TestSealingWithoutLibopus: the WAV file is encrypted as it is, with a head that says its length.
 func TestSealingWithoutLibopus(t *testing.T) {
-	a := newArchive(t, 1)
+	t.Run("live", func(t *testing.T) { sealsWAV(t, false) })
+	t.Run("of an older version", func(t *testing.T) { sealsWAV(t, true) })
+}
+
+func sealsWAV(t *testing.T, plain bool) {
+	a := newArchive(t, 1, plain)
 	s := a.sealing()
 	s.opus = false
 	s.sweep(t.Context())
@@ -281,7 +443,7 @@ func TestSealingWithoutLibopus(t *testing.T) {
 
 // TestSealingRuns notices by itself that a recording has ended.
 func TestSealingRuns(t *testing.T) {
-	a := newArchive(t, 1)
+	a := newArchive(t, 1, false)
 	s := a.sealing()
 	s.due.Store(0)
 	told := false

@@ -49,7 +49,7 @@ func openSpeech(data string, log *slog.Logger) (*speech, error) {
 const (
 	unfinished = ".part"
 	// spokenForm is changed when the same text would be spoken otherwise than before.
-	spokenForm = "1"
+	spokenForm = "2"
 )
 
 // path is where a prompt's text is kept.

@@ -28,9 +28,10 @@ type speaker struct {
 }
 
 var (
-	fliteVoices  = map[prompt.Voice]string{prompt.Woman: "slt", prompt.Man: "rms"}
+	fliteVoices = map[prompt.Voice]string{prompt.Woman: "slt", prompt.Man: "rms"}
+	// These are names of voices, not of languages such as fr-fr: with those espeak-ng takes no notice of espeakPeople.
 	espeakVoices = map[prompt.Language]string{
-		prompt.English: "en-us", prompt.German: "de", prompt.French: "fr-fr", prompt.Spanish: "es",
+		prompt.English: "en-us", prompt.German: "de", prompt.French: "fr", prompt.Spanish: "es",
 	}
 	espeakPeople = map[prompt.Voice]string{prompt.Woman: "+f2", prompt.Man: "+m3"}
 )

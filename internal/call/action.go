@@ -177,7 +177,7 @@ type Hearing struct {
 	From id.Leg `json:"from,omitempty"`
 	// Hold is set when the leg hears hold audio; its value names the audio, "default" is the organisation's.
 	Hold string `json:"hold,omitempty"`
-	// Tone is "ringback", "busy" or "congestion" (ITU-T E.180).
+	// Tone is "ringback", "busy", "congestion" or another kind's name in package tone (ITU-T E.180).
 	Tone string `json:"tone,omitempty"`
 	// Prompts are played once; PlayEnded with Tag follows.
 	Prompts []prompt.Prompt `json:"prompts,omitempty"`

@@ -13,6 +13,7 @@ type Sample struct {
 	Jitter    int     `json:"jitter"`               // milliseconds
 	RoundTrip int     `json:"round_trip,omitempty"` // milliseconds; 0 when unknown
 	MOS       float64 `json:"mos"`                  // 1 to 4.5
+	Codec     string  `json:"codec,omitempty"`      // SDP name
 }
 
 func (s Sample) measured() quality.Sample {

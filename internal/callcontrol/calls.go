@@ -163,6 +163,8 @@ func (x *Exchange) logEvents(c *call.Call, events []call.Event) {
 		switch e := e.(type) {
 		case call.Began:
 			x.Log.Info("call began", "call", c.ID, "org", c.Org, "direction", e.Direction, "from", e.From, "to", e.To, "trunk", e.Trunk)
+		case call.SoundPath:
+			x.Log.Debug("sound of a leg", "call", c.ID, "leg", e.Leg, "path", e.Path)
 		case call.RecordingOver:
 			if e.Failure != "" {
 				x.Log.Warn("recording stopped early", "call", c.ID, "recording", e.Recording, "why", e.Failure)

@@ -20,10 +20,11 @@ import (
 // hall is a Rooms over a real engine, with a library of pure tones.
 type hall struct {
 	*callcontrol.Rooms
-	t      *testing.T
-	engine *media.Engine
-	folder string
-	full   bool
+	t       *testing.T
+	engine  *media.Engine
+	folder  string
+	altered bool
+	full    bool
 
 	mu    sync.Mutex
 	heard map[id.Leg][]int16 // what each leg was sent since it was asked last
@@ -66,12 +67,34 @@ func (h *hall) Sounds(prompts []prompt.Prompt) (all []*media.Sound) {
 func (h *hall) Hold(string) *media.Sound { return sine(holdHz, time.Second) }
 func (h *hall) Tone(string) *media.Sound { return sine(toneHz, time.Second) }
 
-func (h *hall) RecordingPath(_ id.Org, _ id.Call, r id.Recording, now time.Time) (string, error) {
+func (h *hall) path(r id.Recording, now time.Time) string {
+	return filepath.Join(h.folder, now.UTC().Format("0102"), string(r)+".live")
+}
+
+func (h *hall) NewRecording(_ id.Org, r id.Recording, now time.Time) (string, callcontrol.Seal, error) {
 	if h.full {
-		return "", errors.New("the disk is full")
+		return "", nil, errors.New("the disk is full")
 	}
-	dir := filepath.Join(h.folder, now.UTC().Format("0102"))
-	return filepath.Join(dir, string(r)+".wav"), os.MkdirAll(dir, 0o750)
+	path := h.path(r, now)
+	return path, nil, os.MkdirAll(filepath.Dir(path), 0o750)
+}
+
+func (h *hall) LeftRecording(_ id.Org, r id.Recording, began time.Time) (media.RecordingResult, error) {
+	path := h.path(r, began)
+	stat, err := os.Stat(path)
+	if err != nil {
+		return media.RecordingResult{}, err
+	}
+	left := media.RecordingResult{Bytes: stat.Size(), SHA256: "sum"}
+	if h.altered {
+		return left, errors.New("its file was altered")
+	}
+	file, err := media.OpenRecording(path)
+	if err != nil {
+		return left, err
+	}
+	left.Duration = file.Duration()
+	return left, file.Close()
 }
 
 func sine(hz float64, d time.Duration) *media.Sound {

@@ -69,10 +69,12 @@ func (k *Keeper) CallEvents(c *call.Call, now time.Time, events []call.Event) {
 
 // CallSettled stores what was noted, and the record that it makes. After the last event the record is sealed.
 func (k *Keeper) CallSettled(c *call.Call) {
-	if one := k.of(c.ID); len(one.noted) > 0 {
+	one := k.of(c.ID)
+	if len(one.noted) > 0 {
 		k.store(c, one)
 	}
 	if c.Ended() {
+		k.logSound(&one.record)
 		k.mu.Lock()
 		delete(k.records, c.ID)
 		k.mu.Unlock()
@@ -202,7 +204,8 @@ func recordingRow(c *call.Call, k report.Recording) store.Recording {
 	return row
 }
 
-// RecordingKey is where the file of a recording lies among the blobs.
+// RecordingKey is where the file of a recording lies among the blobs until it is compressed. It is sealed, so that its name
+// promises no sound to other programs.
 func RecordingKey(org id.Org, which id.Recording, started time.Time) string {
-	return "recordings/" + string(org) + "/" + started.UTC().Format("2006/01/02") + "/" + string(which) + ".wav"
+	return "recordings/" + string(org) + "/" + started.UTC().Format("2006/01/02") + "/" + string(which) + ".live"
 }

@@ -4,25 +4,40 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"time"
 
 	"parley/internal/call"
 	"parley/internal/quality"
 )
 
-// sampleOf rounds a sample to what is worth keeping.
+// sampleOf rounds a sample to what is worth keeping, to its worse side: what is beyond a limit stays beyond it (SP-12).
 func sampleOf(s quality.Sample) call.Sample {
 	if s.Packets == 0 {
 		return call.Sample{}
 	}
 	return call.Sample{
-		Packets: int(min(s.Packets, math.MaxInt32)), Loss: math.Round(s.Loss*10) / 10, MOS: math.Round(s.MOS*100) / 100,
-		Jitter: int(s.Jitter.Milliseconds()), RoundTrip: int(s.RoundTrip.Milliseconds()),
+		Packets: int(min(s.Packets, math.MaxInt32)), Codec: s.Codec,
+		Loss: math.Ceil(s.Loss*10-grain) / 10, MOS: math.Floor(s.MOS*100+grain) / 100,
+		Jitter: wholeMillis(s.Jitter), RoundTrip: wholeMillis(s.RoundTrip),
 	}
 }
 
-// onlySamples tells whether events say no more than how legs sounded, which the record need not be written for at once.
+// grain is what a product of floating-point numbers may be off by.
+const grain = 1e-9
+
+// wholeMillis rounds up.
+func wholeMillis(d time.Duration) int { return int((d + time.Millisecond - 1) / time.Millisecond) }
+
+// onlySamples tells whether events say no more than how legs sounded and which way the sound goes, for which the record need
+// not be written at once.
 func onlySamples[T any](all []T, event func(T) call.Event) bool {
-	return !slices.ContainsFunc(all, func(one T) bool { _, sample := event(one).(call.SoundSampled); return !sample })
+	return !slices.ContainsFunc(all, func(one T) bool {
+		switch event(one).(type) {
+		case call.SoundSampled, call.SoundPath:
+			return false
+		}
+		return true
+	})
 }
 
 // Bounds of the histograms of samples; a value belongs to the first bound that it does not exceed.

@@ -1,10 +1,7 @@
 package callcontrol
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
 	"io/fs"
 	"syscall"
 	"time"
@@ -17,13 +14,13 @@ import (
 // Record begins a recording in a call's room. One that cannot begin stops at once, and says why; the call goes on. Now is
 // the moment that the call's record names, so that the file is found by it.
 func (r *Rooms) Record(now time.Time, which id.Call, org id.Org, a call.Record) {
-	path, err := r.Files.RecordingPath(org, which, a.Recording, now)
+	path, seal, err := r.Files.NewRecording(org, a.Recording, now)
 	if err != nil {
 		r.Tell(which, call.RecordingStopped{Recording: a.Recording, Failure: err.Error()})
 		return
 	}
 	r.room(which).media.Record(media.Recording{
-		ID: a.Recording, Path: path, Customer: a.Customer, Others: a.Others,
+		ID: a.Recording, Path: path, Seal: seal, Customer: a.Customer, Others: a.Others,
 		Done: func(result media.RecordingResult) {
 			if result.Err != nil {
 				r.Log.Warn("recording ended early, the call goes on", "call", which, "recording", result.ID, "err", result.Err)
@@ -46,7 +43,7 @@ func (r *Rooms) ChangeRecording(which id.Call, a call.ChangeRecording) {
 func (r *Rooms) EndRecording(which id.Call, a call.EndRecording) {
 	k := r.room(which)
 	if l, found := k.left[a.Recording]; found {
-		go func() { r.Tell(which, l.stopped(r.Files, which, a.Recording)) }()
+		go func() { r.Tell(which, l.stopped(r.Files, a.Recording)) }()
 		return
 	}
 	k.media.StopRecord(a.Recording)
@@ -72,41 +69,22 @@ type leftover struct {
 }
 
 // stopped measures the file, which may lie under any day from the call's beginning to its last signal.
-func (l leftover) stopped(files Files, which id.Call, recording id.Recording) call.RecordingStopped {
-	s := call.RecordingStopped{Recording: recording, Failure: Interrupted + ", and nothing of it was kept"}
+func (l leftover) stopped(files Files, recording id.Recording) call.RecordingStopped {
 	const day = 24 * time.Hour
 	for at := l.from; !at.After(l.to.Truncate(day).Add(day)); at = at.Add(day) {
-		path, err := files.RecordingPath(l.org, which, recording, at)
-		if err != nil {
-			s.Failure = err.Error()
-			continue
-		}
-		found, err := measure(path, recording)
+		result, err := files.LeftRecording(l.org, recording, at)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
+		result.ID = recording
+		s := stopped(result)
+		s.Failure = Interrupted
 		if err != nil {
-			found.Failure = Interrupted + ": " + err.Error()
+			s.Failure += ": " + err.Error()
 		}
-		return found
+		return s
 	}
-	return s
-}
-
-// measure tells of a file that was never closed, as far as it goes.
-func measure(path string, recording id.Recording) (call.RecordingStopped, error) {
-	s := call.RecordingStopped{Recording: recording, Failure: Interrupted}
-	file, err := media.OpenRecording(path)
-	if err != nil {
-		return s, err
-	}
-	defer file.Close()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
-		return s, err
-	}
-	s.Duration, s.Bytes, s.Checksum = file.Duration(), file.Size(), hex.EncodeToString(hash.Sum(nil))
-	return s, nil
+	return call.RecordingStopped{Recording: recording, Failure: Interrupted + ", and nothing of it was kept"}
 }
 
 func stopped(result media.RecordingResult) call.RecordingStopped {

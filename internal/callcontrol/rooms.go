@@ -2,6 +2,7 @@ package callcontrol
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"sync"
 	"time"
@@ -19,14 +20,22 @@ type Library interface {
 	Sounds(prompts []prompt.Prompt) []*media.Sound
 	// Hold gives hold audio by name; "" and "default" are the organisation's.
 	Hold(audio string) *media.Sound
-	// Tone gives ringback, busy or congestion.
+	// Tone gives ringback, busy, congestion, or another tone by its kind's name in package tone.
 	Tone(name string) *media.Sound
 }
 
-// Files says where a recording is written, or why it cannot be.
+// Files says where recordings are written.
 type Files interface {
-	RecordingPath(org id.Org, which id.Call, recording id.Recording, now time.Time) (string, error)
+	// NewRecording gives the file of a recording that begins now, and what seals it on its way there; an error says in words
+	// for people why there can be none. It does not wait.
+	NewRecording(org id.Org, recording id.Recording, now time.Time) (path string, seal Seal, err error)
+	// LeftRecording measures what a process that is gone has left of a recording that began then; fs.ErrNotExist: nothing.
+	// What comes with another error is still true.
+	LeftRecording(org id.Org, recording id.Recording, began time.Time) (media.RecordingResult, error)
 }
+
+// Seal stands between the sound of a recording and its file; see media.Recording.
+type Seal = func(file io.Writer) (io.WriteCloser, error)
 
 // Rooms carries out who hears what in the media engine: one room per call.
 type Rooms struct {
@@ -118,16 +127,16 @@ func (r *Rooms) Close(which id.Call) {
 	k.media.Close()
 }
 
-// Path is the way of the sound in a call now: what each leg hears, stage by stage, a line each. It is empty for a call
-// without a room. Unlike the rest it may be asked by anyone.
-func (r *Rooms) Path(which id.Call) string {
+// Paths is the way of the sound in a call now: what each leg hears, stage by stage. It is empty for a call without a room.
+// Unlike the rest it may be asked by anyone.
+func (r *Rooms) Paths(which id.Call) map[id.Leg]string {
 	r.mu.Lock()
 	k := r.rooms[which]
 	r.mu.Unlock()
 	if k == nil {
-		return ""
+		return nil
 	}
-	return k.media.String()
+	return k.media.Paths()
 }
 
 func (r *Rooms) hold(audio string) *media.Play {

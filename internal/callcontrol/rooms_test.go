@@ -2,6 +2,7 @@ package callcontrol_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +32,9 @@ func TestRooms(t *testing.T) {
 	h.StopPlay("c", "eve")
 	h.Arrange("c", []call.Hearing{{Leg: "eve", From: "ann"}, {Leg: "ann", From: "eve"}})
 	h.hears("eve", annHz)
+	if paths := h.Paths("c"); !strings.Contains(paths["eve"], "PCMU") || len(paths) != 2 || h.Paths("none") != nil {
+		t.Errorf("the paths are %v", paths)
+	}
 	h.Arrange("c", []call.Hearing{{Leg: "eve", Hold: "default"}, {Leg: "ann"}})
 	h.hears("eve", holdHz)
 	h.Arrange("c", []call.Hearing{{Leg: "ann", Tone: "ringback"}})
@@ -73,7 +77,7 @@ func TestRecordingSurvivesTheProcess(t *testing.T) {
 	h.talks(h.leg("ann"), annHz)
 	h.Arrange("c", []call.Hearing{{Leg: "eve", From: "ann"}, {Leg: "ann", From: "eve"}})
 	h.Record(began, "c", org, call.Record{Recording: "c.r1", Customer: []id.Leg{"eve"}, Others: []id.Leg{"ann"}})
-	path, _ := h.RecordingPath(org, "c", "c.r1", began)
+	path := h.path("c.r1", began)
 	eventually(t, "sound on disk", func() bool { f, err := os.Stat(path); return err == nil && f.Size() > 8000 })
 
 	after := newHall(t, folder)
@@ -84,12 +88,21 @@ func TestRecordingSurvivesTheProcess(t *testing.T) {
 	eventually(t, "the leftovers", func() bool { after.mu.Lock(); defer after.mu.Unlock(); return len(after.told) == 2 })
 	for _, s := range after.told {
 		switch s := s.(call.RecordingStopped); {
-		case s.Recording == "c.r1" && (s.Bytes < 8000 || s.Duration < 200*time.Millisecond || len(s.Checksum) != 64 || s.Failure != callcontrol.Interrupted):
+		case s.Recording == "c.r1" && (s.Bytes < 8000 || s.Duration < 200*time.Millisecond || s.Checksum != "sum" || s.Failure != callcontrol.Interrupted):
 			t.Errorf("kept: %+v", s)
 		case s.Recording == "c.r2" && (s.Bytes != 0 || s.Failure == ""):
 			t.Errorf("lost: %+v", s)
 		}
 	}
+
+	after.altered = true
+	after.EndRecording("c", call.EndRecording{Recording: "c.r1"})
+	eventually(t, "a leftover that does not open", func() bool {
+		return after.hasTold(func(s call.Signal) bool {
+			k, ok := s.(call.RecordingStopped)
+			return ok && k.Failure == callcontrol.Interrupted+": its file was altered" && k.Bytes > 8000 && k.Duration == 0
+		})
+	})
 
 	h.EndRecording("c", call.EndRecording{Recording: "c.r1"})
 	eventually(t, "the end of the recording", func() bool {

@@ -13,9 +13,9 @@ import (
 // TestSampleIsRounded takes a sample from the sound to its call.
 func TestSampleIsRounded(t *testing.T) {
 	heard := media.Sampled{Leg: "l", Path: "PCMU/8k", Here: quality.Sample{
-		Packets: 250, Loss: 3.1416, Jitter: 4567 * time.Microsecond, RoundTrip: 81 * time.Millisecond, MOS: 4.1234,
+		Packets: 250, Loss: 3.1416, Jitter: 4567 * time.Microsecond, RoundTrip: 81 * time.Millisecond, MOS: 4.1299, Codec: "opus",
 	}, There: quality.Sample{MOS: 9}}
-	want := call.LegSampled{Leg: "l", Path: "PCMU/8k", Here: call.Sample{Packets: 250, Loss: 3.1, Jitter: 4, RoundTrip: 81, MOS: 4.12}}
+	want := call.LegSampled{Leg: "l", Path: "PCMU/8k", Here: call.Sample{Packets: 250, Loss: 3.2, Jitter: 5, RoundTrip: 81, MOS: 4.12, Codec: "opus"}}
 	if got := soundSignal("l", heard); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
@@ -36,6 +36,35 @@ func TestAnswererIsNamed(t *testing.T) {
 		heard := media.AnswererHeard{Leg: "l", Signal: found}
 		if got := soundSignal("l", heard); got != (call.LegDetected{Leg: "l", What: want, Reason: string(found.Reason), At: found.At}) {
 			t.Errorf("%+v, want %s", got, want)
+		}
+	}
+}
+
+// TestRoundingCrossesNoLimit gives a call what lies at each limit of SP-12 and hardly beyond it: the call judges as the meter
+// does.
+func TestRoundingCrossesNoLimit(t *testing.T) {
+	at := quality.Sample{Packets: 250, Loss: quality.MostLoss, Jitter: quality.MostJitter, RoundTrip: quality.MostRoundTrip, MOS: quality.LeastMOS}
+	for name, change := range map[string]func(*quality.Sample){
+		"at the limits": func(*quality.Sample) {},
+		"loss":          func(s *quality.Sample) { s.Loss = 100 * 31. / 1033 },
+		"jitter":        func(s *quality.Sample) { s.Jitter += time.Microsecond },
+		"round trip":    func(s *quality.Sample) { s.RoundTrip += time.Microsecond },
+		"MOS":           func(s *quality.Sample) { s.MOS -= 0.001 },
+	} {
+		s := at
+		change(&s)
+		kept := sampleOf(s)
+		again := quality.Sample{
+			Packets: 1, Loss: kept.Loss, MOS: kept.MOS,
+			Jitter: time.Duration(kept.Jitter) * time.Millisecond, RoundTrip: time.Duration(kept.RoundTrip) * time.Millisecond,
+		}
+		if s.Causes() != again.Causes() || (name == "at the limits") != (s.Causes() == 0) {
+			t.Errorf("%s: %q, and rounded to %+v %q", name, s.Causes(), kept, again.Causes())
+		}
+	}
+	for loss := range 1001 { // tenths are kept as they are
+		if kept := sampleOf(quality.Sample{Packets: 1, Loss: float64(loss) / 10, MOS: float64(loss) / 100}); kept.Loss != float64(loss)/10 || kept.MOS != float64(loss)/100 {
+			t.Fatalf("%d tenths become %+v", loss, kept)
 		}
 	}
 }

@@ -10,8 +10,10 @@ const GuardDelay = 60 * time.Millisecond
 
 // What a guard takes away around a tone, and how it comes and goes.
 const (
-	lead = 5 * time.Millisecond  // before the first sample found: the tone may have risen slowly
+	lead = 12 * time.Millisecond // before the first sample found: the tone may have risen slowly, and Opus spreads it
 	tail = 25 * time.Millisecond // after the last: echoes of a line come up to 20 ms late (ITU-T Q.24)
+	near = 30 * time.Millisecond // before sound that did not come: less than this of a tone may not be known for one
+	numb = 60 * time.Millisecond // after it: a codec that remembers distorts the tone meanwhile
 	fade = 2 * time.Millisecond  // so that cutting speech makes no click, which has energy everywhere
 )
 
@@ -44,6 +46,12 @@ func (g *Guard) String() string {
 	return fmt.Sprintf("dtmf guard %d Hz, %v held back", g.detector.rate, GuardDelay)
 }
 
+// Doubt says that part of the next sound given to Pass, n samples, did not come. It is silenced with what is near it, where
+// a key may have sounded too short to be found. What is given for it should be silence.
+func (g *Guard) Doubt(n int) {
+	g.stretch(g.in-samples(g.detector.rate, near), g.in+int64(n)+samples(g.detector.rate, numb))
+}
+
 // Pass replaces the sound by that of GuardDelay ago without keys, and returns the keys found in what came in;
 // the slice is valid until the next call.
 func (g *Guard) Pass(pcm []int16) []Event {
@@ -59,16 +67,18 @@ func (g *Guard) Pass(pcm []int16) []Event {
 	return g.events
 }
 
-// cover stretches the span to silence over the tone that sounds. Two tones less than GuardDelay apart make one
-// span: nothing worth hearing is between them.
+// cover stretches the span to silence over the tone that sounds.
 func (g *Guard) cover() {
 	t := &g.detector.track
 	if !t.active {
 		return
 	}
 	rate := g.detector.rate
-	from := g.detector.native(t.start) - samples(rate, lead)
-	to := g.detector.native(t.end) + samples(rate, tail)
+	g.stretch(g.detector.native(t.start)-samples(rate, lead), g.detector.native(t.end)+samples(rate, tail))
+}
+
+// stretch silences a span. Two less than GuardDelay apart make one: nothing worth hearing is between them.
+func (g *Guard) stretch(from, to int64) {
 	if g.to > g.in-int64(len(g.line)) {
 		from = min(from, g.from)
 		to = max(to, g.to)

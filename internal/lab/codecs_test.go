@@ -125,9 +125,16 @@ func talkInCodecs(t *testing.T, a *agent, phone *Phone, k *carrier.Call, voice, 
 	a.status("available")
 }
 
-// TestEncryptedDeskPhone: a desk phone over TLS that offers nothing but SRTP calls a trunk in G.722.
+// TestEncryptedDeskPhone: a desk phone over TLS that takes nothing but SRTP, in G.722 and in Opus. It calls a trunk, is held
+// and taken back, and is rung by a queue: nobody has to say that it wants SRTP.
 func TestEncryptedDeskPhone(t *testing.T) {
 	t.Parallel()
+	for _, codec := range []media.Codec{media.G722, media.Opus} {
+		t.Run(codec.String(), func(t *testing.T) { encryptedDeskPhone(t, codec) })
+	}
+}
+
+func encryptedDeskPhone(t *testing.T, codec media.Codec) {
 	far := make(chan *carrier.Call, 1)
 	n := network(t, carrier.Config{
 		Answer: func(string, string) carrier.Behaviour {
@@ -137,7 +144,7 @@ func TestEncryptedDeskPhone(t *testing.T) {
 	})
 	secure := fmt.Sprintf("127.0.0.1:%d", freePort(t))
 	w := Start(t, Setup{Args: []string{"--demo-carrier", n.Addr().String(), "--sips", secure}})
-	ann, phone := atDeskWith(t, w, Model{Codec: media.G722, TLS: secure}, w.Person("agent", 0), agentVoice)
+	ann, phone := atDeskWith(t, w, Model{Codec: codec, TLS: secure}, w.Person("agent", 0), agentVoice)
 	phone.Do("dial", "sip:+12025550180@"+secure+";transport=tls")
 	phone.Tells("CALL_ESTABLISHED", 1)
 	k := received(t, far)
@@ -151,4 +158,15 @@ func TestEncryptedDeskPhone(t *testing.T) {
 	phoneHears(t, phone, callerVoice, agentVoice)
 	k.HangUp()
 	phone.Tells("CALL_CLOSED", 1)
+	ann.status("available")
+
+	in := caller(t, n, w, support, "+32470111222", otherVoice)
+	ann.rung()
+	phone.Tells("CALL_INCOMING", 1)
+	phone.Do("accept", "")
+	phone.Tells("CALL_ESTABLISHED", 2)
+	hearsTone(t, in, agentVoice, otherVoice)
+	phoneHears(t, phone, otherVoice, agentVoice)
+	phone.Do("hangup", "")
+	ended(t, in)
 }

@@ -130,7 +130,7 @@ func (p *picture) tellUpdated(c *call.Call, touched []id.Agent, events []call.Ev
 // be seen at once.
 func changesRecord(e call.Event) bool {
 	switch e.(type) {
-	case call.DigitHeard, call.SoundSampled, call.SoundPath:
+	case call.DigitHeard, call.SoundSampled:
 		return false
 	}
 	return true

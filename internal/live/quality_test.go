@@ -89,6 +89,12 @@ func TestLineTellsOfItsSound(t *testing.T) {
 	if p.heard["me"] != told {
 		t.Error("a sample that changes nothing is told")
 	}
+	before := p.heard["call.updated"]
+	w.tellCall(c, call.LegSampled{Leg: theirs.Leg, Path: "another way"})
+	p.read()
+	if p.heard["call.updated"] != before+1 {
+		t.Error("an open detail does not hear that the sound goes another way")
+	}
 	w.hangUp(c)
 	if l := line(); l.Quality != nil || l.Repair != "" || l.State != "ended" {
 		t.Errorf("after the end the line says %+v", l)

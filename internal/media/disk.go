@@ -1,11 +1,6 @@
 package media
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"io"
-	"os"
 	"sync"
 	"time"
 )
@@ -78,7 +73,7 @@ func (d *disk) current() ([]*recorder, bool) {
 	return append([]*recorder(nil), d.recorders...), d.closing
 }
 
-// end closes a recording's file beside the others' writing, since its digest may take a while.
+// end closes a recording's file beside the others' writing, since the disk may take a while.
 func (d *disk) end(rec *recorder, err error) {
 	d.mu.Lock()
 	for i, other := range d.recorders {
@@ -119,18 +114,4 @@ func (d *disk) close() {
 	d.wake()
 	<-d.done
 	d.ends.Wait()
-}
-
-// digest is the SHA-256 of a file in hex, and its length.
-func digest(path string) (sum string, size int64, err error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", 0, fmt.Errorf("read recording: %w", err)
-	}
-	defer file.Close()
-	hash := sha256.New()
-	if size, err = io.Copy(hash, file); err != nil {
-		return "", 0, fmt.Errorf("read recording: %w", err)
-	}
-	return hex.EncodeToString(hash.Sum(nil)), size, nil
 }

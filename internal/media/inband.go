@@ -108,8 +108,27 @@ func (w *worker) listenForDigits(l *Leg) {
 		if !f.Over {
 			event := [1]byte{byte(f.Digit.Event())}
 			l.tell(toldDigit, event[:])
+			l.bySound = soundKey{told: true, event: event[0], at: w.now}
 		}
 	}
+}
+
+// soundKey is the key that was told last because it was found in the sound.
+type soundKey struct {
+	told  bool
+	event uint8
+	at    int64
+}
+
+// leadTime is how long before its first event a key may have been found in the sound: a gateway needs a while to know a
+// key that it takes out of the sound.
+const leadTime = int64(500 * time.Millisecond)
+
+// same reports whether an event that begins is that of the key told already, which it can be once.
+func (k *soundKey) same(event uint8, now int64) bool {
+	is := k.told && k.event == event && now-k.at < leadTime
+	k.told = false
+	return is
 }
 
 // tapGuarded gives the recorders the sound of a leg without its digits.

@@ -57,12 +57,14 @@ func (w *worker) arrive(l *Leg, packet []byte, source netip.AddrPort) {
 	if !l.terms.Receive {
 		return
 	}
+	l.strays++
 	switch {
 	case holds == holdsEvent:
 		w.arriveEvent(l, h, payload)
 	case holds == holdsSound && len(payload) > 0:
+		l.strays--
 		w.arriveSound(l, h, payload)
-	case h.payloadType == comfortNoise:
+	case holds == holdsPause:
 		w.arriveNoise(l, h, payload)
 	default:
 		w.arriveNothing(l, h)
@@ -112,8 +114,10 @@ func (w *worker) arriveSound(l *Leg, h header, payload []byte) {
 		v.buffer.Put(w.now, h.sequence, h.timestamp, h.marker, payload)
 	}
 	if !l.keyed {
+		sounding := h
+		sounding.sequence -= l.strays
 		for _, t := range l.taps {
-			t.put(w.now, l.terms.Codec, h, payload)
+			t.put(w.now, l.terms.Codec, sounding, payload)
 		}
 	}
 	for _, listener := range l.listeners {

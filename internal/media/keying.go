@@ -45,7 +45,7 @@ func (w *worker) arriveEvent(l *Leg, h header, payload []byte) {
 	event, length := payload[0], binary.BigEndian.Uint16(payload[2:])
 	l.pass(w.now, h, int(int64(length)*clockOf(l.terms.Codec)/int64(l.terms.EventClock)))
 	begins := l.incoming.begins(h, event, length, segment(l.terms))
-	if event < 16 && begins {
+	if event < 16 && begins && !l.bySound.same(event, w.now) {
 		l.tell(toldDigit, payload[:1])
 	}
 	for _, listener := range l.listeners {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/amd"
 	"parley/internal/id"
 )
 
@@ -226,6 +227,57 @@ func TestPathIsTold(t *testing.T) {
 	c.sing(1)
 	if path := c.room.String(); !strings.Contains(path, "mix of 3 at 8k without self") || strings.Count(path, "\n") != 2 {
 		t.Errorf("the room says %s", path)
+	}
+}
+
+// TestEveryStageIsTold has a play, a mix, what is listened for, what is removed and a recording in one call.
+func TestEveryStageIsTold(t *testing.T) {
+	c := newChoir(t, PCMU, G722, PCMA)
+	c.agree("a", Terms{Codec: PCMU, InBand: true, Send: true, Receive: true})
+	music := &Play{Tag: "hold:default", Sounds: []*Sound{NewWideSound(twoNotes())}, Loop: true}
+	c.arrange(Hearing{Leg: "a", Mix: []Source{{Leg: "b"}, {Leg: "c", Gain: 0.5}}, Keyed: true},
+		Hearing{Leg: "b", From: "a", Detect: &amd.Settings{}}, Hearing{Leg: "c", Play: music})
+	c.room.Record(Recording{ID: "r1", Path: t.TempDir() + "/r1", Customer: []id.Leg{"a"}, Others: []id.Leg{"b", "c"}})
+	c.w.serveReady()
+	c.sing(10)
+	told := c.room.String()
+	for _, stage := range []string{
+		"c hears play hold:default at 16k in a loop → PCMA/8k",
+		"a hears mix of 2 at 8k without self (b: G722/16k → jitter ", "→ answering machine heard → recorded; c: PCMA/8k → jitter ", "×0.5) → PCMU/8k",
+		"→ 8k → digits removed → digits heard → recorded → G722 of 8k",
+		"recording r1 takes [a: PCMU] on channel 0 [b: G722; c: PCMA] on channel 1 → timed, losses made up → 8k",
+	} {
+		if !strings.Contains(told, stage) {
+			t.Errorf("%q is not told in\n%s", stage, told)
+		}
+	}
+	c.room.Close()
+	if told := c.room.String(); told != "" {
+		t.Errorf("the closed room says %s", told)
+	}
+}
+
+// TestWideMembersHearWide has two wide members and a narrow one in a conference: the wide ones hear each other above
+// 4 kHz, the narrow one what fits, and all hear it.
+func TestWideMembersHearWide(t *testing.T) {
+	for _, codecs := range [][]Codec{{G722, G722, PCMU}, {Opus, G722, PCMA}, {Opus, Opus, Opus}} {
+		t.Run(fmt.Sprintf("%v", codecs), func(t *testing.T) {
+			c := newChoir(t, codecs...)
+			c.singers["a"].hertz, c.singers["b"].hertz, c.singers["c"].hertz = 6000, 5200, 900
+			c.arrange(all("a", "b", "c")...)
+			c.sing(15)
+			c.forget()
+			c.sing(40)
+			for _, pair := range [][2]id.Leg{{"a", "b"}, {"b", "a"}, {"a", "c"}, {"b", "c"}} {
+				if got := c.strength(pair[0], pair[1]); math.Abs(got-1) > 0.3 {
+					t.Errorf("%s hears %s at %.2f of its strength", pair[0], pair[1], got)
+				}
+			}
+			narrow := c.singers["c"]
+			if ear := (Ear{}); codecs[2].Rate() == SampleRate && (ear.Strength(narrow.heard, 2000) > 0.004 || ear.Strength(narrow.heard, 2800) > 0.004) {
+				t.Error("what is above 4 kHz folds into the narrow member's sound")
+			}
+		})
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"parley/internal/id"
 )
 
 // chart is what the path of a leg's sound is told from. The worker draws a new one when something changes.
@@ -16,11 +18,12 @@ type chart struct {
 	guarded bool
 	inBand  bool
 	answers bool // who answered is listened for
+	taps    int  // recordings that take the sound
 }
 
 // draw keeps the chart up to date.
 func (l *Leg) draw() {
-	fresh := chart{codec: l.terms.Codec, stand: l.rate, guarded: l.keyed, inBand: l.terms.InBand, answers: l.answerer != nil}
+	fresh := chart{codec: l.terms.Codec, stand: l.rate, guarded: l.keyed, inBand: l.terms.InBand, answers: l.answerer != nil, taps: len(l.taps)}
 	if l.voice != nil {
 		fresh.voice = l.voice.rate
 	}
@@ -58,12 +61,21 @@ func (h hearing) path(to chart) string {
 		stages = append(stages, h.from.entry())
 	}
 	if h.plays {
-		stages = append(stages, "play "+h.tag)
+		stages = append(stages, h.playing())
 	}
 	if len(stages) == 0 {
 		return "nothing"
 	}
 	return strings.Join(stages, " + ")
+}
+
+// playing is the play: its name, its rate, and that it comes again.
+func (h hearing) playing() string {
+	text := fmt.Sprintf("play %s at %s", h.tag, kilohertz(h.rate))
+	if h.loop {
+		text += " in a loop"
+	}
+	return text
 }
 
 func (m *mix) path(to chart) string {
@@ -96,6 +108,9 @@ func (l *Leg) entry() string {
 	if c.answers {
 		stages = append(stages, "answering machine heard")
 	}
+	if c.taps > 0 {
+		stages = append(stages, "recorded")
+	}
 	return strings.Join(stages, " → ")
 }
 
@@ -116,15 +131,43 @@ func (c chart) exit() string {
 
 func kilohertz(rate int) string { return fmt.Sprintf("%gk", float64(rate)/1000) }
 
-// String tells what each leg of the room hears, a line each.
+// String tells what each leg of the room hears and what each recording takes up, a line each.
 func (r *Room) String() string {
 	r.engine.mu.Lock()
-	legs := slices.Clone(r.members)
+	lines := make([]string, 0, len(r.members)+len(r.recordings))
+	for _, rec := range r.recordings {
+		lines = append(lines, rec.path())
+	}
 	r.engine.mu.Unlock()
-	lines := make([]string, len(legs))
-	for i, l := range legs {
-		lines[i] = fmt.Sprintf("%s hears %s", l.name, l.Path())
+	for name, path := range r.Paths() {
+		lines = append(lines, fmt.Sprintf("%s hears %s", name, path))
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "\n")
+}
+
+// path is what the recording takes up on each channel, and what it makes of that. The caller holds Engine.mu.
+func (rec *recorder) path() string {
+	var channels [2][]string
+	for l, t := range rec.live {
+		channels[t.channel] = append(channels[t.channel], fmt.Sprintf("%s: %s", l.name, l.chart().codec))
+	}
+	text := fmt.Sprintf("recording %s takes", rec.ID)
+	for i, legs := range channels {
+		slices.Sort(legs)
+		text += fmt.Sprintf(" [%s] on channel %d", strings.Join(legs, "; "), i)
+	}
+	return text + " → timed, losses made up → 8k"
+}
+
+// Paths gives the way of the sound that each leg of the room hears now, see Leg.Path.
+func (r *Room) Paths() map[id.Leg]string {
+	r.engine.mu.Lock()
+	legs := slices.Clone(r.members)
+	r.engine.mu.Unlock()
+	all := make(map[id.Leg]string, len(legs))
+	for _, l := range legs {
+		all[l.name] = l.Path()
+	}
+	return all
 }

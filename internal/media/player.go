@@ -35,6 +35,17 @@ type play struct {
 // name is the part of the tag that counts.
 func (p *Play) name() string { return p.Tag[:min(len(p.Tag), 200)] }
 
+// rate is the highest that one of the sounds has.
+func (p *Play) rate() int {
+	rate := SampleRate
+	for _, s := range p.Sounds {
+		if s != nil && s.length > 0 {
+			rate = max(rate, s.Rate())
+		}
+	}
+	return rate
+}
+
 // encode makes the sounds ready for every codec; it may take a while for those that were never played.
 func (p *Play) encode() {
 	if p == nil {
@@ -53,11 +64,10 @@ func newPlay(p *Play) *play {
 		return nil
 	}
 	p.encode()
-	made := &play{tag: []byte(p.name()), loop: p.Loop, rate: SampleRate}
+	made := &play{tag: []byte(p.name()), loop: p.Loop, rate: p.rate()}
 	for _, s := range p.Sounds {
 		if s != nil && s.length > 0 {
 			made.sounds = append(made.sounds, s)
-			made.rate = max(made.rate, s.Rate())
 		}
 	}
 	if made.rate == WideRate {

@@ -11,7 +11,7 @@ import (
 )
 
 // Sampled says how a leg sounded in the last five seconds: here what came from the far side, there what reached it by
-// its own reports. A sample without packets says nothing.
+// its own reports. A sample without packets says nothing; both are so when only the path is told, for it has changed.
 type Sampled struct {
 	Leg         id.Leg
 	Here, There quality.Sample
@@ -93,6 +93,8 @@ type gauge struct {
 	sounding, late                     atomic.Uint64 // packets
 	reports, reached                   atomic.Uint64
 	farExpected, farGone               atomic.Int64
+	farLate                            atomic.Uint64 // packets, as the far side itself tells; so is what follows
+	farBuffer                          atomic.Int64
 	distant                            distant // the worker's
 	buffered                           uint64  // late packets of the present voice; the worker's
 
@@ -100,6 +102,7 @@ type gauge struct {
 	expected    uint64
 	oneWay      quality.OneWay
 	surveys     int
+	way         way // whose path was told last
 }
 
 // agree notes what is to flow.
@@ -163,6 +166,10 @@ func (l *Leg) observe(now time.Time) {
 	if g.oneWay.Observe(l.flow(now)) && !l.closed.Load() {
 		l.hear(OneWay{Leg: l.name, Here: g.oneWay.Here(), There: g.oneWay.There()})
 	}
+	if present := l.way(); present != g.way && !l.closed.Load() {
+		g.way = present
+		l.hear(Sampled{Leg: l.name, Path: l.lasting()})
+	}
 	if g.surveys++; g.surveys < perSample {
 		return
 	}
@@ -197,11 +204,31 @@ func (l *Leg) sample(now time.Time) Sampled {
 		}),
 		There: g.there.Sample(now, quality.Counters{
 			Codec: name, Expected: uint64(g.farExpected.Load()), Lost: uint64(g.farGone.Load()), RoundTrip: trip,
-			Jitter: time.Duration(c.farJitter.Load()),
+			Jitter: time.Duration(c.farJitter.Load()), Discarded: g.farLate.Load(), Buffer: time.Duration(g.farBuffer.Load()),
 		}),
-		Path: moment.ReplaceAllString(l.Path(), "jitter buffer"),
+		Path: l.lasting(),
 	}
 }
 
-// moment is what changes in a path from one moment to the next although the way stays.
+// way is what a path is told from, so far as it changes when the path does; that of a mix also changes with its voices.
+type way struct {
+	hearing    hearing
+	mine, from *chart
+}
+
+func (l *Leg) way() way {
+	l.engine.mu.Lock()
+	w := way{hearing: l.hearing}
+	l.engine.mu.Unlock()
+	w.mine = l.charted.Load()
+	if w.hearing.from != nil {
+		w.from = w.hearing.from.charted.Load()
+	}
+	return w
+}
+
+// lasting is the path without what changes from one moment to the next although the way stays.
+func (l *Leg) lasting() string { return moment.ReplaceAllString(l.Path(), "jitter buffer") }
+
+// moment is what changes in a path all the time.
 var moment = regexp.MustCompile(`jitter \d+ ms`)

@@ -79,6 +79,62 @@ func TestSurveyTells(t *testing.T) {
 	})
 }
 
+// TestPathIsToldWhenItChanges hears of another way within a second or so, not with the next sample.
+func TestPathIsToldWhenItChanges(t *testing.T) {
+	e := openEngine(t, 1)
+	var told log
+	ann, bob := newPhone(t, PCMU), newPhone(t, PCMA)
+	ann.dial(e, "ann", told.hear)
+	bob.dial(e, "bob", nil)
+	r := e.OpenRoom("call")
+	last := func() (path string) {
+		for _, s := range told.samples() {
+			path = s.Path
+		}
+		return path
+	}
+	r.Arrange([]Hearing{{Leg: "ann", From: "bob"}, {Leg: "bob", From: "ann"}})
+	eventually(t, "the way from bob is told", func() bool { return last() == "PCMA/8k → PCMU/8k" })
+	r.Arrange([]Hearing{{Leg: "ann"}, {Leg: "bob"}})
+	began := time.Now()
+	eventually(t, "that she hears nothing is told", func() bool { return last() == "nothing → PCMU/8k" })
+	if took := time.Since(began); took > 4*time.Second {
+		t.Errorf("it took %s", took)
+	}
+	n := len(told.samples())
+	eventually(t, "two more looks", func() bool { return time.Since(began) > 3*time.Second })
+	if more := told.samples()[n:]; len(more) > 0 {
+		t.Errorf("nothing has changed, and it was told %+v", more)
+	}
+	if paths := r.Paths(); paths["ann"] != "nothing → PCMU/8k" || len(paths) != 2 {
+		t.Errorf("the room tells %v", paths)
+	}
+}
+
+// TestPlayedMakesSamplesWorse tells what only a browser knows: packets that came too late there, and its buffer.
+func TestPlayedMakesSamplesWorse(t *testing.T) {
+	_, ann, _ := bare(t)
+	report := func(sent uint64, p Playout) quality.Sample {
+		ann.sending.sequence = uint16(sent)
+		ann.counted.packetsOut.Store(sent)
+		ann.reported(Report{Highest: uint32(sent)})
+		ann.Played(p)
+		return ann.sample(time.Now()).There
+	}
+	report(100, Playout{Discarded: 5})
+	plain := report(350, Playout{Discarded: 5})
+	late := report(600, Playout{Discarded: 30, Buffer: 80 * time.Millisecond})
+	if plain.Loss != 0 || late.Loss != 10 || late.Packets != 250 || late.MOS >= plain.MOS {
+		t.Errorf("%v and then %v", plain, late)
+	}
+	if late.Delay != 100*time.Millisecond {
+		t.Errorf("the delay is %s", late.Delay)
+	}
+	if back := report(850, Playout{Discarded: 2, Buffer: time.Hour}); back.Packets != 250 || back.Loss != 0 || back.Delay > 11*time.Second {
+		t.Errorf("a page that lies makes %v", back)
+	}
+}
+
 // TestDistant takes reports of a far side that loses packets, and of one that misses only what we never had.
 func TestDistant(t *testing.T) {
 	tests := []struct {

@@ -2,9 +2,7 @@ package media
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -29,7 +27,7 @@ type recorder struct {
 	written   int64 // samples in the file
 	buffer    []byte
 	flushAt   int64
-	file      *os.File
+	reel      *reel
 }
 
 // span is a gap, in samples; to is -1 while it lasts.
@@ -104,8 +102,8 @@ func (rec *recorder) gapIn(from, to int64) bool {
 
 // step brings the file up to what is sure by now; over says that the recording is complete or has failed.
 func (rec *recorder) step(now int64) (over bool, err error) {
-	if rec.file == nil {
-		if err := rec.create(); err != nil {
+	if rec.reel == nil {
+		if rec.reel, err = openReel(rec.Path, rec.Seal); err != nil {
 			return true, err
 		}
 		rec.flushAt = now + int64(time.Second)
@@ -192,20 +190,8 @@ func interleave(b []byte, left, right []int32) []byte {
 	return b
 }
 
-func (rec *recorder) create() error {
-	file, err := os.OpenFile(rec.Path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("create recording: %w", err)
-	}
-	rec.file = file
-	if _, err := file.Write(wavHeader(unknownSize)); err != nil {
-		return fmt.Errorf("write recording: %w", err)
-	}
-	return nil
-}
-
 func (rec *recorder) flush() error {
-	n, err := rec.file.Write(rec.buffer)
+	n, err := rec.reel.sink.Write(rec.buffer)
 	rec.written += int64(n / frameSize)
 	rec.buffer = rec.buffer[:0]
 	if err != nil {
@@ -214,31 +200,19 @@ func (rec *recorder) flush() error {
 	return nil
 }
 
-// seal fixes the header and closes the file; what was written stays, whatever went wrong.
+// seal ends the file; what was written stays, whatever went wrong.
 func (rec *recorder) seal(cause error) RecordingResult {
 	result := RecordingResult{
 		ID: rec.ID, Path: rec.Path, Err: cause, Duration: timeOf(rec.written),
 		Started: rec.engine.start.Add(time.Duration(rec.started)), Gaps: rec.gapsUntil(rec.written),
 	}
-	if rec.file == nil {
+	if rec.reel == nil {
 		return result
 	}
-	size := rec.written * frameSize
-	err := rec.file.Truncate(headerBytes + size)
-	if _, wrong := rec.file.WriteAt(wavHeader(size), 0); err == nil {
-		err = wrong
+	if err := rec.reel.close(); err != nil && cause == nil {
+		result.Err = err
 	}
-	if wrong := rec.file.Close(); err == nil {
-		err = wrong
-	}
-	if err != nil && cause == nil {
-		result.Err = fmt.Errorf("finish recording: %w", err)
-	}
-	sum, bytes, err := digest(rec.Path)
-	result.SHA256, result.Bytes = sum, bytes
-	if err != nil {
-		result.Err = errors.Join(result.Err, err)
-	}
+	result.SHA256, result.Bytes = rec.reel.sum(), rec.reel.size
 	return result
 }
 

@@ -3,17 +3,22 @@ package media
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
 	"parley/internal/id"
 )
 
-// Recording says what is to be recorded: a WAV file of two channels, 16 bit at 8 kHz. Channel 0 holds what the
-// Customer legs send, channel 1 what the Others send; a leg counts while it is in the room.
+// Recording says what is to be recorded: a WAV file of two channels, 16 bit at 8 kHz, that only grows, so that its head
+// names no length. Channel 0 holds what the Customer legs send, channel 1 what the Others send; a leg counts while it is in
+// the room.
 type Recording struct {
-	ID       id.Recording
-	Path     string // a file that does not exist yet, in a directory that does
+	ID   id.Recording
+	Path string // a file that does not exist yet, in a directory that does
+	// Seal stands between the sound and the file, which it may encrypt; nil: the sound is written as it is. Each Write holds a
+	// second or so. Close ends the content, not the file.
+	Seal     func(file io.Writer) (io.WriteCloser, error)
 	Customer []id.Leg
 	Others   []id.Leg
 	Done     func(RecordingResult) // told once, from its own goroutine, when the file is closed or has failed
@@ -140,11 +145,13 @@ func (r *Room) tap(rec *recorder) {
 
 func tapNow(w *worker, l *Leg, o *order) bool {
 	l.taps = append(l.taps, o.tap)
+	l.draw()
 	w.rouse(l)
 	return true
 }
 
 func untapNow(_ *worker, l *Leg, o *order) bool {
 	l.taps = slices.DeleteFunc(l.taps, func(other *tap) bool { return other == o.tap })
+	l.draw()
 	return true
 }

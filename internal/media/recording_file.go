@@ -38,33 +38,61 @@ func wavHeader(size int64) []byte {
 // ErrNoRecording means that a file is none of our recordings.
 var ErrNoRecording = errors.New("not a recording")
 
+// RecordingContent is what the file of a recording holds, without what seals it.
+type RecordingContent interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64 // in bytes, when it was opened
+}
+
 // RecordingFile reads a recording as a correct WAV file, also one that was never finished or is still being
 // written: its length then is that of the file when it was opened. It is an io.ReadSeekCloser.
 type RecordingFile struct {
-	file   *os.File
+	file   RecordingContent
 	header []byte
 	frames int64
 	offset int64
 }
 
-// OpenRecording opens a recording made by Room.Record; another file is an error that wraps ErrNoRecording.
+// ReadRecording reads a recording made by Room.Record, and closes it when it is done; other content is closed, and an error
+// that wraps ErrNoRecording.
+func ReadRecording(content RecordingContent) (*RecordingFile, error) {
+	r := &RecordingFile{file: content}
+	if err := r.measure(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open recording: %w", err), content.Close())
+	}
+	return r, nil
+}
+
+// bareFile is a recording that nothing seals.
+type bareFile struct {
+	*os.File
+	size int64
+}
+
+// Size is the length of the file in bytes.
+func (b bareFile) Size() int64 { return b.size }
+
+// OpenRecording reads a recording that nothing seals from its file.
 func OpenRecording(path string) (*RecordingFile, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open recording: %w", err)
 	}
-	r := &RecordingFile{file: file}
-	if err := r.measure(); err != nil {
-		file.Close()
-		return nil, fmt.Errorf("open recording %s: %w", path, err)
+	status, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open recording: %w", err), file.Close())
 	}
-	return r, nil
+	return ReadRecording(bareFile{file, status.Size()})
 }
 
 func (r *RecordingFile) measure() error {
+	if r.file.Size() < headerBytes {
+		return fmt.Errorf("%w: it is empty", ErrNoRecording)
+	}
 	head := make([]byte, headerBytes)
-	if _, err := io.ReadFull(r.file, head); err != nil {
-		return fmt.Errorf("%w: %w", ErrNoRecording, err)
+	if _, err := r.file.ReadAt(head, 0); err != nil {
+		return fmt.Errorf("read its head: %w", err)
 	}
 	want := wavHeader(unknownSize)
 	copy(want[4:8], head[4:8])
@@ -72,13 +100,9 @@ func (r *RecordingFile) measure() error {
 	if string(head) != string(want) {
 		return ErrNoRecording
 	}
-	status, err := r.file.Stat()
-	if err != nil {
-		return err
-	}
-	size := min(status.Size()-headerBytes, int64(binary.LittleEndian.Uint32(head[40:])))
+	size := min(r.file.Size()-headerBytes, int64(binary.LittleEndian.Uint32(head[40:])))
 	if binary.LittleEndian.Uint32(head[40:]) == 0xFFFFFFFF {
-		size = status.Size() - headerBytes
+		size = r.file.Size() - headerBytes
 	}
 	r.frames = size / frameSize
 	r.header = wavHeader(r.frames * frameSize)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -96,8 +97,12 @@ func TestRecordingHoldsEachToneAndMarksGaps(t *testing.T) {
 		if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != result.SHA256 || int64(len(b)) != result.Bytes {
 			t.Errorf("digest or size differ from the file's")
 		}
-		if sound, err := DecodeWAV(bytes.NewReader(b)); err != nil || sound.Duration() != result.Duration {
-			t.Errorf("the file is no WAV of %v: %v", result.Duration, err)
+		heard, err := io.ReadAll(openRecording(t, s.path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sound, err := DecodeWAV(bytes.NewReader(heard)); err != nil || sound.Duration() != result.Duration {
+			t.Errorf("what the file gives is no WAV of %v: %v", result.Duration, err)
 		}
 		want := []Gap{{800 * time.Millisecond, 1300 * time.Millisecond, GapPause}, {2 * time.Second, 2500 * time.Millisecond, GapHold}}
 		if !slices.Equal(result.Gaps, want) {
@@ -181,19 +186,20 @@ func TestWriteErrorStopsTheRecordingOnly(t *testing.T) {
 	if r := <-done; !errors.Is(r.Err, os.ErrNotExist) || r.ID != "nowhere" {
 		t.Errorf("result is %+v", r)
 	}
-	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rec := newRecorder(e, room, Recording{ID: "full", Path: "/dev/null", Customer: []id.Leg{"ann"}, Done: tell})
-	rec.file = full
-	e.mu.Lock()
-	room.recordings["full"] = rec
-	room.tap(rec)
-	e.mu.Unlock()
-	e.disk.add(rec)
-	if r := <-done; r.Err == nil || r.ID != "full" || r.Duration != 0 {
+	seal := func(file io.Writer) (io.WriteCloser, error) { return &mask{file: file, room: 16000}, nil }
+	path := filepath.Join(t.TempDir(), "full")
+	room.Record(Recording{ID: "full", Path: path, Seal: seal, Customer: []id.Leg{"ann"}, Done: tell})
+	r := <-done
+	if !errors.Is(r.Err, syscall.ENOSPC) || r.ID != "full" || r.Bytes != 16000 || r.Duration != timeOf((16000-headerBytes)/frameSize) {
 		t.Errorf("result is %+v", r)
+	}
+	if file := openMasked(t, path); file.Duration() != r.Duration {
+		t.Errorf("the file lasts %v, %v is told", file.Duration(), r.Duration)
+	}
+	refuse := func(io.Writer) (io.WriteCloser, error) { return nil, os.ErrPermission }
+	room.Record(Recording{ID: "sealless", Path: filepath.Join(t.TempDir(), "sealless"), Seal: refuse, Done: tell})
+	if r := <-done; !errors.Is(r.Err, os.ErrPermission) || r.Bytes != 0 {
+		t.Errorf("without a seal the result is %+v", r)
 	}
 	room.Record(Recording{ID: "r1", Path: "unused", Done: tell})
 	if r := <-done; !errors.Is(r.Err, ErrRecorded) {
@@ -201,7 +207,7 @@ func TestWriteErrorStopsTheRecordingOnly(t *testing.T) {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if room.recordings["full"] != nil || room.recordings["r1"] == nil {
+	if room.recordings["full"] != nil || room.recordings["sealless"] != nil || room.recordings["r1"] == nil {
 		t.Errorf("the failed recording is not out of the room, or the good one is")
 	}
 }

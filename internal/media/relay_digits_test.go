@@ -178,7 +178,9 @@ func (c *choir) singSound(name id.Leg, pcm []int16) {
 	for ; len(pcm) >= n; pcm = pcm[n:] {
 		h := header{payloadType: s.leg.terms.PayloadType, ssrc: 1, sequence: s.sent, timestamp: uint32(c.frames) * uint32(clockOf(s.leg.terms.Codec)/50)}
 		s.sent++
-		c.w.arrive(s.leg, rtpPacket(h, s.encoder.Encode(nil, pcm[:n])), loopbackAt(1))
+		if payload := s.encoder.Encode(nil, pcm[:n]); s.lose == nil || !s.lose(c.frames) {
+			c.w.arrive(s.leg, rtpPacket(h, payload), loopbackAt(1))
+		}
 		c.rest()
 		c.frames++
 	}

@@ -26,7 +26,9 @@ type line struct {
 	over      bool // the play sounds over them
 	keyed     bool // nobody hears its digits
 	answerer  *answerer
-	pauses    bool   // its far side sends comfort noise
+	pauses    bool // its far side sends comfort noise
+	bySound   soundKey
+	strays    uint16 // packets without sound so far, so that a recording can tell them from lost ones
 	waits     bool   // it is in the worker's awaiting list
 	watched   bool   // its sockets are in the worker's poll
 	idle      bool   // but its packets wake nobody

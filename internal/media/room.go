@@ -48,6 +48,8 @@ type hearing struct {
 	mix      *mix
 	plays    bool
 	tag      string
+	rate     int // of the play
+	loop     bool
 	over     bool
 	keyed    bool
 	answerer *answerer // what listens to it
@@ -153,7 +155,7 @@ func (r *Room) lose(l *Leg) {
 // hears orders what l hears from now on; what it hears already needs no order. The caller holds Engine.mu.
 func (l *Leg) hears(wanted hearing, p *Play) {
 	if p != nil {
-		wanted.plays, wanted.tag = true, p.name()
+		wanted.plays, wanted.tag, wanted.rate, wanted.loop = true, p.name(), p.rate(), p.Loop
 	}
 	l.takes(wanted, p)
 }

@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -76,7 +77,64 @@ func FuzzReport(f *testing.F) {
 	f.Add(appendDescription(w.appendReport(nil, ann), 1))
 	f.Add([]byte{0x9F, 200, 0, 6})
 	f.Add([]byte{0x80, 201, 0xFF, 0xFF, 0, 0, 0, 0})
-	f.Fuzz(func(_ *testing.T, b []byte) { w.report(ann, b, netip.MustParseAddrPort("127.0.0.1:4001")) })
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if len(b) > packetSize {
+			return
+		}
+		w.report(ann, b, netip.MustParseAddrPort("127.0.0.1:4001"))
+		if trip := ann.counted.roundTrip.Load(); trip < 0 {
+			t.Errorf("a round trip of %d ns", trip)
+		}
+		if own := w.appendReport(nil, ann); len(own)%4 != 0 || rtcpLength(own) != len(own) {
+			t.Errorf("our own report is % x", own)
+		}
+	})
+}
+
+// rtcpLength is how long a packet of RTCP says that it is.
+func rtcpLength(b []byte) int { return 4 * (int(b[2])<<8 + int(b[3]) + 1) }
+
+// FuzzEvents plays telephone-events in any order, length and time to a leg, which passes them on to one that takes events
+// and to one that does not. No key is told twice, and what is passed on is well-formed and never goes back.
+func FuzzEvents(f *testing.F) {
+	f.Add([]byte{5, 0, 1, 1, 5, 0, 1, 2, 5, 0x80, 1, 3, 5, 0x80, 1, 3, 7, 0, 9, 1})
+	f.Add([]byte{16, 0xFF, 0, 255, 1, 0, 255, 0})
+	f.Add([]byte{1, 0, 0, 250, 1, 0, 0, 255, 1, 0, 255, 255, 1, 0x80, 1, 1})
+	f.Fuzz(func(t *testing.T, script []byte) {
+		for _, eventType := range []uint8{101, 0} {
+			w, ann, bob := bare(t)
+			bob.terms.EventType = eventType
+			h, last, begun := header{payloadType: 101, ssrc: 1}, uint16(0), false
+			for part := range slices.Chunk(script[:len(script)&^3], 4) {
+				h.sequence += uint16(part[2] & 3)
+				h.timestamp += uint32(int32(int8(part[2]))) * 160
+				h.marker = part[1]&0x40 != 0
+				length := uint16(part[3]) * 257
+				w.pass()
+				w.arrive(ann, rtpPacket(h, []byte{part[0], part[1], byte(length >> 8), byte(length)}), netip.AddrPort{})
+				for out, payload, ok := bob.took(); ok; out, payload, ok = bob.took() {
+					if out.payloadType == 101 && len(payload) != eventSize || begun && int16(out.sequence-last) < 0 { // copies come as copies
+						t.Fatalf("passed on: %+v after %d, % x", out, last, payload)
+					}
+					last, begun = out.sequence, true
+				}
+			}
+		}
+	})
+}
+
+// TestAKeyIsToldOnce is what FuzzEvents cannot see from outside: copies and late packets of a key begin no other.
+func TestAKeyIsToldOnce(t *testing.T) {
+	var k keying
+	told := 0
+	for _, stamp := range []uint32{160, 160, 0, 160, 1600, 160, 1600, 4000} {
+		if k.begins(header{ssrc: 1, timestamp: stamp}, 5, 160, 65535) {
+			told++
+		}
+	}
+	if told != 3 {
+		t.Errorf("three keys are told %d times", told)
+	}
 }
 
 // TestReportsMeasureTheWay has two legs report to one another.

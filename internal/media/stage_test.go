@@ -1,6 +1,7 @@
 package media
 
 import (
+	"io"
 	"net/netip"
 	"path/filepath"
 	"testing"
@@ -22,7 +23,10 @@ type stage struct {
 }
 
 // recordOnStage records ann (the customer, 440 Hz) and bob (700 Hz) to a file.
-func recordOnStage(t *testing.T) *stage {
+func recordOnStage(t *testing.T) *stage { return recordSealedOnStage(t, nil) }
+
+// recordSealedOnStage puts a seal between the sound and the file.
+func recordSealedOnStage(t *testing.T, seal func(io.Writer) (io.WriteCloser, error)) *stage {
 	s := &stage{t: t, path: filepath.Join(t.TempDir(), "call.wav"), done: make(chan RecordingResult, 1)}
 	s.w, s.ann, s.bob = bare(t)
 	e := s.w.engine
@@ -34,7 +38,7 @@ func recordOnStage(t *testing.T) *stage {
 	s.room = e.OpenRoom("call")
 	s.room.Arrange([]Hearing{{Leg: "ann", From: "bob"}, {Leg: "bob", From: "ann"}})
 	s.room.Record(Recording{
-		ID: "r1", Path: s.path, Customer: []id.Leg{"ann"}, Others: []id.Leg{"bob"},
+		ID: "r1", Path: s.path, Seal: seal, Customer: []id.Leg{"ann"}, Others: []id.Leg{"bob"},
 		Done: func(r RecordingResult) { s.done <- r },
 	})
 	return s

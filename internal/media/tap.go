@@ -49,7 +49,9 @@ type track struct {
 	ssrc     uint32
 	stamp    uint32 // the timestamp at position
 	position int64
-	quiet    int64 // when something came last
+	sequence uint16 // of the packet there
+	length   int64  // and its samples
+	quiet    int64  // when something came last
 }
 
 // load makes the next record of the ring the one that waits; it is false when there is none.
@@ -71,22 +73,26 @@ func (t *tap) pull(until int64, rec *recorder) {
 }
 
 func (t *tap) lay(rec *recorder) {
-	arrived := t.arrived()
-	stamp, ssrc := binary.LittleEndian.Uint32(t.record[8:]), binary.LittleEndian.Uint32(t.record[12:])
-	c := Codec(t.record[18])
-	pcm := t.read(c, t.record[tapHeader:t.size])
-	byClock := samplesIn(time.Duration(arrived-rec.started)) - int64(len(pcm))
-	position := t.position + int64(int32(stamp-t.stamp))*SampleRate/clockOf(c)
-	drift := position - byClock
-	if !t.anchored || ssrc != t.ssrc || drift > maxDrift || drift < -maxDrift {
-		position = byClock
-		t.anchored = true
-	}
-	t.ssrc, t.stamp, t.position, t.quiet = ssrc, stamp, position, arrived
-	if rec.silent(byClock + int64(len(pcm))) {
+	p := t.parse()
+	if late := int16(p.sequence - t.sequence); t.anchored && p.ssrc == t.ssrc && late <= 0 && late > -maxLate {
+		if companded(p.codec) { // any other codec's reader has gone on without it
+			t.keep(t.place(p), Expand(p.codec, t.samples[:0], p.payload), rec)
+		}
 		return
 	}
-	t.keep(position, pcm, rec)
+	byClock := samplesIn(time.Duration(p.arrived-rec.started)) - p.length
+	position := t.place(p)
+	if drift := position - byClock; !t.anchored || p.ssrc != t.ssrc || drift > maxDrift || drift < -maxDrift {
+		position, t.anchored = byClock, true
+	} else {
+		t.bridge(rec, p, position)
+	}
+	t.ssrc, t.stamp, t.position, t.quiet = p.ssrc, p.stamp, position, p.arrived
+	t.sequence, t.length = p.sequence, p.length
+	pcm := t.read(p.codec, p.payload)
+	if !rec.silent(byClock + p.length) {
+		t.keep(position, pcm, rec)
+	}
 }
 
 // keep lays samples that are neither too late nor too early, and lie in no gap.

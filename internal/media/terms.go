@@ -16,7 +16,7 @@ type Terms struct {
 	EventType   uint8          // that we send telephone-event as; 0 when there is none
 	EventHeard  uint8          // that the far side sends it as; 0 means EventType
 	EventClock  int            // units a second of telephone-event: 8000, 16000 or 48000; 0 means the codec's
-	InBand      bool           // digits are listened for in the sound, too: the far side has no telephone-event
+	InBand      bool           // digits are listened for in the sound, until the far side sends an event
 	Mux         bool           // RTCP comes and goes on the RTP port (RFC 5761)
 	Crypto      *Crypto        // keys of SRTP; nil for plain RTP
 	Send        bool           // we may send

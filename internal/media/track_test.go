@@ -13,17 +13,17 @@ func TestTrackKeepsTrueTime(t *testing.T) {
 	tp := newTap(1)
 	rec.taps = []*tap{tp}
 	frame := Compress(PCMU, nil, sine(1000, 20*time.Millisecond))
-	put := func(i int64, stamp uint32) {
-		tp.put((i+1)*int64(20*time.Millisecond), PCMU, header{ssrc: 1, timestamp: stamp}, frame)
+	put := func(i int64, sequence uint16, stamp uint32) {
+		tp.put((i+1)*int64(20*time.Millisecond), PCMU, header{ssrc: 1, sequence: sequence, timestamp: stamp}, frame)
 	}
-	put(0, 5000)
-	put(2, 5320) // one lost
-	put(4, 5640) // and one that comes behind its follower
-	put(4, 5480)
-	put(20, 5000+20*160) // a pause
-	put(30, 900000)      // a clock that jumped
+	put(0, 65535, 5000)
+	put(2, 1, 5320) // one lost, which is made up
+	put(4, 3, 5640) // and one that comes behind its follower
+	put(4, 2, 5480)
+	put(20, 4, 5000+20*160) // a pause
+	put(30, 5, 900000)      // a clock that jumped
 	rec.advance(int64(700 * time.Millisecond))
-	for i, want := range map[int]bool{0: true, 1: false, 2: true, 3: true, 4: true, 5: false, 19: false, 20: true, 21: false, 29: false, 30: true, 31: false} {
+	for i, want := range map[int]bool{0: true, 1: true, 2: true, 3: true, 4: true, 5: false, 19: false, 20: true, 21: false, 29: false, 30: true, 31: false} {
 		pcm := make([]int16, 160)
 		for k := range pcm {
 			at := (i*160 + k) * frameSize

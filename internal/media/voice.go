@@ -124,6 +124,10 @@ func (v *voice) make(p jitter.Piece) {
 	case jitter.Frame:
 		v.made = v.decoder.Decode(v.made[:0], p.Payload)
 	case jitter.Missing:
+		if v.guard != nil {
+			v.doubt(samples)
+			return
+		}
 		if corrector, can := v.decoder.(codec.Corrector); can && p.Next != nil {
 			v.made = corrector.DecodeFEC(v.made[:0], p.Next, samples)
 			return

@@ -2,6 +2,8 @@ package quality
 
 import (
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -64,4 +66,69 @@ func TestBannerStories(t *testing.T) {
 			}
 		})
 	}
+}
+
+// bannerRates plays generated calls of two minutes, of which some lose packets by chance, singly or in bursts, from a time
+// on: poor ones, clearly beyond the limits, are to raise the banner within four samples, good ones never.
+func bannerRates(t *testing.T) {
+	const calls = 4000
+	r := rand.New(rand.NewPCG(12, 107))
+	var poor, missed, good, invented, slowest, samples int
+	var off float64 // of the MOS told from that of the loss that is really there, sum over samples
+	for n := range calls {
+		codec, loss, burst := []string{"PCMU", "G722", "opus"}[n%3], 0.01*r.Float64(), 1+2*float64(n%2)
+		from := 0
+		if n%4 < 2 {
+			loss, from = 0.05+0.15*r.Float64(), 2+r.IntN(8)
+		}
+		m, b, c, shown := Meter{}, Banner{}, Counters{Codec: codec, Buffer: 20 * time.Millisecond}, 0
+		for at := 1; at <= 24; at++ {
+			rate := loss
+			if at <= from {
+				rate = 0
+			}
+			lost, runs := lostOf(r, 250, rate, burst)
+			c.Expected, c.Lost, c.Losses = c.Expected+250, c.Lost+lost, c.Losses+runs
+			s := m.Sample(time.Time{}, c)
+			samples++
+			off += math.Abs(s.MOS - Path{Codec: codec, Loss: 100 * rate, Bursts: burst * (1 - rate), Delay: 40 * time.Millisecond}.MOS())
+			b.Observe(s)
+			if b.Shown() && shown == 0 {
+				shown = at
+			}
+		}
+		switch {
+		case from == 0:
+			good++
+			if shown > 0 {
+				invented++
+			}
+		case shown == 0:
+			poor, missed = poor+1, missed+1
+		default:
+			poor, slowest = poor+1, max(slowest, shown-from)
+		}
+	}
+	t.Logf("%d calls that lose 5 to 20 %%: missed %.2f %%, told after %d samples at most; %d calls that lose up to 1 %%: false %.2f %%; MOS off by %.2f in the mean",
+		poor, 100*float64(missed)/float64(poor), slowest, good, 100*float64(invented)/float64(good), off/float64(samples))
+	if missed*100 > poor || invented*100 > good || off/float64(samples) > 0.3 {
+		t.Errorf("%d missed, %d false, MOS off by %.2f", missed, invented, off/float64(samples))
+	}
+}
+
+// lostOf loses a share of packets by chance, in bursts of a mean length, and tells how many, in how many bursts.
+func lostOf(r *rand.Rand, packets int, rate, burst float64) (lost, runs uint64) {
+	in := false
+	for range packets {
+		leave, enter := 1/burst, rate/(1-rate)/burst // Gilbert's two states
+		if in {
+			in = r.Float64() >= leave
+		} else if in = r.Float64() < enter; in {
+			runs++
+		}
+		if in {
+			lost++
+		}
+	}
+	return lost, runs
 }

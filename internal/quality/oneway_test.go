@@ -108,9 +108,9 @@ func TestOneWayStories(t *testing.T) {
 	}
 }
 
-// TestOneWayRates plays generated legs, half of them broken in one direction or both, and prints how many are missed
+// oneWayRates plays generated legs, half of them broken in one direction or both, and prints how many are missed
 // or found where nothing is wrong.
-func TestOneWayRates(t *testing.T) {
+func oneWayRates(t *testing.T) {
 	const legs = 4000
 	r := rand.New(rand.NewPCG(57, 1))
 	broken, missed, sound, invented, slowest := 0, 0, 0, 0, 0

@@ -1,11 +1,13 @@
 package report
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"time"
 
 	"parley/internal/call"
+	"parley/internal/quality"
 )
 
 // Heard is how one direction of a leg sounded, and its samples for a chart.
@@ -20,9 +22,26 @@ type Heard struct {
 	MeanRoundTrip  int     `json:"mean_round_trip,omitempty" doc:"milliseconds; 0 when unknown"`
 	WorstRoundTrip int     `json:"worst_round_trip,omitempty" doc:"milliseconds; 0 when unknown"`
 	Chart          Chart   `json:"chart"`
+	Codecs         []Spell `json:"codecs,omitempty" doc:"in their order"`
 
 	mos, loss, jitter, trip float64 // sums
 	trips, last             int     // samples that know their round trip; samples in the chart's last point
+}
+
+// Spell is the time from which on a codec was spoken.
+type Spell struct {
+	At    int    `json:"at" doc:"seconds since the leg began"`
+	Codec string `json:"codec" doc:"as SDP calls it"`
+}
+
+// String is the figures on one line, means before worst.
+func (h *Heard) String() string {
+	line := fmt.Sprintf("MOS %.2f, least %.2f; loss %.1f %%, most %.1f %%; jitter %d ms, most %d ms",
+		h.MeanMOS, h.WorstMOS, h.MeanLoss, h.WorstLoss, h.MeanJitter, h.WorstJitter)
+	if h.WorstRoundTrip > 0 {
+		line += fmt.Sprintf("; round trip %d ms, most %d ms", h.MeanRoundTrip, h.WorstRoundTrip)
+	}
+	return line
 }
 
 // Chart holds the samples over time, a list for each value, all of one length. In a long call a point stands for
@@ -107,8 +126,25 @@ func (h *Heard) with(at int, s call.Sample) *Heard {
 		h.trip += float64(s.RoundTrip)
 		h.MeanRoundTrip, h.WorstRoundTrip = int(math.Round(h.trip/float64(h.trips))), max(h.WorstRoundTrip, s.RoundTrip)
 	}
+	h.speak(at, s.Codec)
 	h.draw(at, s)
 	return h
+}
+
+// mostSpells bounds the list of codecs: a peer may change its mind all the time.
+const mostSpells = 20
+
+// speak notes the codec of a sample that ended at that second.
+func (h *Heard) speak(at int, codec string) {
+	n := len(h.Codecs)
+	if codec == "" || n == mostSpells || n > 0 && h.Codecs[n-1].Codec == codec {
+		return
+	}
+	since := 0
+	if n > 0 {
+		since = max(0, at-int(quality.Period.Seconds()))
+	}
+	h.Codecs = append(h.Codecs, Spell{At: since, Codec: codec})
 }
 
 // draw adds a sample to the chart; a full one is thinned to half.

@@ -1,10 +1,29 @@
 package report
 
 import (
+	"slices"
 	"testing"
 
 	"parley/internal/call"
 )
+
+// TestCodecsOfALeg changes the codec in mid-call, and then at every sample.
+func TestCodecsOfALeg(t *testing.T) {
+	var h *Heard
+	for i, codec := range []string{"PCMU", "PCMU", "", "opus", "opus", "G722"} {
+		h = h.with(5*(i+1), call.Sample{Packets: 250, MOS: 4.4, Codec: codec})
+	}
+	want := []Spell{{0, "PCMU"}, {15, "opus"}, {25, "G722"}}
+	if !slices.Equal(h.Codecs, want) {
+		t.Errorf("%+v", h.Codecs)
+	}
+	for i := range 100 {
+		h = h.with(5*(i+7), call.Sample{Packets: 250, MOS: 4.4, Codec: []string{"PCMU", "PCMA"}[i%2]})
+	}
+	if len(h.Codecs) != mostSpells || h.Samples != 106 {
+		t.Errorf("%d codecs of %d samples", len(h.Codecs), h.Samples)
+	}
+}
 
 // TestChartIsThinned folds an hour and a half of samples, one of them poor, which must not drown.
 func TestChartIsThinned(t *testing.T) {

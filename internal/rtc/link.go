@@ -26,6 +26,7 @@ type link struct {
 	path   atomic.Pointer[ice.Path] // where we send; nil before the first check
 	heard  atomic.Int64             // when STUN or DTLS came last, counted from when the port was opened
 	silent atomic.Bool              // nothing at all has come for long
+	shaken atomic.Bool              // the handshake is over
 
 	mu     sync.Mutex // guards what follows
 	agent  *ice.Agent
@@ -108,6 +109,9 @@ func (k *link) check(m ice.Message, on ice.Path) bool {
 func (k *link) take(packet []byte) bool {
 	switch {
 	case ice.IsDTLS(packet):
+		if k.shaken.Load() && alarms(packet) {
+			return false
+		}
 		k.alive()
 		k.mail.put(packet)
 	case media.IsSound(packet):
@@ -128,6 +132,7 @@ func (k *link) keyed(keys *media.Crypto) {
 		return
 	}
 	k.crypto = keys
+	k.shaken.Store(true)
 	k.agree()
 	k.settle()
 }

@@ -21,6 +21,7 @@ type path struct {
 
 	mu     sync.Mutex
 	inside map[string]*net.UDPConn
+	latest *net.UDPConn // the one of inside that was opened last
 	cut    bool
 }
 
@@ -64,7 +65,7 @@ func (p *path) door(from *net.UDPAddr) *net.UDPConn {
 	if err != nil {
 		return nil
 	}
-	p.inside[from.String()] = conn
+	p.inside[from.String()], p.latest = conn, conn
 	go func() {
 		buffer := make([]byte, 2000)
 		for {
@@ -81,11 +82,34 @@ func (p *path) door(from *net.UDPAddr) *net.UDPConn {
 func (p *path) close() {
 	p.mu.Lock()
 	p.cut = true
+	p.shut()
+	p.mu.Unlock()
+	_ = p.outside.Close()
+}
+
+// say sends a datagram as if it came from the browser.
+func (p *path) say(t *testing.T, datagram []byte) {
+	t.Helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if _, err := p.latest.Write(datagram); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// rebind forgets the ports on the far side, as a NAT does that was idle or restarted.
+func (p *path) rebind() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.shut()
+	clear(p.inside)
+}
+
+// shut closes the ports on the far side. The caller holds p.mu.
+func (p *path) shut() {
 	for _, c := range p.inside {
 		_ = c.Close()
 	}
-	p.mu.Unlock()
-	_ = p.outside.Close()
 }
 
 // through has an answer lead along the path.

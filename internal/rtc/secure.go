@@ -6,6 +6,7 @@ import (
 	"crypto/sha512"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -129,4 +130,18 @@ func shake(ctx context.Context, c *dtls.Conn, keyed func(*media.Crypto)) error {
 		_, err = c.Read(b[:])
 	}
 	return nil
+}
+
+// alarms tells whether an alert stands in the clear among the records of a datagram (RFC 6347 §4.1). After the handshake
+// anybody may have written it who can forge an address, and pion would believe it.
+func alarms(datagram []byte) bool {
+	const head, alert = 13, 21
+	for len(datagram) >= head {
+		epoch, length := binary.BigEndian.Uint16(datagram[3:]), int(binary.BigEndian.Uint16(datagram[11:]))
+		if datagram[0] == alert && epoch == 0 {
+			return true
+		}
+		datagram = datagram[min(head+length, len(datagram)):]
+	}
+	return false
 }

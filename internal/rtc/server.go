@@ -135,6 +135,10 @@ func (s *Server) Stats(name id.Leg) Stats {
 	return l.stats()
 }
 
+// Strange is how many datagrams came to the port that were nobody's: from an address of no browser, or a check without the
+// name and password of a leg.
+func (s *Server) Strange() uint64 { return s.port.strange.Load() }
+
 // Close ends every leg, waits until all of them are gone and frees the port.
 func (s *Server) Close() {
 	s.mu.Lock()

@@ -22,6 +22,8 @@ func TestBaresip(t *testing.T) {
 		{"pcma/8000/1", "", "udp", "PCMA/8k"},
 		{"pcma/8000/1", "srtp-mand", "udp", "PCMA/8k in AES_CM_128_HMAC_SHA1"},
 		{"g722/16000/1", "srtp", "tls", "G722/16k in A"},
+		{"opus/48000/2", "", "udp", "opus/48k"},
+		{"opus/48000/2", "srtp-mand", "tls", "opus/48k in A"},
 	} {
 		t.Run(strings.ReplaceAll(test.codec, "/", "-")+" "+test.encryption+" "+test.transport, func(t *testing.T) {
 			h := openHouse(t, withTrunk, withTLS)
@@ -50,11 +52,12 @@ func runBaresip(t *testing.T, h *house, codec, encryption, transport string) *by
 	_ = port.Close()
 	dir := t.TempDir()
 	voice := filepath.Join(dir, "voice.wav")
-	rate := 8000
-	if codec == "g722/16000/1" {
-		rate = 16000
+	_, sound, _ := strings.Cut(codec, "/")
+	var rate, channels int
+	if _, err := fmt.Sscanf(sound, "%d/%d", &rate, &channels); err != nil {
+		t.Fatal(err)
 	}
-	if err := os.WriteFile(voice, wavOf(rate), 0o600); err != nil {
+	if err := os.WriteFile(voice, wavOf(rate, channels), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	config := []string{
@@ -89,8 +92,7 @@ func runBaresip(t *testing.T, h *house, codec, encryption, transport string) *by
 }
 
 // wavOf is half a minute of a saw tooth.
-func wavOf(rate int) []byte {
-	const channels = 1
+func wavOf(rate, channels int) []byte {
 	size := 30 * rate * channels * 2
 	b := binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(size+36))
 	b = binary.LittleEndian.AppendUint32(append(b, "WAVEfmt "...), 16)

@@ -11,6 +11,7 @@ type attempt struct {
 	Heard      bool // a provisional response came: it may be cancelled (RFC 3261 §9.1)
 	Challenged bool
 	Cancelled  bool
+	Insists    bool // on encryption, after one that only asked for it
 	Code       int
 	Reason     string
 }
@@ -58,6 +59,8 @@ func (m *legMachine) inviteAnswered(s responded) {
 		m.answerCame(s)
 	case (s.Code == 401 || s.Code == 407) && m.password && !m.attempts[s.Attempt].Challenged && m.phase == calling:
 		m.challenged(s)
+	case m.insists(s):
+		m.insist(s.Attempt)
 	default:
 		m.refused(s.Attempt, s.Code, s.Reason, true)
 	}
@@ -67,8 +70,8 @@ func (m *legMachine) inviteAnswered(s responded) {
 func (m *legMachine) challenged(s responded) {
 	a := &m.attempts[s.Attempt]
 	m.cseq++
-	*a = attempt{CSeq: m.cseq, Alive: true, Challenged: true}
-	m.do(request{Attempt: s.Attempt, Method: "INVITE", CSeq: a.CSeq, Type: typeSDP, Body: m.ours, Challenged: true})
+	*a = attempt{CSeq: m.cseq, Alive: true, Challenged: true, Insists: a.Insists}
+	m.do(request{Attempt: s.Attempt, Method: "INVITE", CSeq: a.CSeq, Type: typeSDP, Body: m.offerOf(s.Attempt), Challenged: true})
 }
 
 func (m *legMachine) provisionalCame(s responded) {

@@ -13,7 +13,7 @@ type Security string
 const (
 	SecurityAccepted Security = ""         // not offered, taken when the peer offers it
 	SecurityNone     Security = "none"     // never: an offer of encryption alone is refused
-	SecurityOptional Security = "optional" // offered beside plain RTP: RTP/AVP with a=crypto, as most telephones take it
+	SecurityOptional Security = "optional" // offered beside plain RTP: RTP/AVP with a=crypto, as most telephones take it, then RTP/SAVP
 	SecurityRequired Security = "required" // calls without it are refused
 )
 

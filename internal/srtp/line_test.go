@@ -110,3 +110,50 @@ func FuzzUnprotect(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTampered: with the right key too, nothing is taken but what was sent, and that only once.
+func FuzzTampered(f *testing.F) {
+	f.Add([]byte{0, 1}, []byte{10, 0x80})
+	f.Add([]byte{3, 0, 0}, []byte{255})
+	f.Fuzz(func(t *testing.T, where, what []byte) {
+		for p := range profiles {
+			sender, receiver := contextOf(t, p), contextOf(t, p)
+			sound, err := sender.Protect(extended(1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			report, err := sender.ProtectControl(control(1, "0123456789abcdefghij"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, c := range map[string]struct {
+				packet []byte
+				open   func([]byte) ([]byte, error)
+			}{"sound": {sound, receiver.Unprotect}, "control": {report, receiver.UnprotectControl}} {
+				bad := tampered(c.packet, where, what)
+				same := string(bad) == string(c.packet)
+				if _, err := c.open(append([]byte(nil), bad...)); (err == nil) != same {
+					t.Errorf("%s, %s: changed %t, %v", p, name, !same, err)
+				}
+				if _, err := c.open(append([]byte(nil), c.packet...)); (err == nil) == same {
+					t.Errorf("%s, %s: the true packet after it: taken before %t, %v", p, name, same, err)
+				}
+			}
+		}
+	})
+}
+
+// tampered has some bytes of a packet changed, or its end cut off or drawn out.
+func tampered(packet, where, what []byte) []byte {
+	bad := append([]byte(nil), packet...)
+	for i := range min(len(where), len(what)) {
+		bad[int(where[i])%len(bad)] ^= what[i]
+	}
+	switch more := len(where) - len(what); {
+	case more > 0:
+		bad = bad[:len(bad)-min(more, len(bad))]
+	case more < 0:
+		bad = append(bad, what[len(where):]...)
+	}
+	return bad
+}

@@ -144,3 +144,25 @@ func TestMasterKeyRotation(t *testing.T) {
 		}
 	}
 }
+
+// TestMediaKeysOfBefore: an installation that had one key for each organisation keeps it.
+func TestMediaKeysOfBefore(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *DB) {
+		w := newWorld(t, db, 1)
+		secret := bytes.Repeat([]byte{7}, 32)
+		for _, step := range []string{
+			"DROP TABLE media_keys",
+			"CREATE TABLE media_keys (organisation TEXT NOT NULL PRIMARY KEY REFERENCES organisations (id)," +
+				" created_at TIMESTAMPTZ NOT NULL, sealed_key TEXT NOT NULL)",
+			"INSERT INTO media_keys VALUES ('" + string(w.org) + "', '2026-11-20 12:00:00', '" + db.sealMediaKey(w.org, secret) + "')",
+			"DELETE FROM migrations WHERE name LIKE '%0008_media_key_rotation.sql'",
+		} {
+			_, err := db.bun.DB.ExecContext(t.Context(), step)
+			check(t, err)
+		}
+		check(t, db.Migrate(t.Context()))
+		keys, err := db.MediaKeys(w.ctx)
+		check(t, err)
+		same(t, "the key", keys.secrets, [][]byte{secret})
+	})
+}

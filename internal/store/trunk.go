@@ -29,7 +29,7 @@ type Trunk struct {
 	Networks            []string  `bun:"-" json:"networks"`              // whose requests are this trunk's: addresses or CIDR
 	Proxy               string    `bun:"proxy" json:"proxy"`             // host:port that outbound calls go to
 	Transport           string    `bun:"transport" json:"transport"`     // udp, tcp or tls; empty: UDP, and TCP for long requests
-	CA                  string    `bun:"ca" json:"ca"`                   // PEM of who may sign the certificate of a tls peer; empty: the system
+	CA                  string    `bun:"ca" json:"ca"`                   // PEM of who may sign the certificate of a tls peer; else the system is asked
 	Registrar           string    `bun:"registrar" json:"registrar"`     // host:port, for kind register
 	Username            string    `bun:"username" json:"username"`       // in From and Contact
 	AuthUser            string    `bun:"auth_user" json:"auth_user"`     // of digest; empty: Username

@@ -35,6 +35,12 @@ func (k Kind) String() string {
 	return kindNames[k]
 }
 
+// Named is the kind of a name that String gives; false when none has it.
+func Named(name string) (k Kind, known bool) {
+	i := slices.Index(kindNames[:], name)
+	return Kind(max(i, 0)), i >= 0
+}
+
 // Default names the tones of a country that is not in the table: what ITU-T E.180 recommends and most of the
 // world has.
 const Default = ""

@@ -157,6 +157,14 @@ func TestTable(t *testing.T) {
 			t.Errorf("no tones of %s", c)
 		}
 	}
+	for kind := range kinds {
+		if named, known := Named(kind.String()); named != kind || !known {
+			t.Errorf("%v is not found by its name", kind)
+		}
+	}
+	if _, known := Named("no tone"); known {
+		t.Error("no tone has a name")
+	}
 	if Known("XX") || Known(Default) || Of(kinds, "US") != nil || Kind(200).String() != "no tone" {
 		t.Error("what is unknown is known")
 	}

@@ -18,7 +18,7 @@ import (
 var wordVoices = map[prompt.Language]voice{
 	prompt.English: voices["house"],
 	prompt.German:  {espeak: "de+f2", pitch: 1, stretch: 1},
-	prompt.French:  {espeak: "fr-fr+f2", pitch: 1, stretch: 1},
+	prompt.French:  {espeak: "fr+f2", pitch: 1, stretch: 1},
 	prompt.Spanish: {espeak: "es+f2", pitch: 1, stretch: 1},
 }
 

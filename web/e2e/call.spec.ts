@@ -35,6 +35,13 @@ test("a caller rings, the agent answers, both hear each other and the recording 
   });
   await screen(page, "real-in-call-1440");
 
+  await test.step("the page tells how it plays what it hears", async () => {
+    const told = await page.waitForResponse((answer) => answer.url().endsWith("/api/station/played"));
+    expect(told.status()).toBe(204);
+    expect(told.request().postDataJSON()).toMatchObject({ buffer_ms: expect.any(Number) });
+    expect(told.request().postDataJSON().buffer_ms).toBeGreaterThan(5);
+  });
+
   await test.step("digits reach the caller", async () => {
     await page.keyboard.press("k");
     await page.keyboard.type("159");

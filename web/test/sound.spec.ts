@@ -56,6 +56,7 @@ for (const view of [
       await expect(chart.locator("canvas")).toBeVisible();
       await sound.scrollIntoViewIfNeeded();
       await expect(sound.getByText("jitter buffer")).toBeVisible();
+      await expect(sound.getByText("PCMU, opus from 01:05").first()).toBeVisible();
       await shot(page, `quality-${view.name}`);
     });
   });

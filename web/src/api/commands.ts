@@ -31,6 +31,9 @@ export const voicePaths = () => expect(client.GET("/station/paths"));
 
 export const renewVoice = (body: { leg: string; sdp: string }) => expect(client.POST("/station/renew", { body }));
 
+export const tellPlayed = (body: { leg: string; discarded: number; buffer_ms: number }) =>
+  client.POST("/station/played", { body });
+
 export const stopStation = (tab: string) => client.POST("/station/stop", { body: { tab } });
 
 export const workOnDeskPhone = (on: boolean) => client.POST("/station/desk", { body: { on } });

@@ -416,6 +416,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/station/played": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell how this browser tab plays what it receives */
+        post: operations["post-station-played"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/station/renew": {
         parameters: {
             query?: never;
@@ -608,7 +625,7 @@ export interface components {
             left_at?: string;
             name?: string;
             number?: string;
-            /** @description the way of the sound that it heard last */
+            /** @description the way of the sound that it hears, or heard last */
             path?: string;
             /** Format: int64 */
             sip_code?: number;
@@ -772,6 +789,8 @@ export interface components {
         };
         Heard: {
             chart: components["schemas"]["Chart"];
+            /** @description in their order */
+            codecs?: components["schemas"]["Spell"][];
             /**
              * Format: int64
              * @description milliseconds
@@ -895,6 +914,19 @@ export interface components {
         };
         PlaceOutputBody: {
             id: string;
+        };
+        PlayedInputBody: {
+            /**
+             * Format: int64
+             * @description milliseconds that sound waited in the jitter buffer of late; 0 when unknown
+             */
+            buffer_ms: number;
+            /**
+             * Format: int64
+             * @description packets since the connection began that came too late to be heard
+             */
+            discarded: number;
+            leg: string;
         };
         Quality: {
             bad: boolean;
@@ -1054,6 +1086,15 @@ export interface components {
             now: string;
             queues: components["schemas"]["Queue"][];
             waiting: components["schemas"]["Waiting"][];
+        };
+        Spell: {
+            /**
+             * Format: int64
+             * @description seconds since the leg began
+             */
+            at: number;
+            /** @description as SDP calls it */
+            codec: string;
         };
         StartInputBody: {
             /** @description the browser's offer */
@@ -3163,6 +3204,82 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-station-played": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayedInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

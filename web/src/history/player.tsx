@@ -16,7 +16,10 @@ export function Player({ recording }: { recording: Recording }) {
   const available = recording.status === "available" || recording.status === "processing";
   const { data: peaks, error } = useQuery({ ...peaksQuery(recording.id), enabled: available });
   const scheme = useComputedColorScheme("light");
-  if (!available) return <Note>{t(`recording.${recording.status}`)}</Note>;
+  if (!available) {
+    const why = recording.failure ? ` (${recording.failure})` : "";
+    return <Note>{t(`recording.${recording.status}`) + why}</Note>;
+  }
   if (error) return <Note tone="red">{words(error)}</Note>;
   if (!peaks) return <div className="player" aria-busy="true" />;
   return <Wave recording={recording} peaks={peaks} key={scheme} />;

@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallLeg, Heard } from "../api/types.ts";
 import { readable } from "../phone/number.ts";
+import { short } from "../ui/format.ts";
 import { Section } from "../ui/parts.tsx";
 
 const Chart = lazy(() => import("./chart.tsx"));
@@ -42,6 +43,9 @@ function Way({ title, heard }: { title: string; heard: Heard }) {
   ];
   if (heard.worst_round_trip)
     values.push([t("quality.roundTrip"), "trip", ms(heard.mean_round_trip ?? 0), ms(heard.worst_round_trip)]);
+  const codecs = (heard.codecs ?? []).map(({ at, codec }, i) =>
+    i === 0 ? codec : t("quality.codecFrom", { codec, time: short(at) }),
+  );
   const label = t("quality.chart", {
     title,
     mos: heard.worst_mos,
@@ -50,7 +54,10 @@ function Way({ title, heard }: { title: string; heard: Heard }) {
   });
   return (
     <figure className="quality-way">
-      <figcaption>{title}</figcaption>
+      <figcaption>
+        {title}
+        {codecs.length > 0 && <span className="num"> · {codecs.join(", ")}</span>}
+      </figcaption>
       <div className="quality-chart" role="img" aria-label={label}>
         <Suspense>
           <Chart chart={heard.chart} />

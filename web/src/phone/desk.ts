@@ -66,6 +66,10 @@ export function openDesk({ tab, session, notice, changed, incoming, recordingWor
     body: (line) => [line.name ? readable(line.number) : "", line.queue_name ?? ""].filter(Boolean).join(" · "),
   });
   const unlisten = listen(feed, calls);
+  const sampling = setInterval(() => {
+    const line = talking(feed.live.get()?.me);
+    if (line?.state === "active" && line.tab === tab) void voice.tellPlayed();
+  }, 5000); // as long as a sample of the quality (SP-12)
   return {
     tab,
     session,
@@ -73,6 +77,7 @@ export function openDesk({ tab, session, notice, changed, incoming, recordingWor
     voice,
     calls,
     close() {
+      clearInterval(sampling);
       unlisten();
       quiet();
       voice.close();

@@ -1,8 +1,9 @@
-import { renewVoice, startStation, stopStation, voicePaths } from "../api/commands.ts";
+import { renewVoice, startStation, stopStation, tellPlayed, voicePaths } from "../api/commands.ts";
 import { Problem, words } from "../api/problem.ts";
 import { createStore, type Store } from "../live/store.ts";
 import { type Action, handle, type Phone, type Signal, stopped } from "./machine.ts";
 import { openMicrophone } from "./microphone.ts";
+import { bufferBetween, type Played } from "./playout.ts";
 import { preferences } from "./preferences.ts";
 import { sendTo, unlockSound } from "./sound.ts";
 import { openPeer, type Peer } from "./webrtc.ts";
@@ -15,6 +16,8 @@ export interface Voice {
   signal(signal: Signal): void;
   /** Starts ICE anew on that leg, if it is the present one: its sound does not get through (BX-57). */
   renew(leg: string): void;
+  /** Tells the server how the sound of a call plays here, for its quality (SP-12). */
+  tellPlayed(): Promise<void>;
   /** Stops the microphone's sound at once, without waiting for the server. */
   silence(on: boolean): void;
   /** Sends a digit to the far side; false when there is no connection to send it on. */
@@ -31,6 +34,7 @@ export function openVoice(tab: string): Voice {
   speaker.autoplay = true;
   let peer: Peer | undefined;
   let leg = "";
+  let told: { leg: string; played: Played } | undefined;
   let renewal = 0; // counts them: an answer to an older offer fits no more
   const paths = keptPaths();
   let silent = false;
@@ -149,6 +153,14 @@ export function openVoice(tab: string): Voice {
     }
   }
 
+  async function playout() {
+    const played = await peer?.played();
+    if (!played || !leg) return;
+    const before = told?.leg === leg ? told.played : undefined;
+    told = { leg, played };
+    await tellPlayed({ leg, discarded: played.discarded, buffer_ms: bufferBetween(before, played) });
+  }
+
   const moved = () => signal({ kind: "network" });
   const network = (navigator as { connection?: EventTarget }).connection;
   window.addEventListener("online", moved);
@@ -176,6 +188,7 @@ export function openVoice(tab: string): Voice {
     lastError,
     signal,
     renew: (broken) => broken === leg && signal({ kind: "broken" }),
+    tellPlayed: () => playout().catch(() => undefined), // one that is missed says nothing; the next tells all
     silence(on) {
       silent = on;
       for (const track of microphone.get()?.getAudioTracks() ?? []) track.enabled = !on;

@@ -1,4 +1,5 @@
 import type { Path } from "./machine.ts";
+import { type Played, playedOf } from "./playout.ts";
 
 /** The one long-lived voice connection of this tab. */
 export interface Peer {
@@ -10,15 +11,22 @@ export interface Peer {
   use(track: MediaStreamTrack): Promise<void>;
   /** Sends a digit in the media (RFC 4733), or says that this connection cannot. */
   digit(digit: string): boolean;
+  /** How it plays what it receives; undefined while that is nothing. */
+  played(): Promise<Played | undefined>;
   close(): void;
 }
 
-/** pathOf finds in a connection's statistics how it reaches the server. */
-async function pathOf(connection: RTCPeerConnection): Promise<Path | undefined> {
+async function statsOf(connection: RTCPeerConnection): Promise<Map<string, Record<string, unknown>>> {
   const stats = new Map<string, Record<string, unknown>>();
   (await connection.getStats()).forEach((report: { id: string }) => {
     stats.set(report.id, { ...report });
   });
+  return stats;
+}
+
+/** pathOf finds in a connection's statistics how it reaches the server. */
+async function pathOf(connection: RTCPeerConnection): Promise<Path | undefined> {
+  const stats = await statsOf(connection);
   const transport = [...stats.values()].find((report) => report.type === "transport");
   const pair = stats.get(String(transport?.selectedCandidatePairId));
   const local = stats.get(String(pair?.localCandidateId));
@@ -68,6 +76,7 @@ export function openPeer(track: MediaStreamTrack, iceServers: RTCIceServer[], { 
       sender.dtmf.insertDTMF(sender.dtmf.toneBuffer + digit, 120, 60);
       return true;
     },
+    played: async () => playedOf((await statsOf(connection)).values()),
     close() {
       connection.onconnectionstatechange = null;
       connection.ontrack = null;

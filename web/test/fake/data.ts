@@ -112,6 +112,10 @@ function heard(loss: number): Heard {
     worst_jitter: 22,
     mean_round_trip: 61,
     worst_round_trip: 88,
+    codecs: [
+      { at: 0, codec: "PCMU" },
+      { at: 65, codec: "opus" },
+    ],
     chart: {
       at,
       mos: at.map((_, i) => (bad(i) ? 3.1 + (i % 3) / 10 : 4.3 + (i % 2) / 10)),
