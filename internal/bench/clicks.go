@@ -144,7 +144,7 @@ func (e *engine) conferences(ctx context.Context, r *run) error {
 		to = append(to, o.Ports[n*party+2:(n+1)*party]...)
 		go c.listen()
 	}
-	f.speak(to, hum(300, softHum))
+	f.speak(workConference, to, hum(300, softHum))
 	return e.clicks(ctx, r, f, clickers)
 }
 

@@ -20,6 +20,7 @@ const (
 	workCalls      = "calls"      // the first with the second, the third with the fourth …
 	workConference = "conference" // ten in each room, who hear one another
 	workMenu       = "menu"       // each hears prompts, and others when it presses a key
+	workFullOpus   = "opus"       // like calls; the first of each two speaks Opus, of the full band
 	workNothing    = "nothing"    // all legs are closed
 )
 
@@ -96,7 +97,7 @@ func (s *stage) perform(t task) outcome {
 			done.Error = err.Error()
 			return done
 		}
-		leg.Agree(agreed(port))
+		leg.Agree(termsFor(t.Work, n, port))
 		s.legs, done.Ports = append(s.legs, leg), append(done.Ports, leg.Port())
 	}
 	if err := s.arrange(t.Work); err != nil {
@@ -112,6 +113,15 @@ func agreed(port uint16) media.Terms {
 	}
 }
 
+// termsFor are the terms of the n-th leg of a task, on either side.
+func termsFor(work string, n int, port uint16) media.Terms {
+	terms := agreed(port)
+	if work == workFullOpus && n%2 == 0 {
+		terms.Codec, terms.PayloadType, terms.Coding = media.Opus, 111, media.Coding{Rate: 48000, DTX: true}
+	}
+	return terms
+}
+
 func (s *stage) clear() {
 	for _, r := range s.rooms {
 		r.Close()
@@ -125,7 +135,7 @@ func (s *stage) clear() {
 func (s *stage) arrange(work string) error {
 	switch work {
 	case workNothing:
-	case workCalls:
+	case workCalls, workFullOpus:
 		s.calls()
 	case workConference:
 		s.conferences()

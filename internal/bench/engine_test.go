@@ -59,7 +59,7 @@ func TestEngineBridges(t *testing.T) {
 	if f.whole() == nil {
 		t.Error("sound came before anybody spoke")
 	}
-	f.speak(o.Ports, silence)
+	f.speak(workCalls, o.Ports, silence)
 	until(t, "all hear", func() bool { return f.whole() == nil })
 	if _, err := e.perform(t.Context(), task{Work: "sing"}); err == nil || !strings.Contains(err.Error(), "sing") {
 		t.Errorf("work that does not exist: %v", err)
@@ -72,7 +72,7 @@ func TestEngineServesMenus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.speak(o.Ports, silence)
+	f.speak(workCalls, o.Ports, silence)
 	until(t, "all hear prompts", func() bool { return f.whole() == nil })
 	if err := f.press(t.Context(), time.Second); err != nil {
 		t.Fatal(err)
@@ -95,7 +95,7 @@ func TestEngineMixes(t *testing.T) {
 	}
 	c.to = [2]uint16{o.Ports[0], o.Ports[1]}
 	go c.listen()
-	f.speak(o.Ports[2:], hum(300, softHum))
+	f.speak(workCalls, o.Ports[2:], hum(300, softHum))
 	var took spread
 	until(t, "clicks are heard", func() bool {
 		if err := clickAll(t.Context(), []*clicker{c}, 200*time.Millisecond); err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	queueCalls = 50  // callers whose calls are recorded: one for each of the crew
+	queueCalls = 100 // callers whose calls are recorded: one for each of half the crew
 	waiters    = 100 // callers who hear music
 	transcoded = 20  // calls between two codecs: their telephones decode and encode on the same machine
 )
@@ -50,12 +50,12 @@ func (c *centre) record(ctx context.Context, calls int) ([]*line, error) {
 
 // measureG722 bridges callers who speak G.722 with desk phones that speak G.711.
 func measureG722(ctx context.Context, r *run) error {
-	return measureTranscoding(ctx, r, groupG722, codec.G722, "%d bridged calls, G.722 with G.711: per 100", 22)
+	return measureTranscoding(ctx, r, groupG722, codec.G722, "%d bridged calls that talk, G.722 with G.711: per 100", 22)
 }
 
 // measureOpus bridges callers who speak Opus, which the server makes at 8 kHz, with desk phones that speak G.711.
 func measureOpus(ctx context.Context, r *run) error {
-	return measureTranscoding(ctx, r, groupOpus, codec.Opus, "%d bridged calls, Opus with G.711: per 100", 50)
+	return measureTranscoding(ctx, r, groupOpus, codec.Opus, "%d bridged calls that talk, Opus at 8 kHz with G.711: per 100", 50)
 }
 
 func measureTranscoding(ctx context.Context, r *run, group uint16, theirs codec.Codec, work string, target float64) error {
@@ -70,10 +70,13 @@ func measureTranscoding(ctx context.Context, r *run, group uint16, theirs codec.
 	plainly := c.callers
 	defer func() { c.callers = plainly }()
 	c.callers = callers
-	c.atArrival(func(l *line) { l.speak() })
+	c.atArrival(func(l *line) { l.utter(talk()) })
 	load, err := c.bridge(ctx, c.crew[:transcoded])
 	if err != nil {
 		return err
+	}
+	for _, l := range load {
+		l.utter(talk())
 	}
 	return c.steady(ctx, r, load, work, target)
 }

@@ -32,7 +32,7 @@ func measureRooms(ctx context.Context, r *run) error {
 		return err
 	}
 	defer e.leave()
-	for _, measure := range []func(context.Context, *run) error{e.memory, e.conferences, e.menus} {
+	for _, measure := range []func(context.Context, *run) error{e.memory, e.conferences, e.menus, e.fullOpus} {
 		if err := measure(ctx, r); err != nil {
 			return err
 		}
@@ -143,11 +143,11 @@ func (f *farSide) ports() []uint16 {
 	return all
 }
 
-// speak lets every leg send a sound to a port of the engine.
-func (f *farSide) speak(to []uint16, sound *media.Sound) {
+// speak lets every leg send a sound to a port of the engine, that is at work on something.
+func (f *farSide) speak(work string, to []uint16, sound *media.Sound) {
 	play := &media.Play{Tag: "speech", Sounds: []*media.Sound{sound}, Loop: true}
 	for n, l := range f.legs {
-		l.Agree(agreed(to[n]))
+		l.Agree(termsFor(work, n, to[n]))
 		f.engine.OpenRoom(id.Call(l.Name())).Arrange([]media.Hearing{{Leg: l.Name(), Play: play}})
 	}
 }
@@ -186,7 +186,7 @@ func (e *engine) memory(ctx context.Context, r *run) error {
 	if err != nil {
 		return err
 	}
-	f.speak(o.Ports, silence)
+	f.speak(workCalls, o.Ports, silence)
 	if err := pause(ctx, 2*soundWarm); err != nil {
 		return err
 	}
@@ -213,7 +213,7 @@ func (e *engine) menus(ctx context.Context, r *run) error {
 	if err != nil {
 		return err
 	}
-	f.speak(o.Ports, silence)
+	f.speak(workMenu, o.Ports, silence)
 	if err := f.press(ctx, soundWarm); err != nil {
 		return err
 	}
@@ -232,6 +232,34 @@ func (e *engine) menus(ctx context.Context, r *run) error {
 	}
 	r.add(bounded(fmt.Sprintf("%d in a menu, a key each 2 s, engine alone: per 100", parties), perHundred(busy, took, parties), "% of a core", 5))
 	return nil
+}
+
+// fullOpus bridges callers whose Opus is of the full band with G.711. Calls have it at 8 kHz, which sounds the same there.
+func (e *engine) fullOpus(ctx context.Context, r *run) error {
+	f, err := openFarSide(2 * transcoded)
+	if err != nil {
+		return err
+	}
+	defer f.close()
+	o, err := e.perform(ctx, task{Work: workFullOpus, Remote: f.ports()})
+	if err != nil {
+		return err
+	}
+	f.speak(workFullOpus, o.Ports, chatter())
+	if err := pause(ctx, 2*soundWarm); err != nil {
+		return err
+	}
+	busy, took, err := e.used(func() error { return pause(ctx, pick(r.Options, 3*time.Second, 30*time.Second)) })
+	if err != nil {
+		return err
+	}
+	if err := f.whole(); err != nil {
+		return err
+	}
+	r.add(bounded(fmt.Sprintf("%d calls, Opus at 48 kHz with G.711, engine alone: per 100", transcoded),
+		perHundred(busy, took, transcoded), "% of a core", 90))
+	_, err = e.perform(ctx, task{Work: workNothing})
+	return err
 }
 
 // press has one leg after the other press a key.

@@ -205,12 +205,15 @@ var (
 	hush    = &media.Play{Tag: "hush", Sounds: []*media.Sound{silence}, Loop: true}
 )
 
-// speak lets the telephone send sound from the answer on. The room is closed with the telephones.
-func (l *line) speak() {
+// speak lets the telephone send silence from the answer on.
+func (l *line) speak() { l.utter(hush) }
+
+// utter lets the telephone send sound. The room is closed with the telephones.
+func (l *line) utter(what *media.Play) {
 	sound, ok := l.telephones.sip.Media(l.leg)
 	if !ok {
 		return // the call has ended already
 	}
 	l.sound = sound
-	l.telephones.media.OpenRoom(id.Call(l.leg)).Arrange([]media.Hearing{{Leg: l.leg, Play: hush}})
+	l.telephones.media.OpenRoom(id.Call(l.leg)).Arrange([]media.Hearing{{Leg: l.leg, Play: what}})
 }

@@ -31,6 +31,7 @@ type opusEncoder struct {
 	state    *C.OpusEncoder // nil once closed
 	cleanup  runtime.Cleanup
 	packet   [largestPacket]byte
+	pause    pause
 }
 
 func newOpusEncoder(s Settings) (Encoder, error) {
@@ -72,9 +73,15 @@ func (e *opusEncoder) Encode(dst []byte, pcm []int16) []byte {
 	if e.state == nil || len(pcm) == 0 {
 		return dst
 	}
+	if e.settings.DTX && e.pause.goesOn(pcm) {
+		return dst
+	}
 	n := C.opus_encode(e.state, (*C.opus_int16)(unsafe.SliceData(pcm)), C.int(len(pcm)),
 		(*C.uchar)(&e.packet[0]), largestPacket)
 	runtime.KeepAlive(e)
+	if e.settings.DTX {
+		e.pause.note(n <= 2)
+	}
 	if n <= 0 || e.settings.DTX && n <= 2 { // two octets or fewer say nothing but that it is quiet
 		return dst
 	}

@@ -17,10 +17,16 @@ type idler struct {
 	due  int64 // when they are looked at next
 }
 
-// heeded reports whether anybody or anything takes the sound of l. A stream that carries reports as well counts as
-// heeded: read late, they would tell of a longer way.
-func (l *Leg) heeded() bool {
-	return len(l.listeners) > 0 || len(l.taps) > 0 || l.voice != nil || l.terms.Mux
+// heeded reports whether anybody or anything takes the sound of l.
+func (l *Leg) heeded() bool { return len(l.listeners) > 0 || len(l.taps) > 0 || l.voice != nil }
+
+// arrived is when a report that is read now came for l: for a socket that is looked at now and then, in the middle of
+// the time since the last look, so that round trips are not told too long on average.
+func (w *worker) arrived(l *Leg) int64 {
+	if l.idle && l.terms.Mux {
+		return w.now - idleTime/2
+	}
+	return w.now
 }
 
 // rest lets the packets of l wake nobody while it gets some that nobody needs, and only then: a look at a socket

@@ -24,6 +24,9 @@ func TestUnheardPacketsWakeNobody(t *testing.T) {
 	e := openEngine(t, 1)
 	caller, other, told := newPhone(t, PCMU), newPhone(t, PCMU), &log{}
 	ann, bob := caller.dial(e, "ann", told.hear), other.dial(e, "bob", told.hear)
+	muxed := caller.terms()
+	muxed.Mux = true
+	ann.Agree(muxed)
 	r := e.OpenRoom("call")
 	r.Arrange([]Hearing{{Leg: "ann", Play: &Play{Tag: "music", Sounds: []*Sound{NewSound(sine(440, time.Second))}, Loop: true}}})
 	caller.hum(700)
@@ -70,4 +73,17 @@ func TestRestingLegMayMoveAndClose(t *testing.T) {
 	eventually(t, "the leg to rest there", func() bool { return isIdle(ann) })
 	ann.Close()
 	eventually(t, "the port to be free", func() bool { e.reap(); return e.ports.tenant(ann.Port()) == nil })
+}
+
+// TestReportsReadLateTellNoLongerWay looks at when reports count as having come.
+func TestReportsReadLateTellNoLongerWay(t *testing.T) {
+	w, ann, _ := bare(t)
+	ann.terms.Mux = true
+	if at := w.arrived(ann); at != w.now {
+		t.Errorf("a report of a leg that wakes the worker came %v ago", time.Duration(w.now-at))
+	}
+	ann.idle = true
+	if at := w.arrived(ann); at != w.now-idleTime/2 {
+		t.Errorf("a report of a resting leg came %v ago", time.Duration(w.now-at))
+	}
 }

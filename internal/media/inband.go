@@ -18,7 +18,7 @@ func (w *worker) soundKey(l *Leg) {
 			return
 		}
 	}
-	if err := l.pen.take(l.terms.Codec, l.keypadRate, l.terms.Coding); err != nil { // other terms meanwhile
+	if err := l.pen.take(l.terms.Codec, l.keypadRate, l.coding()); err != nil { // other terms meanwhile
 		k.drop()
 		return
 	}
@@ -54,7 +54,7 @@ func (l *Leg) strikeKey(p *press, rate int) error {
 		p.open, p.length = false, int64(usualKey)
 	}
 	p.length = (p.length + keyUpdate - 1) / keyUpdate * keyUpdate
-	if err := l.pen.take(l.terms.Codec, rate, l.terms.Coding); err != nil {
+	if err := l.pen.take(l.terms.Codec, rate, l.coding()); err != nil {
 		return err
 	}
 	if l.keypad == nil || l.keyLength != p.length || l.keypadRate != rate {

@@ -108,6 +108,9 @@ func (w *worker) arriveSound(l *Leg, h header, payload []byte) {
 			v.buffer.Switch()
 		}
 		v.ssrc = h.ssrc
+		if v.mixed {
+			w.pace.urgent++
+		}
 		v.buffer.Put(w.now, h.sequence, h.timestamp, h.marker, payload)
 	}
 	if !l.keyed {

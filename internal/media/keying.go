@@ -83,6 +83,7 @@ func (w *worker) relayKey(l, source *Leg, payload []byte, begins bool) {
 }
 
 func (w *worker) forwardEvent(l, source *Leg, h header, payload []byte) {
+	w.pace.urgent++
 	if !l.maySend() || l.keys.active() {
 		l.sending.skip(source, h)
 		return

@@ -120,6 +120,7 @@ func (s *sending) inject(stamp uint32, now int64) header {
 
 // forward sends a packet of sound of source to l, in l's codec.
 func (w *worker) forward(l, source *Leg, h header, payload []byte) {
+	w.pace.urgent++
 	if !l.maySend() || l.keys.active() {
 		l.sending.skip(source, h)
 		return

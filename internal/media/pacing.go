@@ -8,6 +8,7 @@ const (
 	shortTick  = int64(700 * time.Microsecond) // of which 20 ms is no multiple, so that no stream is always the one that waits
 	middleTick = int64(1900 * time.Microsecond)
 	longTick   = int64(5 * time.Millisecond)
+	deskTick   = tick / 2 // where packets wait for the next frame of a desk
 
 	middlePackets = 8_000 // a second, from which the middle tick is for
 	longPackets   = 80_000
@@ -23,6 +24,7 @@ type pacing struct {
 	since   int64 // when the counts below began
 	rounds  int
 	packets int
+	urgent  int   // of them that hurry
 	busy    int64 // time spent in rounds
 	trial   int64 // when waking for each packet is tried again
 }
@@ -42,6 +44,9 @@ func (p *pacing) choose(now int64) (share int32, ok bool) {
 	}
 	rounds, packets := int64(p.rounds)*int64(time.Second)/length, int64(p.packets)*int64(time.Second)/length
 	fitting := tickFor(packets)
+	if p.urgent == 0 {
+		fitting = deskTick
+	}
 	switch {
 	case p.fixed > 0:
 		p.tick = 0
@@ -56,7 +61,7 @@ func (p *pacing) choose(now int64) (share int32, ok bool) {
 		p.tick = fitting
 	}
 	share = int32(p.busy * 1000 / length)
-	p.since, p.rounds, p.packets, p.busy = now, 0, 0, 0
+	p.since, p.rounds, p.packets, p.urgent, p.busy = now, 0, 0, 0, 0
 	return share, true
 }
 

@@ -29,6 +29,7 @@ func TestPacing(t *testing.T) {
 					p.ran(houseTime / 10 / int64(c.rounds/100) / 4)
 				}
 				p.packets += c.packets / 100
+				p.urgent++
 			}
 			p.rounds = c.rounds / 10
 			share, ok := p.choose(houseTime)
@@ -44,7 +45,7 @@ func TestPacingTriesEachPacketAgain(t *testing.T) {
 	now := int64(0)
 	count := func(rounds, packets int) int64 {
 		now += houseTime
-		p.rounds, p.packets = rounds, packets
+		p.rounds, p.packets, p.urgent = rounds, packets, packets
 		p.choose(now)
 		return p.tick
 	}
@@ -59,6 +60,17 @@ func TestPacingTriesEachPacketAgain(t *testing.T) {
 	}
 	if count(500, 500) != shortTick || count(118, 10) != 0 {
 		t.Error("a tick is kept although little comes")
+	}
+}
+
+func TestPacketsThatWaitForAFrameAnywayBringALongTick(t *testing.T) {
+	p := pacing{rounds: 80, packets: 80}
+	if p.choose(houseTime); p.tick != deskTick {
+		t.Errorf("packets that nobody is sent at once are looked at each %v", time.Duration(p.tick))
+	}
+	p.rounds, p.packets, p.urgent = 40, 60, 10
+	if p.choose(2 * houseTime); p.tick != 0 {
+		t.Errorf("where some are sent on, all are looked at each %v", time.Duration(p.tick))
 	}
 }
 

@@ -10,13 +10,18 @@ type pen struct {
 	encoder codec.Encoder
 }
 
-// fits reports whether the pen writes so already.
+// fits reports whether the pen writes so already, or can without beginning anew.
 func (p *pen) fits(c Codec, rate int, how Coding) bool {
+	how.Loss = p.coding.Loss
 	return p.encoder != nil && p.codec == c && p.rate == rate && p.coding == how
 }
 
 func (p *pen) take(c Codec, rate int, how Coding) error {
 	if p.fits(c, rate, how) {
+		if aware, can := p.encoder.(codec.LossAware); can && how.Loss != p.coding.Loss {
+			aware.ExpectLoss(how.Loss)
+			p.coding.Loss = how.Loss
+		}
 		return nil
 	}
 	p.close()
@@ -39,6 +44,7 @@ func (p *pen) close() {
 type edition struct {
 	pen
 	beat    uint64
+	loss    int // percent that one of those who hear it misses
 	payload []byte
 }
 
@@ -47,10 +53,13 @@ type editions struct{ list []*edition }
 // written is the frame of this beat in a codec; pcm is asked for it once.
 func (e *editions) written(beat uint64, pcm []int16, l *Leg) ([]byte, error) {
 	one := e.find(l)
+	how := l.coding()
+	one.loss = max(one.loss, how.Loss)
 	if one.beat == beat {
 		return one.payload, nil
 	}
-	if err := one.take(l.terms.Codec, l.rate, l.terms.Coding); err != nil {
+	how.Loss, one.loss = one.loss, how.Loss
+	if err := one.take(l.terms.Codec, l.rate, how); err != nil {
 		return nil, err
 	}
 	one.beat = beat

@@ -122,7 +122,7 @@ func (w *worker) readReport(l *Leg, packet []byte) {
 			return
 		}
 		l.arrival.senderReport = binary.BigEndian.Uint32(packet[10:])
-		l.arrival.senderReportAt = w.now
+		l.arrival.senderReportAt = w.arrived(l)
 	case receiverReport:
 	default:
 		return
@@ -147,8 +147,9 @@ func (w *worker) readBlock(l *Leg, block []byte) {
 	}
 	sent, delay := binary.BigEndian.Uint32(block[16:]), binary.BigEndian.Uint32(block[20:])
 	if sent != 0 {
-		trip := int32(uint32(w.engine.ntp(w.now)>>16) - sent - delay)
+		trip := int32(uint32(w.engine.ntp(w.arrived(l))>>16) - sent - delay)
 		r.RoundTrip = max(0, time.Duration(int64(trip)*int64(time.Second)>>16))
 	}
+	l.missing.told(int(block[4])*100/256, w.now)
 	l.reported(r)
 }

@@ -48,6 +48,7 @@ type line struct {
 	sending   sending
 	lost      bool
 	reportDue int64
+	missing   missing
 }
 
 // takeIn makes the worker the leg's home.

@@ -76,7 +76,7 @@ func (w *worker) softened(l *Leg, pcm []int16) []int16 {
 
 // write puts a frame into packets of the agreed length.
 func (w *worker) write(l *Leg, pcm []int16) {
-	if err := l.pen.take(l.terms.Codec, l.rate, l.terms.Coding); err != nil {
+	if err := l.pen.take(l.terms.Codec, l.rate, l.coding()); err != nil {
 		w.unable(l, err)
 		return
 	}

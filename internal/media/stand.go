@@ -48,9 +48,17 @@ func (l *Leg) wants(w *worker) int {
 	return 0
 }
 
+// written is the rate at which sound is made for a leg that could do with heard; 0 stays 0.
+func (t *Terms) written(heard int) int {
+	if heard > 0 && t.Codec == Opus && t.Coding.Rate > 0 {
+		return rates[rateAt(t.Coding.Rate)]
+	}
+	return heard
+}
+
 // tune decides how l is sent what it hears, and has the voices made that it takes.
 func (w *worker) tune(l *Leg) {
-	l.rate = l.wants(w)
+	l.rate = l.terms.written(l.wants(w))
 	switch {
 	case l.rate > 0 && !l.mixed:
 		l.mixed, l.speaking = true, false

@@ -28,6 +28,7 @@ type Terms struct {
 
 // Coding says how Opus is written; its zero value suits a call.
 type Coding struct {
+	Rate       int  // of the sound written: 8000, 16000 or 48000; 0 means that of what is heard, which costs least
 	Bitrate    int  // bits a second, 6000 to 510000; 0 means 24000
 	Complexity int  // 1 to 10; 0 means 5
 	FEC        bool // packets carry the one before them once more, coarsely

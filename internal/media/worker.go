@@ -120,6 +120,9 @@ func (w *worker) settle() bool {
 	w.pace.ran(now - w.now)
 	if every := w.pace.tick; every > 0 {
 		after := every * w.turn >> 10
+		if every == deskTick { // those of all workers are the desks'
+			after = 0
+		}
 		w.alarm = ((now-after)/every+1)*every + after
 		w.poll.wakeAt(w.alarm, now, false)
 		return true
