@@ -169,15 +169,38 @@ func write(t testing.TB, path, text string) {
 	}
 }
 
-// freePort is a TCP port that nobody uses now.
+// The ports that freePort gives: none that a system gives to whoever asks for any, so that nothing takes one between its
+// choice and its use.
+const firstPort, lastPort = 12_000, 13_998
+
+var portsGiven atomic.Uint32
+
+// freePort is a port of this machine that is free for UDP and TCP, as is the one above it, which is baresip's for TLS.
 func freePort(t testing.TB) int {
 	t.Helper()
-	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	const pairs = (lastPort - firstPort) / 2
+	for range pairs {
+		port := firstPort + 2*((os.Getpid()+int(portsGiven.Add(1)))%pairs)
+		if isFree(port) && isFree(port+1) {
+			return port
+		}
 	}
-	defer func() { _ = l.Close() }()
-	return int(netip.MustParseAddrPort(l.Addr().String()).Port())
+	t.Fatalf("no port is free from %d to %d", firstPort, lastPort)
+	return 0
+}
+
+func isFree(port int) bool {
+	at := fmt.Sprintf("127.0.0.1:%d", port)
+	tcp, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", at)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = tcp.Close() }()
+	udp, err := (&net.ListenConfig{}).ListenPacket(context.Background(), "udp", at)
+	if err != nil {
+		return false
+	}
+	return udp.Close() == nil
 }
 
 func (p *Phone) run(control int) {
