@@ -101,6 +101,7 @@ func (w *worker) report(l *Leg, packet []byte, source netip.AddrPort) {
 		l.counted.bad.Add(1)
 		return
 	}
+	l.counted.lastReport.Store(w.now)
 	for len(packet) >= 8 && packet[0]>>6 == 2 {
 		size := 4 * (int(binary.BigEndian.Uint16(packet[2:])) + 1)
 		if size > len(packet) {

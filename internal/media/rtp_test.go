@@ -168,6 +168,9 @@ func TestReportsMeasureTheWay(t *testing.T) {
 	w.now += int64(50 * time.Millisecond)
 	w.report(bob, reply, from)
 	stats := bob.Stats()
+	if stats.LastReport.IsZero() {
+		t.Error("no report is known of")
+	}
 	if stats.FarLost != 2 {
 		t.Errorf("far side lost %d, want 2", stats.FarLost)
 	}

@@ -12,6 +12,7 @@ type Stats struct {
 	Lost                 uint64        // packets that the sequence numbers of the far side miss (RFC 3550 §A.3)
 	Jitter               time.Duration // interarrival jitter (RFC 3550 §A.8)
 	Last                 time.Time     // when the last RTP packet came; zero before the first
+	LastReport           time.Time     // when the last RTCP of the far side came; zero before the first
 	Bad                  uint64        // packets dropped: no RTP, an unknown payload type, a stranger's
 	Delay                time.Duration // of the jitter buffer, where the sound is decoded
 	FarLost              uint64        // packets of ours that the far side misses, by its reports
@@ -22,7 +23,7 @@ type Stats struct {
 // counters are written by the leg's worker and read by anyone.
 type counters struct {
 	packetsIn, bytesIn, packetsOut, bytesOut, lost, bad atomic.Uint64
-	last, jitter, delay                                 atomic.Int64 // nanoseconds
+	last, jitter, delay, lastReport                     atomic.Int64 // nanoseconds
 	farLost                                             atomic.Uint64
 	farJitter, roundTrip                                atomic.Int64
 }
@@ -38,6 +39,9 @@ func (l *Leg) Stats() Stats {
 	}
 	if last := c.last.Load(); last != 0 {
 		s.Last = l.engine.start.Add(time.Duration(last))
+	}
+	if last := c.lastReport.Load(); last != 0 {
+		s.LastReport = l.engine.start.Add(time.Duration(last))
 	}
 	if l.in != nil {
 		s.Bad += l.in.dropped.Load()

@@ -68,11 +68,13 @@ func (k *link) speaks() {
 	}
 }
 
-// last is when anything came from the browser: checks, DTLS, or sound at its worker.
+// last is when anything came from the browser: checks, DTLS, or sound and reports at its worker.
 func (k *link) last() time.Time {
-	last := k.port.opened.Add(time.Duration(k.heard.Load()))
-	if sound := k.sound.Stats().Last; sound.After(last) {
-		return sound
+	last, sound := k.port.opened.Add(time.Duration(k.heard.Load())), k.sound.Stats()
+	for _, sign := range []time.Time{sound.Last, sound.LastReport} {
+		if sign.After(last) {
+			last = sign
+		}
 	}
 	return last
 }
