@@ -2,67 +2,18 @@ package rtc
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/sha512"
-	"crypto/tls"
 	"crypto/x509"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 
 	"github.com/pion/dtls/v3"
-	"github.com/pion/dtls/v3/pkg/crypto/selfsign"
 
 	"parley/internal/media"
 	"parley/internal/srtp"
 )
-
-// identity is the certificate by which browsers know this server, through the fingerprint in the answer. It lives as long
-// as the program.
-type identity struct {
-	certificate tls.Certificate
-	fingerprint string // "sha-256 AA:BB:…"
-}
-
-func newIdentity() (identity, error) {
-	c, err := selfsign.GenerateSelfSigned()
-	if err != nil {
-		return identity{}, fmt.Errorf("make a certificate for browsers: %w", err)
-	}
-	sum := sha256.Sum256(c.Certificate[0])
-	return identity{certificate: c, fingerprint: "sha-256 " + colons(sum[:])}, nil
-}
-
-// colons writes a hash as RFC 8122 §5 does.
-func colons(sum []byte) string {
-	return strings.ReplaceAll(fmt.Sprintf("% X", sum), " ", ":")
-}
-
-var errFingerprint = errors.New("the browser's certificate is not the one of its offer")
-
-// fits tells whether a certificate has the fingerprint of an offer (RFC 8122 §5).
-func fits(certificate []byte, fingerprint string) error {
-	hash, want, _ := strings.Cut(fingerprint, " ")
-	var sum []byte
-	switch strings.ToLower(hash) {
-	case "sha-256":
-		s := sha256.Sum256(certificate)
-		sum = s[:]
-	case "sha-384":
-		s := sha512.Sum384(certificate)
-		sum = s[:]
-	case "sha-512":
-		s := sha512.Sum512(certificate)
-		sum = s[:]
-	}
-	if len(sum) == 0 || !strings.EqualFold(colons(sum), want) {
-		return errFingerprint
-	}
-	return nil
-}
 
 // associate makes our side of DTLS, which is the server's (RFC 5763 §5), over a browser's mail. The browser is the DTLS
 // client, so the choice of how sound is protected is ours: the first of these that it knows. No cookie is asked for, since
