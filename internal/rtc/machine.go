@@ -91,8 +91,8 @@ func newMachine() *machine { return &machine{state: connecting} }
 // Ended tells whether the leg is over; no signal is read after that.
 func (m *machine) Ended() bool { return m.state == ended }
 
-// Handle moves the leg on. It never refuses: what does not fit the state changes nothing, because pion reports
-// states and not changes of state.
+// Handle moves the leg on. It never refuses: what does not fit the state changes nothing, because what is told of a
+// connection from several sides may come late or twice.
 func (m *machine) Handle(_ time.Time, s signal) (outcome, error) {
 	switch s := s.(type) {
 	case begun:

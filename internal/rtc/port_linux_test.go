@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"parley/internal/media"
 )
 
 // sharing tells whether this machine has a UDP socket of that port that is connected to an address, and from which
@@ -47,3 +49,32 @@ func TestSocketOfItsOwn(t *testing.T) {
 		})
 	}
 }
+
+// TestAnswersFromWhereItWasAsked: on a port of every address, a browser that asks at the machine's second one gets checks,
+// handshake and sound from there.
+func TestAnswersFromWhereItWasAsked(t *testing.T) {
+	for _, listen := range []string{"0.0.0.0:0", "[::]:0"} {
+		t.Run(listen, func(t *testing.T) {
+			s := newSite(t, 29450)
+			every, err := Open(Config{Listen: listen, Media: s.sound, Log: quiet(), Addresses: secondAddress}, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer every.Close()
+			there := &site{Server: every, ledger: s.ledger, sound: s.sound}
+			ann, bob := there.call(t, "ann", 700), there.call(t, "bob", 1000)
+			room := s.sound.OpenRoom("call")
+			defer room.Close()
+			room.Arrange([]media.Hearing{{Leg: "ann", From: "bob"}, {Leg: "bob", From: "ann"}})
+			eventually(t, "ann hears bob", func() bool { return ann.hears(1000) })
+			eventually(t, "bob hears ann", func() bool { return bob.hears(700) })
+			pair, err := ann.connection.SCTP().Transport().ICETransport().GetSelectedCandidatePair()
+			if err != nil || pair.Remote.Address != secondAddress()[0].String() {
+				t.Errorf("ann found %v, %v", pair, err)
+			}
+		})
+	}
+}
+
+// secondAddress is loopback's second one, which every Linux machine has.
+func secondAddress() []netip.Addr { return []netip.Addr{netip.MustParseAddr("127.0.0.2")} }

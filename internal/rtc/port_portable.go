@@ -13,7 +13,7 @@ const controlSize = 0
 // share has nothing to do: no other socket takes this port.
 func share(*net.UDPConn) error { return nil }
 
-// askForLocal asks for what this system does not tell.
+// askForLocal asks for what this system does not tell: a port of every address answers from the one the system chooses.
 func askForLocal(*net.UDPConn, netip.Addr) bool { return false }
 
 // localIn finds nothing.

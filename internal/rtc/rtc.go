@@ -1,4 +1,4 @@
-// Package rtc is the agent browser's leg: WebRTC over pion, ICE-lite, every browser on one UDP port.
+// Package rtc is the agent browser's leg: WebRTC with ICE-lite and DTLS-SRTP, every browser on one UDP port.
 package rtc
 
 import (
