@@ -50,7 +50,7 @@ func (a answered) sound(t *testing.T, v voices.Voice) (pcm []int16, beepEnds tim
 	for i := range narrow {
 		narrow[i] = clamp(int32(narrow[i]) + int32(random.NormFloat64()*40))
 	}
-	return changeRate(narrow, SampleRate, WideRate), beepEnds
+	return atRate(narrow, SampleRate, WideRate), beepEnds
 }
 
 // findings are what a leg told of who answered.
@@ -126,7 +126,7 @@ func answeredBy(t *testing.T, one Codec, wide []int16) []amd.Signal {
 	c := newChoir(t, one, PCMU)
 	c.arrange(Hearing{Leg: "a", From: "b", Detect: &amd.Settings{}}, Hearing{Leg: "b", From: "a"})
 	c.singers["b"].gain = 0
-	c.singSound("a", changeRate(wide, WideRate, c.singers["a"].encoder.Rate()))
+	c.singSound("a", atRate(wide, WideRate, c.singers["a"].encoder.Rate()))
 	return findings(c.singers["a"].leg)
 }
 
@@ -213,7 +213,7 @@ func TestMachineOnASocket(t *testing.T) {
 	bob.dial(e, "bob", nil)
 	e.OpenRoom("call").Arrange([]Hearing{{Leg: "ann", From: "bob", Detect: &amd.Settings{}}, {Leg: "bob", From: "ann"}})
 	pcm, _ := answers[4].sound(t, voices.All()[0])
-	ann.speak(changeRate(pcm, WideRate, SampleRate))
+	ann.speak(atRate(pcm, WideRate, SampleRate))
 	verdict, beep := amd.Signal{}, amd.Signal{}
 	eventually(t, "the machine's beep is over", func() bool {
 		for _, e := range heard.all() {

@@ -25,7 +25,7 @@ func wavHeader(size int64) []byte {
 	b = binary.LittleEndian.AppendUint32(b, whole)
 	b = append(b, "WAVEfmt "...)
 	b = binary.LittleEndian.AppendUint32(b, 16)
-	b = binary.LittleEndian.AppendUint16(b, wavPCM)
+	b = binary.LittleEndian.AppendUint16(b, 1) // PCM
 	b = binary.LittleEndian.AppendUint16(b, 2)
 	b = binary.LittleEndian.AppendUint32(b, SampleRate)
 	b = binary.LittleEndian.AppendUint32(b, SampleRate*frameSize)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"parley/internal/resample"
 )
 
 // WideRate is the rate of sounds that hold more than a telephone of old lets through, in samples a second.
@@ -74,7 +76,7 @@ func (s *Sound) at(rate int) []int16 {
 func (s *Sound) widen() {
 	s.raise.Do(func() {
 		if s.broad == nil {
-			s.raised = changeRate(s.pcm, SampleRate, WideRate)
+			s.raised = atRate(s.pcm, SampleRate, WideRate)
 		}
 	})
 }
@@ -85,10 +87,19 @@ func (s *Sound) in(c Codec) []byte { return s.encoded[c-PCMU] }
 func (s *Sound) encode() {
 	s.once.Do(func() {
 		if s.broad != nil {
-			s.pcm = changeRate(s.broad, WideRate, SampleRate)
+			s.pcm = atRate(s.broad, WideRate, SampleRate)
 		}
 		for i := range s.encoded {
 			s.encoded[i] = Compress(PCMU+Codec(i), make([]byte, 0, len(s.pcm)), s.pcm)
 		}
 	})
+}
+
+// atRate is a sound at another of our rates, between which there is always a resampler.
+func atRate(pcm []int16, from, to int) []int16 {
+	out, err := resample.Whole(pcm, from, to)
+	if err != nil {
+		panic(err) // of other rates only
+	}
+	return out
 }
