@@ -91,7 +91,7 @@ test-e2e: install-test build bin/caller bin/tools/testsum ## only Chromium again
 	@tools/test.sh e2e
 
 .PHONY: bench
-bench: build ## measure: decisions, signalling, time to ring, start, memory
+bench: build ## measure: decisions, signalling, time to ring, start, memory, sound
 	$(BIN) bench $(ARGS)
 
 .PHONY: soak
