@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs test suites, then adds them up. Usage: tools/test.sh [go] [portable] [chaos] [peers] [web] [screens] [e2e]; all of
-# them without an argument.
+# Runs test suites, then adds them up. Usage: tools/test.sh [go] [portable] [pure] [chaos] [peers] [web] [screens] [e2e];
+# all of them without an argument.
 # A suite that fails does not stop the next one. The binary, the web app and the sounds are built beforehand.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -26,6 +26,12 @@ go_suite() {
 portable_suite() {
   section "Go: the portable path of sound (with the race detector)"
   go test -json -race -timeout 15m -tags portable ./internal/media ./internal/rtc | "$testsum" follow "$reports/portable.json"
+}
+
+# Without a C compiler there is no libopus, and no race detector.
+pure_suite() {
+  section "Go: sound without libopus"
+  CGO_ENABLED=0 go test -json -timeout 10m ./internal/codec ./internal/audiofile ./internal/rtc | "$testsum" follow "$reports/pure.json"
 }
 
 # Under the race detector the chaos of the exchange plays fewer seeds; here it plays its 500.
@@ -54,8 +60,8 @@ screens_suite() {
   PLAYWRIGHT_JSON_OUTPUT_FILE=$reports/screens.json npm --prefix web run screens -- --reporter=list,json
 }
 
-declare -A kind=([go]=go [portable]=go [chaos]=go [peers]=go [web]=vitest [screens]=playwright [e2e]=playwright)
-[ $# -gt 0 ] || set -- go portable chaos peers web screens e2e
+declare -A kind=([go]=go [portable]=go [pure]=go [chaos]=go [peers]=go [web]=vitest [screens]=playwright [e2e]=playwright)
+[ $# -gt 0 ] || set -- go portable pure chaos peers web screens e2e
 sums=()
 for suite; do
   [ -n "${kind[$suite]:-}" ] || { echo "no suite $suite" >&2; exit 2; }
