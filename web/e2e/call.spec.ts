@@ -1,6 +1,18 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { playBack, readRecording, strength } from "./wav.ts";
-import { callerTone, expect, hears, lineOne, microphoneTone, type Site, screen, signIn, start, test } from "./world.ts";
+import {
+  callerTone,
+  codecOf,
+  expect,
+  hears,
+  lineOne,
+  microphoneTone,
+  type Site,
+  screen,
+  signIn,
+  start,
+  test,
+} from "./world.ts";
 
 /** margin is by how many decibels a tone that is there stands out from one that is not. */
 const margin = 30;
@@ -32,6 +44,7 @@ test("a caller rings, the agent answers, both hear each other and the recording 
     await expect.poll(() => caller.strengthOf(microphoneTone), { timeout: 15_000 }).toBeGreaterThan(0.1);
     expect(caller.strengthOf(callerTone)).toBeLessThan(0.02);
     await expect.poll(() => standsOut(page), { timeout: 15_000 }).toBeGreaterThan(margin);
+    expect(await codecOf(page)).toBe("audio/PCMU");
   });
   await screen(page, "real-in-call-1440");
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import type { Page } from "@playwright/test";
-import { callerTone, expect, hears, lineOne, microphoneTone, port, Site, start, test } from "./world.ts";
+import { callerTone, codecOf, expect, hears, lineOne, microphoneTone, port, Site, start, test } from "./world.ts";
 
 const margin = 30;
 
@@ -212,11 +212,3 @@ test("Opus carries both ways, with digits at its clock", async ({ call, chrome }
     await site.stop();
   }
 });
-
-/** codecOf is what the page sends its sound in. */
-const codecOf = (page: Page) =>
-  page.evaluate(() => {
-    const kept = (window as unknown as { keptConnections: RTCPeerConnection[] }).keptConnections;
-    const live = kept.findLast((connection) => connection.connectionState === "connected");
-    return live?.getSenders()[0]?.getParameters().codecs[0]?.mimeType;
-  });

@@ -237,6 +237,14 @@ export function hears(page: Page, frequencies: number[]): Promise<number[]> {
   }, frequencies);
 }
 
+/** codecOf is what the page sends its sound in. */
+export const codecOf = (page: Page) =>
+  page.evaluate(() => {
+    const kept = (window as unknown as { keptConnections: RTCPeerConnection[] }).keptConnections;
+    const live = kept.findLast((connection) => connection.connectionState === "connected");
+    return live?.getSenders()[0]?.getParameters().codecs[0]?.mimeType;
+  });
+
 /** start signs an agent in and presses Start; the demo's agents are then available. */
 export async function start(page: Page, site: Site, name: string): Promise<void> {
   await signIn(page, site, name);
