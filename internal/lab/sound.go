@@ -22,8 +22,10 @@ func Tone(hertz int) *media.Sound {
 }
 
 // Sine is one sample of a tone, at 8 kHz.
-func Sine(hertz, at int) int16 {
-	return int16(8000 * math.Sin(2*math.Pi*float64(hertz)*float64(at)/media.SampleRate))
+func Sine(hertz, at int) int16 { return sineAt(media.SampleRate, hertz, at) }
+
+func sineAt(rate, hertz, at int) int16 {
+	return int16(8000 * math.Sin(2*math.Pi*float64(hertz)*float64(at)/float64(rate)))
 }
 
 // OnlyTone tells whether pcm is that tone all along and nothing of the others.
