@@ -3,13 +3,14 @@ package app
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"sync"
 	"time"
+
+	"parley/internal/door"
 )
 
 const (
@@ -24,7 +25,6 @@ const (
 type doorway struct {
 	listener net.Listener
 	config   *tls.Config
-	log      *slog.Logger
 	web      *corridor
 	turn     *corridor
 	greeting chan struct{} // a place for each connection that is being greeted
@@ -35,8 +35,8 @@ type doorway struct {
 func openDoorway(listener net.Listener, config *tls.Config, log *slog.Logger) *doorway {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &doorway{
-		listener: listener, config: config, log: log, web: newCorridor(listener.Addr()), turn: newCorridor(listener.Addr()),
-		greeting: make(chan struct{}, greetingLimit), ends: cancel,
+		listener: door.Steady(listener, log, "connection to HTTPS not taken"), config: config,
+		web: newCorridor(listener.Addr()), turn: newCorridor(listener.Addr()), greeting: make(chan struct{}, greetingLimit), ends: cancel,
 	}
 	d.done.Go(func() { d.accept(ctx) })
 	return d
@@ -47,17 +47,8 @@ func (d *doorway) accept(ctx context.Context) {
 	defer func() { _ = d.turn.Close() }()
 	for {
 		conn, err := d.listener.Accept()
-		switch {
-		case errors.Is(err, net.ErrClosed):
+		if err != nil {
 			return
-		case err != nil: // out of files, mostly: those that are open will close
-			d.log.Warn("connection to HTTPS not taken", "err", err)
-			select {
-			case <-time.After(100 * time.Millisecond):
-				continue
-			case <-ctx.Done():
-				return
-			}
 		}
 		select {
 		case d.greeting <- struct{}{}:

@@ -34,7 +34,7 @@ var house = []floor{
 	{1, left, []string{
 		"call", "station", "acd", "treatment", "routing", "dialing", "conversation", "crm", "campaign", "access",
 	}},
-	{1, right, []string{"media", "audiofile", "ice"}},
+	{1, right, []string{"media", "audiofile", "ice", "door"}},
 	{2, left, []string{"report", "store"}},
 	{2, right, []string{"sip", "rtc", "speech", "channel/email", "channel/chat", "channel/sms", "tokenizer"}},
 	{3, middle, []string{"callcontrol", "dispatch", "inbox", "live", "jobs", "carrier", "site"}},

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/netip"
 	"strconv"
@@ -65,7 +66,7 @@ func (s *Server) OpenRelay(c RelayConfig) error {
 	if _, err := rand.Read(r.secret[:]); err != nil {
 		return fmt.Errorf("make the relay's secret: %w", err)
 	}
-	if err := r.listen(c); err != nil {
+	if err := r.listen(c, s.log); err != nil {
 		r.closeDoors()
 		return err
 	}
@@ -79,9 +80,9 @@ func (s *Server) OpenRelay(c RelayConfig) error {
 	return nil
 }
 
-func (r *relay) listen(c RelayConfig) (err error) {
+func (r *relay) listen(c RelayConfig, log *slog.Logger) (err error) {
 	if c.Secure != nil {
-		r.tls = newVisitors(c.Secure)
+		r.tls = newVisitors(c.Secure, log)
 	}
 	if c.Listen == "" {
 		return nil
@@ -91,7 +92,7 @@ func (r *relay) listen(c RelayConfig) (err error) {
 	if err != nil {
 		return fmt.Errorf("listen for TURN on TCP %s: %w", c.Listen, err)
 	}
-	r.tcp = newVisitors(tcp)
+	r.tcp = newVisitors(tcp, log)
 	if r.udp, err = sockets.ListenPacket(context.Background(), "udp", tcp.Addr().String()); err != nil {
 		return fmt.Errorf("listen for TURN on UDP %s: %w", c.Listen, err)
 	}

@@ -3,9 +3,12 @@ package rtc
 import (
 	"bufio"
 	"bytes"
+	"io"
 	"net"
 	"net/netip"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -173,6 +176,46 @@ func TestVisitors(t *testing.T) {
 		defer s.relay.tls.mu.Unlock()
 		return len(s.relay.tls.all) == 0
 	})
+}
+
+// stumbling is a listener whose first Accept fails.
+type stumbling struct {
+	net.Listener
+
+	stumbled atomic.Bool
+}
+
+func (s *stumbling) Accept() (net.Conn, error) {
+	if s.stumbled.CompareAndSwap(false, true) {
+		return nil, &net.OpError{Op: "accept", Err: syscall.EMFILE}
+	}
+	return s.Listener.Accept()
+}
+
+// TestOutOfFiles: a connection that could not be taken does not end TURN over TCP.
+func TestOutOfFiles(t *testing.T) {
+	s := newSite(t, 29370)
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	secure := &stumbling{Listener: inner}
+	if err := s.OpenRelay(RelayConfig{Secure: secure}); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := net.Dial("tcp", inner.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	if _, err := conn.Write(append([]byte{0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42}, "twelve bytes"...)); err != nil {
+		t.Fatal(err)
+	}
+	_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	reply := make([]byte, 20)
+	if _, err := io.ReadFull(conn, reply); err != nil || !bytes.HasPrefix(reply, []byte{1, 1}) || !secure.stumbled.Load() {
+		t.Errorf("a binding request is answered %x, %v", reply, err)
+	}
 }
 
 func TestReadFrame(t *testing.T) {

@@ -5,9 +5,12 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"sync"
 	"time"
+
+	"parley/internal/door"
 )
 
 const (
@@ -29,7 +32,9 @@ type visitors struct {
 	all    map[string]*visitor // by remote address
 }
 
-func newVisitors(l net.Listener) *visitors { return &visitors{Listener: l, all: map[string]*visitor{}} }
+func newVisitors(l net.Listener, log *slog.Logger) *visitors {
+	return &visitors{Listener: door.Steady(l, log, "TURN connection not taken"), all: map[string]*visitor{}}
+}
 
 // Accept waits for the next one; those beyond the limit are turned away.
 func (v *visitors) Accept() (net.Conn, error) {

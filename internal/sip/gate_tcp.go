@@ -3,11 +3,14 @@ package sip
 import (
 	"bytes"
 	"errors"
+	"log/slog"
 	"net"
 	"net/netip"
 	"strconv"
 	"sync"
 	"time"
+
+	"parley/internal/door"
 )
 
 // Bounds of connections that others make.
@@ -27,6 +30,11 @@ type gatedListener struct {
 	mu   sync.Mutex
 	all  int
 	from map[netip.Addr]int
+}
+
+// newGatedListener gates what l takes, until l is closed; what says in the log what was not taken.
+func newGatedListener(l net.Listener, g *gate, log *slog.Logger, what string) *gatedListener {
+	return &gatedListener{Listener: door.Steady(l, log, what), gate: g, from: map[netip.Addr]int{}}
 }
 
 // Accept waits for a connection that is within the bounds.

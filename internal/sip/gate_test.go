@@ -3,9 +3,11 @@ package sip
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"net/netip"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -97,6 +99,45 @@ func TestStream(t *testing.T) {
 	}
 	if ne := net.Error(nil); errors.As(err, &ne) && ne.Timeout() {
 		t.Error("a stream that is no SIP stays open")
+	}
+}
+
+// stumbling is a listener whose first Accept fails.
+type stumbling struct {
+	net.Listener
+
+	stumbled bool
+}
+
+func (s *stumbling) Accept() (net.Conn, error) {
+	if !s.stumbled {
+		s.stumbled = true
+		return nil, &net.OpError{Op: "accept", Err: syscall.EMFILE}
+	}
+	return s.Listener.Accept()
+}
+
+// TestOutOfFiles: a connection that could not be taken does not end the taking, over TCP and TLS alike.
+func TestOutOfFiles(t *testing.T) {
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer inner.Close()
+	conn, err := net.Dial("tcp", inner.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	l := newGatedListener(&stumbling{Listener: inner}, testGate(), slog.New(slog.DiscardHandler), "")
+	came, err := l.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = came.Close()
+	_ = inner.Close()
+	if _, err := l.Accept(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("after the end: %v", err)
 	}
 }
 

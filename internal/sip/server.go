@@ -140,10 +140,12 @@ func (s *Server) start() {
 	s.gate = g
 	s.spawn(func() { s.readPackets(g) })
 	s.spawn(func() {
-		_ = s.streams.ServeTCP(&gatedListener{Listener: s.listener, gate: g, from: map[netip.Addr]int{}})
+		_ = s.streams.ServeTCP(newGatedListener(s.listener, g, s.log, "SIP connection not taken"))
 	})
 	if s.secure.listener != nil {
-		s.spawn(func() { s.acceptTLS(&gatedListener{Listener: s.secure.listener, gate: g, from: map[netip.Addr]int{}}) })
+		s.spawn(func() {
+			s.acceptTLS(newGatedListener(s.secure.listener, g, s.log, "SIP connection over TLS not taken"))
+		})
 	}
 	s.spawn(s.keepHouse)
 }
