@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"parley/internal/door"
 )
 
 // Budgets of strangers, in messages (BX-16). Trunks and registered devices have none.
@@ -19,7 +21,7 @@ const (
 type budget struct {
 	mu     sync.Mutex
 	all    bucket
-	source map[netip.Addr]bucket
+	source map[netip.Addr]bucket // by subscriber
 }
 
 // bucket is a token bucket: how much was left at a moment.
@@ -49,10 +51,7 @@ func newBudget() *budget { return &budget{source: map[netip.Addr]bucket{}} }
 func (b *budget) take(addr netip.Addr, now time.Time) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if addr.Is6() { // one subscriber has a whole /64
-		prefix, _ := addr.Prefix(64)
-		addr = prefix.Addr()
-	}
+	addr = door.Subscriber(addr)
 	own, known := b.source[addr]
 	if !known && len(b.source) >= budgetRoom {
 		b.sweep(now)

@@ -16,7 +16,7 @@ import (
 // Bounds of connections that others make.
 const (
 	maxConnections = 4096
-	maxPerAddress  = 64
+	maxPerAddress  = 64               // of one subscriber
 	messageTime    = 30 * time.Second // for one message, from its first byte
 	idleTime       = 10 * time.Minute // RFC 5626 §4.4.1 has clients speak every two minutes
 )
@@ -26,15 +26,13 @@ var errBroken = errors.New("stream is no longer SIP")
 // gatedListener gives the SIP stack connections that carry whole, admitted messages only.
 type gatedListener struct {
 	net.Listener
-	gate *gate
-	mu   sync.Mutex
-	all  int
-	from map[netip.Addr]int
+	gate  *gate
+	crowd *door.Crowd
 }
 
 // newGatedListener gates what l takes, until l is closed; what says in the log what was not taken.
 func newGatedListener(l net.Listener, g *gate, log *slog.Logger, what string) *gatedListener {
-	return &gatedListener{Listener: door.Steady(l, log, what), gate: g, from: map[netip.Addr]int{}}
+	return &gatedListener{Listener: door.Steady(l, log, what), gate: g, crowd: door.NewCrowd(maxConnections, maxPerAddress)}
 }
 
 // Accept waits for a connection that is within the bounds.
@@ -46,31 +44,11 @@ func (l *gatedListener) Accept() (net.Conn, error) {
 		}
 		addr, _ := netip.ParseAddrPort(conn.RemoteAddr().String())
 		addr = netip.AddrPortFrom(addr.Addr().Unmap(), addr.Port())
-		if l.gate.ban.Banned(addr.Addr(), time.Now()) || !l.admit(addr.Addr()) {
+		if l.gate.ban.Banned(addr.Addr(), time.Now()) || !l.crowd.Enter(addr.Addr()) {
 			_ = conn.Close()
 			continue
 		}
-		return &gatedStream{Conn: conn, gate: l.gate, source: addr, left: func() { l.leave(addr.Addr()) }}, nil
-	}
-}
-
-func (l *gatedListener) admit(addr netip.Addr) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.all >= maxConnections || l.from[addr] >= maxPerAddress {
-		return false
-	}
-	l.all++
-	l.from[addr]++
-	return true
-}
-
-func (l *gatedListener) leave(addr netip.Addr) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.all--
-	if l.from[addr]--; l.from[addr] <= 0 {
-		delete(l.from, addr)
+		return &gatedStream{Conn: conn, gate: l.gate, source: addr, left: func() { l.crowd.Leave(addr.Addr()) }}, nil
 	}
 }
 

@@ -3,6 +3,7 @@ package sip
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -138,6 +139,53 @@ func TestOutOfFiles(t *testing.T) {
 	_ = inner.Close()
 	if _, err := l.Accept(); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("after the end: %v", err)
+	}
+}
+
+// callers is a listener to which those addresses come, one after the other; then it is closed.
+type callers struct {
+	net.Listener
+
+	from  []string
+	ended []bool // who was turned away
+}
+
+func (c *callers) Accept() (net.Conn, error) {
+	n := len(c.ended)
+	if n == len(c.from) {
+		return nil, net.ErrClosed
+	}
+	c.ended = append(c.ended, false)
+	return &caller{addr: net.TCPAddrFromAddrPort(netip.MustParseAddrPort(c.from[n])), ended: func() { c.ended[n] = true }}, nil
+}
+
+type caller struct {
+	net.Conn
+
+	addr  net.Addr
+	ended func()
+}
+
+func (c *caller) RemoteAddr() net.Addr { return c.addr }
+func (c *caller) Close() error         { c.ended(); return nil }
+
+// TestOneSubscriber: a /64 of IPv6 is one subscriber, who has so many connections and no more.
+func TestOneSubscriber(t *testing.T) {
+	came := &callers{}
+	for n := range maxPerAddress + 1 {
+		came.from = append(came.from, fmt.Sprintf("[2001:db8::%x]:5060", n+1))
+	}
+	came.from = append(came.from, "[2001:db8:0:1::1]:5060")
+	l := newGatedListener(came, testGate(), slog.New(slog.DiscardHandler), "")
+	for n := range maxPerAddress + 1 {
+		if _, err := l.Accept(); err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	for n, ended := range came.ended {
+		if ended != (n == maxPerAddress) {
+			t.Errorf("connection %d: ended %v", n, ended)
+		}
 	}
 }
 
