@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -143,6 +144,34 @@ func TestStrangersAtTheDoor(t *testing.T) {
 	if response.StatusCode != 200 {
 		t.Error(response.Status)
 	}
+}
+
+// TestSilentAtTheDoor: who opens many connections and says nothing keeps nobody else from HTTPS.
+func TestSilentAtTheDoor(t *testing.T) {
+	s := settings(t.TempDir())
+	s.HTTPS = "127.0.0.1:0"
+	a, _ := open(t, s)
+	defer a.Stop(t.Context())
+	secure, _ := a.Secure()
+	at := strings.TrimPrefix(secure, "https://")
+	var last net.Conn
+	for range greetingsOfOne + 1 {
+		conn, err := net.Dial("tcp", at)
+		check(t, err)
+		defer func() { _ = conn.Close() }()
+		last = conn
+	}
+	check(t, last.SetReadDeadline(time.Now().Add(greetingTime/2))) // later the first ones go, and it has their place
+	if _, err := last.Read(make([]byte, 1)); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("connection %d of one subscriber: %v", greetingsOfOne+1, err)
+	}
+	other := &tls.Dialer{
+		NetDialer: &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 2)}},
+		Config:    &tls.Config{InsecureSkipVerify: true}, //nolint:gosec // whose certificate it is does not matter here
+	}
+	conn, err := other.DialContext(t.Context(), "tcp", at)
+	check(t, err)
+	_ = conn.Close()
 }
 
 // TestRedirect: others than this machine are sent to HTTPS, where HTTPS can be reached.

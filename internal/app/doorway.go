@@ -18,6 +18,8 @@ const (
 	greetingTime = 10 * time.Second
 	// greetingLimit is how many connections may be at that at a time.
 	greetingLimit = 2048
+	// greetingsOfOne is how many of these one subscriber may have: an office has many browsers behind one address.
+	greetingsOfOne = 256
 )
 
 // doorway is the HTTPS port. It shakes hands and gives HTTP to the web server and TURN to the relay, so that sound needs
@@ -27,7 +29,7 @@ type doorway struct {
 	config   *tls.Config
 	web      *corridor
 	turn     *corridor
-	greeting chan struct{} // a place for each connection that is being greeted
+	greeting *door.Crowd // the connections that are being greeted
 	ends     context.CancelFunc
 	done     sync.WaitGroup
 }
@@ -36,7 +38,7 @@ func openDoorway(listener net.Listener, config *tls.Config, log *slog.Logger) *d
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &doorway{
 		listener: door.Steady(listener, log, "connection to HTTPS not taken"), config: config,
-		web: newCorridor(listener.Addr()), turn: newCorridor(listener.Addr()), greeting: make(chan struct{}, greetingLimit), ends: cancel,
+		web: newCorridor(listener.Addr()), turn: newCorridor(listener.Addr()), greeting: door.NewCrowd(greetingLimit, greetingsOfOne), ends: cancel,
 	}
 	d.done.Go(func() { d.accept(ctx) })
 	return d
@@ -50,15 +52,15 @@ func (d *doorway) accept(ctx context.Context) {
 		if err != nil {
 			return
 		}
-		select {
-		case d.greeting <- struct{}{}:
-			d.done.Go(func() {
-				defer func() { <-d.greeting }()
-				d.greet(ctx, conn)
-			})
-		default:
+		from := door.AddrOf(conn.RemoteAddr())
+		if !d.greeting.Enter(from) {
 			_ = conn.Close()
+			continue
 		}
+		d.done.Go(func() {
+			defer d.greeting.Leave(from)
+			d.greet(ctx, conn)
+		})
 	}
 }
 

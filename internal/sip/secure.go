@@ -19,6 +19,7 @@ import (
 const (
 	handshakeTime = 10 * time.Second
 	handshakes    = 64               // under way at once: each costs a thousand times what a message does
+	handshakesOf  = 8                // of those for one subscriber
 	writeTime     = 2 * time.Second  // for one message
 	pingEvery     = 2 * time.Minute  // on a connection of our making (RFC 5626 §4.4.1)
 	unusedTime    = 90 * time.Minute // after which such a connection is let go
@@ -31,7 +32,7 @@ type secure struct {
 	config   *tls.Config // of those that come; nil: none do
 	listener net.Listener
 	addr     netip.AddrPort
-	shaking  chan struct{}
+	shaking  *turns
 
 	mu     sync.Mutex
 	conns  map[netip.AddrPort]*secured // by the far side's address
@@ -51,7 +52,7 @@ type secured struct {
 
 func newSecure() *secure {
 	return &secure{
-		shaking: make(chan struct{}, handshakes),
+		shaking: newTurns(handshakes, handshakesOf),
 		conns:   map[netip.AddrPort]*secured{}, made: map[peer]*secured{}, making: map[peer]*making{},
 	}
 }
@@ -94,9 +95,8 @@ func (s *Server) acceptTLS(l *gatedListener) {
 
 // greet shakes hands and reads what comes.
 func (s *Server) greet(stream *gatedStream) {
-	select {
-	case s.secure.shaking <- struct{}{}:
-	case <-s.life.Done():
+	done, ok := s.secure.shaking.take(s.life, stream.source.Addr())
+	if !ok {
 		_ = stream.Close()
 		return
 	}
@@ -104,7 +104,7 @@ func (s *Server) greet(stream *gatedStream) {
 	conn := tls.Server(stream.Conn, s.secure.config)
 	err := conn.HandshakeContext(ctx)
 	cancel()
-	<-s.secure.shaking
+	done()
 	stream.Conn = conn
 	if err != nil {
 		s.log.Debug("no TLS with a caller", "address", stream.source.String(), "error", err)

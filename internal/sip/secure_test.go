@@ -2,6 +2,7 @@ package sip
 
 import (
 	"bytes"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -13,6 +14,7 @@ import (
 	"io"
 	"math/big"
 	"net"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -193,6 +195,76 @@ func TestStrangersAtTheTLSPort(t *testing.T) {
 	}
 	for _, c := range held {
 		_ = c.Close()
+	}
+}
+
+// TestSilentAtTheTLSPort: who holds as many connections as it may and says nothing keeps nobody else from TLS, and gets
+// its turn itself when it lets go.
+func TestSilentAtTheTLSPort(t *testing.T) {
+	h := openHouse(t, withTLS)
+	var silent []net.Conn
+	for range maxPerAddress {
+		c, err := net.Dial("tcp", h.SecureAddr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		silent = append(silent, c)
+	}
+	waiting := func() int {
+		h.secure.shaking.mu.Lock()
+		defer h.secure.shaking.mu.Unlock()
+		if own := h.secure.shaking.of[loopbackAddr]; own != nil {
+			return own.users
+		}
+		return 0
+	}
+	waitFor(t, "the silent ones", func() bool { return waiting() == maxPerAddress })
+	dialer := &tls.Dialer{
+		NetDialer: &net.Dialer{Timeout: handshakeTime / 2, LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 2)}},
+		Config:    &tls.Config{InsecureSkipVerify: true}, //nolint:gosec // whose certificate it is does not matter here
+	}
+	other, err := dialer.Dial("tcp", h.SecureAddr().String())
+	if err != nil {
+		t.Fatalf("another subscriber: %v", err)
+	}
+	_ = other.Close()
+	for _, c := range silent {
+		_ = c.Close()
+	}
+	waitFor(t, "their end", func() bool { return waiting() == 0 })
+	h.dialTLSRaw(t)
+}
+
+func TestTurns(t *testing.T) {
+	turns := newTurns(3, 2)
+	a, b, c := netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8::2"), netip.MustParseAddr("192.0.2.1")
+	over, cancel := context.WithCancel(context.Background())
+	cancel()
+	take := func(addr netip.Addr) func() {
+		t.Helper()
+		done, ok := turns.take(context.Background(), addr)
+		if !ok {
+			t.Fatalf("%s gets no place", addr)
+		}
+		return done
+	}
+	first, second := take(a), take(b)
+	if _, ok := turns.take(over, b); ok {
+		t.Error("a third place for one subscriber")
+	}
+	third := take(c)
+	if _, ok := turns.take(over, c); ok {
+		t.Error("a fourth place")
+	}
+	came := make(chan func())
+	go func() { came <- take(a) }()
+	first()
+	(<-came)()
+	second()
+	third()
+	if len(turns.of) != 0 || len(turns.all) != 0 {
+		t.Errorf("left over: %v, %d", turns.of, len(turns.all))
 	}
 }
 
