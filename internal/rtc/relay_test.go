@@ -3,9 +3,12 @@ package rtc
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"net/netip"
+	"os"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -216,6 +219,60 @@ func TestOutOfFiles(t *testing.T) {
 	if _, err := io.ReadFull(conn, reply); err != nil || !bytes.HasPrefix(reply, []byte{1, 1}) || !secure.stumbled.Load() {
 		t.Errorf("a binding request is answered %x, %v", reply, err)
 	}
+}
+
+// TestSilentVisitors: who opens many connections and says nothing finds the door shut, others and those that have a
+// relay do not count, and who leaves makes room.
+func TestSilentVisitors(t *testing.T) {
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := newVisitors(inner, slog.New(slog.DiscardHandler))
+	defer func() { _ = v.Close() }()
+	come := func(from byte) (theirs, ours net.Conn) {
+		t.Helper()
+		dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, from)}}
+		theirs, err := dialer.Dial("tcp", inner.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = theirs.Close() })
+		if ours, err = v.Accept(); err != nil {
+			t.Fatal(err)
+		}
+		return theirs, ours
+	}
+	var ours []net.Conn
+	for range strangersOfOne {
+		_, conn := come(1)
+		ours = append(ours, conn)
+	}
+	turnedAway := func() {
+		t.Helper()
+		beyond, err := net.Dial("tcp", inner.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = beyond.Close() }()
+		if other, came := come(2); other.LocalAddr().String() != came.RemoteAddr().String() {
+			t.Fatalf("%s was taken", came.RemoteAddr())
+		}
+		_ = beyond.SetReadDeadline(time.Now().Add(10 * time.Second))
+		if _, err := beyond.Read(make([]byte, 1)); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("connection %d of one subscriber: %v", strangersOfOne+1, err)
+		}
+	}
+	turnedAway()
+	v.welcome(ours[0].RemoteAddr())
+	v.welcome(ours[0].RemoteAddr())
+	come(1)
+	turnedAway()
+	_ = ours[0].Close()
+	turnedAway()
+	_, _ = ours[1].Close(), ours[1].Close()
+	come(1)
+	turnedAway()
 }
 
 func TestReadFrame(t *testing.T) {

@@ -16,6 +16,9 @@ import (
 const (
 	// visitorLimit is how many TCP connections a relay serves at a time.
 	visitorLimit = 8192
+	// strangersOfOne is how many of these may come from one subscriber and stand without a relay: an office has many
+	// browsers behind one address, whose relays are not counted.
+	strangersOfOne = 256
 	// strangerPatience is how long a TCP connection may stand without a relay of its own.
 	strangerPatience = 30 * time.Second
 	// frameLimit bounds a TURN message in bytes: more than a packet of sound never comes.
@@ -27,13 +30,18 @@ const (
 type visitors struct {
 	net.Listener
 
+	strangers *door.Crowd // those without a relay
+
 	mu     sync.Mutex // guards what follows
 	closed bool
 	all    map[string]*visitor // by remote address
 }
 
 func newVisitors(l net.Listener, log *slog.Logger) *visitors {
-	return &visitors{Listener: door.Steady(l, log, "TURN connection not taken"), all: map[string]*visitor{}}
+	return &visitors{
+		Listener:  door.Steady(l, log, "TURN connection not taken"),
+		strangers: door.NewCrowd(visitorLimit, strangersOfOne), all: map[string]*visitor{},
+	}
 }
 
 // Accept waits for the next one; those beyond the limit are turned away.
@@ -54,10 +62,11 @@ func (v *visitors) Accept() (net.Conn, error) {
 func (v *visitors) enter(one *visitor) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.closed || len(v.all) >= visitorLimit {
+	if v.closed || len(v.all) >= visitorLimit || !v.strangers.Enter(door.AddrOf(one.RemoteAddr())) {
 		return false
 	}
 	_ = one.Conn.SetReadDeadline(time.Now().Add(strangerPatience)) // a closed connection tells at the first read
+	one.stranger = true
 	v.all[one.RemoteAddr().String()] = one
 	return true
 }
@@ -68,6 +77,7 @@ func (v *visitors) welcome(from net.Addr) {
 	defer v.mu.Unlock()
 	if one := v.all[from.String()]; one != nil {
 		_ = one.Conn.SetReadDeadline(time.Time{})
+		one.known()
 	}
 }
 
@@ -91,8 +101,17 @@ func (v *visitors) Close() error {
 type visitor struct {
 	net.Conn
 
-	of     *visitors
-	reader *bufio.Reader
+	of       *visitors
+	reader   *bufio.Reader
+	stranger bool // it counts as one; guarded by of
+}
+
+// known ends its counting as a stranger. The lock is held.
+func (c *visitor) known() {
+	if c.stranger {
+		c.stranger = false
+		c.of.strangers.Leave(door.AddrOf(c.RemoteAddr()))
+	}
 }
 
 // Close closes the connection and forgets it.
@@ -101,6 +120,7 @@ func (c *visitor) Close() error {
 	if name := c.RemoteAddr().String(); c.of.all[name] == c {
 		delete(c.of.all, name)
 	}
+	c.known()
 	c.of.mu.Unlock()
 	return c.Conn.Close()
 }
