@@ -62,6 +62,8 @@ type gatedStream struct {
 	idle   time.Duration // between messages; 0: idleTime
 
 	come    []byte // read, not yet a whole message
+	begun   bool   // a message has: its time runs
+	length  int    // of that message; 0 while its head is not complete
 	ready   []byte // admitted, not yet taken
 	scratch [4096]byte
 }
@@ -81,7 +83,7 @@ func (c *gatedStream) Read(b []byte) (int, error) {
 				return 0, err
 			}
 		}
-		c.come = c.come[len(message):]
+		c.drop(len(message))
 	}
 	n := copy(b, c.ready)
 	c.ready = c.ready[n:]
@@ -94,12 +96,15 @@ func (c *gatedStream) message() ([]byte, error) {
 		if err := c.skipKeepAlive(); err != nil {
 			return nil, err
 		}
-		length, err := frame(c.come)
-		if err != nil {
-			return nil, err
+		if c.length == 0 {
+			length, err := frame(c.come)
+			if err != nil {
+				return nil, err
+			}
+			c.length = length
 		}
-		if length > 0 && len(c.come) >= length {
-			return c.come[:length], nil
+		if c.length > 0 && len(c.come) >= c.length {
+			return c.come[:c.length], nil
 		}
 		if err := c.readMore(); err != nil {
 			return nil, err
@@ -107,15 +112,23 @@ func (c *gatedStream) message() ([]byte, error) {
 	}
 }
 
+// drop forgets the first n bytes, which are no part of the message that comes next.
+func (c *gatedStream) drop(n int) { c.come, c.begun, c.length = c.come[n:], false, 0 }
+
+// readMore reads what is there. A message has its time as a whole: who sends it byte by byte gets no more.
 func (c *gatedStream) readMore() error {
 	limit := c.idle
 	if limit == 0 {
 		limit = idleTime
 	}
-	if len(c.come) > 0 {
+	begins := len(c.come) > 0
+	if begins {
 		limit = messageTime
 	}
-	_ = c.Conn.SetReadDeadline(time.Now().Add(limit))
+	if !c.begun {
+		_ = c.Conn.SetReadDeadline(time.Now().Add(limit))
+	}
+	c.begun = begins
 	n, err := c.Conn.Read(c.scratch[:])
 	c.come = append(c.come, c.scratch[:n]...)
 	if n > 0 {
@@ -128,12 +141,12 @@ func (c *gatedStream) readMore() error {
 func (c *gatedStream) skipKeepAlive() error {
 	for bytes.HasPrefix(c.come, []byte("\r\n")) {
 		if bytes.HasPrefix(c.come, []byte("\r\n\r\n")) {
-			c.come = c.come[2:]
+			c.drop(2)
 			if _, err := c.Conn.Write([]byte("\r\n")); err != nil {
 				return err
 			}
 		}
-		c.come = c.come[2:]
+		c.drop(2)
 	}
 	return nil
 }

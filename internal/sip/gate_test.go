@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -187,6 +189,53 @@ func TestOneSubscriber(t *testing.T) {
 			t.Errorf("connection %d: ended %v", n, ended)
 		}
 	}
+}
+
+// TestMessageTime: a message has half a minute from its first byte, however it comes; one after the other has its own, and
+// keep-alives begin none. A head that was read once is not read again.
+func TestMessageTime(t *testing.T) {
+	message := strings.Replace(plainRequest("MESSAGE", "192.0.2.7:5060", "slow"), "Content-Length: 0", "Content-Length: 9", 1) + "123456789"
+	head := len(message) - 9
+	synctest.Test(t, func(t *testing.T) {
+		ours, theirs := net.Pipe()
+		say := func(text string) { _, _ = theirs.Write([]byte(text)) }
+		said := make(chan struct{})
+		defer func() { _ = ours.Close(); _ = theirs.Close(); <-said }()
+		go func() {
+			defer close(said)
+			for _, pieces := range [][]string{{"\r", "\n", "\r\n", message[:head-20], message[head-20:]}, {message[:5], message[5:]}} {
+				for _, piece := range pieces {
+					<-time.After(20 * time.Second)
+					say(piece)
+				}
+			}
+			<-time.After(idleTime - time.Second)
+			for n := range message {
+				say(message[n : n+1])
+				if n >= head {
+					<-time.After(messageTime - time.Second)
+				}
+			}
+		}()
+		c := &gatedStream{Conn: ours, gate: testGate()}
+		for n := range 2 {
+			got, err := c.message()
+			if err != nil || string(got) != message {
+				t.Fatalf("message %d: %q, %v", n, got, err)
+			}
+			c.drop(len(got))
+		}
+		began := time.Now()
+		if got, err := c.message(); !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("%q, %v", got, err)
+		}
+		if took := time.Since(began); took != idleTime-time.Second+messageTime {
+			t.Errorf("it took %v", took)
+		}
+		if c.length != len(message) {
+			t.Errorf("a length of %d is known", c.length)
+		}
+	})
 }
 
 // TestMissingACK: the 200 comes again and again, then BYE.

@@ -177,7 +177,7 @@ func (s *Server) readTLS(c *secured) {
 		}
 		last = now
 		r := c.stream.gate.judge(raw, c.stream.source, now)
-		c.stream.come = c.stream.come[len(raw):]
+		c.stream.drop(len(raw))
 		switch {
 		case r.message != nil:
 			r.message.SetTransport("TLS")
