@@ -238,6 +238,36 @@ func TestMessageTime(t *testing.T) {
 	})
 }
 
+// TestSocketThatFails: a socket that cannot be read is told of once, not in every turn, and serves when it can be read again.
+func TestSocketThatFails(t *testing.T) {
+	said := lines(make(chan string, 100))
+	h := openHouse(t, func(_ *house, c *Config) { c.Log = slog.New(slog.NewTextHandler(said, nil)) })
+	_ = h.packets.SetReadDeadline(time.Unix(1, 0)) // now each read fails
+	<-said
+	select {
+	case line := <-said:
+		t.Errorf("said again: %s", line)
+	case <-time.After(300 * time.Millisecond): // of turns, had they no pause
+	}
+	_ = h.packets.SetReadDeadline(time.Time{})
+	raw := dialRaw(t, h)
+	raw.send(plainRequest("OPTIONS", raw.local(), "after"))
+	if code := raw.answerTo("after"); code != 200 {
+		t.Errorf("answered %d", code)
+	}
+}
+
+// lines gives on what is written to it, as far as somebody reads.
+type lines chan string
+
+func (l lines) Write(b []byte) (int, error) {
+	select {
+	case l <- string(b):
+	default:
+	}
+	return len(b), nil
+}
+
 // TestMissingACK: the 200 comes again and again, then BYE.
 func TestMissingACK(t *testing.T) {
 	h := openHouse(t, withTrunk)

@@ -7,11 +7,14 @@ import (
 	"time"
 
 	sipgo "github.com/emiago/sipgo/sip"
+
+	"parley/internal/door"
 )
 
 // readPackets takes in what the gate admits, one datagram after the other, until the socket is closed.
 func (s *Server) readPackets(g *gate) {
 	buf := make([]byte, maxMessage)
+	trouble := door.Trouble{Log: s.log, What: "SIP socket cannot be read"}
 	var last sender
 	for {
 		n, source, err := s.packets.ReadFromUDPAddrPort(buf)
@@ -19,10 +22,7 @@ func (s *Server) readPackets(g *gate) {
 			return
 		}
 		if err != nil {
-			s.log.Error("SIP socket cannot be read", "error", err)
-			if s.life.Err() != nil {
-				return
-			}
+			trouble.Pause(err)
 			continue
 		}
 		source = netip.AddrPortFrom(source.Addr().Unmap(), source.Port())
