@@ -1,9 +1,11 @@
 package api
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -226,13 +228,8 @@ func TestCustomerCard(t *testing.T) {
 	}
 }
 
-// recording stores the file of a recording: a second of a square wave for the customer, silence for the agent.
-func (w *world) recording(which id.Recording) int {
-	row, err := w.doors.DB.Recording(w.ctx, which)
-	check(w.t, err)
-	path, err := w.doors.Blobs.Path(row.StorageKey)
-	check(w.t, err)
-	check(w.t, os.MkdirAll(filepath.Dir(path), 0o750))
+// square is a WAV file: a second of a square wave for the customer, silence for the agent.
+func square() []byte {
 	const frames = 8000
 	b := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x02\x00\x40\x1f\x00\x00\x00\x7d\x00\x00\x04\x00\x10\x00data\x00\x00\x00\x00")
 	binary.LittleEndian.PutUint32(b[4:], 36+4*frames)
@@ -245,8 +242,42 @@ func (w *world) recording(which id.Recording) int {
 		b = binary.LittleEndian.AppendUint16(b, uint16(level))
 		b = append(b, 0, 0)
 	}
-	check(w.t, os.WriteFile(path, b, 0o600))
+	return b
+}
+
+// recording stores the file of a recording that was made to its end.
+func (w *world) recording(which id.Recording) (size int) {
+	w.t.Helper()
+	b := square()
+	w.stored(which, w.sealing(b, io.WriteCloser.Close))
 	return len(b)
+}
+
+// sealing is how a recording is sealed while it is made: in pieces, and ended or not.
+func (w *world) sealing(content []byte, end func(io.WriteCloser) error) []byte {
+	w.t.Helper()
+	keys, err := w.doors.DB.MediaKeys(w.ctx)
+	check(w.t, err)
+	var file bytes.Buffer
+	writer, err := keys.SealLive(&file)
+	check(w.t, err)
+	for _, piece := range [][]byte{content[:44], content[44:]} {
+		_, err := writer.Write(piece)
+		check(w.t, err)
+	}
+	check(w.t, end(writer))
+	return file.Bytes()
+}
+
+// stored puts a file where that of a recording belongs.
+func (w *world) stored(which id.Recording, file []byte) {
+	w.t.Helper()
+	row, err := w.doors.DB.Recording(w.ctx, which)
+	check(w.t, err)
+	path, err := w.doors.Blobs.Path(row.StorageKey)
+	check(w.t, err)
+	check(w.t, os.MkdirAll(filepath.Dir(path), 0o750))
+	check(w.t, os.WriteFile(path, file, 0o600))
 }
 
 func TestRecording(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -78,29 +77,15 @@ func TestSealedRecordingIsServedByRange(t *testing.T) {
 	}
 }
 
-// live puts the file of a recording, as it is while it is recorded, in the place of the plain one: so much of the content,
-// and half of a segment.
+// live puts the file of a recording, as it is while it is recorded, in the place of the one that was: so much of the
+// content, and half of a segment.
 func (w *world) live(which id.Recording, alter func(file []byte) []byte) (content string) {
 	w.t.Helper()
-	row, err := w.doors.DB.Recording(w.ctx, which)
-	check(w.t, err)
-	keys, err := w.doors.DB.MediaKeys(w.ctx)
-	check(w.t, err)
-	path, err := w.doors.Blobs.Path(row.StorageKey)
-	check(w.t, err)
-	plain, err := os.ReadFile(path)
-	check(w.t, err)
-	var file bytes.Buffer
-	writer, err := keys.SealLive(&file)
-	check(w.t, err)
-	head := bytes.Clone(plain[:44]) // its length is not known yet
-	copy(head[4:], "\xff\xff\xff\xff")
-	copy(head[40:], "\xff\xff\xff\xff")
-	for _, b := range [][]byte{head, plain[44:]} {
-		_, err := writer.Write(b)
-		check(w.t, err)
-	}
-	check(w.t, os.WriteFile(path, alter(append(file.Bytes(), make([]byte, 2000)...)), 0o600))
+	plain := square()
+	copy(plain[4:], "\xff\xff\xff\xff") // its length is not known yet
+	copy(plain[40:], "\xff\xff\xff\xff")
+	file := w.sealing(plain, func(io.WriteCloser) error { return nil })
+	w.stored(which, alter(append(file, make([]byte, 2000)...)))
 	kept := 44 + (len(plain)/4000*4000-44)/4*4
 	want := bytes.Clone(plain[:kept])
 	binary.LittleEndian.PutUint32(want[4:], uint32(kept-8))
@@ -138,6 +123,7 @@ func TestRecordingThatDoesNotOpen(t *testing.T) {
 	c := w.as("ann")
 	for words, alter := range map[string]func([]byte) []byte{
 		"altered or is damaged": func(file []byte) []byte { file[60] ^= 1; return file[:1000] },
+		"was altered":           func([]byte) []byte { return square() },                 // plain, where only a sealed one is believed
 		"key of this recording": func(file []byte) []byte { file[14] ^= 1; return file }, // the print of another key
 		"is not there any more": nil,
 	} {

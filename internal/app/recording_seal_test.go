@@ -269,6 +269,22 @@ func TestSealingAnAlteredFile(t *testing.T) {
 	}
 }
 
+// TestSealingAStrangersFile: a plain recording in the place of a sealed one is neither played nor sealed as if it were ours.
+func TestSealingAStrangersFile(t *testing.T) {
+	a := newArchive(t, 3, false)
+	check(t, os.WriteFile(a.file(), tape(3*media.SampleRate), 0o600))
+	if _, err := (recordings{blobs: a.blobs, keys: a.keys}).LeftRecording(a.org, taped, a.row().StartedAt); !errors.Is(err, errDamaged) {
+		t.Errorf("the measure of it: %v", err)
+	}
+	a.sealing().sweep(t.Context())
+	if row := a.row(); row.Status != "failed" || row.Reason != errDamaged.Error() || row.StorageKey != a.first || row.Sealed {
+		t.Errorf("%+v", row)
+	}
+	if got := a.files(); !slices.Equal(got, []string{"c.r1.live"}) {
+		t.Errorf("files %v", got)
+	}
+}
+
 // TestSealingADamagedEnd keeps what is before it, and says so.
 func TestSealingADamagedEnd(t *testing.T) {
 	a := newArchive(t, 3, false)

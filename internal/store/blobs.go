@@ -11,7 +11,7 @@ import (
 )
 
 // Blobs keeps large things, such as recordings, as files below one folder. A key is a relative path with slashes, such as
-// "recordings/2026/11/0194….wav"; one that could lead out of the folder is refused, and so is a symbolic link that does.
+// "recordings/2026/11/0194….opus"; one that could lead out of the folder is refused, and so is a symbolic link that does.
 type Blobs struct{ root *os.Root }
 
 // OpenBlobs uses dir, which is made when it is not there.

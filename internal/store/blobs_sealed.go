@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 )
 
 // PutSealed stores what write writes under key, encrypted; a reader sees the whole of it or what was there before. It gives
@@ -80,8 +81,13 @@ type plainContent struct {
 // Size is the length of the content in bytes.
 func (p plainContent) Size() int64 { return p.size }
 
-// OpenContent reads a blob whether it is sealed or not; the keys are asked for when it is. Its errors are those of Open,
-// OpenSealed and keys. Close it.
+// plainExt ends the names of the blobs that need not be sealed: recordings of versions that sealed after the call. Under
+// another name nothing is believed that has no seal, or whoever can write the folder could pass a sound of their own off as
+// a recording.
+const plainExt = ".wav"
+
+// OpenContent reads a blob whether it is sealed or, where its key ends in ".wav", not; the keys are asked for when it is. An
+// empty one is just begun and has no content. Its errors are those of Open, OpenSealed and keys. Close it.
 func (b *Blobs) OpenContent(key string, keys func() (MediaKeys, error)) (Content, error) {
 	file, err := b.Open(key)
 	if err != nil {
@@ -96,6 +102,9 @@ func (b *Blobs) OpenContent(key string, keys func() (MediaKeys, error)) (Content
 		return nil, errors.Join(fmt.Errorf("open blob: %w", err), file.Close())
 	}
 	if string(magic) != sealedMagic {
+		if stat.Size() > 0 && path.Ext(key) != plainExt {
+			return nil, errors.Join(fmt.Errorf("open blob: %w", ErrNotSealed), file.Close())
+		}
 		return plainContent{file, stat.Size()}, nil
 	}
 	with, err := keys()

@@ -214,6 +214,40 @@ func TestSealedBlobs(t *testing.T) {
 	same(t, "files: no draft, and the old one", len(left), 1)
 }
 
+// TestOpenContent: a plain file is taken under the name of one alone, so that none takes the place of a sealed one.
+func TestOpenContent(t *testing.T) {
+	dir := t.TempDir()
+	blobs, err := OpenBlobs(dir)
+	check(t, err)
+	defer blobs.Close()
+	_, sealed := liveFile(t, someKey(1))
+	for _, test := range []struct {
+		name, key string
+		stored    []byte
+		size      int64
+		want      error
+	}{
+		{"sealed", "a.live", sealed, 96000, nil},
+		{"sealed under a plain name", "b.wav", sealed, 96000, nil},
+		{"plain", "c.wav", []byte("RIFF and so on"), 14, nil},
+		{"plain in the place of a sealed one", "d.live", []byte("RIFF and so on"), 0, ErrNotSealed},
+		{"plain in the place of a compressed one", "e.opus", []byte("OggS and so on"), 0, ErrNotSealed},
+		{"plain in the place of one kept as WAV", "f.wav.sealed", []byte("RIFF and so on"), 0, ErrNotSealed},
+		{"half a magic", "g.live", []byte(sealedMagic[:4]), 0, ErrNotSealed},
+		{"just begun", "h.live", nil, 0, nil},
+	} {
+		check(t, os.WriteFile(filepath.Join(dir, test.key), test.stored, 0o600))
+		content, err := blobs.OpenContent(test.key, func() (MediaKeys, error) { return someKey(1), nil })
+		if !errors.Is(err, test.want) {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		if err == nil {
+			same(t, test.name, content.Size(), test.size)
+			check(t, content.Close())
+		}
+	}
+}
+
 func TestSealRecording(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *DB) {
 		w := newWorld(t, db, 1)
