@@ -3,7 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -37,30 +36,19 @@ func (b *Blobs) Path(key string) (string, error) {
 	return filepath.Join(b.root.Name(), filepath.FromSlash(key)), nil
 }
 
-// Create makes an empty blob to be written as it comes, such as a recording that still runs. One of that key is replaced.
-func (b *Blobs) Create(key string) (*os.File, error) {
-	if err := checkKey(key); err != nil {
+// draft makes an empty file, to be finished as a blob. One of that name, which a crash has left, is begun anew.
+func (b *Blobs) draft(name string) (*os.File, error) {
+	if err := checkKey(name); err != nil {
 		return nil, err
 	}
-	if err := b.root.MkdirAll(path.Dir(key), 0o700); err != nil {
+	if err := b.root.MkdirAll(path.Dir(name), 0o700); err != nil {
 		return nil, fmt.Errorf("create blob: %w", err)
 	}
-	file, err := b.root.OpenFile(key, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	file, err := b.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("create blob: %w", err)
 	}
 	return file, nil
-}
-
-// Put stores all of content under key; a reader sees the whole of it or what was there before. It gives the size in bytes.
-func (b *Blobs) Put(key string, content io.Reader) (int64, error) {
-	draft := key + ".part"
-	file, err := b.Create(draft)
-	if err != nil {
-		return 0, err
-	}
-	size, err := io.Copy(file, content)
-	return size, b.finish(file, draft, key, err)
 }
 
 // finish makes a written draft the blob, and durable, so that what it was made from may be deleted; or removes it.
@@ -89,18 +77,6 @@ func (b *Blobs) Open(key string) (*os.File, error) {
 	}
 	file, err := b.root.Open(key)
 	return file, blobError("open", err)
-}
-
-// Size is the length of a blob in bytes, or ErrNotFound.
-func (b *Blobs) Size(key string) (int64, error) {
-	if err := checkKey(key); err != nil {
-		return 0, err
-	}
-	stat, err := b.root.Stat(key)
-	if err != nil {
-		return 0, blobError("measure", err)
-	}
-	return stat.Size(), nil
 }
 
 // Delete removes a blob, or gives ErrNotFound.

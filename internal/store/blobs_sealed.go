@@ -14,7 +14,7 @@ import (
 // the size in bytes and the SHA-256 in hexadecimal of what is stored.
 func (b *Blobs) PutSealed(key string, with MediaKeys, write func(io.Writer) error) (size int64, sum string, err error) {
 	draft := key + ".part"
-	file, err := b.Create(draft)
+	file, err := b.draft(draft)
 	if err != nil {
 		return 0, "", err
 	}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -92,24 +91,29 @@ func TestBlobs(t *testing.T) {
 	check(t, err)
 	defer blobs.Close()
 	const key = "recordings/2026/a.wav"
-	size, err := blobs.Put(key, strings.NewReader("sound"))
-	check(t, err)
-	same(t, "written", size, 5)
-	size, err = blobs.Size(key)
-	check(t, err)
-	same(t, "size", size, 5)
-	file, err := blobs.Open(key)
-	check(t, err)
-	content, err := io.ReadAll(file)
-	check(t, errors.Join(err, file.Close()))
-	same(t, "content", string(content), "sound")
-
-	if _, err := blobs.Put(key, io.MultiReader(bytes.NewReader([]byte("half")), failing{})); err == nil {
-		t.Fatal("half a blob was accepted")
+	put := func(key string, content io.Reader) error {
+		_, _, err := blobs.PutSealed(key, someKey(1), func(w io.Writer) error {
+			_, err := io.Copy(w, content)
+			return err
+		})
+		return err
 	}
-	size, err = blobs.Size(key)
-	check(t, err)
-	same(t, "the old one stays", size, 5)
+	read := func() string {
+		t.Helper()
+		file, err := blobs.OpenSealed(key, someKey(1))
+		check(t, err)
+		content, err := io.ReadAll(file)
+		check(t, errors.Join(err, file.Close()))
+		return string(content)
+	}
+	check(t, put(key, strings.NewReader("sound")))
+	same(t, "content", read(), "sound")
+	check(t, os.WriteFile(filepath.Join(dir, "blobs", filepath.FromSlash(key)+".part"), make([]byte, 1000), 0o600))
+	check(t, put(key, strings.NewReader("more")))
+	same(t, "content over what a crash has left", read(), "more")
+
+	refused(t, "half a blob", put(key, io.MultiReader(strings.NewReader("half"), failing{})), errFull)
+	same(t, "the old one stays", read(), "more")
 	left, err := os.ReadDir(filepath.Join(dir, "blobs", "recordings", "2026"))
 	check(t, err)
 	same(t, "no draft is left", len(left), 1)
@@ -118,8 +122,8 @@ func TestBlobs(t *testing.T) {
 	refused(t, "delete", blobs.Delete(key), ErrNotFound)
 	_, err = blobs.Open(key)
 	refused(t, "open", err, ErrNotFound)
-	_, err = blobs.Size(key)
-	refused(t, "size", err, ErrNotFound)
+	_, _, err = blobs.Digest(key)
+	refused(t, "digest", err, ErrNotFound)
 	free, err := blobs.Free()
 	check(t, err)
 	if free <= 0 {
@@ -138,18 +142,18 @@ func TestBlobsStayInTheirFolder(t *testing.T) {
 		if _, err := blobs.Open(key); err == nil {
 			t.Errorf("open %q", key)
 		}
-		if _, err := blobs.Put(key, strings.NewReader("y")); err == nil {
+		if _, _, err := blobs.PutSealed(key, someKey(1), func(io.Writer) error { return nil }); err == nil {
 			t.Errorf("put %q", key)
 		}
 		if err := blobs.Delete(key); err == nil {
 			t.Errorf("delete %q", key)
 		}
-		if _, err := blobs.Size(key); err == nil {
-			t.Errorf("size %q", key)
+		if _, err := blobs.Path(key); err == nil && !strings.HasPrefix(key, "link/") {
+			t.Errorf("path %q", key)
 		}
 	}
 }
 
 type failing struct{}
 
-func (failing) Read([]byte) (int, error) { return 0, errors.New("the disk is full") }
+func (failing) Read([]byte) (int, error) { return 0, errFull }
