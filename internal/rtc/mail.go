@@ -89,9 +89,16 @@ func (m *mail) SetReadDeadline(t time.Time) error {
 	m.deadline = t
 	m.quiet()
 	if !t.IsZero() {
-		m.alarm = time.AfterFunc(time.Until(t), m.some.Broadcast)
+		m.alarm = time.AfterFunc(time.Until(t), m.ring)
 	}
 	return nil
+}
+
+// ring wakes who waits. It takes m.mu, or it would be missed by one that has looked at the deadline and does not wait yet.
+func (m *mail) ring() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.some.Broadcast()
 }
 
 // SetWriteDeadline does nothing, for no WriteTo waits.

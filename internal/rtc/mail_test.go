@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -58,4 +59,21 @@ func TestMail(t *testing.T) {
 			t.Errorf("sent %q, %v", sent, err)
 		}
 	})
+}
+
+// TestAlarmIsNotMissed: a deadline that passes between a read's look at it and its wait ends the wait.
+func TestAlarmIsNotMissed(t *testing.T) {
+	m := newMail(nil)
+	_ = m.SetReadDeadline(time.Now().Add(time.Hour))
+	m.mu.Lock() // as a ReadFrom that has looked
+	defer m.mu.Unlock()
+	m.alarm.Reset(0)
+	for range 10_000 {
+		runtime.Gosched() // so that the alarm is at work
+	}
+	tooLate := time.AfterFunc(patience, m.some.Broadcast)
+	m.some.Wait()
+	if !tooLate.Stop() {
+		t.Error("the alarm was missed")
+	}
 }
