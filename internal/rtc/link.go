@@ -28,6 +28,8 @@ type link struct {
 	silent atomic.Bool              // nothing at all has come for long
 	shaken atomic.Bool              // the handshake is over
 
+	attached atomic.Bool // the sound was given a socket of its own since its address was last another browser's
+
 	mu     sync.Mutex // guards what follows
 	agent  *ice.Agent
 	sound  *media.Leg
@@ -90,16 +92,16 @@ func (k *link) check(m ice.Message, on ice.Path) bool {
 		return false
 	}
 	o := k.agent.Handle(m, on)
+	path, _ := k.agent.Path()
 	if o.Valid {
 		k.port.enter(k, on.Remote)
-		path, _ := k.agent.Path()
 		k.path.Store(&path)
 		k.alive()
 	}
 	if o.Reply != nil {
 		k.port.send(o.Reply, on)
 	}
-	if o.Moved {
+	if o.Moved || o.Valid && on == path && !k.attached.Load() {
 		k.settle()
 	}
 	return o.Valid
@@ -154,6 +156,7 @@ func (k *link) settle() {
 	if !nominated || k.crypto == nil {
 		return
 	}
+	k.attached.Store(true) // before Attach, as lose forgets it after Detach: it may be forgotten in vain, never kept in vain
 	k.sound.Attach(path.Local, path.Remote, k.returned)
 	if !k.up {
 		k.up = true

@@ -5,12 +5,15 @@ package rtc
 import (
 	"encoding/binary"
 	"fmt"
+	"net"
 	"net/netip"
 	"os"
 	"strings"
 	"testing"
 
+	"parley/internal/ice"
 	"parley/internal/media"
+	"parley/internal/srtp"
 )
 
 // sharing tells whether this machine has a UDP socket of that port that is connected to an address, and from which
@@ -78,3 +81,34 @@ func TestAnswersFromWhereItWasAsked(t *testing.T) {
 
 // secondAddress is loopback's second one, which every Linux machine has.
 func secondAddress() []netip.Addr { return []netip.Addr{netip.MustParseAddr("127.0.0.2")} }
+
+// TestSocketAgainAfterItWasLost: a browser whose address was another's for a while gets its own socket back by the first
+// check on its path, without nominating it anew, and by none on another path.
+func TestSocketAgainAfterItWasLost(t *testing.T) {
+	s := newSite(t, 29490)
+	browser := outsider(t, s.port.conn.LocalAddr())
+	k := newLink(s.port, func(signal) {})
+	sound, err := s.sound.OpenPipe("ann", k.send, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine := ice.NewCredentials()
+	k.sound, k.agent = sound, ice.NewAgent(mine)
+	k.terms = media.Terms{Codec: media.PCMU, Send: true, Receive: true}
+	k.keyed(&media.Crypto{Profile: srtp.AES128GCM, Send: make(srtp.Key, 28), Receive: make(srtp.Key, 28)})
+	s.port.rename(k, k.agent.Ufrags())
+
+	path := ice.Path{Local: s.Addr(), Remote: browser.LocalAddr().(*net.UDPAddr).AddrPort()}
+	has := func() bool { return sharing(t, path.Local, path.Remote) }
+	s.port.check(checkBy(t, mine.Ufrag, mine.Password, true), path)
+	eventually(t, "ann has a socket", has)
+	k.lose(path.Remote)
+	eventually(t, "ann has lost it", func() bool { return !has() })
+	again := checkBy(t, mine.Ufrag, mine.Password, false)
+	s.port.check(again, ice.Path{Local: path.Local, Remote: netip.MustParseAddrPort("127.0.0.1:9")})
+	if k.attached.Load() {
+		t.Error("a check on another path gave it a socket")
+	}
+	s.port.check(again, path)
+	eventually(t, "ann has a socket again", has)
+}

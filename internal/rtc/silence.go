@@ -85,9 +85,11 @@ func (k *link) lives(remote netip.AddrPort) bool {
 	return path != nil && path.Remote == remote && time.Since(k.last()) < silenceTimeout
 }
 
-// lose tells that an address is another browser's now.
+// lose tells that an address is another browser's now. When this browser's checks come from there again, it is given a
+// socket of its own anew.
 func (k *link) lose(remote netip.AddrPort) {
 	if path := k.path.Load(); path != nil && path.Remote == remote {
 		k.sound.Detach()
+		k.attached.Store(false)
 	}
 }
