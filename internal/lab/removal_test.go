@@ -208,3 +208,25 @@ func (k *counter) removes(byEvents bool, card func(*telephone) []said) {
 		k.t.Errorf("afterwards the recording has %.1f dB of keys", afterwards["recording"])
 	}
 }
+
+// TestKeyOutsideTheSoundLeavesNothing: a key of the card that came by SIP INFO goes to nobody either, and does when it is over.
+func TestKeyOutsideTheSoundLeavesNothing(t *testing.T) {
+	t.Parallel()
+	k := newCounter(t, media.PCMA)
+	for _, keyed := range []bool{true, false} {
+		k.pays(keyed)
+		for _, p := range k.phones {
+			p.forget()
+		}
+		k.customer.leg.Pressed("4")
+		k.customer.say(k.customer.room(time.Second))
+		for _, ear := range k.ears {
+			if heard := ofKeys(k.phones[ear].heard()); keyed && (k.events(ear) > 0 || heard > -55) {
+				t.Errorf("%s gets %d packets of events, and %.1f dB of keys", ear, k.events(ear), heard)
+			}
+			if !keyed {
+				Eventually(t, string(ear)+" gets the key", func() bool { return k.events(ear) > 0 })
+			}
+		}
+	}
+}
