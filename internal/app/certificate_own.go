@@ -24,17 +24,22 @@ const (
 	ownLife = 397 * 24 * time.Hour
 	// ownRenewal is how long before its end it is replaced.
 	ownRenewal = 30 * 24 * time.Hour
+	// ownPause is how long after a failure it is tried again.
+	ownPause = time.Minute
 )
 
 // ownMade is a certificate that Parley signs itself, so that there is TLS without any preparation. It is kept in the data
-// folder, for who has accepted it once must not be asked again, and made anew near its end or for other names.
+// folder, for who has accepted it once must not be asked again, and made anew near its end or for other names. TLS goes on
+// while the folder takes no file: with the one that is there as long as it is valid, then with one in memory.
 type ownMade struct {
 	folder string
 	names  []string
 	log    *slog.Logger
 
-	mu      sync.Mutex // guards current
+	mu      sync.Mutex // guards what follows
 	current *tls.Certificate
+	unkept  []byte    // the file of current while the folder does not take it; nil: it did
+	again   time.Time // before which nothing is tried after a failure
 }
 
 func (o *ownMade) show() (*tls.Certificate, error) {
@@ -44,15 +49,40 @@ func (o *ownMade) show() (*tls.Certificate, error) {
 	if o.current == nil {
 		o.current = o.kept()
 	}
-	if o.current != nil && o.serves(o.current.Leaf, now) {
+	valid := o.current != nil && !now.Before(o.current.Leaf.NotBefore) && !now.After(o.current.Leaf.NotAfter)
+	if valid && (now.Before(o.again) || o.unkept == nil && o.serves(o.current.Leaf, now)) {
 		return o.current, nil
 	}
-	made, err := o.make(now)
-	if err != nil {
-		return nil, fmt.Errorf("make a certificate in %s: %w", o.folder, err)
+	err := o.renew(valid, now)
+	switch {
+	case err != nil && o.current == nil:
+		return nil, fmt.Errorf("make a certificate: %w", err)
+	case err != nil:
+		o.again = now.Add(ownPause)
+		o.log.Warn("certificate of our own not kept, tried again in a minute", "file", o.file(), "error", err,
+			"shown until", o.current.Leaf.NotAfter.Format(time.DateOnly))
 	}
-	o.current = made
-	return made, nil
+	return o.current, nil
+}
+
+// renew makes a certificate and keeps it. One that cannot be kept is shown only where there is no valid one.
+func (o *ownMade) renew(valid bool, now time.Time) error {
+	pair, text := o.current, o.unkept
+	if text == nil || !o.serves(pair.Leaf, now) {
+		var err error
+		if pair, text, err = o.make(now); err != nil {
+			return err
+		}
+	}
+	err := o.keep(text)
+	switch {
+	case err == nil:
+		o.current, o.unkept = pair, nil
+		o.log.Info("certificate of our own made", "file", o.file(), "names", o.names, "until", pair.Leaf.NotAfter.Format(time.DateOnly))
+	case !valid:
+		o.current, o.unkept = pair, text
+	}
+	return err
 }
 
 func (o *ownMade) file() string { return filepath.Join(o.folder, "self-signed.pem") }
@@ -78,37 +108,38 @@ func (o *ownMade) serves(c *x509.Certificate, now time.Time) bool {
 	return true
 }
 
-func (o *ownMade) make(now time.Time) (*tls.Certificate, error) {
+// make gives a new one, and the text of its file.
+func (o *ownMade) make(now time.Time) (*tls.Certificate, []byte, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	template, err := ownTemplate(o.names, now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	signed, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	secret, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: signed})
 	text = append(text, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})...)
-	if err := os.MkdirAll(o.folder, 0o700); err != nil {
-		return nil, err
-	}
-	if err := replaceFile(o.file(), text); err != nil {
-		return nil, err
-	}
-	o.log.Info("certificate of our own made", "file", o.file(), "names", o.names, "until", template.NotAfter.Format(time.DateOnly))
 	pair, err := tls.X509KeyPair(text, text)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return &pair, nil
+	return &pair, text, nil
+}
+
+func (o *ownMade) keep(text []byte) error {
+	if err := os.MkdirAll(o.folder, 0o700); err != nil {
+		return err
+	}
+	return replaceFile(o.file(), text)
 }
 
 func ownTemplate(names []string, now time.Time) (*x509.Certificate, error) {

@@ -123,6 +123,65 @@ func TestOwnCertificate(t *testing.T) {
 	}
 }
 
+// TestOwnCertificateNotKept: while the disk takes no file TLS goes on, with the certificate that is there as long as it is
+// valid; it is tried again and complained of once a minute.
+func TestOwnCertificateNotKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := &lines{}
+		o := &ownMade{folder: t.TempDir(), names: []string{"localhost"}, log: slog.New(slog.NewTextHandler(log, nil))}
+		full := o.file() + ".new" // a folder in the place of the file to be written
+		show := func(complaints int) *x509.Certificate {
+			t.Helper()
+			var shown *tls.Certificate
+			for range 3 {
+				next, err := o.show()
+				check(t, err)
+				if shown != nil && next != shown {
+					t.Error("another one each time")
+				}
+				shown = next
+			}
+			if n := strings.Count(log.String(), "not kept"); n != complaints {
+				t.Errorf("complained %d times, want %d:\n%s", n, complaints, log)
+			}
+			return shown.Leaf
+		}
+		kept := func() *x509.Certificate {
+			t.Helper()
+			next := &ownMade{folder: o.folder, names: o.names, log: o.log}
+			shown, err := next.show()
+			check(t, err)
+			return shown.Leaf
+		}
+		check(t, os.Mkdir(full, 0o700))
+		first := show(1)
+		<-time.After(ownPause)
+		if !show(2).Equal(first) {
+			t.Error("the one in memory does not stay")
+		}
+		check(t, os.Remove(full))
+		<-time.After(ownPause)
+		if !show(2).Equal(first) || !kept().Equal(first) {
+			t.Error("the one in memory is not kept when the disk takes it")
+		}
+		<-time.After(time.Until(first.NotAfter) - ownRenewal/2)
+		check(t, os.Mkdir(full, 0o700))
+		if !show(3).Equal(first) {
+			t.Error("a valid one is not shown")
+		}
+		<-time.After(time.Until(first.NotAfter) + time.Second)
+		second := show(4)
+		if second.Equal(first) {
+			t.Error("one is shown that is over")
+		}
+		check(t, os.Remove(full))
+		<-time.After(ownPause)
+		if !show(4).Equal(second) || !kept().Equal(second) {
+			t.Error("the second one is not kept")
+		}
+	})
+}
+
 func TestOwnNames(t *testing.T) {
 	names := Settings{Public: "203.0.113.9"}.ownNames()
 	for _, want := range []string{"localhost", "127.0.0.1", "::1", "203.0.113.9"} {
