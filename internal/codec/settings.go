@@ -5,10 +5,13 @@ import (
 	"strings"
 )
 
+// UsualBitrate is what Opus is written with where nothing else is said, in bits a second: a voice at any rate of sound.
+const UsualBitrate = 24000
+
 // complete puts what is usual in the place of what is not said, and the nearest possible in that of the impossible.
 func (s Settings) complete() Settings {
 	if s.Bitrate == 0 {
-		s.Bitrate = 24000
+		s.Bitrate = UsualBitrate
 	}
 	if s.Complexity == 0 {
 		s.Complexity = 5

@@ -12,7 +12,7 @@ type pen struct {
 
 // fits reports whether the pen writes so already, or can without beginning anew.
 func (p *pen) fits(c Codec, rate int, how Coding) bool {
-	how.Loss = p.coding.Loss
+	how.Loss, how.Playback = p.coding.Loss, p.coding.Playback // rate is within what is played
 	return p.encoder != nil && p.codec == c && p.rate == rate && p.coding == how
 }
 
@@ -26,7 +26,8 @@ func (p *pen) take(c Codec, rate int, how Coding) error {
 	}
 	p.close()
 	encoder, err := codec.NewEncoder(c, codec.Settings{
-		Rate: rate, Bitrate: how.Bitrate, Complexity: how.Complexity, FEC: how.FEC, DTX: how.DTX, LossPercent: how.Loss,
+		Rate: rate, Bitrate: how.Bitrate, Complexity: how.Complexity, FEC: how.FEC, DTX: how.DTX && !how.Constant,
+		Constant: how.Constant, LossPercent: how.Loss,
 	})
 	if err != nil {
 		return err

@@ -50,8 +50,16 @@ func (l *Leg) wants(w *worker) int {
 
 // written is the rate at which sound is made for a leg that could do with heard; 0 stays 0.
 func (t *Terms) written(heard int) int {
-	if heard > 0 && t.Codec == Opus && t.Coding.Rate > 0 {
-		return rates[rateAt(t.Coding.Rate)]
+	if heard == 0 || t.Codec != Opus {
+		return heard
+	}
+	if t.Coding.Rate > 0 {
+		heard = rates[rateAt(t.Coding.Rate)]
+	}
+	if most := t.Coding.Playback; most > 0 {
+		for i := len(rates) - 1; i > 0 && heard > most; i-- {
+			heard = min(heard, rates[i-1])
+		}
 	}
 	return heard
 }

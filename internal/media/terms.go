@@ -29,10 +29,12 @@ type Terms struct {
 // Coding says how Opus is written; its zero value suits a call.
 type Coding struct {
 	Rate       int  // of the sound written: 8000, 16000 or 48000; 0 means that of what is heard, which costs least
+	Playback   int  // the highest rate that the far side plays, 8000 to 48000; 0 means any (maxplaybackrate, RFC 7587 §6.1)
 	Bitrate    int  // bits a second, 6000 to 510000; 0 means 24000
 	Complexity int  // 1 to 10; 0 means 5
 	FEC        bool // packets carry the one before them once more, coarsely
 	DTX        bool // silence is not sent
+	Constant   bool // every packet is of one length, those of silence too: their lengths tell nothing of what is said (cbr, RFC 7587 §6.1)
 	Loss       int  // percent of loss to be ready for
 }
 

@@ -61,21 +61,13 @@ func (r reply) formats() string {
 
 // maps writes what the numbers of formats mean.
 func (r reply) maps(line func(string, ...any)) {
-	line("a=rtpmap:%d %s", r.payload, r.encoding())
+	line("a=rtpmap:%d %s", r.payload, r.codec.Encoding())
 	if r.codec == media.Opus {
 		line("a=fmtp:%d %s", r.payload, opusSettings)
 	}
 	if r.event != 0 {
 		line("a=rtpmap:%d telephone-event/%d", r.event, r.clock)
 	}
-}
-
-// encoding is the codec's name in SDP (RFC 8866 §6.6).
-func (f format) encoding() string {
-	if f.codec == media.Opus {
-		return "opus/48000/2" // RFC 7587 §7: whatever is sent in it
-	}
-	return f.codec.String() + "/8000"
 }
 
 // direction is ours: the browser's turned around (RFC 3264 §6.1).

@@ -68,28 +68,12 @@ func (c *Codecs) add(one codec.Codec) {
 	}
 }
 
-// rtpmaps are the codecs' names, clocks and channels (RFC 3551 table 4, RFC 7587 §7).
-var rtpmaps = map[codec.Codec]string{
-	codec.PCMU: "PCMU/8000", codec.PCMA: "PCMA/8000", codec.G722: "G722/8000", codec.Opus: "opus/48000/2",
-}
-
 // codecNamed finds a codec by its name in SDP alone.
 func codecNamed(name string) codec.Codec {
 	for one := range usualOrder.All() {
 		if strings.EqualFold(one.String(), name) {
 			return one
 		}
-	}
-	return codec.None
-}
-
-// codecOf reads an rtpmap. Names have no case (RFC 8866 §6.6), and one channel need not be said.
-func codecOf(rtpmap string) codec.Codec {
-	name, rest, _ := strings.Cut(rtpmap, "/")
-	one := codecNamed(name)
-	_, want, _ := strings.Cut(rtpmaps[one], "/")
-	if one != codec.None && (rest == want || rest == want+"/1") {
-		return one
 	}
 	return codec.None
 }
@@ -113,11 +97,11 @@ func (s stream) nameOf(format string) string {
 	}
 	switch format {
 	case "0":
-		return rtpmaps[codec.PCMU]
+		return codec.PCMU.Encoding()
 	case "8":
-		return rtpmaps[codec.PCMA]
+		return codec.PCMA.Encoding()
 	case "9":
-		return rtpmaps[codec.G722]
+		return codec.G722.Encoding()
 	}
 	return ""
 }
@@ -126,7 +110,7 @@ func (s stream) nameOf(format string) string {
 func (s stream) codecs() Codecs {
 	var known Codecs
 	for _, f := range s.Formats {
-		if one := codecOf(s.nameOf(f)); one != codec.None {
+		if one := codec.ByEncoding(s.nameOf(f)); one != codec.None {
 			known.add(one)
 		}
 	}
@@ -144,7 +128,7 @@ func (s stream) pick(order Codecs, oursFirst bool) (format string, one codec.Cod
 		return "", codec.None
 	}
 	for _, f := range s.Formats {
-		if codecOf(s.nameOf(f)) == shared[0] {
+		if codec.ByEncoding(s.nameOf(f)) == shared[0] {
 			return f, shared[0]
 		}
 	}

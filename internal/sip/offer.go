@@ -12,24 +12,24 @@ import (
 // agreement is the outcome of one offer and answer (RFC 3264), as the sound needs it. The keys are not kept: after a
 // restart a re-INVITE brings new ones.
 type agreement struct {
-	Codec       string         `json:"codec"`                  // its name in SDP
-	Clock       int            `json:"clock,omitempty"`        // of RTP timestamps in Hz
-	PayloadType uint8          `json:"payload_type"`           // that we send
-	ReceiveType uint8          `json:"receive_type,omitempty"` // that they send
-	Encoding    encoding       `json:"encoding,omitzero"`
-	EventType   uint8          `json:"event_type,omitempty"`    // that we send; 0: no telephone-event
-	EventHeard  uint8          `json:"event_receive,omitempty"` // that they send
-	EventClock  int            `json:"event_clock,omitempty"`
-	InBand      bool           `json:"in_band,omitempty"`    // keys are heard in the sound
-	KeysAside   bool           `json:"keys_aside,omitempty"` // keys go by INFO
-	Remote      netip.AddrPort `json:"remote"`
-	Control     netip.AddrPort `json:"control,omitzero"` // for RTCP, where it is not the port after Remote (RFC 3605)
-	Mux         bool           `json:"mux,omitempty"`    // RTCP comes and goes with RTP (RFC 5761)
-	Send        bool           `json:"send"`
-	Receive     bool           `json:"receive"`
-	Ptime       int            `json:"ptime"`
-	SRTP        string         `json:"srtp,omitempty"` // the profile, "" for none
-	Crypto      *media.Crypto  `json:"-"`
+	Codec       string                 `json:"codec"`                  // its name in SDP
+	Clock       int                    `json:"clock,omitempty"`        // of RTP timestamps in Hz
+	PayloadType uint8                  `json:"payload_type"`           // that we send
+	ReceiveType uint8                  `json:"receive_type,omitempty"` // that they send
+	Encoding    codec.FormatParameters `json:"encoding,omitzero"`
+	EventType   uint8                  `json:"event_type,omitempty"`    // that we send; 0: no telephone-event
+	EventHeard  uint8                  `json:"event_receive,omitempty"` // that they send
+	EventClock  int                    `json:"event_clock,omitempty"`
+	InBand      bool                   `json:"in_band,omitempty"`    // keys are heard in the sound
+	KeysAside   bool                   `json:"keys_aside,omitempty"` // keys go by INFO
+	Remote      netip.AddrPort         `json:"remote"`
+	Control     netip.AddrPort         `json:"control,omitzero"` // for RTCP, where it is not the port after Remote (RFC 3605)
+	Mux         bool                   `json:"mux,omitempty"`    // RTCP comes and goes with RTP (RFC 5761)
+	Send        bool                   `json:"send"`
+	Receive     bool                   `json:"receive"`
+	Ptime       int                    `json:"ptime"`
+	SRTP        string                 `json:"srtp,omitempty"` // the profile, "" for none
+	Crypto      *media.Crypto          `json:"-"`
 }
 
 // mouth is our own end: where we hear, how we name the session, and what we are willing to speak.
@@ -46,13 +46,16 @@ type mouth struct {
 	Round    int         `json:"round,omitempty"` // of our keys
 }
 
+// opusParams is what we say of the Opus that we want to hear: one channel, with redundancy; silence need not be sent.
+const opusParams = "minptime=10;useinbandfec=1;usedtx=1"
+
 // offer writes an offer with all that we carry, in the place that our stream has had in the session so far.
 func (m mouth) offer(version uint64, so session) description {
 	ours := stream{Kind: "audio", Port: m.Port, Proto: "RTP/AVP", Direction: sendRecv, Ptime: 20, Mux: m.Mux}
 	slow, fast := false, false
 	for one := range m.Codecs.All() {
-		format := so.number(rtpmaps[one], usualNumber(one))
-		ours.add(format, rtpmaps[one])
+		format := so.number(one.Encoding(), usualNumber(one))
+		ours.add(format, one.Encoding())
 		if one == codec.Opus {
 			ours.Params.set(format, opusParams)
 		}
@@ -121,7 +124,7 @@ func (m mouth) accept(theirs stream, agreed agreement, line srtp.Line) stream {
 		Kind: theirs.Kind, Port: m.Port, Proto: theirs.Proto, Ptime: agreed.Ptime, Direction: directionOf(agreed), Mux: agreed.Mux,
 	}
 	format := strconv.Itoa(int(agreed.PayloadType))
-	ours.add(format, rtpmaps[codecNamed(agreed.Codec)])
+	ours.add(format, codecNamed(agreed.Codec).Encoding())
 	if agreed.Codec == codec.Opus.String() {
 		ours.Params.set(format, opusParams)
 	}
@@ -155,7 +158,7 @@ func (m mouth) accepted(offered, answer description, place int) (agreement, erro
 			return agreement{}, errNoKey
 		}
 	}
-	agreed.ReceiveType = ours.numberOf(rtpmaps[codecNamed(agreed.Codec)], agreed.PayloadType)
+	agreed.ReceiveType = ours.numberOf(codecNamed(agreed.Codec).Encoding(), agreed.PayloadType)
 	if agreed.EventType != 0 {
 		agreed.EventHeard = ours.numberOf(eventsName+"/"+strconv.Itoa(agreed.EventClock), agreed.EventType)
 	}
@@ -199,10 +202,13 @@ func (m mouth) agree(theirs stream) (agreement, srtp.Line, error) {
 	if err != nil {
 		return agreement{}, srtp.Line{}, err
 	}
-	params, _ := theirs.Params.of(format)
+	var wishes codec.FormatParameters
+	if params, said := theirs.Params.of(format); said && one == codec.Opus {
+		wishes = codec.ParseFormatParameters(params)
+	}
 	ours := theirs.Direction.reversed()
 	agreed := agreement{
-		Codec: one.String(), Clock: one.ClockRate(), PayloadType: number, ReceiveType: number, Encoding: encodingOf(one, params),
+		Codec: one.String(), Clock: one.ClockRate(), PayloadType: number, ReceiveType: number, Encoding: wishes,
 		Remote: netip.AddrPortFrom(theirs.Addr, theirs.Port), Control: theirs.Control, Mux: theirs.Mux && m.Mux && muxable(number),
 		Send: ours.sends() && !theirs.Addr.IsUnspecified(), Receive: ours.receives(), Ptime: theirs.packetTime(), Crypto: crypto,
 	}

@@ -122,18 +122,24 @@ func TestDTMFWords(t *testing.T) {
 	}
 }
 
-// TestTermsSayAll: what was agreed reaches the sound.
+// TestTermsSayAll: what was agreed reaches the sound; a far side that takes more bits than we would send does not get them.
 func TestTermsSayAll(t *testing.T) {
 	control := netip.MustParseAddrPort("192.0.2.7:9")
-	got := terms(agreement{
-		Codec: "opus", PayloadType: 96, ReceiveType: 111, EventType: 97, EventHeard: 110, EventClock: 48000, Control: control, Mux: true,
-		Send: true, Ptime: 40, Encoding: encoding{FEC: true, DTX: true, Bitrate: 16000},
-	})
-	want := media.Terms{
-		Codec: codec.Opus, PayloadType: 96, ReceiveType: 111, EventType: 97, EventHeard: 110, EventClock: 48000, Control: control, Mux: true,
-		Send: true, Ptime: 40 * time.Millisecond, Coding: media.Coding{FEC: true, DTX: true, Bitrate: 16000},
-	}
-	if got != want {
-		t.Errorf("%+v, want %+v", got, want)
+	for wishes, coding := range map[codec.FormatParameters]media.Coding{
+		{}:                                     {},
+		{FEC: true, DTX: true, Bitrate: 16000}: {FEC: true, DTX: true, Bitrate: 16000},
+		{Constant: true, PlaybackRate: 16000, Bitrate: 510000}: {Constant: true, Playback: 16000, Bitrate: 24000},
+	} {
+		got := terms(agreement{
+			Codec: "opus", PayloadType: 96, ReceiveType: 111, EventType: 97, EventHeard: 110, EventClock: 48000, Control: control, Mux: true,
+			Send: true, Ptime: 40, Encoding: wishes,
+		})
+		want := media.Terms{
+			Codec: codec.Opus, PayloadType: 96, ReceiveType: 111, EventType: 97, EventHeard: 110, EventClock: 48000, Control: control, Mux: true,
+			Send: true, Ptime: 40 * time.Millisecond, Coding: coding,
+		}
+		if got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
 	}
 }

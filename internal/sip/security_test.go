@@ -146,14 +146,6 @@ func TestCodecOrders(t *testing.T) {
 	if got := (Codecs{codec.Opus, codec.PCMA}).Only(Codecs{codec.PCMA, codec.PCMU}); got != (Codecs{codec.PCMA}) {
 		t.Errorf("only %s", got)
 	}
-	for rtpmap, want := range map[string]codec.Codec{
-		"opus/48000/2": codec.Opus, "OPUS/48000/2": codec.Opus, "opus/48000": codec.None, "G722/8000": codec.G722, "G722/16000": codec.None,
-		"pcma/8000/1": codec.PCMA, "PCMA": codec.None, "none": codec.None, "": codec.None, "telephone-event/8000": codec.None,
-	} {
-		if got := codecOf(rtpmap); got != want {
-			t.Errorf("%q is %s", rtpmap, got)
-		}
-	}
 }
 
 // TestOurFullOffer: every codec, mux and keys, as it stands on the wire.

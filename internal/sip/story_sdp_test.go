@@ -126,7 +126,7 @@ func writeAgreement(a agreement) string {
 	if a.Clock != 8000 || a.EventType != 0 && a.EventClock != 8000 {
 		said += fmt.Sprintf(" clocks:%d,%d", a.Clock, a.EventClock)
 	}
-	if a.Encoding != (encoding{}) {
+	if a.Encoding != (codec.FormatParameters{}) {
 		said += fmt.Sprintf(" encoding:%+v", a.Encoding)
 	}
 	if a.Ptime != 20 {

@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"parley/internal/codec"
 	"parley/internal/media"
 )
 
@@ -25,6 +26,14 @@ func terms(a agreement) media.Terms {
 		EventType: a.EventType, EventHeard: a.EventHeard, EventClock: a.EventClock,
 		InBand: a.InBand, KeysAside: a.KeysAside, Mux: a.Mux, Crypto: a.Crypto, Send: a.Send, Receive: a.Receive,
 		Ptime:  time.Duration(a.Ptime) * time.Millisecond,
-		Coding: media.Coding{Bitrate: a.Encoding.Bitrate, FEC: a.Encoding.FEC, DTX: a.Encoding.DTX},
+		Coding: coding(a.Encoding),
+	}
+}
+
+// coding is how we write Opus for what the far side wishes to hear, and no dearer than we would without.
+func coding(wishes codec.FormatParameters) media.Coding {
+	return media.Coding{
+		Bitrate: min(wishes.Bitrate, codec.UsualBitrate), Playback: wishes.PlaybackRate,
+		FEC: wishes.FEC, DTX: wishes.DTX, Constant: wishes.Constant,
 	}
 }
