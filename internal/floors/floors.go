@@ -50,11 +50,12 @@ var beside = []string{"lab", "floors", "story", "dtmf/voices"}
 var homes = map[string][]string{
 	"github.com/emiago/sipgo":             {"sip"},
 	"github.com/icholy/digest":            {"sip"},
-	"github.com/pion":                     {"rtc"},
-	"github.com/pion/rtp":                 {"media", "rtc"},
-	"github.com/pion/rtcp":                {"media", "rtc"},
-	"github.com/pion/webrtc":              {"rtc", "bench"},
-	"github.com/pion/srtp":                {"media", "rtc", "srtp"},
+	"github.com/pion/dtls":                {"rtc"},
+	"github.com/pion/logging":             {"rtc"},
+	"github.com/pion/sdp":                 {"rtc"},
+	"github.com/pion/stun":                {"rtc"},
+	"github.com/pion/turn":                {"rtc"},
+	"github.com/pion/webrtc":              {"bench"}, // plays the browsers; the house has packets, SRTP and ICE of its own
 	"github.com/uptrace/bun":              {"store"},
 	"github.com/jackc/pgx":                {"store"},
 	"modernc.org/sqlite":                  {"store"},

@@ -80,7 +80,7 @@ func TestComplaint(t *testing.T) {
 		{"within the right wing", "sip", "parley/internal/media", ""},
 		{"the standard library", "call", "encoding/json", ""},
 		{"a module at its home", "sip", "github.com/emiago/sipgo/sip", ""},
-		{"pion's packets in media", "media", "github.com/pion/rtp", ""},
+		{"pion's handshake in rtc", "rtc", "github.com/pion/dtls/v3", ""},
 		{"a tests' world is free", "lab", "parley/internal/app", ""},
 		{"the binary", "cmd/parley", "parley/internal/app", ""},
 		{"the web app", "api", "parley/web", ""},
@@ -124,12 +124,20 @@ func TestComplaint(t *testing.T) {
 			"callcontrol imports github.com/emiago/sipgo/sip, which only sip may import",
 		},
 		{
-			"pion's browser leg in media", "media", "github.com/pion/webrtc/v4",
-			"media imports github.com/pion/webrtc/v4, which only rtc and bench may import",
+			"pion's browser leg in rtc", "rtc", "github.com/pion/webrtc/v4",
+			"rtc imports github.com/pion/webrtc/v4, which only bench may import",
 		},
 		{
-			"pion's packets elsewhere", "sip", "github.com/pion/rtp",
-			"sip imports github.com/pion/rtp, which only media and rtc may import",
+			"pion's packets in media", "media", "github.com/pion/rtp",
+			"media imports github.com/pion/rtp, a module without a home: add it to the list",
+		},
+		{
+			"pion's SRTP in rtc", "rtc", "github.com/pion/srtp/v3",
+			"rtc imports github.com/pion/srtp/v3, a module without a home: add it to the list",
+		},
+		{
+			"pion's handshake in media", "media", "github.com/pion/dtls/v3",
+			"media imports github.com/pion/dtls/v3, which only rtc may import",
 		},
 		{
 			"a socket in live", "live", "github.com/coder/websocket",
