@@ -244,12 +244,3 @@ func (s *Server) Media(leg id.Leg) (*media.Leg, bool) {
 	}
 	return l.sound, true
 }
-
-// Contacts lists the registered contacts of a device, youngest first.
-func (s *Server) Contacts(device id.Device) []Registration {
-	var list []Registration
-	for _, b := range s.registrar.contacts(device, time.Now()) {
-		list = append(list, b.Registration)
-	}
-	return list
-}

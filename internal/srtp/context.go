@@ -93,8 +93,8 @@ func (c *Context) add(ssrc uint32) *source {
 	return &c.sources[len(c.sources)-1]
 }
 
-// Protect encrypts an RTP packet in place and appends its tag: the packet needs room for Overhead more bytes, else it is
-// copied. No sequence number is protected twice, for that would give the keystream away.
+// Protect encrypts an RTP packet in place and appends its tag: the packet needs room for the tag, at most 16 bytes more, else
+// it is copied. No sequence number is protected twice, for that would give the keystream away.
 func (c *Context) Protect(packet []byte) ([]byte, error) {
 	header, ok := headerLength(packet)
 	if !ok {

@@ -66,14 +66,6 @@ func (p Profile) KeyLength() int {
 	return layouts[p].key + layouts[p].salt
 }
 
-// Overhead is the bytes that Protect adds to an RTP packet.
-func (p Profile) Overhead() int {
-	if !p.Known() {
-		return 0
-	}
-	return layouts[p].tag
-}
-
 // ControlOverhead is the bytes that ProtectControl adds to an RTCP packet: tag and index.
 func (p Profile) ControlOverhead() int {
 	if !p.Known() {

@@ -126,7 +126,7 @@ func TestAgainstPion(t *testing.T) {
 			if err != nil {
 				t.Fatal(i, err)
 			}
-			if len(protected) != len(plain)+p.Overhead() {
+			if len(protected) != len(plain)+layouts[p].tag {
 				t.Fatalf("%d bytes more", len(protected)-len(plain))
 			}
 			if got, err := theirs.DecryptRTP(nil, protected, nil); err != nil || !bytes.Equal(got, plain) {
