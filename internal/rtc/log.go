@@ -16,7 +16,8 @@ func (p pionLogs) NewLogger(scope string) logging.LeveledLogger {
 }
 
 // pionLog passes pion's words on at debug level: what strangers can cause must not fill a log, and what matters
-// about a leg is said by the leg. pion's own debug and trace lines are dropped, for they hold ICE passwords.
+// about a leg is said by the leg. pion's own debug and trace lines are dropped, for nearly every packet
+// makes one, also a stranger's.
 type pionLog struct{ to *slog.Logger }
 
 func (l pionLog) Trace(string)          {}

@@ -1,4 +1,5 @@
-// Package rtc is the agent browser's leg: WebRTC with ICE-lite and DTLS-SRTP, every browser on one UDP port.
+// Package rtc is the agent browser's leg: WebRTC by an ICE-lite of our own and pion's DTLS, every browser on one UDP
+// port.
 package rtc
 
 import (
