@@ -12,6 +12,7 @@ import (
 	"parley/internal/callcontrol"
 	"parley/internal/carrier"
 	"parley/internal/id"
+	"parley/internal/live"
 	"parley/internal/media"
 	"parley/internal/prompt"
 	"parley/internal/sip"
@@ -28,17 +29,24 @@ func curtQueue(q *store.Queue) {
 	q.EntryGreeting, q.RecordingNotice, q.RecordCall = prompt.Prompt{}, prompt.Prompt{}, true
 }
 
+// recorded is a recorded call that talks: the world, the network of its caller, its agent, the caller and what rang.
+func recorded(t *testing.T) (w *World, n *carrier.Carrier, ann *agent, k *carrier.Call, ring live.Line) {
+	t.Helper()
+	w = Start(t, Setup{Prepare: curt})
+	n = network(t, carrier.Config{})
+	ann = atWork(t, w, w.Person("agent", 0), agentVoice)
+	k = caller(t, n, w, sales, "+32470111222", callerVoice)
+	ring = ann.rung()
+	ann.answer(ring)
+	hearsTone(t, k, agentVoice)
+	return w, n, ann, k, ring
+}
+
 // TestCrash kills the program in mid-call. The journal holds the machines as they were; the next process seals the
 // records, keeps the recording up to the crash, and takes new calls.
 func TestCrash(t *testing.T) {
 	t.Parallel()
-	w := Start(t, Setup{Prepare: curt})
-	n := network(t, carrier.Config{})
-	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
-	k := caller(t, n, w, sales, "+32470111222", callerVoice)
-	ring := ann.rung()
-	ann.answer(ring)
-	hearsTone(t, k, agentVoice)
+	w, n, ann, _, ring := recorded(t)
 	waiting := caller(t, n, w, support, "+32470111333", callerVoice)
 	reached(t, "the second caller waits", waiting.Answered())
 	began := time.Now()
@@ -158,13 +166,7 @@ func afterCrash(t *testing.T, w *World, talked, waited id.Call) {
 // TestGracefulStop: no new calls, the live one goes on and ends, the program ends with 0.
 func TestGracefulStop(t *testing.T) {
 	t.Parallel()
-	w := Start(t, Setup{Prepare: curt})
-	n := network(t, carrier.Config{})
-	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
-	k := caller(t, n, w, sales, "+32470111222", callerVoice)
-	ring := ann.rung()
-	ann.answer(ring)
-	hearsTone(t, k, agentVoice)
+	w, _, ann, k, ring := recorded(t)
 	w.Term()
 	Eventually(t, "/healthz says no", func() bool { return w.health() != nil })
 	w.SIPp("refused", sales).Ends()

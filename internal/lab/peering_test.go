@@ -50,15 +50,8 @@ func identity(t *testing.T) (certificate, file string) {
 // onlyTrunk leaves a world one trunk, as set says.
 func onlyTrunk(set func(*store.Trunk)) func(ctx context.Context, db *store.DB) error {
 	return func(ctx context.Context, db *store.DB) error {
-		all, err := db.AllTrunks(ctx)
-		if err != nil {
+		if err := noTrunks(ctx, db); err != nil {
 			return err
-		}
-		for i := range all {
-			all[i].Active = false
-			if err := db.UpdateTrunk(ctx, &all[i]); err != nil {
-				return err
-			}
 		}
 		trunk := store.NewTrunk("Trunk of the lab", store.TrunkByAddress)
 		trunk.Networks = []string{"127.0.0.1"}

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"parley/internal/api"
-	"parley/internal/carrier"
 	"parley/internal/id"
 	"parley/internal/media"
 )
@@ -20,13 +19,7 @@ import (
 // is played, so that the search would find it.
 func TestNoPlainSoundOnDisk(t *testing.T) {
 	t.Parallel()
-	w := Start(t, Setup{Prepare: curt})
-	n := network(t, carrier.Config{})
-	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
-	k := caller(t, n, w, sales, "+32470111222", callerVoice)
-	ring := ann.rung()
-	ann.answer(ring)
-	hearsTone(t, k, agentVoice)
+	w, _, _, _, ring := recorded(t)
 	boss := w.SignIn(w.Person("admin", 0))
 	var live api.Recording
 	var file []byte

@@ -16,18 +16,26 @@ const (
 	trunkPassword = "a password of the lab's carrier"
 )
 
+// noTrunks puts every trunk of a world out of use.
+func noTrunks(ctx context.Context, db *store.DB) error {
+	all, err := db.AllTrunks(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		all[i].Active = false
+		if err := db.UpdateTrunk(ctx, &all[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // carriedBy leaves a world one way in: a trunk that registers to a carrier.
 func carriedBy(r *registrar, password string) func(ctx context.Context, db *store.DB) error {
 	return func(ctx context.Context, db *store.DB) error {
-		all, err := db.AllTrunks(ctx)
-		if err != nil {
+		if err := noTrunks(ctx, db); err != nil {
 			return err
-		}
-		for i := range all {
-			all[i].Active = false
-			if err := db.UpdateTrunk(ctx, &all[i]); err != nil {
-				return err
-			}
 		}
 		trunk := store.NewTrunk("Carrier of the lab", store.TrunkByRegister)
 		trunk.Registrar, trunk.Proxy, trunk.FromDomain = r.at(), r.at(), registrarRealm

@@ -131,28 +131,37 @@ func (b *browser) restart(t *testing.T) string {
 	return offer.SDP
 }
 
+// callThrough is a call of two browsers, ann by a path of hers, who sings 700 Hz, and bob, who sings 1000; answer is ours to
+// ann's offer.
+func (s *site) callThrough(t *testing.T, way *path) (ann, bob *browser, answer string) {
+	t.Helper()
+	ann = newBrowser(t, nil)
+	var err error
+	if answer, err = s.Connect("ann", ann.offer(t)); err != nil {
+		t.Fatal(err)
+	}
+	ann.answer(t, way.through(answer))
+	eventually(t, "ann connects", func() bool { return s.has("ann", Connected{}) })
+	go ann.sing(700)
+	bob = s.call(t, "bob", 1000)
+	room := s.sound.OpenRoom("call")
+	t.Cleanup(room.Close)
+	room.Arrange([]media.Hearing{{Leg: "ann", From: "bob"}, {Leg: "bob", From: "ann"}})
+	eventually(t, "bob hears ann", func() bool { return bob.hears(700) })
+	return ann, bob, answer
+}
+
 // TestNetworkChanges: the path between browser and server dies in a call; a renewed offer finds another one, and the
 // same leg goes on with the same keys and the same sound (BX-52).
 func TestNetworkChanges(t *testing.T) {
 	s := newSite(t, 29200)
 	old, next := newPath(t, s.port.conn.LocalAddr()), newPath(t, s.port.conn.LocalAddr())
-	ann := newBrowser(t, nil)
-	answer, err := s.Connect("ann", ann.offer(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ann.answer(t, old.through(answer))
-	eventually(t, "ann connects", func() bool { return s.has("ann", Connected{}) })
-	go ann.sing(700)
-	bob := s.call(t, "bob", 1000)
-	room := s.sound.OpenRoom("call")
-	defer room.Close()
-	room.Arrange([]media.Hearing{{Leg: "ann", From: "bob"}, {Leg: "bob", From: "ann"}})
-	eventually(t, "bob hears ann", func() bool { return bob.hears(700) })
+	ann, bob, _ := s.callThrough(t, old)
 
 	old.close()
 	eventually(t, "ann's silence is told", func() bool { return s.has("ann", Disconnected{}) })
-	if answer, err = s.Renew("ann", ann.restart(t)); err != nil {
+	answer, err := s.Renew("ann", ann.restart(t))
+	if err != nil {
 		t.Fatal(err)
 	}
 	ann.answer(t, next.through(answer))

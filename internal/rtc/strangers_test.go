@@ -53,19 +53,7 @@ func (b *browser) ufrag(t *testing.T) string {
 func TestMovesInACall(t *testing.T) {
 	s := newSite(t, 29420)
 	way := newPath(t, s.port.conn.LocalAddr())
-	ann := newBrowser(t, nil)
-	answer, err := s.Connect("ann", ann.offer(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ann.answer(t, way.through(answer))
-	eventually(t, "ann connects", func() bool { return s.has("ann", Connected{}) })
-	go ann.sing(700)
-	bob := s.call(t, "bob", 1000)
-	room := s.sound.OpenRoom("call")
-	defer room.Close()
-	room.Arrange([]media.Hearing{{Leg: "ann", From: "bob"}, {Leg: "bob", From: "ann"}})
-	eventually(t, "bob hears ann", func() bool { return bob.hears(700) })
+	ann, bob, answer := s.callThrough(t, way)
 	first := s.Stats("ann").Remote
 	for range 3 {
 		way.rebind()

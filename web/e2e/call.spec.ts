@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { playBack, readRecording, strength } from "./wav.ts";
 import {
+  answered,
   callerTone,
   codecOf,
   expect,
@@ -144,11 +145,7 @@ test("mute works while the server is lost", async ({ site, call, chrome }) => {
     cut = () => void socket.close();
   });
   await start(page, site, "ann");
-  const caller = call(site.number(0));
-  await caller.reaches("answered");
-  await expect(page.getByRole("alertdialog")).toBeVisible();
-  await page.keyboard.press("a");
-  await expect.poll(() => caller.strengthOf(microphoneTone), { timeout: 15_000 }).toBeGreaterThan(0.1);
+  const caller = await answered(page, site, call);
 
   refused = true;
   cut?.();

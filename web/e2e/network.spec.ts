@@ -1,7 +1,19 @@
 import { createHash } from "node:crypto";
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import type { Page } from "@playwright/test";
-import { callerTone, codecOf, expect, hears, lineOne, microphoneTone, port, Site, start, test } from "./world.ts";
+import {
+  answered,
+  callerTone,
+  codecOf,
+  expect,
+  hears,
+  lineOne,
+  microphoneTone,
+  port,
+  Site,
+  start,
+  test,
+} from "./world.ts";
 
 const margin = 30;
 
@@ -83,11 +95,7 @@ test("the network changes under a call, and is away for thirty seconds", async (
     await rewriteAnswers(page);
     await lead(page, paths[0].port);
     await start(page, site, "ann");
-    const caller = call(site.number(0));
-    await caller.reaches("answered");
-    await expect(page.getByRole("alertdialog")).toBeVisible();
-    await page.keyboard.press("a");
-    await expect.poll(() => caller.strengthOf(microphoneTone), { timeout: 15_000 }).toBeGreaterThan(0.1);
+    const caller = await answered(page, site, call);
     await expect.poll(() => pageHears(page), { timeout: 15_000 }).toBeGreaterThan(margin);
     const made = await connections(page);
 
@@ -169,11 +177,7 @@ test("where UDP is blocked, sound goes through the relay on the HTTPS port, or o
           };
         }, scheme);
         await start(page, site, "ann");
-        const caller = call(site.number(0));
-        await caller.reaches("answered");
-        await expect(page.getByRole("alertdialog")).toBeVisible();
-        await page.keyboard.press("a");
-        await expect.poll(() => caller.strengthOf(microphoneTone), { timeout: 15_000 }).toBeGreaterThan(0.1);
+        const caller = await answered(page, site, call);
         await expect.poll(() => pageHears(page), { timeout: 15_000 }).toBeGreaterThan(margin);
         expect(await relayOf(page)).toBe(protocol);
         await lineOne(page)
@@ -193,11 +197,7 @@ test("Opus carries both ways, with digits at its clock", async ({ call, chrome }
   try {
     const page = await (await chrome()).newPage();
     await start(page, site, "ann");
-    const caller = call(site.number(0));
-    await caller.reaches("answered");
-    await expect(page.getByRole("alertdialog")).toBeVisible();
-    await page.keyboard.press("a");
-    await expect.poll(() => caller.strengthOf(microphoneTone), { timeout: 15_000 }).toBeGreaterThan(0.1);
+    const caller = await answered(page, site, call);
     await expect.poll(() => pageHears(page), { timeout: 15_000 }).toBeGreaterThan(margin);
     expect(await codecOf(page)).toBe("audio/opus");
     await page.keyboard.press("k");

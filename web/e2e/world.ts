@@ -271,6 +271,16 @@ async function becomeAvailable(page: Page): Promise<void> {
   await expect(page.getByRole("menu")).toBeHidden();
 }
 
+/** answered is a caller whom the page answers, and who hears it. */
+export async function answered(page: Page, site: Site, call: Fixtures["call"]): Promise<Caller> {
+  const caller = call(site.number(0));
+  await caller.reaches("answered");
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await page.keyboard.press("a");
+  await expect.poll(() => caller.strengthOf(microphoneTone), { timeout: 15_000 }).toBeGreaterThan(0.1);
+  return caller;
+}
+
 /** screen saves a picture for the README and the guide. */
 export const screen = (page: Page, name: string) =>
   page.screenshot({ path: join(import.meta.dirname, "../test-results/screens", `${name}.png`) });
