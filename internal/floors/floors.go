@@ -30,6 +30,7 @@ type floor struct {
 // carries the built web app.
 var house = []floor{
 	{0, middle, []string{"id", "tel", "dest", "prompt", "schedule", "owner", "sounds", "web", "quality"}},
+	{0.5, left, []string{"settings"}},
 	{0.5, right, []string{"codec", "resample", "jitter", "dtmf", "tone", "amd", "srtp"}},
 	{1, left, []string{
 		"call", "station", "acd", "treatment", "routing", "dialing", "conversation", "crm", "campaign", "access",

@@ -1,0 +1,78 @@
+package settings
+
+import (
+	"strings"
+	"testing"
+
+	"parley/internal/dest"
+	"parley/internal/prompt"
+)
+
+var (
+	said    = prompt.Prompt{Text: "Welcome"}
+	hangup  = dest.Destination{Kind: dest.Hangup}
+	toSales = dest.Destination{Kind: dest.Queue, Target: "sales"}
+)
+
+func TestCheck(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		record Record
+		field  string // "" when nothing is wrong
+	}{
+		{"menu", Menu{Prompt: said, Options: []MenuOption{{Digits: "1", Destination: toSales}}}, ""},
+		{"menu that says nothing", Menu{}, "prompt"},
+		{"option without keys", Menu{Prompt: said, Options: []MenuOption{{Destination: toSales}}}, "options[0]"},
+		{"keys twice", Menu{Prompt: said, Options: []MenuOption{{Digits: "1", Destination: toSales}, {Digits: "1", Destination: hangup}}}, "options[1].digits"},
+		{"option to nowhere", Menu{Prompt: said, Options: []MenuOption{{Digits: "1"}}}, "options[0].destination"},
+		{"external without a number", Number{Destination: dest.Destination{Kind: dest.External, Target: "12"}}, "destination"},
+		{"external", Number{Destination: dest.Destination{Kind: dest.External, Target: "+3225550100"}}, ""},
+		{"AI agent", Number{Destination: dest.Destination{Kind: dest.AIAgent, Target: "x"}}, "destination"},
+		{"router without default", TimeRouter{}, "default"},
+		{"voicemail without a mailbox", Queue{Voicemail: true}, "mailbox"},
+		{"outcome required", Queue{OutcomeRequired: true}, "outcomes"},
+		{"critical before warning", Queue{WaitWarning: 60, WaitCritical: 30}, "wait_critical_seconds"},
+		{"empty step", Queue{Steps: []SkillStep{{}}}, "skill_steps[0]"},
+		{"long tag", Queue{TagsOnEntry: []string{strings.Repeat("x", 51)}}, "tags_on_entry[0]"},
+		{"forwarding to nowhere", Agent{Forwarding: "always"}, "forward_to"},
+		{"receiving number", Agent{ReceivingNumber: "0470111222"}, "receiving_number"},
+		{"skill twice", Agent{Skills: []Skill{{"french", 1}, {"french", 2}}}, "skills[1].name"},
+		{"system reason", Reason{Name: "Auto pause"}, "name"},
+		{"calling code", Class{AllowedCountries: []string{"+32"}}, "allowed_countries[0]"},
+		{"personal mailbox of nobody", Mailbox{Type: "agent"}, "user"},
+		{"trunk without addresses", Trunk{TrunkKind: "address"}, "networks"},
+		{"trunk without registrar", Trunk{TrunkKind: "register", Username: "x"}, "registrar"},
+		{"prefix", Trunk{TrunkKind: "register", Registrar: "r", Username: "x", Prefixes: []string{"32"}}, "prefixes[0]"},
+		{"timezone", Organisation{Timezone: "Europe/Nowhere"}, "timezone"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := c.record.Check()
+			if c.field == "" && len(found) > 0 || c.field != "" && (len(found) != 1 || found[0].Field != c.field) {
+				t.Errorf("found %v, not %q", found, c.field)
+			}
+		})
+	}
+}
+
+func TestRefs(t *testing.T) {
+	q := Queue{
+		Members: Members{Agents: []string{"ann"}, Groups: []string{"team"}}, Mailbox: "box", EntryGreeting: prompt.Prompt{Audio: "hello"},
+		OnNoAgent: &dest.Destination{Kind: dest.Announcement, Target: "closed"}, Survey: []SurveyQuestion{{Prompt: prompt.Prompt{Audio: "ask"}}},
+	}
+	want := []Ref{
+		{"members.agents", KindAgent, "ann"}, {"members.groups", KindGroup, "team"}, {"mailbox", KindMailbox, "box"},
+		{"entry_greeting", KindAudio, "hello"}, {"survey[0].prompt", KindAudio, "ask"}, {"on_no_agent", KindAudio, "closed"},
+	}
+	got := q.Refs()
+	if len(got) != len(want) {
+		t.Fatalf("refs %v, not %v", got, want)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("ref %d is %v, not %v", i, got[i], want[i])
+		}
+	}
+	if all := (Number{Destination: dest.Destination{Kind: dest.External, Target: "+3225550100"}}).Refs(); len(all) != 0 {
+		t.Errorf("an external number is no record: %v", all)
+	}
+}
