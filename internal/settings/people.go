@@ -33,7 +33,7 @@ type Agent struct {
 	EmailLimit            int           `json:"email_limit" required:"false" minimum:"0" maximum:"20" default:"1"`
 	SRTP                  string        `json:"srtp" required:"false" enum:"off,optional,required,automatic" default:"automatic" doc:"encryption of the desk phone's sound"`
 	Codecs                []string      `json:"codecs" required:"false" maxItems:"10" doc:"of the desk phone, in order; empty: the usual ones"`
-	DTMF                  string        `json:"dtmf" required:"false" enum:"automatic,rfc4733,info,inband" default:"automatic" doc:"how the desk phone sends keys"`
+	DTMF                  string        `json:"dtmf" required:"false" enum:"automatic,rfc4733,info,in_band" default:"automatic" doc:"how the desk phone sends keys"`
 	Active                bool          `json:"active" required:"false" default:"true"`
 }
 

@@ -13,7 +13,7 @@ type Number struct {
 	PhoneNumber       string           `json:"phone_number" pattern:"^\\+[1-9][0-9]{1,14}$" doc:"with country code, such as +3225550100"`
 	FriendlyName      string           `json:"friendly_name" required:"false" maxLength:"64" doc:"empty: the number"`
 	Trunk             string           `json:"trunk" format:"trunk" minLength:"1"`
-	Destination       dest.Destination `json:"destination" required:"false"`
+	Destination       dest.Destination `json:"destination" required:"false" default:"{\"kind\":\"hangup\"}"`
 	Priority          int              `json:"priority" required:"false" minimum:"0" maximum:"10" default:"0" doc:"1 is served first; 0: the queue's"`
 	MenuData          string           `json:"menu_data" required:"false" maxLength:"100" doc:"a parameter for the agent's screen"`
 	MenuText          string           `json:"menu_text" required:"false" maxLength:"50" doc:"a text for the agent's screen"`
@@ -45,7 +45,7 @@ type Trunk struct {
 	PresentsAny    bool     `json:"presents_any_caller_id" required:"false" default:"true"`
 	SRTP           string   `json:"srtp" required:"false" enum:"off,optional,required,automatic" default:"automatic"`
 	Codecs         []string `json:"codecs" required:"false" maxItems:"10" doc:"in order; empty: the usual ones"`
-	DTMF           string   `json:"dtmf" required:"false" enum:"automatic,rfc4733,info,inband" default:"automatic"`
+	DTMF           string   `json:"dtmf" required:"false" enum:"automatic,rfc4733,info,in_band" default:"automatic"`
 	Outbound       bool     `json:"outbound" required:"false" default:"true"`
 	Prefixes       []string `json:"prefixes" required:"false" maxItems:"100" doc:"beginnings of the numbers it carries, with plus; empty: all"`
 	Position       int      `json:"position" required:"false" minimum:"0" maximum:"1000" default:"0" doc:"order among trunks that carry alike"`

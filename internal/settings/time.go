@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"time"
 
 	"parley/internal/dest"
 	"parley/internal/schedule"
@@ -23,6 +24,25 @@ func (r TimeRange) Title() string { return r.Name }
 
 // Refs is empty.
 func (TimeRange) Refs() []Ref { return nil }
+
+// Check refuses a row that nothing can match, and a timezone that nobody knows.
+func (r TimeRange) Check() []Problem {
+	var all []Problem
+	if _, err := time.LoadLocation(r.Timezone); err != nil {
+		all = append(all, Problem{"timezone", "must be the name of a timezone, such as Europe/Brussels"})
+	}
+	for i, row := range r.Rows {
+		if row.StartDate != "" && row.EndDate != "" && row.EndDate < row.StartDate {
+			all = append(all, Problem{fmt.Sprintf("rows[%d].end_date", i), "must not lie before the start date"})
+		}
+		for field, date := range map[string]string{"start_date": row.StartDate, "end_date": row.EndDate} {
+			if _, err := time.Parse(time.DateOnly, date); date != "" && err != nil {
+				all = append(all, Problem{fmt.Sprintf("rows[%d].%s", i, field), "must be a day such as 2026-12-25"})
+			}
+		}
+	}
+	return all
+}
 
 // TimeRouter leads on by the clock: the first entry that matches now wins (TM-3).
 type TimeRouter struct {

@@ -225,3 +225,24 @@ func (Address) Refs() []Ref { return nil }
 
 // Check finds nothing beyond the ranges.
 func (Address) Check() []Problem { return nil }
+
+// IsSole tells whether it is the default class, of which there is one.
+func (c Class) IsSole() bool { return c.Default }
+
+// Unmarked is the class when another one has become the default.
+func (c Class) Unmarked() Class {
+	c.Default = false
+	return c
+}
+
+// IsSole tells whether it is the default hold music, of which there is one.
+func (a Audio) IsSole() bool { return a.DefaultHold }
+
+// Unmarked is the file when another one has become the default hold music.
+func (a Audio) Unmarked() Audio {
+	a.DefaultHold = false
+	return a
+}
+
+// Nameless tells that two files may have one name: users have libraries of their own.
+func (Audio) Nameless() bool { return true }

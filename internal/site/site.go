@@ -24,6 +24,7 @@ type Site struct {
 	Numbers  []store.Number
 	Members  map[id.Queue][]id.Agent
 	Off      map[id.Agent][]id.Queue // toggled off
+	Records  *Records
 
 	Routing *routing.Plan
 	Dialing *dialing.Plan
@@ -45,13 +46,19 @@ type network struct {
 func Load(ctx context.Context, db *store.DB, org id.Org) (*Site, error) {
 	ctx = store.WithOrg(ctx, org)
 	s := &Site{Members: map[id.Queue][]id.Agent{}, Off: map[id.Agent][]id.Queue{}}
-	for _, step := range []func(context.Context, *store.DB) error{s.loadOrg, s.loadAgents, s.loadQueues, s.loadTrunks, s.loadNumbers} {
+	for _, step := range []func(context.Context, *store.DB) error{s.loadOrg, s.loadRecords, s.loadAgents, s.loadQueues, s.loadTrunks, s.loadNumbers} {
 		if err := step(ctx, db); err != nil {
 			return nil, fmt.Errorf("load organisation %s: %w", org, err)
 		}
 	}
+	s.memberGroups()
 	s.plan()
 	return s, nil
+}
+
+func (s *Site) loadRecords(ctx context.Context, db *store.DB) (err error) {
+	s.Records, err = loadRecords(ctx, db)
+	return err
 }
 
 func (s *Site) loadOrg(ctx context.Context, db *store.DB) error {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/uptrace/bun"
@@ -49,6 +50,7 @@ type Agent struct {
 	SIPHA1SHA256                string       `bun:"sip_ha1_sha256" json:"-"`                             // RFC 8760 §2, hexadecimal
 	SIPPasswordSealed           string       `bun:"sip_password_sealed" json:"-"`                        // DB.Unseal shows it
 	Phone                       Peering      `bun:"embed:sip_" json:"phone"`                             // how the desk phone is spoken with
+	More                        string       `bun:"more" json:"-"`                                       // the rest, by Settings
 }
 
 // NewAgent has the defaults of table Agent.
@@ -164,19 +166,29 @@ func (db *DB) DeleteAgent(ctx context.Context, agent id.Agent) error {
 // FirstExtension is the lowest that is suggested (AG-6).
 const FirstExtension = 100
 
-// NextExtension suggests the lowest free extension from FirstExtension.
+// NextExtension suggests the lowest free extension from FirstExtension, past the slots where calls are parked (BX-25).
 func (db *DB) NextExtension(ctx context.Context) (string, error) {
-	agents, err := db.AllAgents(ctx)
+	extension, err := freeExtension(ctx, db.bun)
+	return extension, translate(err)
+}
+
+func freeExtension(ctx context.Context, from bun.IDB) (string, error) {
+	org, err := OrgOf(ctx)
 	if err != nil {
 		return "", err
 	}
-	taken := map[string]bool{}
-	for _, agent := range agents {
-		taken[agent.Extension] = true
+	var taken []string
+	if err := from.NewSelect().Table("agents").Column("extension").Where("organisation = ?", org).Scan(ctx, &taken); err != nil {
+		return "", err
 	}
 	extension := FirstExtension
-	for taken[strconv.Itoa(extension)] {
+	for slices.Contains(taken, strconv.Itoa(extension)) || extension >= firstParked && extension <= lastParked {
 		extension++
 	}
 	return strconv.Itoa(extension), nil
 }
+
+const (
+	firstParked = 701
+	lastParked  = 720
+)

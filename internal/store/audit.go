@@ -27,15 +27,17 @@ type AuditEntry struct {
 
 // Audit adds an entry; id and time are given here. Entries are never changed.
 func (db *DB) Audit(ctx context.Context, entry *AuditEntry) error {
+	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error { return insertAudit(ctx, tx, entry) })
+}
+
+func insertAudit(ctx context.Context, tx bun.Tx, entry *AuditEntry) error {
 	org, err := OrgOf(ctx)
 	if err != nil {
 		return err
 	}
 	entry.ID, entry.Org, entry.At = id.New[string](), org, now()
-	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewInsert().Model(entry).Exec(ctx)
-		return err
-	})
+	_, err = tx.NewInsert().Model(entry).Exec(ctx)
+	return err
 }
 
 // AuditEntries lists the entries, newest first.

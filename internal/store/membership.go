@@ -27,6 +27,7 @@ type Membership struct {
 	User      id.User         `bun:"user_id" json:"user"`
 	Role      Role            `bun:"role" json:"role"`
 	Switches  map[string]bool `bun:"switches" json:"switches,omitempty"` // PM-7, only those that differ from the default
+	More      string          `bun:"more" json:"-"`
 	Email     string          `bun:"email,scanonly" json:"email"`
 	FirstName string          `bun:"first_name,scanonly" json:"first_name"`
 	LastName  string          `bun:"last_name,scanonly" json:"last_name"`

@@ -27,6 +27,7 @@ type Number struct {
 	MMS                bool             `bun:"mms" json:"mms"`
 	DefaultPhoneNumber bool             `bun:"default_phone_number" json:"default_phone_number"` // one per organisation
 	DeletionProtected  bool             `bun:"deletion_protected" json:"deletion_protected"`
+	More               string           `bun:"more" json:"-"` // the rest, by Settings
 }
 
 // NewNumber has the defaults: voice on, leads to hangup, named as the number.

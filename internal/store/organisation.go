@@ -17,6 +17,8 @@ type Organisation struct {
 	Country     string `bun:"country" json:"country"`           // ISO 3166-1 alpha-2; numbers without prefix are read as dialled there
 	Timezone    string `bun:"timezone" json:"timezone"`         // IANA name
 	RingSeconds int    `bun:"ring_seconds" json:"ring_seconds"` // how long a direct call rings
+	More        string `bun:"more" json:"-"`                    // the rest, by Settings
+	SMTPSealed  string `bun:"smtp_password_sealed" json:"-"`    // by DB.Seal
 }
 
 // NewOrganisation has the defaults: 20 s of ringing and the server's timezone.

@@ -30,6 +30,7 @@ type Queue struct {
 	SLPercent           int           `bun:"sl_percent" json:"sl_percent"`
 	SLSeconds           int           `bun:"sl_seconds" json:"sl_seconds"`
 	ShortAbandonSeconds int           `bun:"short_abandon_seconds" json:"short_abandon_seconds"`
+	More                string        `bun:"more" json:"-"` // the rest, by Settings
 }
 
 // NewQueue has the defaults of table Queue.

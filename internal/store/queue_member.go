@@ -26,22 +26,26 @@ func (db *DB) SetQueueMembers(ctx context.Context, queue id.Queue, agents []id.A
 		if err != nil {
 			return err
 		}
-		_, err = tx.NewDelete().Model((*QueueMember)(nil)).Where("queue_id = ?", row.ID).Where("organisation = ?", row.Org).Exec(ctx)
-		if err != nil {
-			return err
-		}
-		members := []QueueMember{}
-		for i, agent := range agents {
-			if !slices.Contains(agents[:i], agent) {
-				members = append(members, QueueMember{Org: row.Org, Queue: row.ID, Agent: agent, Position: len(members) + 1})
-			}
-		}
-		if len(members) == 0 {
-			return nil
-		}
-		_, err = tx.NewInsert().Model(&members).Exec(ctx)
-		return err
+		return setMembers(ctx, tx, row, agents)
 	})
+}
+
+func setMembers(ctx context.Context, tx bun.Tx, row *Queue, agents []id.Agent) error {
+	_, err := tx.NewDelete().Model((*QueueMember)(nil)).Where("queue_id = ?", row.ID).Where("organisation = ?", row.Org).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	members := []QueueMember{}
+	for i, agent := range agents {
+		if !slices.Contains(agents[:i], agent) {
+			members = append(members, QueueMember{Org: row.Org, Queue: row.ID, Agent: agent, Position: len(members) + 1})
+		}
+	}
+	if len(members) == 0 {
+		return nil
+	}
+	_, err = tx.NewInsert().Model(&members).Exec(ctx)
+	return err
 }
 
 // QueueMembers is every membership of every queue, by queue and position.

@@ -43,6 +43,7 @@ type Trunk struct {
 	Prefixes            []string `bun:"prefixes" json:"prefixes"` // E.164 beginnings that it takes, the longest match wins; empty: all
 	Position            int      `bun:"position" json:"position"` // order among trunks that match alike, the lowest first
 	Active              bool     `bun:"active" json:"active"`
+	More                string   `bun:"more" json:"-"` // the rest, by Settings
 }
 
 // NewTrunk has the defaults: UDP, every codec, outbound, active, any caller ID.
@@ -181,6 +182,10 @@ func storeNetworks(ctx context.Context, tx bun.IDB, trunk *Trunk) error {
 }
 
 func (db *DB) loadNetworks(ctx context.Context, trunks ...*Trunk) error {
+	return loadNetworksFrom(ctx, db.bun, trunks...)
+}
+
+func loadNetworksFrom(ctx context.Context, from bun.IDB, trunks ...*Trunk) error {
 	org, err := OrgOf(ctx)
 	if err != nil {
 		return err
@@ -191,7 +196,7 @@ func (db *DB) loadNetworks(ctx context.Context, trunks ...*Trunk) error {
 		byID[trunk.ID] = trunk
 	}
 	var rows []trunkNetwork
-	if err := db.bun.NewSelect().Model(&rows).Where("organisation = ?", org).OrderExpr("network").Scan(ctx); err != nil {
+	if err := from.NewSelect().Model(&rows).Where("organisation = ?", org).OrderExpr("network").Scan(ctx); err != nil {
 		return translate(err)
 	}
 	for _, row := range rows {

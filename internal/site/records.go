@@ -1,0 +1,88 @@
+package site
+
+import (
+	"context"
+
+	"parley/internal/id"
+	"parley/internal/settings"
+	"parley/internal/store"
+)
+
+// Records are what administrators set, by id.
+type Records struct {
+	Org       settings.Organisation
+	Queues    map[id.Queue]settings.Queue
+	Agents    map[id.Agent]settings.Agent
+	Numbers   map[id.Number]settings.Number
+	Trunks    map[id.Trunk]settings.Trunk
+	Users     map[id.User]settings.User
+	Menus     map[string]settings.Menu
+	Ranges    map[string]settings.TimeRange
+	Routers   map[string]settings.TimeRouter
+	Audio     map[string]settings.Audio
+	Mailboxes map[string]settings.Mailbox
+	Classes   map[string]settings.Class
+	Groups    map[string]settings.Group
+	Statuses  map[string]settings.Status
+	Outcomes  map[string]settings.Outcome
+	Locations map[string]settings.Location
+}
+
+func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
+	s, r := db.Shelves(), &Records{}
+	org, err := s.Org.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range org {
+		r.Org = one.Fields
+	}
+	for _, load := range []func() error{
+		fill(ctx, s.Queues, &r.Queues), fill(ctx, s.Agents, &r.Agents), fill(ctx, s.Numbers, &r.Numbers), fill(ctx, s.Trunks, &r.Trunks),
+		fill(ctx, s.Users, &r.Users), fill(ctx, s.Menus, &r.Menus), fill(ctx, s.Ranges, &r.Ranges), fill(ctx, s.Routers, &r.Routers),
+		fill(ctx, s.Audio, &r.Audio), fill(ctx, s.Mailboxes, &r.Mailboxes), fill(ctx, s.Classes, &r.Classes), fill(ctx, s.Groups, &r.Groups),
+		fill(ctx, s.Statuses, &r.Statuses), fill(ctx, s.Outcomes, &r.Outcomes), fill(ctx, s.Locations, &r.Locations),
+	} {
+		if err := load(); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+func fill[K ~string, T settings.Record](ctx context.Context, shelf store.Shelf[T], into *map[K]T) func() error {
+	return func() error {
+		all, err := shelf.All(ctx)
+		if err != nil {
+			return err
+		}
+		*into = make(map[K]T, len(all))
+		for _, one := range all {
+			(*into)[K(one.ID)] = one.Fields
+		}
+		return nil
+	}
+}
+
+// memberGroups adds the agents of the groups that are members of queues, after those who are members themselves (QU-2).
+func (s *Site) memberGroups() {
+	byUser := map[string]id.Agent{}
+	for i := range s.Agents {
+		byUser[string(s.Agents[i].User)] = s.Agents[i].ID
+	}
+	for i := range s.Queues {
+		q := &s.Queues[i]
+		seen := map[id.Agent]bool{}
+		for _, a := range s.Members[q.ID] {
+			seen[a] = true
+		}
+		for _, g := range s.Records.Queues[q.ID].Members.Groups {
+			for _, u := range s.Records.Groups[g].Users {
+				if a, ok := byUser[u]; ok && !seen[a] {
+					seen[a] = true
+					s.Members[q.ID] = append(s.Members[q.ID], a)
+				}
+			}
+		}
+	}
+}

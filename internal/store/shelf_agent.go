@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"parley/internal/id"
+	"parley/internal/settings"
+)
+
+func agentTable() shelf[settings.Agent] {
+	return table[settings.Agent, Agent, *Agent]{
+		start: func(which string) *Agent {
+			row := NewAgent("", "")
+			row.ID = id.Agent(which)
+			return &row
+		},
+		read:  readAgent,
+		write: writeAgent,
+	}
+}
+
+// Settings is the agent as an administrator sees it.
+func (row *Agent) Settings() (settings.Agent, error) {
+	a, err := settings.Decode[settings.Agent]([]byte(row.More))
+	if err != nil {
+		return a, err
+	}
+	a.User, a.Extension, a.DefaultNumber = string(row.User), row.Extension, string(row.DefaultNumber)
+	a.PreferredDevice, a.RingStrategy = string(row.PreferredDevice), string(row.RingStrategy)
+	a.RecordOutgoing, a.DirectWhenUnavailable, a.CallWaiting = row.RecordOutgoingAutomatically, row.DirectWhenUnavailable, row.CallWaiting
+	a.DefaultStatus, a.Active = row.DefaultStatus, row.Active
+	a.SRTP, a.Codecs, a.DTMF = string(row.Phone.SRTP), row.Phone.Codecs, string(row.Phone.DTMF)
+	return a, nil
+}
+
+func readAgent(_ context.Context, _ bun.IDB, row *Agent) (Saved[settings.Agent], error) {
+	a, err := row.Settings()
+	return savedOf(row.Record, row.FullName, a), err
+}
+
+func writeAgent(ctx context.Context, tx bun.Tx, row *Agent, a settings.Agent) error {
+	if a.Extension == "" {
+		free, err := freeExtension(ctx, tx)
+		if err != nil {
+			return err
+		}
+		a.Extension = free
+	}
+	row.User, row.Extension, row.DefaultNumber = id.User(a.User), a.Extension, id.Number(a.DefaultNumber)
+	row.PreferredDevice, row.RingStrategy = Device(a.PreferredDevice), RingStrategy(a.RingStrategy)
+	row.RecordOutgoingAutomatically, row.DirectWhenUnavailable, row.CallWaiting = a.RecordOutgoing, a.DirectWhenUnavailable, a.CallWaiting
+	row.DefaultStatus, row.Active = a.DefaultStatus, a.Active
+	row.Phone = Peering{SRTP: SRTP(a.SRTP), Codecs: a.Codecs, DTMF: DTMF(a.DTMF)}
+	row.More = string(content(a))
+	return row.Phone.complete()
+}

@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"parley/internal/settings"
+)
+
+// Shelves are the records of the console, kind by kind.
+type Shelves struct {
+	Queues    Shelf[settings.Queue]
+	Agents    Shelf[settings.Agent]
+	Numbers   Shelf[settings.Number]
+	Trunks    Shelf[settings.Trunk]
+	Users     Shelf[settings.User]
+	Reasons   Shelf[settings.Reason]
+	Menus     Shelf[settings.Menu]
+	Ranges    Shelf[settings.TimeRange]
+	Routers   Shelf[settings.TimeRouter]
+	Audio     Shelf[settings.Audio]
+	Mailboxes Shelf[settings.Mailbox]
+	Classes   Shelf[settings.Class]
+	Groups    Shelf[settings.Group]
+	Statuses  Shelf[settings.Status]
+	Outcomes  Shelf[settings.Outcome]
+	Locations Shelf[settings.Location]
+	Addresses Shelf[settings.Address]
+	Org       Shelf[settings.Organisation] // one record, whose id is the organisation's
+}
+
+// Shelves gives the shelves of the installation; each works on the context's organisation.
+func (db *DB) Shelves() Shelves {
+	return Shelves{
+		Queues:    Shelf[settings.Queue]{db, queueTable()},
+		Agents:    Shelf[settings.Agent]{db, agentTable()},
+		Numbers:   Shelf[settings.Number]{db, numberTable()},
+		Trunks:    Shelf[settings.Trunk]{db, trunkTable(db)},
+		Users:     Shelf[settings.User]{db, members{}},
+		Reasons:   Shelf[settings.Reason]{db, reasonTable()},
+		Org:       Shelf[settings.Organisation]{db, organisationTable(db)},
+		Menus:     Shelf[settings.Menu]{db, sheet[settings.Menu]{}},
+		Ranges:    Shelf[settings.TimeRange]{db, sheet[settings.TimeRange]{}},
+		Routers:   Shelf[settings.TimeRouter]{db, sheet[settings.TimeRouter]{}},
+		Audio:     Shelf[settings.Audio]{db, sheet[settings.Audio]{}},
+		Mailboxes: Shelf[settings.Mailbox]{db, sheet[settings.Mailbox]{}},
+		Classes:   Shelf[settings.Class]{db, sheet[settings.Class]{}},
+		Groups:    Shelf[settings.Group]{db, sheet[settings.Group]{}},
+		Statuses:  Shelf[settings.Status]{db, sheet[settings.Status]{}},
+		Outcomes:  Shelf[settings.Outcome]{db, sheet[settings.Outcome]{}},
+		Locations: Shelf[settings.Location]{db, sheet[settings.Location]{}},
+		Addresses: Shelf[settings.Address]{db, sheet[settings.Address]{}},
+	}
+}
+
+// anyRecord is a record of any kind.
+type anyRecord struct {
+	id, title string
+	settings.Record
+}
+
+// reader reads the records of one kind.
+type reader interface {
+	records(ctx context.Context, from bun.IDB) ([]anyRecord, error)
+	holds(ctx context.Context, from bun.IDB, which string) (bool, error)
+}
+
+func (s Shelf[T]) records(ctx context.Context, from bun.IDB) ([]anyRecord, error) {
+	all, err := s.rows.all(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]anyRecord, len(all))
+	for i, r := range all {
+		found[i] = anyRecord{r.ID, r.Title, r.Fields}
+	}
+	return found, nil
+}
+
+func (s Shelf[T]) holds(ctx context.Context, from bun.IDB, which string) (bool, error) {
+	_, err := s.rows.get(ctx, from, which)
+	if translate(err) == ErrNotFound { //nolint:errorlint // translate gives this very value
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (db *DB) readers() map[settings.Kind]reader {
+	s := db.Shelves()
+	return map[settings.Kind]reader{
+		settings.KindQueue: s.Queues, settings.KindAgent: s.Agents, settings.KindNumber: s.Numbers, settings.KindTrunk: s.Trunks,
+		settings.KindUser: s.Users, settings.KindMenu: s.Menus, settings.KindTimeRange: s.Ranges, settings.KindTimeRouter: s.Routers,
+		settings.KindAudio: s.Audio, settings.KindMailbox: s.Mailboxes, settings.KindClass: s.Classes, settings.KindGroup: s.Groups,
+		settings.KindReason: s.Reasons, settings.KindStatus: s.Statuses, settings.KindOutcome: s.Outcomes,
+		settings.KindLocation: s.Locations, settings.KindAddress: s.Addresses, settings.KindOrganisation: s.Org,
+	}
+}
+
+// has tells whether what a reference names is there.
+func (db *DB) has(ctx context.Context, from bun.IDB, r settings.Ref) (bool, error) {
+	shelf, known := db.readers()[r.Kind]
+	if !known {
+		return false, nil
+	}
+	return shelf.holds(ctx, from, r.ID)
+}
+
+// usersOf lists the records that refer to one. Settings are few, so all are read; no list of uses can then be wrong.
+func (db *DB) usersOf(ctx context.Context, from bun.IDB, kind settings.Kind, which string) ([]Use, error) {
+	users := []Use{}
+	for user, shelf := range db.readers() {
+		all, err := shelf.records(ctx, from)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range all {
+			if slices.ContainsFunc(r.Refs(), func(ref settings.Ref) bool { return ref.Kind == kind && ref.ID == which }) {
+				users = append(users, Use{Kind: string(user), ID: r.id, Name: r.title})
+			}
+		}
+	}
+	slices.SortFunc(users, func(a, b Use) int { return strings.Compare(a.Kind+a.Name+a.ID, b.Kind+b.Name+b.ID) })
+	return users, nil
+}
