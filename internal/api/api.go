@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -97,6 +98,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 	config := huma.DefaultConfig("Parley", d.Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/openapi", "", ""
 	config.CreateHooks = nil // no $schema links in bodies
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Info.Description = "Everything the interface does. Errors are RFC 9457 problems whose detail is one sentence for people."
 	config.Servers = []*huma.Server{{URL: "/api"}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
@@ -106,7 +108,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 	api.UseMiddleware(d.permit(api))
 	for _, add := range []func(huma.API){
 		d.sessionRoutes, d.setupRoutes, d.stationRoutes, d.voiceRoutes, d.statusRoutes, d.offerRoutes, d.callRoutes, d.historyRoutes,
-		d.recordingRoutes, d.customerRoutes, d.listRoutes, d.demoRoutes,
+		d.recordingRoutes, d.customerRoutes, d.listRoutes, d.demoRoutes, d.settingsRoutes,
 	} {
 		add(api)
 	}
@@ -115,6 +117,15 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		api.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(message), true, "")
 	}
 	return api
+}
+
+// schemaName names a type in the description. What administrators set is told from what the screens see of it.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	if strings.HasSuffix(t.PkgPath(), "/settings") {
+		return "Setting" + name
+	}
+	return name
 }
 
 // Description is the OpenAPI 3.1 document as JSON, for the types of the web app.

@@ -45,6 +45,9 @@ func (d *doors) refusal(err error) error {
 	if told := (huma.StatusError)(nil); errors.As(err, &told) {
 		return err
 	}
+	if told := recordRefusal(err); told != nil {
+		return told
+	}
 	for _, k := range kinds {
 		for _, kind := range k.errors {
 			if errors.Is(err, kind) {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+
+	"parley/internal/dest"
 )
 
 // New is a record of a kind with the defaults that its tags name.
@@ -22,6 +24,8 @@ func fill(v reflect.Value) {
 			if err := set(field, text); err != nil {
 				panic(fmt.Sprintf("default of %s.%s: %v", v.Type(), kind.Name, err))
 			}
+		} else if to, is := field.Addr().Interface().(*dest.Destination); is && kind.Tag.Get("required") == "false" {
+			to.Kind = dest.Hangup // a destination that may be left out hangs up
 		} else if field.Kind() == reflect.Struct {
 			fill(field)
 		}

@@ -15,7 +15,7 @@ type Menu struct {
 	Timeout               int              `json:"timeout" required:"false" minimum:"1" maximum:"60" default:"5" doc:"seconds to wait for a key after the prompt"`
 	MaxTries              int              `json:"max_tries" required:"false" minimum:"1" maximum:"10" default:"3" doc:"how often the prompt is played"`
 	AllowDirectExtensions bool             `json:"allow_direct_extensions" required:"false" default:"false" doc:"the caller may key an extension"`
-	DefaultDestination    dest.Destination `json:"default_destination" required:"false" default:"{\"kind\":\"hangup\"}" doc:"where a caller goes who chose nothing"`
+	DefaultDestination    dest.Destination `json:"default_destination" required:"false" doc:"where a caller goes who chose nothing"`
 	Options               []MenuOption     `json:"options" required:"false" maxItems:"30"`
 }
 

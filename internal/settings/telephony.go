@@ -13,7 +13,7 @@ type Number struct {
 	PhoneNumber       string           `json:"phone_number" pattern:"^\\+[1-9][0-9]{1,14}$" doc:"with country code, such as +3225550100"`
 	FriendlyName      string           `json:"friendly_name" required:"false" maxLength:"64" doc:"empty: the number"`
 	Trunk             string           `json:"trunk" format:"trunk" minLength:"1"`
-	Destination       dest.Destination `json:"destination" required:"false" default:"{\"kind\":\"hangup\"}"`
+	Destination       dest.Destination `json:"destination" required:"false"`
 	Priority          int              `json:"priority" required:"false" minimum:"0" maximum:"10" default:"0" doc:"1 is served first; 0: the queue's"`
 	MenuData          string           `json:"menu_data" required:"false" maxLength:"100" doc:"a parameter for the agent's screen"`
 	MenuText          string           `json:"menu_text" required:"false" maxLength:"50" doc:"a text for the agent's screen"`

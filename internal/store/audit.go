@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -43,4 +44,34 @@ func insertAudit(ctx context.Context, tx bun.Tx, entry *AuditEntry) error {
 // AuditEntries lists the entries, newest first.
 func (db *DB) AuditEntries(ctx context.Context, r Range) (Page[AuditEntry], error) {
 	return listBy[AuditEntry](ctx, db, r, "at")
+}
+
+// AuditQuery narrows the entries; what is empty narrows nothing. Text is looked for in the action.
+type AuditQuery struct {
+	Range
+	Kind, Subject, Text string
+	Actor               id.User
+	Since               time.Time
+}
+
+// AuditOf lists the entries that a query asks for, newest first.
+func (db *DB) AuditOf(ctx context.Context, q AuditQuery) (Page[AuditEntry], error) {
+	return listBy[AuditEntry](ctx, db, q.Range, "at", func(s *bun.SelectQuery) *bun.SelectQuery {
+		if q.Kind != "" {
+			s = s.Where("subject_kind = ?", q.Kind)
+		}
+		if q.Subject != "" {
+			s = s.Where("subject_id = ?", q.Subject)
+		}
+		if q.Actor != "" {
+			s = s.Where("actor = ?", q.Actor)
+		}
+		if !q.Since.IsZero() {
+			s = s.Where("at >= ?", q.Since.UTC())
+		}
+		if q.Text != "" {
+			s = s.Where("LOWER(action) LIKE ?", "%"+strings.ToLower(q.Text)+"%")
+		}
+		return s
+	})
 }

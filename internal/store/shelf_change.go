@@ -172,6 +172,9 @@ func (s Shelf[T]) note(ctx context.Context, tx bun.Tx, by Actor, action string, 
 	entry.Action = words(one.Fields.Kind()) + " " + action
 	if before != nil {
 		entry.Before = content(before.Fields)
+		if err := keepVersion(ctx, tx, by, before); err != nil { // it may come from before versions were kept
+			return err
+		}
 	}
 	if after != nil {
 		entry.After = content(after.Fields)
