@@ -27,7 +27,9 @@ type (
 		SkippedMore int       `json:"skipped_more,omitempty"` // passed over beyond the 200 that are listed
 		EnteredAt   time.Time `json:"entered_at"`
 	}
-	// Dismiss tells a call that it waits no more, though it did not Leave: its queue was removed.
+	// Dismiss tells a call that it waits no more, though it did not Leave: overflow when the queue was full, timeout at
+	// max_hold_seconds, no_agent when the queue is closed, unstaffed or was removed (QU-7, BX-12). An offer that is
+	// open at that moment goes on first.
 	Dismiss struct {
 		Call   id.Call  `json:"call"`
 		Queue  id.Queue `json:"queue"`

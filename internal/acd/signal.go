@@ -9,35 +9,7 @@ import (
 // Signal is anything that reaches the ACD.
 type Signal interface{ acdSignal() }
 
-// Queue is what the ACD knows of a queue.
-type Queue struct {
-	ID            id.Queue   `json:"id"`
-	Name          string     `json:"name"`
-	Members       []id.Agent `json:"members"`
-	RingSeconds   int        `json:"ring_seconds"`                    // 5 to 120 (SP-9)
-	WrapUpSeconds int        `json:"wrap_up_seconds"`                 // 0 to 3600 (QU-9)
-	ExtendSeconds int        `json:"extended_wrap_seconds,omitempty"` // 0: as WrapUpSeconds
-	MaxExtensions int        `json:"max_extensions"`                  // 0 to 10 (CF-2)
-	AutoPause     bool       `json:"auto_pause"`                      // a missed offer sets the agent unavailable (CF-3)
-}
-
-// Agent is what the ACD knows of an agent from the configuration.
-type Agent struct {
-	ID            id.Agent   `json:"id"`
-	Name          string     `json:"name"`
-	DefaultStatus Status     `json:"default_status"` // status after Start: available or unavailable
-	ToggledOff    []id.Queue `json:"toggled_off,omitempty"`
-	// DirectWhenUnavailable: direct calls ring though unavailable (AG table).
-	DirectWhenUnavailable bool `json:"direct_when_unavailable,omitempty"`
-}
-
 type (
-	// Configure replaces queues, members and agents, toggles included. Membership acts at once; live offers go on. An agent
-	// who was left out and is back is offline until DeviceUp is said again.
-	Configure struct {
-		Queues []Queue `json:"queues"`
-		Agents []Agent `json:"agents"`
-	}
 	// DeviceUp says that something of the agent's can ring: work was started (SP-33).
 	DeviceUp struct {
 		Agent id.Agent `json:"agent"`
@@ -77,12 +49,22 @@ type (
 		Queue id.Queue `json:"queue"`
 		On    bool     `json:"on"`
 	}
-	// Enqueue puts a call in a queue. EnteredAt is the original entry, kept through rejected and missed offers.
+	// Enqueue puts a call in a queue. The queue's limits may turn it away: then it is dismissed by the same signal.
 	Enqueue struct {
-		Call      id.Call   `json:"call"`
-		Queue     id.Queue  `json:"queue"`
-		Priority  int       `json:"priority"` // 1 first to 10, 0 means the default 5 (BX-2)
+		Call     id.Call  `json:"call"`
+		Queue    id.Queue `json:"queue"`
+		Priority int      `json:"priority"` // 1 first to 10, 0 means the default 5 (BX-2)
+		// EnteredAt is the original entry, kept through rejected and missed offers and through a return to the queue.
 		EnteredAt time.Time `json:"entered_at"`
+		// AgeSeconds, -86400 to 86400, is added to the wait when the order is made, never to the reported wait (BX-2).
+		AgeSeconds int      `json:"age_seconds,omitempty"`
+		Steps      []Step   `json:"steps,omitempty"`      // who may take it, one after the other; empty: the queue's (BX-1)
+		LastAgent  id.Agent `json:"last_agent,omitempty"` // whom this customer spoke to last, for strategy sticky
+		// Resumed is set when a rebuilt ACD hears of a call that waits already: no limit turns it away.
+		Resumed bool `json:"resumed,omitempty"`
+		// Callback is the callback whose place this call takes, with its entry time and priority: the customer answered
+		// a customer_first attempt, or called again and reclaims the place (BX-3).
+		Callback id.Callback `json:"callback,omitempty"`
 	}
 	// Leave takes a waiting call out of its queue: the caller hung up or went elsewhere. An open offer is closed as
 	// canceled by the same signal.
@@ -135,7 +117,6 @@ type (
 	}
 )
 
-func (Configure) acdSignal()    {}
 func (DeviceUp) acdSignal()     {}
 func (DeviceDown) acdSignal()   {}
 func (DeviceAsleep) acdSignal() {}

@@ -49,7 +49,10 @@ const (
 	LeftAnswered    Result = "answered"
 	LeftAbandoned   Result = "abandoned"
 	LeftTimeout     Result = "timeout"
+	LeftVoicemail   Result = "voicemail"
+	LeftCallback    Result = "callback"
 	LeftTransferred Result = "transferred"
+	LeftOverflow    Result = "overflow"
 	LeftNoAgent     Result = "no_agent"
 )
 
@@ -75,7 +78,9 @@ const (
 	WhyOffered         Why = "capacity" // another offer is open
 	WhyQueueOff        Why = "queue_off"
 	WhyRecentlyRefused Why = "recently_refused" // refused this call within 30 s (QU-12)
-	WhyUnknown         Why = "not_permitted"
+	WhySchedule        Why = "schedule"         // outside the agent's hours (QU-18)
+	WhySkills          Why = "skills"           // the call's step asks for others (BX-1)
+	WhyUnknown         Why = "not_permitted"    // no such agent, or one without queue work (QU-14)
 )
 
 // Skip is one member who was passed over in a round, and why.

@@ -10,6 +10,7 @@ type (
 	Agent     string // the phone-facing profile of a user
 	Queue     string
 	Call      string // one customer's whole journey
+	Callback  string // a customer's kept place in a queue, without a call
 	Party     string // a place in a call: "<call>.p<n>", given by the call
 	Leg       string // one connection on the wire: "<call>.l<n>" when a call dials it, else a UUID
 	Offer     string // one interaction proposed to one agent: "<call>.o<n>", given by the ACD
