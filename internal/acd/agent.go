@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/skill"
 )
 
 // agent is what the distributor remembers of an agent. While Available, Since is the idle time's beginning.
@@ -15,7 +16,10 @@ type agent struct {
 	Up      bool      `json:"up,omitempty"`
 	Asleep  bool      `json:"asleep,omitempty"`
 	DownBy  Trigger   `json:"down_by,omitempty"` // what took the devices away during a call
+	DownFor id.User   `json:"down_for,omitempty"`
 	Status  Status    `json:"status"`
+	Custom  string    `json:"custom,omitempty"` // the custom status, when Status stands for one
+	Effect  Effect    `json:"effect,omitempty"` // of Custom
 	Reason  string    `json:"reason,omitempty"`
 	Since   time.Time `json:"since"`
 	Choice  choice    `json:"choice"`
@@ -24,16 +28,21 @@ type agent struct {
 	Place   *place    `json:"place,omitempty"`
 	Wrap    *wrap     `json:"wrap,omitempty"`
 	Removed bool      `json:"removed,omitempty"` // no longer configured; goes with the end of its place
+	Suspect time.Time `json:"suspect,omitzero"`  // since when no call stands for Place
 
 	Refused map[id.Call]refusal `json:"refused,omitempty"`
 
+	skills skill.Set
 	queues []*queue // those that deliver to this agent now
-	listed bool     // is in their lists of free agents
+	member []*queue // those that the agent is a member of
+	listed []*queue // those in whose lists of free agents the agent stands
 }
 
 // choice is the status that returns after a call: what a person chose last, or the default.
 type choice struct {
 	Status Status  `json:"status"`
+	Custom string  `json:"custom,omitempty"`
+	Effect Effect  `json:"effect,omitempty"`
 	Reason string  `json:"reason,omitempty"`
 	By     id.User `json:"by,omitempty"`
 	Fresh  bool    `json:"fresh,omitempty"` // chosen during an offer or a call, not yet in effect
@@ -47,15 +56,18 @@ type place struct {
 	Terms   terms     `json:"terms"`
 	Talking bool      `json:"talking,omitempty"`
 	Since   time.Time `json:"since"`
+	Outcome string    `json:"outcome,omitempty"` // chosen during the call
 }
 
 // terms are what a call began with; a changed queue acts on the next call.
 type terms struct {
-	RingSeconds   int  `json:"ring_seconds,omitempty"`
-	WrapUpSeconds int  `json:"wrap_up_seconds,omitempty"`
-	ExtendSeconds int  `json:"extended_wrap_seconds,omitempty"`
-	MaxExtensions int  `json:"max_extensions,omitempty"`
-	AutoPause     bool `json:"auto_pause,omitempty"`
+	RingSeconds     int    `json:"ring_seconds,omitempty"`
+	WrapUpSeconds   int    `json:"wrap_up_seconds,omitempty"`
+	ExtendSeconds   int    `json:"extended_wrap_seconds,omitempty"`
+	MaxExtensions   int    `json:"max_extensions,omitempty"`
+	AutoPause       bool   `json:"auto_pause,omitempty"`
+	OutcomeRequired bool   `json:"outcome_required,omitempty"`
+	AutoOutcome     string `json:"auto_outcome,omitempty"`
 }
 
 // refusal keeps one call from one agent for a while.
@@ -64,11 +76,21 @@ type refusal struct {
 	Failed bool      `json:"failed,omitempty"` // no fault of the agent's: forgotten when a device wakes
 }
 
+// free tells whether nothing but a queue's own rules stands between the agent and an offer.
 func (a *agent) free() bool {
-	return a.Status == Available && a.Up && !a.Asleep && !a.Removed && a.Place == nil && a.Rest.IsZero()
+	return (a.Status == Available || a.Status == Unavailable) && a.Up && !a.Asleep && !a.Removed && !a.Closed && !a.NotPermitted &&
+		a.Place == nil && a.Rest.IsZero()
+}
+
+// serves tells whether a queue takes the agent's status for one that delivers.
+func (a *agent) serves(q *queue) bool {
+	return a.Status == Available || a.Status == Unavailable && q.AllowUnavailable && a.Effect != EffectBusy
 }
 
 func (a *agent) refuses(c id.Call) bool {
+	if len(a.Refused) == 0 {
+		return false
+	}
 	_, refused := a.Refused[c]
 	return refused
 }
@@ -87,8 +109,10 @@ func (a *agent) defaultChoice() choice {
 }
 
 // why says why the agent cannot be offered this call of this queue, empty when nothing stands in the way.
-func (a *agent) why(q *queue, c id.Call) Why {
+func (a *agent) why(q *queue, c *waiting) Why {
 	switch {
+	case a.NotPermitted:
+		return WhyUnknown
 	case a.Place != nil && a.Place.Talking:
 		return WhyOnCall
 	case a.Place != nil:
@@ -97,32 +121,36 @@ func (a *agent) why(q *queue, c id.Call) Why {
 		return WhyOffline
 	case a.Status == WrapUp:
 		return WhyWrapUp
-	case a.Status != Available:
+	case !a.serves(q):
 		return WhyStatus
+	case a.Closed:
+		return WhySchedule
 	case a.Asleep || !a.Rest.IsZero():
 		return WhyAsleep
 	case slices.Contains(a.ToggledOff, q.ID):
 		return WhyQueueOff
-	case a.refuses(c):
+	case a.refuses(c.Call):
 		return WhyRecentlyRefused
+	case !c.wants(a):
+		return WhySkills
 	}
 	return ""
 }
 
-// byIdle puts the agent who has been idle longest first.
+// byIdle puts those who are available first, then the agent who has been idle longest.
 func byIdle(a, b *agent) int {
+	if a.Status != b.Status {
+		return strings.Compare(string(a.Status), string(b.Status)) // "available" stands before "unavailable"
+	}
 	return cmp.Or(a.Since.Compare(b.Since), strings.Compare(string(a.ID), string(b.ID)))
 }
 
-// unlist takes an agent out of the lists of free agents. Since, their order, changes only after it.
+// unlist takes an agent out of the lists of free agents. What orders them changes only after it.
 func (d *Distributor) unlist(a *agent) {
-	if !a.listed {
-		return
-	}
-	for _, q := range a.queues {
+	for _, q := range a.listed {
 		q.free = remove(q.free, a, byIdle)
 	}
-	a.listed = false
+	a.listed = a.listed[:0]
 }
 
 // relist makes the lists of free agents tell the truth about this one.
@@ -131,11 +159,13 @@ func (d *Distributor) relist(a *agent) {
 		d.unlist(a)
 		return
 	}
-	if a.listed {
+	if len(a.listed) > 0 {
 		return
 	}
 	for _, q := range a.queues {
-		q.free = insert(q.free, a, byIdle)
+		if a.serves(q) {
+			q.free = insert(q.free, a, byIdle)
+			a.listed = append(a.listed, q)
+		}
 	}
-	a.listed = true
 }

@@ -3,6 +3,8 @@ package acd
 import (
 	"cmp"
 	"time"
+
+	"parley/internal/id"
 )
 
 // deviceUp starts an agent's work. During a call that goes on, the status that returns is still the one from before.
@@ -11,7 +13,7 @@ func (t *turn) deviceUp(a *agent) {
 		t.deviceAwake(a)
 		return
 	}
-	a.Up, a.DownBy = true, ""
+	a.Up, a.DownBy, a.DownFor = true, "", ""
 	t.tell(Health{Agent: a.ID, State: "ok"})
 	t.wake(a)
 	since := t.now
@@ -22,31 +24,38 @@ func (t *turn) deviceUp(a *agent) {
 	if a.Status != Offline {
 		return
 	}
-	t.become(a, StatusChanged{To: a.Choice.Status, Reason: a.Choice.Reason, Trigger: System})
+	if a.Wrap != nil { // its outcome is still to be chosen
+		t.settle(a, System)
+		return
+	}
+	t.become(a, a.Choice.event(System, ""))
+	a.Choice.Fresh = false
 	a.Since = since
 	t.ready(a)
 }
 
-func (t *turn) deviceDown(a *agent, by Trigger) {
+func (t *turn) deviceDown(a *agent, by Trigger, who id.User) {
 	if !a.Up {
 		return
 	}
-	a.Up, a.Asleep, a.DownBy = false, false, cmp.Or(by, System)
+	a.Up, a.Asleep, a.DownBy, a.DownFor = false, false, cmp.Or(by, System), who
 	t.tell(Health{Agent: a.ID, State: "offline"})
 	if a.Place != nil && a.Place.Talking {
 		return
 	}
 	t.wake(a)
-	t.forgetWrap(a)
+	t.stopWrap(a)
 	var c *waiting
 	if a.Place != nil && a.Place.Offer != "" {
-		c = t.calls[a.Place.Call]
-		t.revoke(c, Failed)
+		c = t.of(a.Place.Call)
+		if o, open := c.find(a.Place.Offer); open {
+			t.revoke(c, o, Failed)
+		}
 	}
 	if a.Place == nil {
 		t.settle(a, System)
 	} else {
-		t.become(a, StatusChanged{To: Offline, Trigger: a.DownBy})
+		t.become(a, StatusChanged{To: Offline, Trigger: a.DownBy, By: who})
 	}
 	if c != nil {
 		t.requeue(c)
@@ -84,4 +93,13 @@ func (t *turn) wake(a *agent) {
 			t.do(StopTimer{Timer: refusalTimer(a, c)})
 		}
 	}
+}
+
+// signOut takes an agent off work at a supervisor's wish: offline at once, or when the call has ended (MN-3).
+func (t *turn) signOut(a *agent, s SignOut) {
+	if !a.Up {
+		return
+	}
+	t.do(StopWork{Agent: a.ID, By: s.By})
+	t.deviceDown(a, Manual, s.By)
 }

@@ -6,12 +6,16 @@ import "parley/internal/owner"
 var (
 	Signals = owner.NewDictionary[Signal](
 		Configure{}, DeviceUp{}, DeviceDown{}, DeviceAsleep{}, DeviceAwake{}, SetStatus{}, EndWrap{}, ExtendWrap{}, Toggle{},
+		SignOut{}, ChooseOutcome{}, Hours{}, WhereIs{}, HandleTime{}, SetPriority{}, BookCallback{}, CallbackEnded{}, CancelCallback{},
+		FindCallback{}, Stand{},
 		Enqueue{}, Leave{}, OfferEnded{}, Reserve{}, Connected{}, Release{}, Restore{}, Occupy{}, TimeUp{},
 	)
 	Actions = owner.NewDictionary[Action](
-		Offer{}, Revoke{}, Dismiss{}, Granted{}, Refused{}, SetTimer{}, StopTimer{},
+		Offer{}, Revoke{}, Dismiss{}, Granted{}, Refused{}, StopWork{}, Place{}, CallbackBooked{}, CallbackRefused{}, CallbackFound{},
+		PlaceCallback{}, SetTimer{}, StopTimer{},
 	)
 	Events = owner.NewDictionary[Event](
 		StatusChanged{}, Entered{}, Left{}, OfferOpened{}, OfferClosed{}, Released{}, Toggled{}, Health{},
+		OutcomeChosen{}, PriorityChanged{}, StepChanged{}, CallbackKept{}, Repaired{},
 	)
 )

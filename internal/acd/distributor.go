@@ -13,6 +13,8 @@ var (
 	ErrUnknown = errors.New("not known here")
 	ErrNotNow  = errors.New("not possible now")
 	ErrInvalid = errors.New("not valid")
+	// ErrOutcome is an ErrNotNow: the wrap-up must be given its outcome first (CF-2).
+	ErrOutcome = fmt.Errorf("its outcome must be chosen first: %w", ErrNotNow)
 )
 
 // Distributor decides for all queues and agents of one organisation. It encodes to JSON and goes on from there.
@@ -26,11 +28,18 @@ type Distributor struct {
 	calls   map[id.Call]*waiting
 	serial  int64 // numbers offers and entries
 	started bool
+	seed    uint64 // of the numbers that strategy random goes by
+
+	statuses map[string]CustomStatus
+	attempts map[id.Call]*waiting // callbacks by the calls of their attempts, this one and the one before
 }
 
 // New gives a distributor without queues and agents; Configure brings them.
 func New() *Distributor {
-	return &Distributor{queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{}, calls: map[id.Call]*waiting{}}
+	return &Distributor{
+		queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{}, calls: map[id.Call]*waiting{},
+		statuses: map[string]CustomStatus{}, attempts: map[id.Call]*waiting{},
+	}
 }
 
 // Ended is never true: the ACD lives as long as the organisation.
@@ -43,6 +52,7 @@ func (d *Distributor) Handle(now time.Time, s Signal) (Outcome, error) {
 	if !d.started {
 		// Offers are numbered from the clock, so that a rebuilt ACD never names a call's offer as an earlier one.
 		d.started, d.serial = true, max(0, t.now.UnixMilli())
+		d.seed = uint64(t.now.UnixNano())
 	}
 	if err := t.handle(s); err != nil {
 		return Outcome{}, err
@@ -57,7 +67,7 @@ type turn struct {
 	now   time.Time
 	out   Outcome
 	loose []*waiting // calls that began to wait
-	freed []*agent   // agents who became free, or free for more
+	freed []freed    // agents who became free, or free for more
 }
 
 func (t *turn) do(a Action)  { t.out.Actions = append(t.out.Actions, a) }
@@ -77,31 +87,66 @@ func (t *turn) handle(s Signal) error {
 		return t.reserve(s)
 	case TimeUp:
 		return t.timeUp(s)
+	case Hours:
+		return t.hours(s)
+	case Stand:
+		t.audit(s)
+	case AgentSignal:
+		a, known := t.agents[s.about()]
+		if !known {
+			return fmt.Errorf("agent %s: %w", s.about(), ErrUnknown)
+		}
+		return t.handleOf(a, s)
+	default:
+		return t.handlePlace(s)
 	}
-	a, err := t.about(s)
-	if err != nil {
-		return err
+	return nil
+}
+
+// handlePlace handles what is asked about places in queues, with and without calls.
+func (t *turn) handlePlace(s Signal) error {
+	switch s := s.(type) {
+	case WhereIs:
+		t.whereIs(s)
+	case HandleTime:
+		t.handleTimeTold(s)
+	case SetPriority:
+		return t.setPriority(s)
+	case BookCallback:
+		return t.bookCallback(s)
+	case CallbackEnded:
+		return t.callbackEnded(s)
+	case CancelCallback:
+		return t.cancelCallback(s)
+	case FindCallback:
+		t.findCallback(s)
+	default:
+		return fmt.Errorf("signal %T: %w", s, ErrInvalid)
 	}
-	return t.handleOf(a, s)
+	return nil
 }
 
 // handleOf handles the signals about one agent.
-func (t *turn) handleOf(a *agent, s Signal) error {
+func (t *turn) handleOf(a *agent, s AgentSignal) error {
 	switch s := s.(type) {
 	case DeviceUp:
 		t.deviceUp(a)
 	case DeviceDown:
-		t.deviceDown(a, s.Trigger)
+		t.deviceDown(a, s.Trigger, "")
 	case DeviceAsleep:
 		t.deviceAsleep(a)
 	case DeviceAwake:
 		t.deviceAwake(a)
+	case SignOut:
+		t.signOut(a, s)
 	case SetStatus:
 		return t.setStatus(a, s)
 	case EndWrap:
-		return t.endWrap(a)
+		return t.endWrap(a, s)
 	case ExtendWrap:
-		return t.extendWrap(a)
+		return t.extendWrap(a, s)
+	case ChooseOutcome:
+		return t.chooseOutcome(a, s)
 	case Toggle:
 		return t.toggle(a, s)
 	case Connected:
@@ -114,42 +159,4 @@ func (t *turn) handleOf(a *agent, s Signal) error {
 		return t.occupy(a, s)
 	}
 	return nil
-}
-
-// about finds the agent whom a signal is about.
-func (t *turn) about(s Signal) (*agent, error) {
-	var which id.Agent
-	switch s := s.(type) {
-	case DeviceUp:
-		which = s.Agent
-	case DeviceDown:
-		which = s.Agent
-	case DeviceAsleep:
-		which = s.Agent
-	case DeviceAwake:
-		which = s.Agent
-	case SetStatus:
-		which = s.Agent
-	case EndWrap:
-		which = s.Agent
-	case ExtendWrap:
-		which = s.Agent
-	case Toggle:
-		which = s.Agent
-	case Connected:
-		which = s.Agent
-	case Release:
-		which = s.Agent
-	case Restore:
-		which = s.Agent
-	case Occupy:
-		which = s.Agent
-	default:
-		return nil, fmt.Errorf("signal %T: %w", s, ErrInvalid)
-	}
-	a, known := t.agents[which]
-	if !known {
-		return nil, fmt.Errorf("agent %s: %w", which, ErrUnknown)
-	}
-	return a, nil
 }

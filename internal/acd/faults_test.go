@@ -84,11 +84,12 @@ var faults = map[string]func() machine{
 	"an offered agent counts as free": func() machine {
 		return &faulty{d: New(), tamper: func(d *Distributor, _ Signal, _ *Outcome) {
 			for _, a := range d.agents {
-				if a.Place != nil && a.Place.Offer != "" && !a.listed {
-					for _, q := range a.queues {
-						q.free = insert(q.free, a, byIdle)
-					}
-					a.listed = true
+				if a.Place == nil || a.Place.Offer == "" || len(a.listed) > 0 {
+					continue
+				}
+				for _, q := range a.queues {
+					q.free = insert(q.free, a, byIdle)
+					a.listed = append(a.listed, q)
 				}
 			}
 		}}

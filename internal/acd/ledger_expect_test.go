@@ -27,7 +27,7 @@ func (l *ledger) expect(s Signal) func(Outcome) {
 	case Enqueue:
 		return func(Outcome) {
 			c := l.calls[s.Call]
-			if c == nil || c.queue != s.Queue || c.priority != max(1, s.Priority, 5*b2i(s.Priority == 0)) {
+			if c == nil || c.queue != s.Queue || c.priority != max(1, s.Priority, 5*oneIf(s.Priority == 0)) {
 				l.fail("call %s did not enter", s.Call)
 			} else if want := s.EnteredAt; !want.IsZero() && !c.at.Equal(want) || want.IsZero() && !c.at.Equal(l.now) {
 				l.fail("call %s entered at %s", s.Call, c.at)
@@ -45,7 +45,7 @@ func (l *ledger) expect(s Signal) func(Outcome) {
 	return l.expectOfAgent(s)
 }
 
-func b2i(b bool) int {
+func oneIf(b bool) int {
 	if b {
 		return 1
 	}
@@ -136,7 +136,7 @@ func (l *ledger) expectRelease(s Release) func(Outcome) {
 		if wraps != (a.status == WrapUp) || wraps && !a.wrapEnds.Equal(l.now.Add(time.Duration(h.terms.WrapUpSeconds)*time.Second)) {
 			l.fail("%s released from %s in queue %q is %s until %s", s.Agent, s.Call, h.queue, a.status, a.wrapEnds)
 		}
-		a.extend = time.Duration(max(h.terms.ExtendSeconds, b2i(h.terms.ExtendSeconds == 0)*h.terms.WrapUpSeconds)) * time.Second
+		a.extend = time.Duration(max(h.terms.ExtendSeconds, oneIf(h.terms.ExtendSeconds == 0)*h.terms.WrapUpSeconds)) * time.Second
 	}
 }
 

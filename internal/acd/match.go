@@ -1,145 +1,150 @@
 package acd
 
-import (
-	"fmt"
-	"time"
-
-	"parley/internal/id"
-)
-
-// offerGrace is how long after its ring time an offer without a result is taken back (BX-7: every offer expires).
-const offerGrace = 10 * time.Second
-
-// maxSkips bounds the members listed in one round; the rest are counted.
-const maxSkips = 200
+// free is an agent who became free, or free for more, and the call that such an agent serves first.
+type freed struct {
+	agent *agent
+	first *waiting
+	known bool
+}
 
 // match makes the offers that a signal has made possible. Only a call that began to wait or an agent who became free can
 // make one, because nothing that fits was left over before. The first call of all goes first (QU-4).
 func (t *turn) match() {
-	for {
-		c := t.next()
-		if c == nil {
-			return
-		}
-		t.open(c, t.queues[c.Queue].freeFor(c))
+	for c := t.next(); c != nil; c = t.next() {
+		t.serve(c)
 	}
+	t.joinRings()
 }
 
 // next gives the call to be served first among those that can be offered now.
 func (t *turn) next() *waiting {
 	var first *waiting
 	for _, c := range t.loose {
-		if c.Offer == "" && t.queues[c.Queue].freeFor(c) != nil && (first == nil || byTurn(c, first) < 0) {
+		if c.inLane && t.queues[c.Queue].fits(c) && (first == nil || t.before(c, first)) {
 			first = c
 		}
 	}
-	for _, a := range t.freed {
-		if c := a.firstCall(); c != nil && (first == nil || byTurn(c, first) < 0) {
-			first = c
+	for i := range t.freed {
+		f := &t.freed[i]
+		if !f.known || f.first != nil && (!f.first.inLane || len(f.agent.listed) == 0 || f.first.dials(t.queues[f.first.Queue])) {
+			f.first, f.known = t.firstCall(f.agent), true
+		}
+		if f.first != nil && (first == nil || t.before(f.first, first)) {
+			first = f.first
 		}
 	}
 	return first
 }
 
-// freeFor gives the member who has been idle longest and may be offered the call (QU-5).
-func (q *queue) freeFor(c *waiting) *agent {
-	for _, a := range q.free {
-		if !a.refuses(c.Call) {
-			return a
-		}
-	}
-	return nil
+// fits tells whether a call can be served now.
+func (q *queue) fits(c *waiting) bool {
+	return q.firstFree(c) != nil && !(c.dials(q) && q.dialling >= len(q.free))
 }
 
-// firstCall gives the call to be served first in all the agent's queues.
-func (a *agent) firstCall() *waiting {
+// firstCall gives the call to be served first in all the queues that deliver to an agent.
+func (t *turn) firstCall(a *agent) *waiting {
 	var first *waiting
-	if !a.listed {
-		return nil
-	}
-	for _, q := range a.queues {
-		if c := q.firstFor(a); c != nil && (first == nil || byTurn(c, first) < 0) {
+	for _, q := range a.listed {
+		if c := q.firstFor(a); c != nil && (first == nil || t.before(c, first)) {
 			first = c
 		}
 	}
 	return first
 }
 
+// firstFor gives the queue's first call that this agent may take.
 func (q *queue) firstFor(a *agent) *waiting {
-	for _, c := range q.pending {
-		if !a.refuses(c.Call) {
+	first := q.firstOf(&q.open, a)
+	better := func(l *lane) {
+		if c := q.firstOf(l, a); c != nil && (first == nil || byTurn(c, first) < 0) {
+			first = c
+		}
+	}
+	for _, l := range q.skilled {
+		if l.calls[0].wants(a) {
+			better(l)
+		}
+	}
+	if l := q.named[a.ID]; l != nil {
+		better(l)
+	}
+	return first
+}
+
+func (q *queue) firstOf(l *lane, a *agent) *waiting {
+	for _, c := range l.calls {
+		if !a.refuses(c.Call) && !(c.dials(q) && q.dialling >= len(q.free)) {
 			return c
 		}
 	}
 	return nil
 }
 
-// matchAll makes every offer that is possible, in one pass.
-func (t *turn) matchAll() {
-	for _, c := range t.pending() {
-		if a := t.queues[c.Queue].freeFor(c); a != nil {
-			t.open(c, a)
+// serve makes the offer, or the offers, of a call whose turn it is.
+func (t *turn) serve(c *waiting) {
+	q := t.queues[c.Queue]
+	switch {
+	case c.dials(q):
+		t.dialCustomer(q, c)
+	case q.Strategy == Simultaneous && c.Callback == nil:
+		group := q.group(c)
+		skipped, more := q.skips(c, group)
+		for _, a := range group {
+			t.open(q, c, a, round{skipped, more})
+			skipped, more = nil, 0 // a round is told once
+		}
+		q.ringing = append(q.ringing, c)
+	default:
+		a := t.choose(q, c)
+		skipped, more := q.skips(c, []*agent{a})
+		t.open(q, c, a, round{skipped, more})
+	}
+}
+
+// joinRings lets agents who became free, and for whom nobody waits, join those who are rung for a call.
+func (t *turn) joinRings() {
+	for _, f := range t.freed {
+		var first *waiting
+		for _, q := range f.agent.listed {
+			for _, c := range q.ringing {
+				if q.joins(f.agent, c) && (first == nil || t.before(c, first)) {
+					first = c
+				}
+			}
+		}
+		if first != nil {
+			t.open(t.queues[first.Queue], first, f.agent, round{})
 		}
 	}
+}
+
+func (q *queue) joins(a *agent, c *waiting) bool {
+	return q.Strategy == Simultaneous && a.Status == Available && q.memberWeight(a) == c.Round && c.wants(a) && !a.refuses(c.Call)
+}
+
+// matchAll makes every offer that is possible, in one pass.
+func (t *turn) matchAll() {
 	t.loose, t.freed = nil, nil
+	for _, c := range t.pending() {
+		if t.queues[c.Queue].fits(c) {
+			t.serve(c)
+		}
+	}
+	for _, which := range sortedKeys(t.agents) {
+		if a := t.agents[which]; len(a.listed) > 0 {
+			t.freed = append(t.freed, freed{agent: a, known: true})
+		}
+	}
 }
 
 // ready lets an agent be offered calls when nothing stands in the way.
 func (t *turn) ready(a *agent) {
 	t.relist(a)
-	t.freed = append(t.freed, a)
+	t.freed = append(t.freed, freed{agent: a})
 }
 
 // wait lets a call be offered.
 func (t *turn) wait(c *waiting) {
-	q := t.queues[c.Queue]
-	q.pending = insert(q.pending, c, byTurn)
+	t.queues[c.Queue].enlist(c)
 	t.loose = append(t.loose, c)
-}
-
-// open makes an offer.
-func (t *turn) open(c *waiting, a *agent) {
-	q := t.queues[c.Queue]
-	t.serial++
-	c.Offer, c.Agent = id.Offer(fmt.Sprintf("%s.o%d", c.Call, t.serial)), a.ID
-	skipped, more := q.skips(c.Call, a)
-	a.Place = &place{Call: c.Call, Offer: c.Offer, Queue: c.Queue, Terms: q.terms(), Since: t.now}
-	q.pending = remove(q.pending, c, byTurn)
-	t.unlist(a)
-	ring := a.Place.Terms.RingSeconds
-	t.do(Offer{
-		Call: c.Call, Offer: c.Offer, Agent: a.ID, Queue: c.Queue, RingSeconds: ring,
-		Skipped: skipped, SkippedMore: more, EnteredAt: c.EnteredAt,
-	})
-	t.do(SetTimer{Timer: offerTimer(c), After: time.Duration(ring)*time.Second + offerGrace})
-	t.tell(OfferOpened{Call: c.Call, Offer: c.Offer, Agent: a.ID, Queue: c.Queue})
-}
-
-// skips says why the members who could not be offered this call were passed over (BX-6). Where they are too many to
-// list, those whose reason surprises go before those who are simply away or in a call.
-func (q *queue) skips(c id.Call, chosen *agent) (skips []Skip, more int) {
-	var plain []Skip
-	for _, a := range q.members {
-		if a == chosen {
-			continue
-		}
-		switch why := a.why(q, c); why {
-		case "":
-			continue
-		case WhyOffline, WhyStatus, WhyOnCall:
-			if len(plain) < maxSkips {
-				plain = append(plain, Skip{Agent: a.ID, Why: why})
-			} else {
-				more++
-			}
-		default:
-			skips = append(skips, Skip{Agent: a.ID, Why: why})
-		}
-	}
-	all := append(skips, plain...)
-	if len(all) > maxSkips {
-		more += len(all) - maxSkips
-		all = all[:maxSkips]
-	}
-	return all, more
 }

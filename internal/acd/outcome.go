@@ -52,6 +52,11 @@ type (
 		Agent id.Agent `json:"agent"`
 		Why   Why      `json:"why"`
 	}
+	// StopWork asks that an agent's devices end their work (SP-37), as after SignOut.
+	StopWork struct {
+		Agent id.Agent `json:"agent"`
+		By    id.User  `json:"by,omitempty"`
+	}
 	// SetTimer asks for TimeUp after a while; the same name replaces.
 	SetTimer struct {
 		Timer string        `json:"timer"`
@@ -68,6 +73,7 @@ func (Dismiss) acdAction()   {}
 func (Revoke) acdAction()    {}
 func (Granted) acdAction()   {}
 func (Refused) acdAction()   {}
+func (StopWork) acdAction()  {}
 func (SetTimer) acdAction()  {}
 func (StopTimer) acdAction() {}
 
@@ -83,11 +89,19 @@ type (
 		Reason   string        `json:"reason,omitempty"`
 		Before   time.Duration `json:"before"` // time since the agent's last StatusChanged
 		Trigger  Trigger       `json:"trigger"`
-		By       id.User       `json:"by,omitempty"`
+		By       id.User       `json:"by,omitempty"`    // the actor, when a person did it
 		Call     id.Call       `json:"call,omitempty"`  // on_call and wrap_up: which call
 		Queue    id.Queue      `json:"queue,omitempty"` // wrap_up: of which queue
 		WrapEnds time.Time     `json:"wrap_ends,omitzero"`
 		Left     int           `json:"extensions_left,omitempty"`
+		Held     bool          `json:"held,omitempty"` // wrap_up: over but for the outcome that must be chosen (CF-2)
+
+		// Custom is the custom status, by its id, that To stands for; its routing effect and its name at that time (MN-12).
+		Custom     string `json:"custom,omitempty"`
+		CustomName string `json:"custom_name,omitempty"`
+		Effect     Effect `json:"effect,omitempty"`
+		FromCustom string `json:"from_custom,omitempty"`
+		FromEffect Effect `json:"from_effect,omitempty"` // of FromCustom
 	}
 	// Entered says that a call began to wait.
 	Entered struct {
@@ -95,6 +109,7 @@ type (
 		Queue    id.Queue  `json:"queue"`
 		Priority int       `json:"priority"`
 		At       time.Time `json:"at"`
+		Callback bool      `json:"callback,omitempty"` // a place without a call
 	}
 	// Left says that a call waits no more, and how it left (QU-23).
 	Left struct {
@@ -103,6 +118,9 @@ type (
 		Result Result        `json:"result"`
 		Waited time.Duration `json:"waited"`
 		Agent  id.Agent      `json:"agent,omitempty"` // answered: by whom
+		// Callback: a place without a call has gone. Timeout means that its attempts were used up, transferred that the
+		// customer is in a call that has taken the place over.
+		Callback bool `json:"callback,omitempty"`
 	}
 	// OfferOpened says that an agent was offered a call.
 	OfferOpened struct {
@@ -132,6 +150,23 @@ type (
 		Agent id.Agent `json:"agent"`
 		Queue id.Queue `json:"queue"`
 		On    bool     `json:"on"`
+		By    id.User  `json:"by,omitempty"`
+	}
+	// OutcomeChosen says what came of a call: by choice, or of itself when none was chosen (QU-9).
+	OutcomeChosen struct {
+		Agent   id.Agent `json:"agent"`
+		Call    id.Call  `json:"call"`
+		Queue   id.Queue `json:"queue"`
+		Outcome string   `json:"outcome"`
+		Auto    bool     `json:"auto,omitempty"`
+		By      id.User  `json:"by,omitempty"`
+	}
+	// PriorityChanged says that the priority of a waiting call was changed.
+	PriorityChanged struct {
+		Call     id.Call  `json:"call"`
+		Queue    id.Queue `json:"queue"`
+		Priority int      `json:"priority"`
+		By       id.User  `json:"by,omitempty"`
 	}
 	// Health says how an agent's devices are: "ok", "asleep" or "offline".
 	Health struct {
@@ -140,11 +175,13 @@ type (
 	}
 )
 
-func (StatusChanged) acdEvent() {}
-func (Entered) acdEvent()       {}
-func (Left) acdEvent()          {}
-func (OfferOpened) acdEvent()   {}
-func (OfferClosed) acdEvent()   {}
-func (Released) acdEvent()      {}
-func (Toggled) acdEvent()       {}
-func (Health) acdEvent()        {}
+func (StatusChanged) acdEvent()   {}
+func (Entered) acdEvent()         {}
+func (Left) acdEvent()            {}
+func (OfferOpened) acdEvent()     {}
+func (OfferClosed) acdEvent()     {}
+func (Released) acdEvent()        {}
+func (Toggled) acdEvent()         {}
+func (Health) acdEvent()          {}
+func (OutcomeChosen) acdEvent()   {}
+func (PriorityChanged) acdEvent() {}

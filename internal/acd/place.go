@@ -47,6 +47,8 @@ func (a *agent) whyNot(p Purpose) Why {
 		return ""
 	case !a.Up:
 		return WhyOffline
+	case a.Closed:
+		return WhySchedule
 	case a.Asleep:
 		return WhyAsleep
 	case a.Status == WrapUp:
@@ -69,15 +71,18 @@ func (t *turn) release(a *agent, s Release) {
 	if !a.holds(s.Call) {
 		return
 	}
+	if c := t.attempts[s.Call]; c != nil { // the agent went before the customer was reached
+		_ = t.callbackEnded(CallbackEnded{Call: s.Call, Result: CallbackFailed})
+	}
 	p := a.Place
-	a.Place = nil
+	a.Place, a.Suspect = nil, time.Time{}
 	var talked time.Duration
 	if p.Talking {
 		talked = max(0, t.now.Sub(p.Since))
 	}
 	t.tell(Released{Call: p.Call, Agent: a.ID, Queue: p.Queue, Talked: talked, Missed: s.Missed && !p.Talking})
-	if p.Talking && p.Queue != "" && p.Terms.WrapUpSeconds > 0 && a.Up && !a.Removed {
-		t.beginWrap(a, p)
+	if p.Talking && p.Queue != "" && !a.Removed {
+		t.beginWrap(a, p, talked)
 		return
 	}
 	t.settle(a, System)

@@ -5,10 +5,13 @@ import "fmt"
 // restore brings a status back from before a rebuild; it takes effect with the agent's first device.
 func (t *turn) restore(a *agent, s Restore) error {
 	switch s.Status {
-	case Available:
-		a.Choice = choice{Status: Available}
-	case Unavailable:
-		a.Choice = choice{Status: Unavailable, Reason: s.Reason}
+	case Available, Unavailable:
+		c, err := t.chosenBy(SetStatus{Status: s.Status, Custom: s.Custom, Reason: s.Reason})
+		if err != nil { // that custom status is no more
+			c, _ = t.chosenBy(SetStatus{Status: s.Status, Reason: s.Reason})
+		}
+		c.Fresh = false
+		a.Choice = c
 	case Offline:
 		return nil
 	default:

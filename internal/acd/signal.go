@@ -28,26 +28,50 @@ type (
 		Agent id.Agent `json:"agent"`
 	}
 	// SetStatus is a person's choice: available or unavailable only (SP-18). In wrap_up it ends the wrap-up (SP-19);
-	// while on_call or offered it is kept and takes effect when the call has ended.
+	// while on_call or offered it is kept and takes effect when the call has ended,
+	// and in a wrap-up that lacks its outcome when that is chosen. A reason given without need is left out.
 	SetStatus struct {
 		Agent  id.Agent `json:"agent"`
-		Status Status   `json:"status"`
+		Status Status   `json:"status"`           // needless with Custom
+		Custom string   `json:"custom,omitempty"` // a custom status (MN-12)
 		Reason string   `json:"reason,omitempty"`
-		By     id.User  `json:"by,omitempty"`
+		By     id.User  `json:"by,omitempty"` // the agent's own login, or a supervisor's
+	}
+	// SignOut takes an agent off work at a supervisor's wish (MN-3): offline at once, or when the call has ended.
+	SignOut struct {
+		Agent id.Agent `json:"agent"`
+		By    id.User  `json:"by,omitempty"`
 	}
 	// EndWrap ends the wrap-up at once; the earlier status returns (CF-2).
 	EndWrap struct {
 		Agent id.Agent `json:"agent"`
+		By    id.User  `json:"by,omitempty"`
 	}
 	// ExtendWrap restarts the wrap-up countdown, at most MaxExtensions times (CF-2).
 	ExtendWrap struct {
 		Agent id.Agent `json:"agent"`
+		By    id.User  `json:"by,omitempty"`
+	}
+	// ChooseOutcome says what came of a queue's call, during it or in its wrap-up; the last choice counts (CF-2, SP-36).
+	ChooseOutcome struct {
+		Agent   id.Agent `json:"agent"`
+		Call    id.Call  `json:"call"`
+		Outcome string   `json:"outcome"`
+		By      id.User  `json:"by,omitempty"`
 	}
 	// Toggle says whether a queue delivers to this agent now (QU-13).
 	Toggle struct {
 		Agent id.Agent `json:"agent"`
 		Queue id.Queue `json:"queue"`
 		On    bool     `json:"on"`
+		By    id.User  `json:"by,omitempty"` // the agent's own login, or a supervisor's
+	}
+	// Hours says that the schedule of an agent or of a queue opens or closes now; Configure says how it stands at that
+	// moment. Exactly one of Agent and Queue is set.
+	Hours struct {
+		Agent id.Agent `json:"agent,omitempty"`
+		Queue id.Queue `json:"queue,omitempty"`
+		Open  bool     `json:"open"`
 	}
 	// Enqueue puts a call in a queue. The queue's limits may turn it away: then it is dismissed by the same signal.
 	Enqueue struct {
@@ -102,6 +126,7 @@ type (
 	Restore struct {
 		Agent  id.Agent  `json:"agent"`
 		Status Status    `json:"status"` // available, unavailable or offline
+		Custom string    `json:"custom,omitempty"`
 		Reason string    `json:"reason,omitempty"`
 		Since  time.Time `json:"since"`
 	}
@@ -117,20 +142,44 @@ type (
 	}
 )
 
-func (DeviceUp) acdSignal()     {}
-func (DeviceDown) acdSignal()   {}
-func (DeviceAsleep) acdSignal() {}
-func (DeviceAwake) acdSignal()  {}
-func (SetStatus) acdSignal()    {}
-func (EndWrap) acdSignal()      {}
-func (ExtendWrap) acdSignal()   {}
-func (Toggle) acdSignal()       {}
-func (Enqueue) acdSignal()      {}
-func (Leave) acdSignal()        {}
-func (OfferEnded) acdSignal()   {}
-func (Reserve) acdSignal()      {}
-func (Connected) acdSignal()    {}
-func (Release) acdSignal()      {}
-func (Restore) acdSignal()      {}
-func (Occupy) acdSignal()       {}
-func (TimeUp) acdSignal()       {}
+func (SignOut) acdSignal()       {}
+func (ChooseOutcome) acdSignal() {}
+func (Hours) acdSignal()         {}
+func (DeviceUp) acdSignal()      {}
+func (DeviceDown) acdSignal()    {}
+func (DeviceAsleep) acdSignal()  {}
+func (DeviceAwake) acdSignal()   {}
+func (SetStatus) acdSignal()     {}
+func (EndWrap) acdSignal()       {}
+func (ExtendWrap) acdSignal()    {}
+func (Toggle) acdSignal()        {}
+func (Enqueue) acdSignal()       {}
+func (Leave) acdSignal()         {}
+func (OfferEnded) acdSignal()    {}
+func (Reserve) acdSignal()       {}
+func (Connected) acdSignal()     {}
+func (Release) acdSignal()       {}
+func (Restore) acdSignal()       {}
+func (Occupy) acdSignal()        {}
+func (TimeUp) acdSignal()        {}
+
+// AgentSignal is a signal about one agent.
+type AgentSignal interface {
+	Signal
+	about() id.Agent
+}
+
+func (s DeviceUp) about() id.Agent      { return s.Agent }
+func (s DeviceDown) about() id.Agent    { return s.Agent }
+func (s DeviceAsleep) about() id.Agent  { return s.Agent }
+func (s DeviceAwake) about() id.Agent   { return s.Agent }
+func (s SignOut) about() id.Agent       { return s.Agent }
+func (s SetStatus) about() id.Agent     { return s.Agent }
+func (s EndWrap) about() id.Agent       { return s.Agent }
+func (s ExtendWrap) about() id.Agent    { return s.Agent }
+func (s ChooseOutcome) about() id.Agent { return s.Agent }
+func (s Toggle) about() id.Agent        { return s.Agent }
+func (s Connected) about() id.Agent     { return s.Agent }
+func (s Release) about() id.Agent       { return s.Agent }
+func (s Restore) about() id.Agent       { return s.Agent }
+func (s Occupy) about() id.Agent        { return s.Agent }

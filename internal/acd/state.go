@@ -3,22 +3,30 @@ package acd
 import (
 	"encoding/json"
 	"fmt"
+
+	"parley/internal/id"
 )
 
 // state is a distributor as JSON; lists are made from it again.
 type state struct {
-	Queues  []Queue    `json:"queues"`
+	Queues  []*queue   `json:"queues"`
 	Agents  []*agent   `json:"agents"`
 	Calls   []*waiting `json:"calls"`
 	Serial  int64      `json:"serial"`
 	Started bool       `json:"started"`
+	Seed    uint64     `json:"seed,omitempty"`
+
+	Statuses []CustomStatus `json:"statuses,omitempty"`
 }
 
 // MarshalJSON encodes the whole state.
 func (d *Distributor) MarshalJSON() ([]byte, error) {
-	s := state{Serial: d.serial, Started: d.started}
+	s := state{Serial: d.serial, Started: d.started, Seed: d.seed}
+	for _, k := range sortedKeys(d.statuses) {
+		s.Statuses = append(s.Statuses, d.statuses[k])
+	}
 	for _, k := range sortedKeys(d.queues) {
-		s.Queues = append(s.Queues, d.queues[k].Queue)
+		s.Queues = append(s.Queues, d.queues[k])
 	}
 	for _, k := range sortedKeys(d.agents) {
 		s.Agents = append(s.Agents, d.agents[k])
@@ -36,15 +44,21 @@ func (d *Distributor) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("decode state of the ACD: %w", err)
 	}
 	*d = *New()
-	d.serial, d.started = s.Serial, s.Started
+	d.serial, d.started, d.seed = s.Serial, s.Started, s.Seed
+	for _, c := range s.Statuses {
+		d.statuses[c.ID] = c
+	}
 	for _, q := range s.Queues {
-		d.queues[q.ID] = &queue{Queue: q}
+		d.queues[q.ID] = q
 	}
 	for _, a := range s.Agents {
 		d.agents[a.ID] = a
 	}
 	for _, c := range s.Calls {
 		d.calls[c.Call] = c
+		if err := c.parse(); err != nil {
+			return fmt.Errorf("decode state of the ACD: call %s: %w", c.Call, err)
+		}
 	}
 	if err := d.whole(); err != nil {
 		return fmt.Errorf("decode state of the ACD: %w", err)
@@ -53,21 +67,28 @@ func (d *Distributor) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// parse reads the expressions of a call's steps again.
+func (c *waiting) parse() error {
+	stages, err := parse(c.steps())
+	for i := range stages {
+		c.Steps[i].asked = stages[i].asked
+	}
+	return err
+}
+
 // whole checks that offers and places name each other.
 func (d *Distributor) whole() error {
+	open := map[id.Offer]bool{}
 	for _, c := range d.calls {
-		if c.Offer == "" {
-			continue
-		}
-		if a := d.agents[c.Agent]; a == nil || a.Place == nil || a.Place.Offer != c.Offer {
-			return fmt.Errorf("offer %s holds nobody: %w", c.Offer, ErrInvalid)
+		for _, o := range c.Offers {
+			open[o.Offer] = true
+			if a := d.agents[o.Agent]; a == nil || a.Place == nil || a.Place.Offer != o.Offer {
+				return fmt.Errorf("offer %s holds nobody: %w", o.Offer, ErrInvalid)
+			}
 		}
 	}
 	for _, a := range d.agents {
-		if a.Place == nil || a.Place.Offer == "" {
-			continue
-		}
-		if c := d.calls[a.Place.Call]; c == nil || c.Offer != a.Place.Offer {
+		if a.Place != nil && a.Place.Offer != "" && !open[a.Place.Offer] {
 			return fmt.Errorf("agent %s is held by offer %s, which is of no call: %w", a.ID, a.Place.Offer, ErrInvalid)
 		}
 	}

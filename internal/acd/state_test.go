@@ -13,9 +13,10 @@ import (
 func TestBrokenStatesAreRefused(t *testing.T) {
 	for name, text := range map[string]string{
 		"no JSON":               `{`,
-		"offer to nobody":       `{"calls":[{"call":"c1","queue":"q","offer":"c1.o1","agent":"ann"}]}`,
+		"offer to nobody":       `{"calls":[{"call":"c1","queue":"q","offers":[{"offer":"c1.o1","agent":"ann"}]}]}`,
 		"offer of another call": `{"agents":[{"id":"ann","place":{"call":"c1","offer":"c1.o1"}}]}`,
-		"offer without a place": `{"agents":[{"id":"ann"}],"calls":[{"call":"c1","offer":"c1.o1","agent":"ann"}]}`,
+		"offer without a place": `{"agents":[{"id":"ann"}],"calls":[{"call":"c1","offers":[{"offer":"c1.o1","agent":"ann"}]}]}`,
+		"steps not understood":  `{"calls":[{"call":"c1","queue":"q","steps":[{"skills":"french AND"}]}]}`,
 	} {
 		if err := json.Unmarshal([]byte(text), New()); err == nil {
 			t.Errorf("%s: taken", name)

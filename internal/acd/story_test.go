@@ -2,16 +2,19 @@ package acd
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"parley/internal/id"
+	"parley/internal/skill"
 	"parley/internal/story"
 )
 
 // TestStories tells each story in testdata to a distributor and compares what it does and tells.
 //
-// "queue" and "agent" lines make the next "< configure"; an underscore is a space.
+// "queue", "agent" and "status" lines make the next "< configure"; an underscore is a space.
 func TestStories(t *testing.T) { story.Run(t, "testdata/*.txt", tell) }
 
 func tell(t *testing.T, text string) string {
@@ -38,6 +41,11 @@ func tell(t *testing.T, text string) string {
 			s.Fill(&q, "id="+rest)
 			conf.Queues = append(conf.Queues, q)
 		},
+		"status": func(rest string) {
+			c := CustomStatus{}
+			s.Fill(&c, "id="+rest)
+			conf.Statuses = append(conf.Statuses, c)
+		},
 		"agent": func(rest string) {
 			a := Agent{}
 			s.Fill(&a, "id="+rest)
@@ -59,11 +67,56 @@ func heed(timers *story.Alarms, now time.Time, action Action) {
 	}
 }
 
+// readField reads weights as ann:3,bob:1, skills as french:3,billing:1.5, what is held as ann:c1, and steps as
+// french_>=_3@20;agents:ann+bob@30, in which the number after @ is the expiry.
 func readField(field any, text string) any {
-	if _, free := field.(string); free {
+	switch field.(type) {
+	case string:
 		return strings.ReplaceAll(text, "_", " ")
+	case map[id.Agent]int:
+		weights := map[id.Agent]int{}
+		for _, one := range strings.Split(text, ",") {
+			who, weight, _ := strings.Cut(one, ":")
+			weights[id.Agent(who)], _ = strconv.Atoi(weight)
+		}
+		return weights
+	case []skill.Skill:
+		var all []skill.Skill
+		for _, one := range strings.Split(text, ",") {
+			name, level, _ := strings.Cut(one, ":")
+			value, _ := strconv.ParseFloat(level, 64)
+			all = append(all, skill.Skill{Name: name, Level: value})
+		}
+		return all
+	case []Step:
+		return readSteps(text)
+	case []Held:
+		var all []Held
+		for _, one := range strings.Split(text, ",") {
+			who, call, _ := strings.Cut(one, ":")
+			all = append(all, Held{Agent: id.Agent(who), Call: id.Call(call)})
+		}
+		return all
 	}
 	return nil
+}
+
+func readSteps(text string) []Step {
+	var all []Step
+	for _, one := range strings.Split(text, ";") {
+		who, expiry, _ := strings.Cut(one, "@")
+		var s Step
+		s.ExpirySeconds, _ = strconv.Atoi(expiry)
+		if names, agents := strings.CutPrefix(who, "agents:"); agents {
+			for _, name := range strings.Split(names, "+") {
+				s.Agents = append(s.Agents, id.Agent(name))
+			}
+		} else {
+			s.Skills = strings.ReplaceAll(who, "_", " ")
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 var show = story.Printer(func(v any) string {

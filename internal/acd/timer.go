@@ -8,9 +8,13 @@ import (
 )
 
 // The timers' names: the kind, then whom it is about.
-func offerTimer(c *waiting) string { return "offer/" + string(c.Call) + "/" + string(c.Offer) }
-func wrapTimer(a *agent) string    { return "wrap/" + string(a.ID) }
-func restTimer(a *agent) string    { return "rest/" + string(a.ID) }
+func offerTimer(c *waiting, o id.Offer) string { return "offer/" + string(c.Call) + "/" + string(o) }
+func holdTimer(c *waiting) string              { return "hold/" + string(c.Call) }
+func stepTimer(c *waiting) string              { return "step/" + string(c.Call) }
+func retryTimer(c *waiting) string             { return "retry/" + string(c.Call) }
+func unstaffedTimer(q *queue) string           { return "unstaffed/" + string(q.ID) }
+func wrapTimer(a *agent) string                { return "wrap/" + string(a.ID) }
+func restTimer(a *agent) string                { return "rest/" + string(a.ID) }
 func refusalTimer(a *agent, c id.Call) string {
 	return "refusal/" + string(a.ID) + "/" + string(c)
 }
@@ -20,31 +24,47 @@ func refusalTimer(a *agent, c id.Call) string {
 func (t *turn) timeUp(s TimeUp) error {
 	kind, rest, _ := strings.Cut(s.Timer, "/")
 	first, second, _ := strings.Cut(rest, "/")
-	if kind == "offer" {
-		if c := t.calls[id.Call(first)]; c != nil && second != "" && c.Offer == id.Offer(second) {
-			t.expire(c)
+	if c := t.calls[id.Call(first)]; c != nil {
+		t.timeUpOf(c, kind, id.Offer(second), s.Timer)
+	}
+	if a := t.agents[id.Agent(first)]; a != nil {
+		t.timeUpFor(a, kind, id.Call(second), s.Timer)
+	}
+	if q := t.queues[id.Queue(first)]; q != nil && kind == "unstaffed" {
+		t.unstaffed(q)
+	}
+	return nil
+}
+
+// timeUpOf hears the timers about a waiting call.
+func (t *turn) timeUpOf(c *waiting, kind string, offer id.Offer, timer string) {
+	switch kind {
+	case "offer":
+		if o, open := c.find(offer); open {
+			t.expire(c, o)
 		}
-		return nil
+	case "hold":
+		t.heldTooLong(c, timer)
+	case "step":
+		t.stepOver(c, timer)
+	case "retry":
+		t.retry(c, timer)
 	}
-	a, known := t.agents[id.Agent(first)]
-	if !known {
-		return nil
-	}
+}
+
+// timeUpFor hears the timers about an agent.
+func (t *turn) timeUpFor(a *agent, kind string, c id.Call, timer string) {
 	switch kind {
 	case "wrap":
-		if a.Wrap != nil && t.due(s.Timer, a.Wrap.Ends, time.Hour) {
-			a.Wrap = nil
-			t.settle(a, System)
-		}
+		t.wrapOver(a, timer)
 	case "rest":
-		if !a.Rest.IsZero() && t.due(s.Timer, a.Rest, restTime) {
+		if !a.Rest.IsZero() && t.due(timer, a.Rest, restTime) {
 			a.Rest = time.Time{}
 			t.ready(a)
 		}
 	case "refusal":
-		t.refusalOver(a, id.Call(second), s.Timer)
+		t.refusalOver(a, c, timer)
 	}
-	return nil
 }
 
 func (t *turn) refusalOver(a *agent, c id.Call, timer string) {

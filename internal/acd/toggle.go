@@ -24,7 +24,7 @@ func (t *turn) toggle(a *agent, s Toggle) error {
 		a.ToggledOff = append(slices.Clone(a.ToggledOff), s.Queue)
 		a.queues = slices.DeleteFunc(a.queues, func(on *queue) bool { return on == q })
 	}
-	t.tell(Toggled{Agent: a.ID, Queue: s.Queue, On: s.On})
+	t.tell(Toggled{Agent: a.ID, Queue: s.Queue, On: s.On, By: s.By})
 	t.ready(a)
 	return nil
 }

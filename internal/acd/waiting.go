@@ -1,66 +1,97 @@
 package acd
 
 import (
-	"fmt"
+	"cmp"
+	"slices"
+	"time"
 
 	"parley/internal/id"
 )
 
-const defaultPriority = 5 // of 1 to 10 (BX-2)
+// waiting is a call in a queue, or a callback, with or without open offers.
+type waiting struct {
+	Call       id.Call   `json:"call"` // of a callback its own id
+	Queue      id.Queue  `json:"queue"`
+	Priority   int       `json:"priority"`
+	EnteredAt  time.Time `json:"entered_at"`
+	AgeSeconds int       `json:"age_seconds,omitempty"`
+	JoinedAt   time.Time `json:"joined_at"` // came here; EnteredAt may lie before
+	Serial     int64     `json:"serial"`    // order of arrival here, among equals
+	Until      time.Time `json:"until,omitzero"`
+	LastAgent  id.Agent  `json:"last_agent,omitempty"`
+	Steps      []stage   `json:"steps,omitempty"`
+	Offers     []open    `json:"offers,omitempty"`
+	Round      int       `json:"round,omitempty"` // member weight that rings, or rang last, of a queue that rings many
+	Callback   *callback `json:"callback,omitempty"`
+	Suspect    time.Time `json:"suspect,omitzero"` // since when no call stands for this place
 
-func (t *turn) enqueue(s Enqueue) error {
-	_, known := t.queues[s.Queue]
-	switch {
-	case !known:
-		return fmt.Errorf("enqueue call %s: queue %s: %w", s.Call, s.Queue, ErrUnknown)
-	case t.calls[s.Call] != nil:
-		return fmt.Errorf("enqueue call %s: waits already: %w", s.Call, ErrNotNow)
-	case s.Call == "" || s.Priority < 0 || s.Priority > 10:
-		return fmt.Errorf("enqueue call %q, priority %d: %w", s.Call, s.Priority, ErrInvalid)
-	}
-	t.serial++
-	c := &waiting{Call: s.Call, Queue: s.Queue, Priority: s.Priority, EnteredAt: s.EnteredAt.UTC().Round(0), Serial: t.serial}
-	if c.Priority == 0 {
-		c.Priority = defaultPriority
-	}
-	if s.EnteredAt.IsZero() {
-		c.EnteredAt = t.now
-	}
-	t.calls[c.Call] = c
-	t.tell(Entered{Call: c.Call, Queue: c.Queue, Priority: c.Priority, At: c.EnteredAt})
-	t.wait(c)
-	return nil
+	// Revoked are the offers taken back here; an answer may already be on its way.
+	Revoked map[id.Offer]id.Agent `json:"revoked,omitempty"`
+
+	inLine, inLane bool
 }
 
-func (t *turn) leave(s Leave) error {
-	if s.Result == "" {
-		return fmt.Errorf("leave of call %s: no result: %w", s.Call, ErrInvalid)
-	}
-	c := t.calls[s.Call]
-	if c == nil {
-		return nil
-	}
-	if c.Offer == "" {
-		t.left(c, s.Result, "")
-		return nil
-	}
-	a, _ := t.closeOffer(c, Canceled)
-	t.left(c, s.Result, "")
-	t.settle(a, System)
-	return nil
+// open is an open offer.
+type open struct {
+	Offer id.Offer  `json:"offer"`
+	Agent id.Agent  `json:"agent"`
+	At    time.Time `json:"at"`
+	Stage int       `json:"stage,omitempty"` // of the call's steps, when it was made
 }
 
-// left forgets a call that waits no more; by whom it was answered, if it was.
-func (t *turn) left(c *waiting, r Result, by id.Agent) {
-	if q, known := t.queues[c.Queue]; known && c.Offer == "" {
-		q.pending = remove(q.pending, c, byTurn)
+// told is the call that hears of offers: of a callback that of its attempt.
+func (c *waiting) told() id.Call {
+	if c.Callback != nil && c.Callback.Attempt != "" {
+		return c.Callback.Attempt
 	}
-	delete(t.calls, c.Call)
-	t.tell(Left{Call: c.Call, Queue: c.Queue, Result: r, Waited: max(0, t.now.Sub(c.EnteredAt)), Agent: by})
+	return c.Call
 }
 
-// dismiss sends a call away whose queue is no more.
-func (t *turn) dismiss(c *waiting) {
-	t.do(Dismiss{Call: c.Call, Queue: c.Queue, Result: LeftNoAgent})
-	t.left(c, LeftNoAgent, "")
+// loose tells whether nobody is rung for a call, and somebody may be.
+func (c *waiting) loose(q *queue) bool {
+	return len(c.Offers) == 0 && !c.rests(q)
+}
+
+// find gives the open offer of that name.
+func (c *waiting) find(o id.Offer) (open, bool) {
+	at := slices.IndexFunc(c.Offers, func(x open) bool { return x.Offer == o })
+	if at < 0 || o == "" {
+		return open{}, false
+	}
+	return c.Offers[at], true
+}
+
+// turn is the moment from which the order counts a call's wait (BX-2).
+func (c *waiting) turn() time.Time {
+	if c.AgeSeconds == 0 {
+		return c.EnteredAt
+	}
+	return c.EnteredAt.Add(-time.Duration(c.AgeSeconds) * time.Second)
+}
+
+// byTurn puts the call of a queue that is to be served first first (BX-2).
+func byTurn(a, b *waiting) int {
+	return cmp.Or(cmp.Compare(a.Priority, b.Priority), a.turn().Compare(b.turn()), cmp.Compare(a.Serial, b.Serial))
+}
+
+// before tells which of two calls, of one queue or of two, is to be served first: by priority, then by the time waited,
+// which counts as many times as the queue's weight, then by entry.
+func (t *turn) before(a, b *waiting) bool {
+	if a.Priority != b.Priority || a.Queue == b.Queue {
+		return byTurn(a, b) < 0
+	}
+	wa, wb := t.queues[a.Queue].weight(), t.queues[b.Queue].weight()
+	if wa == wb {
+		return byTurn(a, b) < 0
+	}
+	waited := func(c *waiting, weight int) time.Duration { return max(0, t.now.Sub(c.turn())) * time.Duration(weight) }
+	return cmp.Or(cmp.Compare(waited(b, wb), waited(a, wa)), byTurn(a, b)) < 0
+}
+
+// of finds who waits by its own name or by that of its attempt.
+func (d *Distributor) of(which id.Call) *waiting {
+	if c := d.calls[which]; c != nil {
+		return c
+	}
+	return d.attempts[which]
 }
