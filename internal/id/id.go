@@ -16,6 +16,11 @@ type (
 	Offer     string // one interaction proposed to one agent: "<call>.o<n>", given by the ACD
 	Trunk     string // SIP connection to a carrier
 	Number    string // a number (DID) of the organisation
+	Menu      string
+	TimeRange string
+	Router    string // time router
+	Mailbox   string
+	Audio     string // a file of the library
 	Customer  string
 	Recording string // "<call>.r<n>", given by the call
 	Tab       string // one browser tab, chosen by the page

@@ -4,25 +4,9 @@ package routing
 import (
 	"fmt"
 
-	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/tel"
 )
-
-// Number is a number (DID) and where it leads (table Number).
-type Number struct {
-	ID          id.Number
-	Number      tel.Number
-	Label       string // friendly name
-	Trunk       id.Trunk
-	Destination dest.Destination
-}
-
-// Plan holds an organisation's numbers.
-type Plan struct {
-	Country string // ISO 3166 alpha-2, for carriers that send national numbers
-	Numbers map[tel.Number]Number
-}
 
 // UnknownNumber is the refusal of a number that the organisation does not have; the caller gets a 404.
 type UnknownNumber struct {

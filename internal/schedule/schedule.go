@@ -15,5 +15,5 @@ type Row struct {
 	StartDay  int    `json:"start_day_of_week,omitempty" minimum:"0" maximum:"7" doc:"1 Monday to 7 Sunday; 0: not set"`
 	EndDay    int    `json:"end_day_of_week,omitempty" minimum:"0" maximum:"7" doc:"1 Monday to 7 Sunday; 0: not set"`
 	StartTime string `json:"start_time,omitempty" format:"clock" pattern:"^([01]\\d:[0-5]\\d|2[0-3]:[0-5]\\d)?$" doc:"15:04"`
-	EndTime   string `json:"end_time,omitempty" format:"clock" pattern:"^([01]\\d:[0-5]\\d|2[0-3]:[0-5]\\d|24:00)?$" doc:"15:04, exclusive; 24:00 is midnight"`
+	EndTime   string `json:"end_time,omitempty" format:"clock" pattern:"^([01]\\d:[0-5]\\d|2[0-3]:[0-5]\\d|24:00)?$" doc:"exclusive; 24:00: midnight"`
 }
