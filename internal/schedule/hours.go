@@ -43,9 +43,9 @@ func Read(r Range, days []Span, home *time.Location) (*Hours, error) {
 		h.zone = zone
 	}
 	for i, row := range r.Rows {
-		one, err := readRow(row)
-		if err != nil {
-			return nil, fmt.Errorf("row %d: %w", i+1, err)
+		one, wrong := readRow(row)
+		if wrong != nil {
+			return nil, fmt.Errorf("row %d: %s %s", i+1, wrong.Field, wrong.What)
 		}
 		h.rows = append(h.rows, one)
 	}

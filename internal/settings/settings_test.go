@@ -6,6 +6,7 @@ import (
 
 	"parley/internal/dest"
 	"parley/internal/prompt"
+	"parley/internal/schedule"
 )
 
 var (
@@ -43,6 +44,12 @@ func TestCheck(t *testing.T) {
 		{"trunk without addresses", Trunk{TrunkKind: "address"}, "networks"},
 		{"trunk without registrar", Trunk{TrunkKind: "register", Username: "x"}, "registrar"},
 		{"prefix", Trunk{TrunkKind: "register", Registrar: "r", Username: "x", Prefixes: []string{"32"}}, "prefixes[0]"},
+		{"time range", TimeRange{Range: schedule.Range{Timezone: "Europe/Brussels"}, Calendar: "https://example.org/be.ics"}, ""},
+		{"row that never matches", TimeRange{Range: schedule.Range{Rows: []schedule.Row{{StartDate: "2026-12-02", EndDate: "2026-12-01"}}}}, "rows[0].end_date"},
+		{"calendar in the open", TimeRange{Calendar: "http://example.org/be.ics"}, "calendar"},
+		{"calendar of this machine", TimeRange{Calendar: "http://127.0.0.1:8080/be.ics"}, ""},
+		{"calendar nowhere", TimeRange{Calendar: "holidays"}, "calendar"},
+		{"calendar with a password", TimeRange{Calendar: "https://me:secret@example.org/be.ics"}, "calendar"},
 		{"timezone", Organisation{Timezone: "Europe/Nowhere"}, "timezone"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

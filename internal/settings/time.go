@@ -2,7 +2,8 @@ package settings
 
 import (
 	"fmt"
-	"time"
+	"net/netip"
+	"net/url"
 
 	"parley/internal/dest"
 	"parley/internal/schedule"
@@ -25,23 +26,29 @@ func (r TimeRange) Title() string { return r.Name }
 // Refs is empty.
 func (TimeRange) Refs() []Ref { return nil }
 
-// Check refuses a row that nothing can match, and a timezone that nobody knows.
+// Check looks at the rows, the timezone and the calendar's address. Only https leads to calendars, so that nobody on the
+// way can close a company; plain http is for this machine alone.
 func (r TimeRange) Check() []Problem {
 	var all []Problem
-	if _, err := time.LoadLocation(r.Timezone); err != nil {
-		all = append(all, Problem{"timezone", "must be the name of a timezone, such as Europe/Brussels"})
+	for _, f := range r.Faults() {
+		all = append(all, Problem{f.Field, f.What})
 	}
-	for i, row := range r.Rows {
-		if row.StartDate != "" && row.EndDate != "" && row.EndDate < row.StartDate {
-			all = append(all, Problem{fmt.Sprintf("rows[%d].end_date", i), "must not lie before the start date"})
-		}
-		for field, date := range map[string]string{"start_date": row.StartDate, "end_date": row.EndDate} {
-			if _, err := time.Parse(time.DateOnly, date); date != "" && err != nil {
-				all = append(all, Problem{fmt.Sprintf("rows[%d].%s", i, field), "must be a day such as 2026-12-25"})
-			}
-		}
+	if r.Calendar == "" {
+		return all
+	}
+	at, err := url.Parse(r.Calendar)
+	switch {
+	case err != nil || at.Host == "" || at.User != nil:
+		all = append(all, Problem{"calendar", "must be the address of a calendar, such as https://example.org/holidays.ics"})
+	case at.Scheme != "https" && (at.Scheme != "http" || !loopback(at.Hostname())):
+		all = append(all, Problem{"calendar", "must begin with https://"})
 	}
 	return all
+}
+
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // TimeRouter leads on by the clock: the first entry that matches now wins (TM-3).
