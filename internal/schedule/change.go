@@ -48,8 +48,7 @@ func (h *Hours) moments(t time.Time) []time.Time {
 		}
 	}
 	for i := range h.days {
-		all = h.edge(h.days[i].From, h.days[i].Floating, all)
-		all = h.edge(h.days[i].Until, h.days[i].Floating, all)
+		all = append(all, h.days[i].From, h.days[i].Until)
 	}
 	return all
 }
@@ -69,20 +68,17 @@ func (h *Hours) dates(today int) []int {
 }
 
 func (h *Hours) momentsOf(day int, minutes map[int]bool, all []time.Time) []time.Time {
-	midnight := time.Unix(int64(day)*daySeconds, 0).UTC()
+	midnight := dateOf(day)
 	for m := range minutes {
-		all = h.edge(midnight.Add(time.Duration(m)*time.Minute), true, all)
+		all = h.edge(midnight.Add(time.Duration(m)*time.Minute), all)
 	}
 	return all
 }
 
 // edge adds the moments at which a clock shows a time. It does so twice when the clocks are set back, and then the moment
 // at which they are set is an edge too; a time that the clocks skip is passed when they are set.
-func (h *Hours) edge(wall time.Time, floats bool, all []time.Time) []time.Time {
-	if !floats {
-		return append(all, wall)
-	}
-	guess := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, h.zone)
+func (h *Hours) edge(wall time.Time, all []time.Time) []time.Time {
+	guess := shownAt(wall, h.zone)
 	from, until := guess.ZoneBounds()
 	all = append(all, guess)
 	for _, set := range []time.Time{from, until} {

@@ -14,7 +14,7 @@ const (
 // Hours is a range that can be asked: its rows read once, its calendar, and the timezone in which both are meant.
 type Hours struct {
 	rows []hours
-	days []Span
+	days calendar
 	zone *time.Location
 }
 
@@ -34,7 +34,7 @@ type Found struct {
 // Read makes a range ready to be asked, with what its calendar gave. A range without a timezone is meant in home. The
 // error says what cannot be read: a timezone that nobody knows, a date or time that is none.
 func Read(r Range, days []Span, home *time.Location) (*Hours, error) {
-	h := &Hours{zone: home, days: days}
+	h := &Hours{zone: home}
 	if r.Timezone != "" {
 		zone, err := time.LoadLocation(r.Timezone)
 		if err != nil {
@@ -49,6 +49,7 @@ func Read(r Range, days []Span, home *time.Location) (*Hours, error) {
 		}
 		h.rows = append(h.rows, one)
 	}
+	h.days = settle(days, h.zone)
 	return h, nil
 }
 
@@ -64,10 +65,8 @@ func (h *Hours) At(t time.Time) (Found, bool) {
 			return Found{Row: i}, true
 		}
 	}
-	for i := range h.days {
-		if h.days[i].holds(t, h.zone) {
-			return Found{Row: -1, Span: &h.days[i]}, true
-		}
+	if day := h.days.at(t); day != nil {
+		return Found{Row: -1, Span: day}, true
 	}
 	return Found{Row: -1}, false
 }
