@@ -68,11 +68,7 @@ func (p *Plan) AfterAgent(agent id.Agent, why string, now time.Time, so Travel) 
 		return w.step
 	}
 	w.say(orStandard(a.UnavailableGreeting, NoAgent(p.Language)))
-	box := a.PersonalMailbox
-	if box == "" {
-		box = a.SharedMailbox
-	}
-	if a.Voicemail && box != "" {
+	if box := a.box(); box != "" {
 		w.follow(dest.Destination{Kind: dest.Mailbox, Target: box})
 	} else {
 		w.follow(dest.Destination{Kind: dest.Hangup})

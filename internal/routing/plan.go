@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"cmp"
 	"time"
 
 	"parley/internal/dest"
@@ -62,4 +63,12 @@ type Queue struct {
 type Agent struct {
 	settings.Agent
 	Name string
+}
+
+// box is the mailbox that takes the agent's messages; empty: none.
+func (a Agent) box() string {
+	if !a.Voicemail {
+		return ""
+	}
+	return cmp.Or(a.PersonalMailbox, a.SharedMailbox)
 }

@@ -97,3 +97,6 @@ func civilDay(wall time.Time) int {
 
 // weekday is 1 on Monday and 7 on Sunday. 1970-01-01, day 0, was a Thursday.
 func weekday(day int) int { return ((day+3)%7+7)%7 + 1 }
+
+// Never tells whether nothing can match, as there is neither a row nor a day.
+func (h *Hours) Never() bool { return len(h.rows) == 0 && len(h.days) == 0 }
