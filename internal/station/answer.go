@@ -33,6 +33,7 @@ func (t *turn) answered(line Line) {
 	line.Call = r.Call
 	t.closeRing(tel.CauseNormal)
 	t.Line = &line
+	t.quiet(line)
 	t.do(TellRingEnded{Call: r.Call, Offer: r.Offer, Result: Answered, Leg: line.Leg, Device: line.Device})
 }
 
@@ -49,6 +50,7 @@ func (t *turn) reject(s Reject) error {
 func (t *turn) endRing(result Result, cause tel.Cause) {
 	r := t.Ring
 	t.closeRing(cause)
+	t.waitOn()
 	t.do(TellRingEnded{Call: r.Call, Offer: r.Offer, Result: result})
 }
 

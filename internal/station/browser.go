@@ -19,6 +19,12 @@ func (t *turn) start(s Start) error {
 	case s.Leg == old.Leg:
 		return fmt.Errorf("this voice connection is another tab's: %w", ErrInvalid)
 	}
+	if t.Voice.telephone() {
+		if t.talksByVoice() || t.Taking != nil {
+			return ErrInCall
+		}
+		t.endVoice(false)
+	}
 	if old.Tab != "" && old.Tab != s.Tab {
 		if err := t.mayMove(s); err != nil {
 			return err
@@ -29,6 +35,7 @@ func (t *turn) start(s Start) error {
 		t.do(EndLeg{Leg: old.Leg, Cause: tel.CauseNormal})
 	}
 	t.Browser = Page{Tab: s.Tab, Leg: s.Leg, Socket: true, Seen: t.now}
+	t.Voice = Voice{Persistent: s.Persistent}
 	t.after(aliveTime, aliveTimer)
 	t.wake(old.Asleep)
 	if old.Tab != s.Tab {
@@ -81,6 +88,7 @@ func (t *turn) stopBrowser(lost bool) {
 		t.do(EndLeg{Leg: t.Browser.Leg, Cause: tel.CauseNormal})
 	}
 	t.Browser, t.lost = Page{}, lost
+	t.Voice = Voice{}
 	t.stopTimer(aliveTimer)
 	t.stopTimer(probeTimer)
 	t.tell(Stopped{Device: Browser, Lost: lost})

@@ -16,9 +16,7 @@ func TestChaos(t *testing.T) {
 	tried := map[string]int{}
 	for seed := range uint64(seeds) {
 		w := newWorld(t, seed)
-		w.handle(Configure{Preferred: Browser, Strategy: Sequential, Phone: "p1"})
-		w.handle(Start{Tab: "t0", Leg: "page-0"})
-		w.handle(LegUp{Leg: "page-0"})
+		w.begin()
 		if w.oneIn(2) {
 			w.handle(PhoneRegistered{On: true})
 			w.handle(DeskWork{On: true})
@@ -40,10 +38,46 @@ func TestChaos(t *testing.T) {
 		for _, state := range w.ledger.takes {
 			tried["take "+state]++
 		}
+		for _, did := range w.history {
+			switch did := did.(type) {
+			case TellRingEnded:
+				tried[string(did.Device)+" "+string(did.Result)]++
+			case TellTaken:
+				tried[string(did.Device)+" taken"]++
+			case AutoPause:
+				tried["paused"]++
+			}
+		}
 		tried["dialled"] += len(w.ledger.dialled)
+	}
+	for _, way := range []string{
+		"receiving_number answered", "call_me answered", "call_in answered", "call_me taken", "call_in taken", "paused",
+	} {
+		if tried[way] < seeds/25 {
+			t.Errorf("the chaos tries %s too little: %v", way, tried)
+		}
 	}
 	if tried["ring over"] < seeds || tried["take over"] < seeds/4 || tried["dialled"] < seeds/2 {
 		t.Errorf("the chaos tries too little: %v", tried)
+	}
+}
+
+// begin has the agent start work in one of the ways there are.
+func (w *world) begin() {
+	c := Configure{Preferred: Browser, Strategy: Sequential, Phone: "p1"}
+	if w.oneIn(3) {
+		c.Preferred, c.Number = Number, "+32470111222"
+	}
+	w.handle(c)
+	switch w.chance.IntN(4) {
+	case 0:
+		w.handle(w.telephones())
+	case 1:
+		w.handle(ConnectVoice{Voice: Voice{Mode: ByCallIn, Persistent: true}})
+		w.handle(DialledIn{Leg: "page-0-in"})
+	default:
+		w.handle(Start{Tab: "t0", Leg: "page-0", Persistent: w.oneIn(4)})
+		w.handle(LegUp{Leg: "page-0"})
 	}
 }
 
@@ -63,6 +97,9 @@ func (w *world) drain() {
 	}
 	if w.s.Ring != nil {
 		w.fail("a ring hangs: %s", story.State(w.fail, w.s))
+	}
+	if w.s.Voice.telephone() {
+		w.handle(DisconnectVoice{Sure: true})
 	}
 	for leg, state := range w.ledger.dialled {
 		if state != "ended" {

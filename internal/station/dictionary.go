@@ -7,11 +7,13 @@ var (
 	Signals = owner.NewDictionary[Signal](
 		Configure{}, Start{}, Stop{}, DeskWork{}, TabSeen{}, TabLost{}, RingSeen{}, Answer{}, Reject{}, LegUp{},
 		LegRinging{}, LegDown{}, LegEnded{}, PhoneRegistered{}, Ring{}, Take{}, Leave{}, TimeUp{}, Renew{},
+		ConnectVoice{}, DisconnectVoice{}, DialledIn{}, KeyPressed{}, CueEnded{},
 	)
 	Actions = owner.NewDictionary[Action](
 		TellRingSeen{}, TellRingEnded{}, TellTaken{}, TellNotTaken{}, TellMoved{}, TellHungUp{}, TellLost{},
 		DeviceUp{}, DeviceDown{}, DeviceAsleep{}, DeviceAwake{}, ShowRing{}, DialPhone{}, EndLeg{}, Probe{},
 		TakenOver{}, SetTimer{}, StopTimer{}, RenewVoice{},
+		DialNumber{}, Play{}, AutoPause{},
 	)
 	Events = owner.NewDictionary[Event](
 		Started{}, Stopped{}, FellAsleep{}, WokeUp{}, VoicePath{},

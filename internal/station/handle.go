@@ -16,6 +16,7 @@ var (
 	ErrNoVoice    = errors.New("the voice connection is not up yet: wait a moment or reload the page")
 	ErrNotStarted = errors.New("work is not started in this browser")
 	ErrNoPhone    = errors.New("no registered desk phone is linked to this agent")
+	ErrNoPath     = errors.New("your phone is not connected: connect voice first")
 	ErrInvalid    = errors.New("not understood")
 )
 
@@ -72,6 +73,10 @@ func (t *turn) take(signal Signal) error {
 		return t.stop(s)
 	case DeskWork:
 		return t.deskWork(s)
+	case ConnectVoice:
+		return t.connectVoice(s)
+	case DisconnectVoice:
+		return t.disconnectVoice(s)
 	case Answer:
 		return t.answer(s)
 	case Reject:
@@ -111,6 +116,12 @@ func (t *turn) heardWire(signal Signal) {
 		t.legEnded(s)
 	case PhoneRegistered:
 		t.phoneRegistered(s)
+	case DialledIn:
+		t.dialledIn(s)
+	case KeyPressed:
+		t.keyPressed(s)
+	case CueEnded:
+		t.cueEnded(s)
 	}
 }
 
@@ -136,11 +147,15 @@ const (
 	aliveTimer  = "alive"  // the page's proof of life
 	probeTimer  = "probe"  // the next question to a page that sleeps
 	returnTimer = "return" // the way back of a browser in a call
+	againTimer  = "again"  // the next question for key 1
+	takeTimer   = "take"   // the agent's phone is to be answered before a placed call
 
 	ackTime    = 1500 * time.Millisecond // CF-3
 	aliveTime  = 45 * time.Second        // SP-33
 	probeTime  = 15 * time.Second        // BX-54
 	returnTime = 45 * time.Second        // BX-51
+	againTime  = 2 * time.Second
+	takeTime   = 40 * time.Second
 )
 
 func (t *turn) timeUp(s TimeUp) {
@@ -157,5 +172,11 @@ func (t *turn) timeUp(s TimeUp) {
 		t.probe()
 	case returnTimer:
 		t.notReturned()
+	case againTimer:
+		t.askAgain()
+	case takeTimer:
+		if t.Taking != nil {
+			t.takingOver("your phone was not answered")
+		}
 	}
 }

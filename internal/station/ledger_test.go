@@ -12,12 +12,13 @@ type ledger struct {
 	pages   map[id.Leg]string   // browser legs: open, ended
 	health  string              // as the ACD was told
 	seen    map[id.Offer]bool   // acknowledged
+	cues    map[id.Leg]Cue      // played last
 }
 
 func newLedger(w *world) *ledger {
 	return &ledger{
 		w: w, rings: map[id.Offer]string{}, takes: map[id.Call]string{}, dialled: map[id.Leg]string{}, pages: map[id.Leg]string{},
-		seen: map[id.Offer]bool{},
+		seen: map[id.Offer]bool{}, cues: map[id.Leg]Cue{},
 	}
 }
 
@@ -42,6 +43,10 @@ func (l *ledger) heard(s Signal, err error) {
 		}
 		if l.takes[s.Call] == "line" {
 			l.takes[s.Call] = "over"
+		}
+	case DialledIn:
+		if l.dialled[s.Leg] == "" {
+			l.dialled[s.Leg] = "open"
 		}
 	case LegEnded:
 		if l.dialled[s.Leg] != "" {
@@ -96,8 +101,13 @@ func (l *ledger) endLine(which id.Call) {
 func (l *ledger) didWire(action Action) {
 	switch a := action.(type) {
 	case DialPhone:
-		l.must(l.dialled[a.Leg] == "", "dialled twice: %s", a.Leg)
-		l.dialled[a.Leg] = "open"
+		l.dials(a.Leg)
+	case DialNumber:
+		l.must(a.Number != "", "nothing dialled on %s", a.Leg)
+		l.dials(a.Leg)
+	case Play:
+		l.must(l.dialled[a.Leg] == "open" || l.pages[a.Leg] == "open", "%s played to a leg that is %q", a.Cue, l.dialled[a.Leg])
+		l.cues[a.Leg] = a.Cue
 	case EndLeg:
 		open := l.dialled[a.Leg] == "open" || l.pages[a.Leg] == "open"
 		l.must(open, "EndLeg of a leg that is %q %q: %s", l.dialled[a.Leg], l.pages[a.Leg], a.Leg)
@@ -116,6 +126,11 @@ func (l *ledger) didWire(action Action) {
 		l.must(l.health != "", "down twice")
 		l.health = ""
 	}
+}
+
+func (l *ledger) dials(leg id.Leg) {
+	l.must(l.dialled[leg] == "", "dialled twice: %s", leg)
+	l.dialled[leg] = "open"
 }
 
 func (l *ledger) turns(from, to string) {
@@ -137,12 +152,20 @@ func (l *ledger) between() {
 		l.must(state == "over" || s.Ring != nil && s.Ring.Offer == offer, "ring %s hangs", offer)
 	}
 	for call, state := range l.takes {
-		l.must(state != "open", "take of %s hangs", call)
+		l.must(state != "open" || s.Taking != nil && s.Taking.Call == call, "take of %s hangs", call)
 	}
 	for leg, state := range l.dialled {
-		rings := s.Ring != nil && s.ringsOn(leg)
-		l.must(state == "ended" || rings || s.Line != nil && s.Line.Leg == leg, "desk phone leg %s hangs", leg)
+		rings := s.Ring != nil && s.ringsOn(leg) || s.Taking != nil && s.Taking.Leg == leg || s.Path.Leg == leg
+		l.must(state == "ended" || rings || s.Line != nil && s.Line.Leg == leg, "leg %s hangs", leg)
 	}
+	if s.Line != nil {
+		cue := l.cues[s.Line.Leg]
+		l.must(cue == "" || cue == Quiet, "%s hears %q in a call", s.Line.Leg, cue)
+	} else if s.Path.Up {
+		l.must(l.cues[s.Path.Leg] == Waiting || s.Ring != nil && l.cues[s.Path.Leg] == Beep, "the path waits with %q", l.cues[s.Path.Leg])
+	}
+	l.must(s.Voice.telephone() || s.Path == Path{} && s.Taking == nil, "a path without a session: %+v", s.Path)
+	l.must(!s.Voice.telephone() || s.Browser.Tab == "", "a softphone beside a session by telephone")
 	for leg, state := range l.pages {
 		l.must(state == "ended" || s.Browser.Leg == leg, "browser leg %s hangs", leg)
 	}

@@ -5,22 +5,37 @@ import (
 	"parley/internal/tel"
 )
 
-// legUp hears that the browser's voice connection is up, or that the desk phone answered.
+// legUp hears that the browser's voice connection is up, or that a phone or number answered.
 func (t *turn) legUp(s LegUp) {
 	if s.Leg == "" {
 		return
 	}
-	if s.Leg == t.Browser.Leg {
+	switch {
+	case s.Leg == t.Browser.Leg:
 		t.setVoice(true)
 		t.moveLine()
-		return
+		t.beepAgain()
+	case s.Leg == t.Path.Leg:
+		t.pathUp()
+	case t.Taking != nil && s.Leg == t.Taking.Leg:
+		t.takingUp()
+	case t.ringingLeg(s.Leg) != nil:
+		t.phoneUp(t.ringingLeg(s.Leg))
 	}
-	if a := t.ringingLeg(s.Leg); a != nil {
+}
+
+// phoneUp hears that what rings for a call was answered; a number is asked for key 1 first (AG-5).
+func (t *turn) phoneUp(a *Attempt) {
+	if !a.Seen {
+		t.acknowledge(a)
+	}
+	switch {
+	case !t.asks(a.Device):
 		a.Over = true // it is not to be silenced with the others
-		if !a.Seen {
-			t.acknowledge(a)
-		}
-		t.answered(Line{Leg: s.Leg, Device: DeskPhone, Dialled: true})
+		t.answered(Line{Leg: a.Leg, Device: a.Device, Dialled: true})
+	case !a.Asked:
+		a.Asked = true
+		t.ask(a.Leg)
 	}
 }
 
@@ -28,7 +43,7 @@ func (t *turn) ringingLeg(leg id.Leg) *Attempt {
 	return t.find(func(a *Attempt) bool { return a.Leg == leg && leg != "" })
 }
 
-// legRinging takes the desk phone's 180 as its acknowledgement (CF-3).
+// legRinging takes a 180 as the acknowledgement (CF-3).
 func (t *turn) legRinging(s LegRinging) {
 	if a := t.ringingLeg(s.Leg); a != nil && !a.Seen {
 		t.acknowledge(a)
@@ -60,11 +75,16 @@ func (t *turn) legEnded(s LegEnded) {
 	switch a := t.ringingLeg(s.Leg); {
 	case s.Leg == "":
 	case a != nil:
-		t.attemptOver(DeskPhone, refusedOr(s.Cause))
+		t.numberOver(a, s.Cause)
+	case s.Leg == t.Path.Leg:
+		t.pathLost(s)
+	case t.Taking != nil && s.Leg == t.Taking.Leg:
+		t.Taking.Leg = "" // ended by itself
+		t.takingOver("your phone was not answered")
 	case s.Leg == t.Browser.Leg:
 		t.setVoice(false)
 		t.Browser.Leg = ""
-	case t.Line != nil && t.Line.Leg == s.Leg && t.Line.Device == DeskPhone:
+	case t.Line != nil && t.Line.Leg == s.Leg && t.Line.Device != Browser:
 		t.do(TellHungUp{Call: t.Line.Call, Leg: s.Leg, Cause: s.Cause})
 		t.freeLine()
 	}

@@ -4,28 +4,40 @@ import "parley/internal/tel"
 
 // takeLine gives the line to a call that the agent places, or says why not.
 func (t *turn) takeLine(s Take) {
-	if t.Line != nil && t.Line.Call == s.Call {
+	if t.Line != nil && t.Line.Call == s.Call || t.Taking != nil && t.Taking.Call == s.Call {
 		return // a twin
 	}
 	line := Line{Call: s.Call, Leg: s.Leg, Device: DeskPhone}
 	if s.Leg == "" {
-		line.Leg, line.Device = t.Browser.Leg, Browser
+		line.Leg, line.Device = t.Browser.Leg, t.Voice.device()
+		if t.Voice.telephone() {
+			line.Leg = t.Path.Leg
+		}
 	}
 	if why := t.whyNoLine(line); why != "" {
 		t.do(TellNotTaken{Call: s.Call, Why: why})
 		return
 	}
+	if line.Device == CallMe && !t.Voice.Persistent {
+		t.callFirst(s)
+		return
+	}
 	t.Line = &line
+	t.quiet(line)
 	t.do(TellTaken{Call: s.Call, Leg: line.Leg, Device: line.Device})
 }
 
 func (t *turn) whyNoLine(line Line) string {
 	switch {
-	case t.Line != nil:
+	case t.Line != nil || t.Taking != nil:
 		return "you are in another call"
 	case t.Ring != nil:
 		return "another call is ringing for you"
 	case line.Device == DeskPhone:
+		return ""
+	case t.Voice.telephone() && t.Voice.Persistent && !t.Path.Up:
+		return ErrNoPath.Error()
+	case t.Voice.telephone():
 		return ""
 	case t.Browser.Tab == "":
 		return "work is not started in this browser: press Start"
@@ -40,6 +52,9 @@ func (t *turn) leave(s Leave) {
 	if t.Ring != nil && t.Ring.Call == s.Call {
 		t.endRing(Canceled, s.Cause)
 	}
+	if t.Taking != nil && t.Taking.Call == s.Call {
+		t.takingOver("the call is over")
+	}
 	if t.Line == nil || t.Line.Call != s.Call {
 		return
 	}
@@ -47,6 +62,21 @@ func (t *turn) leave(s Leave) {
 		t.do(EndLeg{Leg: t.Line.Leg, Cause: s.Cause})
 	}
 	t.freeLine()
+	t.waitOn()
+}
+
+// waitOn lets the path by telephone wait for the next call.
+func (t *turn) waitOn() {
+	if t.Path.Up {
+		t.do(Play{Leg: t.Path.Leg, Cue: Waiting})
+	}
+}
+
+// quiet takes back what a leg hears from the station, before it goes to a call.
+func (t *turn) quiet(line Line) {
+	if t.persistent() && line.Device == t.Voice.device() || t.asks(line.Device) {
+		t.do(Play{Leg: line.Leg, Cue: Quiet})
+	}
 }
 
 // freeLine ends the line. A page that was waited for only because of the call is given up now.
@@ -99,8 +129,8 @@ func (t *turn) notReturned() {
 
 // watchHealth tells the ACD when something can ring, nothing can, or what there is does not respond.
 func (t *turn) watchHealth() {
-	there := t.Browser.Tab != "" || t.Phone.rings()
-	rings := t.Browser.rings() || t.Phone.rings()
+	there := t.works()
+	rings := len(t.reachable()) > 0
 	switch {
 	case t.Health == "" && rings:
 		t.Health = Up
@@ -134,6 +164,12 @@ func (s *Station) Wreck() []Action {
 		}
 		all = append(all, TellLost{Call: l.Call})
 	}
+	if k := s.Taking; k != nil {
+		all = append(all, EndLeg{Leg: k.Leg, Cause: tel.CauseTemporaryFailure}, TellNotTaken{Call: k.Call, Why: "the system failed: try again"})
+	}
+	if s.Path.Leg != "" {
+		all = append(all, EndLeg{Leg: s.Path.Leg, Cause: tel.CauseTemporaryFailure})
+	}
 	if s.Browser.Leg != "" {
 		all = append(all, EndLeg{Leg: s.Browser.Leg, Cause: tel.CauseTemporaryFailure})
 	}
@@ -144,5 +180,6 @@ func (s *Station) Wreck() []Action {
 		all = append(all, DeviceDown{Lost: true})
 	}
 	s.Ring, s.Line, s.Browser, s.Phone.Working, s.Health = nil, nil, Page{}, false, ""
+	s.Taking, s.Voice, s.Path = nil, Voice{}, Path{}
 	return all
 }

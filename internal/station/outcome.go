@@ -72,6 +72,8 @@ type (
 	DeviceAsleep struct{}
 	// DeviceAwake ends DeviceAsleep.
 	DeviceAwake struct{}
+	// AutoPause: a queue's call could not be delivered, because the voice path is lost (VC-8).
+	AutoPause struct{}
 )
 
 // To the wires, the page and the clock.
@@ -87,6 +89,18 @@ type (
 		Leg   id.Leg    `json:"leg"`
 		Phone id.Device `json:"phone"`
 		Call  id.Call   `json:"call"`
+	}
+	// DialNumber calls a number of the agent's through a trunk, as the number plan says: LegRinging, LegUp, LegEnded follow.
+	// Call is empty for a voice path that no call asked for.
+	DialNumber struct {
+		Leg    id.Leg     `json:"leg"`
+		Number tel.Number `json:"number"`
+		Call   id.Call    `json:"call,omitempty"`
+	}
+	// Play lets one of the station's legs that is in no call hear something; Quiet ends that.
+	Play struct {
+		Leg id.Leg `json:"leg"`
+		Cue Cue    `json:"cue"`
 	}
 	// EndLeg ends one of the station's legs, of a phone or a browser.
 	EndLeg struct {
@@ -128,6 +142,9 @@ func (DeviceUp) stationAction()      {}
 func (DeviceDown) stationAction()    {}
 func (DeviceAsleep) stationAction()  {}
 func (DeviceAwake) stationAction()   {}
+func (AutoPause) stationAction()     {}
+func (DialNumber) stationAction()    {}
+func (Play) stationAction()          {}
 func (ShowRing) stationAction()      {}
 func (DialPhone) stationAction()     {}
 func (EndLeg) stationAction()        {}
@@ -159,7 +176,7 @@ type (
 	WokeUp struct {
 		Device Device `json:"device"`
 	}
-	// VoicePath says whether the browser's voice connection is up.
+	// VoicePath says whether the session's voice is up: the browser's connection, or the path by telephone.
 	VoicePath struct {
 		Up bool `json:"up"`
 	}

@@ -3,7 +3,8 @@ package station
 // configure takes over what the administrator or the agent chose.
 func (t *turn) configure(s Configure) {
 	t.Preferred, t.Strategy = s.Preferred, s.Strategy
-	if t.Preferred != DeskPhone {
+	t.Number = s.Number
+	if t.Preferred != DeskPhone && (t.Preferred != Number || t.Number == "") {
 		t.Preferred = Browser
 	}
 	if t.Strategy != PreferredOnly && t.Strategy != Simultaneous {

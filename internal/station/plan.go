@@ -24,16 +24,44 @@ func ringOrder(preferred Device, strategy Strategy, reachable []Device, ring tim
 	return order[:min(fit, len(order))]
 }
 
-// reachable lists the devices that can ring now.
+// reachable lists the devices that can ring now. In a persistent session it is the path alone (VC-10), a lost one too: the
+// next delivery finds it (VC-8).
 func (s *Station) reachable() []Device {
 	var all []Device
-	if s.Browser.rings() {
+	switch {
+	case s.Browser.rings():
 		all = append(all, Browser)
+	case s.Voice.telephone() && (!s.Voice.Persistent || s.Path.Worked):
+		all = append(all, s.Voice.device())
+	}
+	if s.persistent() {
+		return all
 	}
 	if s.Phone.rings() {
 		all = append(all, DeskPhone)
 	}
+	if s.numberRings() {
+		all = append(all, Number)
+	}
 	return all
+}
+
+// works tells whether the agent has started work anywhere.
+func (s *Station) works() bool {
+	return s.Browser.Tab != "" || s.Phone.rings() || s.Voice.telephone() && (!s.Voice.Persistent || s.Path.Worked)
+}
+
+// numberRings tells whether the receiving number may ring: it needs no start of its own, but work started somewhere.
+func (s *Station) numberRings() bool {
+	return s.Number != "" && s.works() && (s.Strategy != PreferredOnly || s.Preferred == Number)
+}
+
+// preferred is the device that rings first; the session's own number stands where the softphone would.
+func (s *Station) preferred() Device {
+	if s.Preferred == Browser || s.persistent() {
+		return s.Voice.device()
+	}
+	return s.Preferred
 }
 
 // rings tells whether the page can ring: it is there, awake, and its voice connection is up.

@@ -2,10 +2,8 @@ package station
 
 import (
 	"slices"
-	"strconv"
 	"time"
 
-	"parley/internal/id"
 	"parley/internal/tel"
 )
 
@@ -20,8 +18,13 @@ func (t *turn) ring(s Ring) {
 	if length <= 0 {
 		length = defaultRing
 	}
-	order := ringOrder(t.Preferred, t.Strategy, t.reachable(), length)
-	if t.Ring != nil || t.Line != nil || len(order) == 0 {
+	order := ringOrder(t.preferred(), t.Strategy, t.reachable(), length)
+	busy := t.Ring != nil || t.Line != nil || t.Taking != nil
+	noPath := t.persistent() && t.openPath() == ""
+	if busy || noPath || len(order) == 0 {
+		if noPath && !busy {
+			t.pause(s.Direct)
+		}
 		t.past(s.Offer)
 		t.do(TellRingEnded{Call: s.Call, Offer: s.Offer, Result: Failed})
 		return
@@ -30,6 +33,10 @@ func (t *turn) ring(s Ring) {
 		Call: s.Call, Offer: s.Offer, Direct: s.Direct, Began: t.now, Ends: t.now.Add(length), Left: order,
 	}
 	t.after(length, ringTimer)
+	if t.persistent() {
+		t.beep()
+		return
+	}
 	t.ringNext()
 	for t.Strategy == Simultaneous && len(t.Ring.Left) > 0 {
 		t.ringNext()
@@ -42,13 +49,16 @@ func (t *turn) ringNext() {
 	d := r.Left[0]
 	r.Left = r.Left[1:]
 	a := Attempt{Device: d}
-	if d == Browser {
+	switch d {
+	case Browser:
 		t.do(ShowRing{Tab: t.Browser.Tab, Call: r.Call, Offer: r.Offer})
 		t.after(ackTime, ackTimer)
-	} else {
-		t.Next++
-		a.Leg = id.Leg(string(t.Agent) + ".s" + strconv.Itoa(t.Next))
-		t.do(DialPhone{Leg: a.Leg, Phone: t.Phone.ID, Call: r.Call})
+	case DeskPhone:
+		a.Leg = t.dial("", t.Phone.ID, r.Call)
+	case Number:
+		a.Leg = t.dial(t.Number, "", r.Call)
+	case CallMe, CallIn: // CallIn is never rung: it is a path
+		a.Leg = t.dial(t.Voice.Number, t.Voice.Phone, r.Call)
 	}
 	r.Devices = append(r.Devices, a)
 	if len(r.Left) > 0 && t.Strategy != Simultaneous {
@@ -59,7 +69,7 @@ func (t *turn) ringNext() {
 // ringAgain shows the ring to a page that was reloaded or took over meanwhile.
 func (t *turn) ringAgain() {
 	a := t.attempt(Browser)
-	if a == nil {
+	if a == nil || t.persistent() { // a beep sounds again with the new connection
 		return
 	}
 	t.do(ShowRing{Tab: t.Browser.Tab, Call: t.Ring.Call, Offer: t.Ring.Offer})
@@ -119,15 +129,22 @@ func (t *turn) attemptOver(d Device, result Result) {
 		return
 	}
 	a.Over = true
-	if t.find(func(*Attempt) bool { return true }) != nil {
-		return
+	if t.find(func(*Attempt) bool { return true }) == nil {
+		t.goOn(result)
 	}
+}
+
+// goOn rings the next device that can ring. When there is none and nothing rings any more, the ring ends.
+func (t *turn) goOn(result Result) {
 	for len(t.Ring.Left) > 0 {
 		if slices.Contains(t.reachable(), t.Ring.Left[0]) {
 			t.ringNext()
 			return
 		}
 		t.Ring.Left = t.Ring.Left[1:]
+	}
+	if t.find(func(*Attempt) bool { return true }) != nil {
+		return
 	}
 	if result != Ignored && t.seen() {
 		result = Missed
@@ -140,22 +157,32 @@ func (t *turn) seen() bool {
 	return slices.ContainsFunc(t.Ring.Devices, func(a Attempt) bool { return a.Seen })
 }
 
-// shareOver lets the next device ring. The page shows the ring on and can still answer it.
+// shareOver lets the next device ring. The page shows the ring on and can still answer it, and so can somebody who has
+// answered a number and is asked for key 1.
 func (t *turn) shareOver() {
 	if t.Ring == nil || len(t.Ring.Left) == 0 {
 		return
 	}
-	if a := t.attempt(DeskPhone); a != nil {
-		t.do(EndLeg{Leg: a.Leg, Cause: tel.CauseNoAnswer})
-		t.attemptOver(DeskPhone, NotAcknowledged)
-		return
+	if a := &t.Ring.Devices[len(t.Ring.Devices)-1]; !a.Over && !a.Asked {
+		if a.Leg != "" {
+			t.do(EndLeg{Leg: a.Leg, Cause: tel.CauseNoAnswer})
+		}
+		t.countAsSeen(a)
+		a.Over = true
 	}
-	t.attemptOver(Browser, NotAcknowledged)
+	t.goOn(NotAcknowledged)
 }
 
 func (t *turn) rangOut() {
+	if t.Ring == nil {
+		return
+	}
+	for i := range t.Ring.Devices {
+		t.countAsSeen(&t.Ring.Devices[i])
+	}
 	switch {
-	case t.Ring == nil:
+	case t.persistent(): // the beep was not to be heard
+		t.endRing(Failed, tel.CauseTemporaryFailure)
 	case t.seen():
 		t.endRing(Missed, tel.CauseNoAnswer)
 	default:

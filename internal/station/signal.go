@@ -22,10 +22,14 @@ const (
 // Device is what can ring for an agent.
 type Device string
 
-// The devices that exist so far.
+// The devices. CallMe and CallIn are the session's own ways (VC): a number or phone that is rung for each call, or one
+// whose leg stays up as the agent's voice path.
 const (
 	Browser   Device = "browser"
 	DeskPhone Device = "desk_phone"
+	Number    Device = "receiving_number"
+	CallMe    Device = "call_me"
+	CallIn    Device = "call_in"
 )
 
 // Result is the one result of a ring; the words are those of QU-19.
@@ -48,6 +52,8 @@ type (
 		Preferred Device    `json:"preferred"`
 		Strategy  Strategy  `json:"strategy"`
 		Phone     id.Device `json:"phone,omitempty"` // the desk phone linked to the agent
+		// Number is the receiving number (US-9); empty: none.
+		Number tel.Number `json:"number,omitempty"`
 	}
 	// Start makes a tab the agent's device; its browser leg was made just before. The same tab again is a reload: the
 	// leg is replaced and the call goes on (BX-51). Another tab is refused unless Takeover is set; in a call it is refused (SP-22).
@@ -55,6 +61,8 @@ type (
 		Tab      id.Tab `json:"tab"`
 		Leg      id.Leg `json:"leg"`
 		Takeover bool   `json:"takeover,omitempty"`
+		// Persistent: calls come by a beep, without Answer (VC-5).
+		Persistent bool `json:"persistent,omitempty"`
 	}
 	// Stop ends work in the browser (SP-37); refused in a call unless Sure.
 	Stop struct {
@@ -64,6 +72,15 @@ type (
 	// DeskWork starts or stops work on the desk phone (SP-33).
 	DeskWork struct {
 		On bool `json:"on"`
+	}
+	// ConnectVoice begins a session whose voice comes by telephone, or connects a lost path again (VC-2, VC-3). The
+	// softphone ends; in a call it is refused.
+	ConnectVoice struct {
+		Voice Voice `json:"voice"`
+	}
+	// DisconnectVoice ends that session and hangs up its path; refused in a call unless Sure.
+	DisconnectVoice struct {
+		Sure bool `json:"sure,omitempty"`
 	}
 	// TabSeen says that the page of a tab spoke from its message handler: proof of life.
 	TabSeen struct {
@@ -91,11 +108,11 @@ type (
 
 // From the wires.
 type (
-	// LegUp says that the browser leg is connected, or that a dialled desk phone answered.
+	// LegUp says that the browser leg is connected, or that a dialled phone or number answered.
 	LegUp struct {
 		Leg id.Leg `json:"leg"`
 	}
-	// LegRinging is the desk phone's 180: it acknowledges (CF-3).
+	// LegRinging is the 180 of what was dialled; of a desk phone it acknowledges (CF-3).
 	LegRinging struct {
 		Leg id.Leg `json:"leg"`
 	}
@@ -107,6 +124,19 @@ type (
 	LegEnded struct {
 		Leg   id.Leg    `json:"leg"`
 		Cause tel.Cause `json:"cause"`
+	}
+	// DialledIn brings the leg of an agent who dialled in and keyed id and PIN (VC-2).
+	DialledIn struct {
+		Leg id.Leg `json:"leg"`
+	}
+	// KeyPressed is a key on a leg of the station that is in no call.
+	KeyPressed struct {
+		Leg id.Leg    `json:"leg"`
+		Key tel.Digit `json:"key"`
+	}
+	// CueEnded says that what Play began has been heard to its end.
+	CueEnded struct {
+		Leg id.Leg `json:"leg"`
 	}
 	// PhoneRegistered says whether the desk phone has a registered contact.
 	PhoneRegistered struct {
@@ -147,6 +177,11 @@ func (Configure) stationSignal()       {}
 func (Start) stationSignal()           {}
 func (Stop) stationSignal()            {}
 func (DeskWork) stationSignal()        {}
+func (ConnectVoice) stationSignal()    {}
+func (DisconnectVoice) stationSignal() {}
+func (DialledIn) stationSignal()       {}
+func (KeyPressed) stationSignal()      {}
+func (CueEnded) stationSignal()        {}
 func (TabSeen) stationSignal()         {}
 func (TabLost) stationSignal()         {}
 func (RingSeen) stationSignal()        {}

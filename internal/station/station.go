@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/tel"
 )
 
 // Station is one agent's voice. Only its owner may touch it; it is plain data.
@@ -15,9 +16,15 @@ type Station struct {
 	Strategy  Strategy `json:"strategy"`
 	Browser   Page     `json:"browser,omitzero"`
 	Phone     Phone    `json:"phone,omitzero"`
-	Ring      *Ringing `json:"ring,omitempty"`
-	Line      *Line    `json:"line,omitempty"` // line 1; line 2 comes with transfers
-	Next      int      `json:"next"`           // numbers the legs that the station dials: "<agent>.s<n>"
+	// Number is the receiving number (US-9); it rings while work is started anywhere.
+	Number tel.Number `json:"number,omitempty"`
+	Voice  Voice      `json:"voice,omitzero"`
+	Path   Path       `json:"path,omitzero"`
+	// Taking is a call that the agent places, while the agent's own phone is called first.
+	Taking *Taking  `json:"taking,omitempty"`
+	Ring   *Ringing `json:"ring,omitempty"`
+	Line   *Line    `json:"line,omitempty"` // line 1; line 2 comes with transfers
+	Next   int      `json:"next"`           // numbers the legs that the station dials: "<agent>.s<n>"
 	// Health is what the ACD was told last: up, asleep, or empty for down.
 	Health Health `json:"health,omitempty"`
 	// Past holds the latest offers that are over, so that twins of their signals are known for what they are.
@@ -67,6 +74,10 @@ func (s *Station) copyTo(d *Station) {
 		l := *s.Line
 		d.Line = &l
 	}
+	if s.Taking != nil {
+		k := *s.Taking
+		d.Taking = &k
+	}
 }
 
 // Face is what screens show of a station by itself; its ring and its line are shown with their calls.
@@ -74,11 +85,15 @@ type Face struct {
 	Tab        id.Tab // that is the agent's phone
 	Registered bool   // the desk phone
 	Working    bool   // on the desk phone
+	Voice      Voice
+	Path       PathState
 }
 
 // Face gives what screens show now. Two faces can be compared.
 func (s *Station) Face() Face {
-	return Face{Tab: s.Browser.Tab, Registered: s.Phone.Registered, Working: s.Phone.Working}
+	return Face{
+		Tab: s.Browser.Tab, Registered: s.Phone.Registered, Working: s.Phone.Working, Voice: s.Voice, Path: s.pathState(),
+	}
 }
 
 // Page is the browser tab that is the agent's phone.
@@ -115,6 +130,7 @@ type Attempt struct {
 	Leg    id.Leg `json:"leg,omitempty"`
 	Seen   bool   `json:"seen,omitempty"`
 	Over   bool   `json:"over,omitempty"`
+	Asked  bool   `json:"asked,omitempty"` // somebody or something answered and is asked for key 1
 }
 
 // Line is the call that the agent is in.
@@ -122,7 +138,8 @@ type Line struct {
 	Call   id.Call `json:"call"`
 	Leg    id.Leg  `json:"leg"`
 	Device Device  `json:"device"`
-	// Dialled says that the station dialled the desk phone's leg and ends it; one that the agent dialled from is the call's.
+	// Dialled says that the station dialled the leg for this call and ends it; a desk phone's that the agent dialled from is
+	// the call's, and a voice path stays.
 	Dialled bool `json:"dialled,omitempty"`
 	Lost    bool `json:"lost,omitempty"` // the browser is away; waited for (BX-51)
 }

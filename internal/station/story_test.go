@@ -1,10 +1,13 @@
 package station
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"parley/internal/id"
 	"parley/internal/story"
+	"parley/internal/tel"
 )
 
 // TestStories tells each story in testdata to a station and compares what it does and tells.
@@ -15,6 +18,7 @@ func TestStories(t *testing.T) { story.Run(t, "testdata/*.txt", tell) }
 func tell(t *testing.T, text string) string {
 	station := New("ann", "acme")
 	s := &story.Story[Signal, Outcome]{T: t, Signals: Signals, Handle: station.Handle, TimeUp: timeUp}
+	s.Read = readVoice
 	s.Carry = func(out Outcome) {
 		for _, a := range out.Actions {
 			heed(&s.Timers, s.Now, a)
@@ -37,6 +41,26 @@ func tell(t *testing.T, text string) string {
 		"wreck": func(string) { s.Carry(Outcome{Actions: station.Wreck()}) },
 	}
 	return s.Tell(text)
+}
+
+// readVoice reads how an agent's voice comes, as call_me,persistent,+3225550100 or call_me,p2.
+func readVoice(into any, text string) any {
+	if _, voice := into.(Voice); !voice {
+		return nil
+	}
+	words := strings.Split(text, ",")
+	v := Voice{Mode: Mode(words[0])}
+	for _, w := range words[1:] {
+		switch {
+		case w == "persistent":
+			v.Persistent = true
+		case w[0] == '+':
+			v.Number = tel.Number(w)
+		default:
+			v.Phone = id.Device(w)
+		}
+	}
+	return v
 }
 
 func timeUp(timer string) Signal { return TimeUp{Timer: timer} }

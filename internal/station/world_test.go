@@ -9,6 +9,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/owner"
 	"parley/internal/story"
+	"parley/internal/tel"
 )
 
 // world is everything around one station: calls, the page and its tabs, the desk phone and the wires, all of them at the
@@ -111,7 +112,8 @@ func sameWord[T any](w *world, words *owner.Dictionary[T], v T) {
 
 // begins hands over a signal that nobody asked for: what a page starts comes once and at once, all else as it may.
 func (w *world) begins(s Signal) {
-	if _, start := s.(Start); start {
+	switch s.(type) {
+	case Start, DialledIn:
 		w.handle(s)
 		return
 	}
@@ -134,6 +136,15 @@ func (w *world) react(action Action) {
 		case 1, 2:
 			w.later(30, LegUp{Leg: a.Leg})
 			w.later(90, LegEnded{Leg: a.Leg, Cause: 16})
+		}
+	case DialNumber:
+		w.dialled(a.Leg)
+	case Play:
+		if a.Cue == Beep || a.Cue == Accept {
+			w.later(8, CueEnded{Leg: a.Leg})
+		}
+		if a.Cue == Accept && w.oneIn(2) {
+			w.later(12, KeyPressed{Leg: a.Leg, Key: []tel.Digit{"1", "1", "5"}[w.chance.IntN(3)]})
 		}
 	case EndLeg:
 		w.later(2, LegEnded{Leg: a.Leg, Cause: a.Cause})
@@ -163,6 +174,33 @@ func (w *world) agentActs(a ShowRing) {
 	}
 }
 
+// dialled is what becomes of a number or phone that was called.
+func (w *world) dialled(leg id.Leg) {
+	if w.oneIn(2) {
+		w.later(3, LegRinging{Leg: leg})
+	}
+	switch w.chance.IntN(5) {
+	case 0:
+		w.later(20, LegEnded{Leg: leg, Cause: []tel.Cause{16, 17, 19, 38}[w.chance.IntN(4)]})
+	case 1, 2, 3:
+		w.later(20, LegUp{Leg: leg})
+		w.later(120, LegEnded{Leg: leg, Cause: 16})
+	}
+}
+
+// telephones begins a session by telephone.
+func (w *world) telephones() Signal {
+	switch w.chance.IntN(4) {
+	case 0:
+		return ConnectVoice{Voice: Voice{Mode: ByCallIn, Persistent: true}}
+	case 1:
+		return ConnectVoice{Voice: Voice{Mode: ByCallMe, Persistent: true, Number: "+32470333444"}}
+	case 2:
+		return ConnectVoice{Voice: Voice{Mode: ByCallMe, Phone: "p2", Persistent: w.oneIn(2)}}
+	}
+	return ConnectVoice{Voice: Voice{Mode: ByCallMe, Number: "+32470333444"}}
+}
+
 // acts is something that people, calls or wires do of their own accord.
 func (w *world) acts() Signal {
 	w.count++
@@ -172,7 +210,7 @@ func (w *world) acts() Signal {
 		tab = w.s.Browser.Tab
 	}
 	leg := id.Leg(fmt.Sprint("page-", w.count))
-	switch w.chance.IntN(26) {
+	switch w.chance.IntN(32) {
 	case 0, 1, 2, 3, 4, 5:
 		return Ring{Call: fresh, Offer: id.Offer(fresh + ".o1"), Seconds: []int{0, 5, 15, 20, 30}[w.chance.IntN(5)]}
 	case 6, 7:
@@ -181,7 +219,7 @@ func (w *world) acts() Signal {
 		return Take{Call: fresh, Leg: id.Leg(fresh + "-phone")}
 	case 9, 10, 11:
 		w.later(3, LegUp{Leg: leg})
-		return Start{Tab: tab, Leg: leg, Takeover: w.oneIn(2)}
+		return Start{Tab: tab, Leg: leg, Takeover: w.oneIn(2), Persistent: w.oneIn(4)}
 	case 12:
 		return Stop{Tab: tab, Sure: w.oneIn(2)}
 	case 13:
@@ -199,8 +237,9 @@ func (w *world) acts() Signal {
 		return DeskWork{On: !w.oneIn(3)}
 	case 22:
 		return Configure{
-			Preferred: []Device{Browser, DeskPhone, ""}[w.chance.IntN(3)], Phone: "p1",
+			Preferred: []Device{Browser, DeskPhone, Number, ""}[w.chance.IntN(4)], Phone: "p1",
 			Strategy: []Strategy{PreferredOnly, Sequential, Simultaneous}[w.chance.IntN(3)],
+			Number:   []tel.Number{"", "+32470111222"}[w.chance.IntN(2)],
 		}
 	case 23:
 		if w.s.Ring != nil {
@@ -209,6 +248,17 @@ func (w *world) acts() Signal {
 		return Leave{Call: id.Call(fmt.Sprint("c", w.chance.IntN(w.count))), Cause: 16}
 	case 24:
 		return Reject{Offer: "c1.o1"}
+	case 25, 26, 27:
+		return w.telephones()
+	case 28, 29:
+		if w.s.Path.Leg == "" && w.s.Voice.Mode != ByCallIn {
+			return ConnectVoice{Voice: w.s.Voice}
+		}
+		w.later(60, LegEnded{Leg: leg + "-in", Cause: 16})
+		return DialledIn{Leg: leg + "-in"}
+	case 30:
+		return DisconnectVoice{Sure: w.oneIn(2)}
 	}
-	return TimeUp{Timer: []string{"unknown", ringTimer, ackTimer, nextTimer, returnTimer, aliveTimer, probeTimer}[w.chance.IntN(7)]}
+	timers := []string{"unknown", ringTimer, ackTimer, nextTimer, returnTimer, aliveTimer, probeTimer, againTimer, takeTimer}
+	return TimeUp{Timer: timers[w.chance.IntN(len(timers))]}
 }
