@@ -34,16 +34,7 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 
 func (x *Exchange) doPlan(c *call.Call, action call.Action) {
 	which, org := c.ID, c.Org
-	work := func() {
-		ctx, cancel := context.WithTimeout(x.ctx, 3*time.Second)
-		defer cancel()
-		x.postCall(which, x.plan(ctx, org, which, action))
-	}
-	select {
-	case x.plans <- work:
-	default:
-		go work()
-	}
+	x.planned(func(ctx context.Context) { x.postCall(which, x.plan(ctx, org, which, action)) })
 }
 
 // planners is how many goroutines wait for plans to make. A query needs a deep stack, which they keep; when all are busy,

@@ -7,6 +7,7 @@ import (
 	"parley/internal/call"
 	"parley/internal/owner"
 	"parley/internal/station"
+	"parley/internal/tel"
 )
 
 // callBroke ends a call whose machine panicked, and nothing else: what it still owed is done, what it held given back.
@@ -74,7 +75,7 @@ func (x *Exchange) stationBroke(d *desk, p owner.Panic[station.Signal]) {
 	file := x.writeTranscript(heading{Machine: "station", ID: string(s.Agent), Org: string(s.Org), Broke: p.Error()}, &d.trail, p.Transcript)
 	x.Log.Error("station broke and was started afresh", "agent", s.Agent, "err", p.Error(), "transcript", file, "stack", string(p.Stack))
 	last := p.Transcript[len(p.Transcript)-1].Signal
-	owed := slices.DeleteFunc(d.owed.Actions, func(a station.Action) bool { _, dials := a.(station.DialPhone); return dials })
+	owed := slices.DeleteFunc(d.owed.Actions, dialsAnew)
 	for _, a := range append(owed, s.Wreck()...) {
 		x.guard("broken station "+string(s.Agent), func() { x.doStationAction(d, a) })
 	}
@@ -85,10 +86,21 @@ func (x *Exchange) stationBroke(d *desk, p owner.Panic[station.Signal]) {
 	switch last.(type) {
 	case station.Configure, station.PhoneRegistered: // once more would break it once more
 	default:
-		x.post(stationAt(s.Agent), station.Configure{Preferred: s.Preferred, Strategy: s.Strategy, Phone: s.Phone.ID})
+		x.post(stationAt(s.Agent), station.Configure{
+			Preferred: s.Preferred, Strategy: s.Strategy, Phone: s.Phone.ID, Number: s.Number,
+		})
 		x.post(stationAt(s.Agent), station.PhoneRegistered{On: s.Phone.Registered})
 		x.unreadByStation(d, last)
 	}
+}
+
+// dialsAnew is what a station that broke does not begin any more.
+func dialsAnew(a station.Action) bool {
+	switch a.(type) {
+	case station.DialPhone, station.DialNumber, station.Play:
+		return true
+	}
+	return false
 }
 
 // unreadByStation keeps the promises about a signal that a station will not read any more; what is not about the old
@@ -102,6 +114,9 @@ func (x *Exchange) unreadByStation(d *desk, s station.Signal) {
 		x.postCall(s.Call, call.NotTaken{Agent: agent, Why: "the system failed: try again"})
 	case station.LegEnded:
 		x.legs.forget(s.Leg)
+		x.Sound.Close(roomOf(s.Leg))
+	case station.DialledIn:
+		x.Wires.End(s.Leg, tel.CauseTemporaryFailure)
 	case station.Configure, station.PhoneRegistered:
 		if x.ctx.Err() == nil {
 			x.post(stationAt(agent), s)

@@ -49,13 +49,17 @@ func (x *Exchange) Happened(leg id.Leg, what sip.Progress) {
 	}
 	if p.station != "" {
 		x.toldStation(p.station, leg, what)
+		if p.sounds == "" {
+			x.heardByStation(p.station, leg, what)
+			return
+		}
 	}
 	if s := sipSignal(leg, what); s != nil && p.hearer() != "" {
 		x.postCall(p.hearer(), s)
 	}
 }
 
-// toldStation passes on what a desk phone that a station rings has done.
+// toldStation passes on what a phone or number that a station rings has done.
 func (x *Exchange) toldStation(agent id.Agent, leg id.Leg, what sip.Progress) {
 	switch what.(type) {
 	case sip.Ringing, sip.EarlyMedia:
@@ -192,7 +196,7 @@ func (b Browsers) Happened(leg id.Leg, what rtc.Progress) {
 	case rtc.Disconnected:
 		x.post(stationAt(p.station), station.LegDown{Leg: leg})
 	case rtc.Sound:
-		if s := soundSignal(leg, e.Event); s != nil && p.sounds != "" {
+		if s := soundSignal(leg, e.Event); s != nil && !x.cueEnded(p.station, s) && p.sounds != "" {
 			x.post(callAt(p.sounds), s)
 		}
 	}

@@ -11,7 +11,11 @@ import (
 )
 
 // Tell takes what comes of a recording, or of a prompt that could not be played, back to its call.
-func (x *Exchange) Tell(which id.Call, s call.Signal) { x.post(callAt(which), s) }
+func (x *Exchange) Tell(which id.Call, s call.Signal) {
+	if !x.cueMissing(s) {
+		x.post(callAt(which), s)
+	}
+}
 
 // Standing lists what an organisation's stations and calls hold now, for an ACD that is rebuilt: what can ring, then who
 // is held by calls, then who waits, so that nobody who is held is offered a call. What a station or a call does after

@@ -9,7 +9,9 @@ import (
 	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/owner"
+	"parley/internal/prompt"
 	"parley/internal/station"
+	"parley/internal/tel"
 )
 
 // Seat is what the exchange knows of an agent from the configuration.
@@ -22,6 +24,8 @@ type Seat struct {
 	Preferred station.Device
 	Strategy  station.Strategy
 	Phone     id.Device
+	Number    tel.Number      // the receiving number (US-9)
+	Language  prompt.Language // of what the agent's telephone is told
 }
 
 // desk is a station as its owner's machine.
@@ -58,7 +62,9 @@ func (x *Exchange) Seats(seats []Seat) {
 		}
 		registered := len(x.contacts[s.Phone]) > 0
 		x.mu.Unlock()
-		x.post(stationAt(s.Agent), station.Configure{Preferred: s.Preferred, Strategy: s.Strategy, Phone: s.Phone})
+		x.post(stationAt(s.Agent), station.Configure{
+			Preferred: s.Preferred, Strategy: s.Strategy, Phone: s.Phone, Number: s.Number,
+		})
 		if registered { // perhaps before it was linked to this agent
 			x.post(stationAt(s.Agent), station.PhoneRegistered{On: true})
 		}
@@ -94,6 +100,7 @@ func (x *Exchange) carryStation(now time.Time, d *desk, signal station.Signal) {
 	}
 	if e, ended := signal.(station.LegEnded); ended {
 		x.legs.forget(e.Leg)
+		x.Sound.Close(roomOf(e.Leg))
 	}
 	x.Screens.StationChanged(now, *s)
 }
@@ -137,7 +144,10 @@ func (x *Exchange) doStationAction(d *desk, action station.Action) {
 		x.stationOwner(d).SetTimer(a.Timer, a.After, station.TimeUp{Timer: a.Timer})
 	case station.StopTimer:
 		x.stationOwner(d).StopTimer(a.Timer)
-	case station.ShowRing, station.Probe, station.TakenOver, station.RenewVoice, station.DialPhone, station.EndLeg:
+	case station.AutoPause:
+		x.post(acdAt(s.Org), acd.SetStatus{Agent: s.Agent, Status: acd.Unavailable, Reason: acd.AutoPause})
+	case station.ShowRing, station.Probe, station.TakenOver, station.RenewVoice, station.DialPhone, station.EndLeg,
+		station.DialNumber, station.Play:
 		x.doStationWire(s, action)
 	default:
 		x.tellCall(s.Agent, action)
@@ -165,6 +175,10 @@ func (x *Exchange) doStationWire(s *station.Station, action station.Action) {
 		x.legs.enter(a.Leg, place{station: s.Agent, phone: true, org: s.Org})
 		from, name := x.presented(a.Call)
 		x.Wires.DialPhone(s.Org, a.Leg, a.Phone, from, name)
+	case station.DialNumber:
+		x.dialNumber(s, a)
+	case station.Play:
+		x.playCue(s, a)
 	case station.EndLeg:
 		x.Wires.End(a.Leg, a.Cause)
 	}

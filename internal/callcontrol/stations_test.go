@@ -3,6 +3,7 @@ package callcontrol_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -53,13 +54,25 @@ func (h *house) wire(leg id.Leg, what sip.Progress) {
 // rings lets a call from the queue ring ann.
 func (h *house) rings(which id.Call) {
 	h.t.Helper()
-	h.planned = call.Routed{Queue: &call.Queue{ID: "q"}, Caller: call.Caller{Name: "Eve"}}
-	h.Arrived(sip.Incoming{Leg: id.Leg("leg-" + which), Org: org, Trunk: "t", From: "+32470111222"})
-	synctest.Wait()
-	for h.now = range h.l.calls {
-	}
-	h.wire(id.Leg("leg-"+which), sip.Answered{})
+	h.queues(string(which))
 	h.post(h.now, call.Offered{Offer: "o1", Agent: "ann", RingSeconds: 20})
+}
+
+func legOf(name string) id.Leg { return id.Leg("leg-" + name) }
+
+// queues lets a call arrive and wait; it is the latest.
+func (h *house) queues(name string) {
+	h.t.Helper()
+	h.planned = call.Routed{Queue: &call.Queue{ID: "q"}, Caller: call.Caller{Name: "Eve"}}
+	before := maps.Clone(h.l.calls)
+	h.Arrived(sip.Incoming{Leg: legOf(name), Org: org, Trunk: "t", From: "+32470111222"})
+	synctest.Wait()
+	for which := range h.l.calls {
+		if before[which] == nil {
+			h.now = which
+		}
+	}
+	h.wire(legOf(name), sip.Answered{})
 }
 
 func TestDeskPhoneEndsOnce(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"parley/internal/rtc"
 	"parley/internal/sip"
 	"parley/internal/station"
+	"parley/internal/tel"
 )
 
 // person is an agent with a page and perhaps a desk phone.
@@ -21,6 +22,7 @@ type person struct {
 	strategy station.Strategy
 	prefers  station.Device
 	phone    bool
+	number   tel.Number
 
 	// Guarded by world.mu.
 	tab    id.Tab
@@ -35,6 +37,12 @@ func newPerson(w *world, n int) *person {
 	p.strategy = []station.Strategy{station.PreferredOnly, station.Sequential, station.Simultaneous}[w.rng.IntN(3)]
 	if p.phone && w.rng.IntN(3) == 0 {
 		p.prefers = station.DeskPhone
+	}
+	if w.rng.IntN(3) == 0 {
+		p.number = "+32470111222"
+		if w.rng.IntN(2) == 0 {
+			p.prefers = station.Number
+		}
 	}
 	return p
 }

@@ -1,6 +1,7 @@
 package callcontrol_test
 
 import (
+	"strings"
 	"sync"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"parley/internal/media"
 	"parley/internal/prompt"
 	"parley/internal/sip"
+	"parley/internal/tel"
 )
 
 // sound plays and records nothing, but answers as the real one would.
@@ -59,6 +61,19 @@ func (s *sound) Play(which id.Call, leg id.Leg, _ []prompt.Prompt, tag string) {
 	defer s.mu.Unlock()
 	s.room(which)
 	s.heard(leg, tag)
+	if strings.HasPrefix(tag, "cue:") {
+		s.key(leg)
+	}
+}
+
+// key is who answers a number and hears what to press.
+func (s *sound) key(leg id.Leg) {
+	key := []tel.Digit{"1", "1", "7"}[s.w.pick(3)]
+	s.w.later(s.w.within(5), func() {
+		if k := s.w.wires.find(leg); k != nil {
+			s.w.wires.happen(k, sip.Digit{Digit: key})
+		}
+	})
 }
 
 func (s *sound) Loop(which id.Call, _ id.Leg, _ string) { s.touch(which) }
@@ -112,7 +127,9 @@ func (s *sound) EndRecording(which id.Call, a call.EndRecording) {
 func (s *sound) Close(which id.Call) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if k := s.rooms[which]; k != nil {
+	if strings.HasPrefix(string(which), "voice/") { // a station opens it anew
+		delete(s.rooms, which)
+	} else if k := s.rooms[which]; k != nil {
 		k.closed, k.hearings = true, nil
 	}
 }

@@ -150,7 +150,7 @@ func (w *world) open(ctx context.Context) {
 	}})
 	var seats []callcontrol.Seat
 	for n, p := range w.people {
-		seat := callcontrol.Seat{Agent: p.agent, Org: org, Name: string(p.agent), Extension: fmt.Sprint(100 + n), Strategy: p.strategy, Preferred: p.prefers}
+		seat := callcontrol.Seat{Agent: p.agent, Org: org, Name: string(p.agent), Extension: fmt.Sprint(100 + n), Strategy: p.strategy, Preferred: p.prefers, Number: p.number}
 		if p.phone {
 			seat.Phone = id.Device("phone-" + string(p.agent))
 		}

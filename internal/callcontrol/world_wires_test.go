@@ -1,6 +1,7 @@
 package callcontrol_test
 
 import (
+	"strings"
 	"sync"
 	"time"
 
@@ -90,7 +91,7 @@ func (k *wire) takes(what any) bool {
 
 func (v *wires) gone(leg id.Leg) bool {
 	k := v.find(leg)
-	if k == nil && v.w.breaks { // what a station broke at was never dialled
+	if k == nil && (v.w.breaks || strings.Contains(string(leg), ".s")) { // what a station broke at, or gave up, was never dialled
 		v.w.x.Gone(leg)
 		return true
 	}

@@ -30,6 +30,9 @@ func Open(name string, rate int) ([]byte, error) {
 
 // Load returns the samples of the sound at Narrow or Wide.
 func Load(name string, rate int) (Sound, error) {
+	if s, known := made(name, rate); known {
+		return s, nil
+	}
 	wav, err := Open(name, rate)
 	if err != nil {
 		return Sound{}, err

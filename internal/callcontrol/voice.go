@@ -1,0 +1,108 @@
+package callcontrol
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/prompt"
+	"parley/internal/sip"
+	"parley/internal/sounds"
+	"parley/internal/station"
+	"parley/internal/tel"
+)
+
+// dialNumber calls a number of an agent's through a trunk, as the number plan and the agent's class of service say.
+func (x *Exchange) dialNumber(s *station.Station, a station.DialNumber) {
+	x.legs.enter(a.Leg, place{station: s.Agent, phone: true, org: s.Org})
+	org, plan := s.Org, call.FindPlan{Agent: s.Agent, To: string(a.Number)}
+	x.planned(func(ctx context.Context) {
+		answer, ok := x.plan(ctx, org, a.Call, plan).(call.Planned)
+		if !ok || answer.Trunk == "" {
+			x.Log.Info("an agent's number is not called", "agent", plan.Agent, "leg", a.Leg)
+			x.legEnded(call.LegEnded{Leg: a.Leg, Cause: tel.CauseNoRoute})
+			return
+		}
+		if _, wanted := x.legs.find(a.Leg); !wanted {
+			return
+		}
+		x.Wires.DialTrunk(org, a.Leg, answer.Trunk, answer.Number, answer.CallerID)
+		if _, wanted := x.legs.find(a.Leg); !wanted { // given up while it was dialled
+			x.Wires.End(a.Leg, tel.CauseNormal)
+		}
+	})
+}
+
+// planned does what asks the number plan, off the owner's goroutine.
+func (x *Exchange) planned(do func(ctx context.Context)) {
+	work := func() {
+		ctx, cancel := context.WithTimeout(x.ctx, 3*time.Second)
+		defer cancel()
+		do(ctx)
+	}
+	select {
+	case x.plans <- work:
+	default:
+		go work()
+	}
+}
+
+// cueTag marks what a station plays, so that its end is told to the station.
+const cueTag = "cue:"
+
+// roomOf is where a leg hears what its station plays; when it goes to a call, that call's room takes it over.
+func roomOf(leg id.Leg) id.Call { return id.Call("voice/" + string(leg)) }
+
+// playCue lets a leg of a station hear something while it is in no call.
+func (x *Exchange) playCue(s *station.Station, a station.Play) {
+	which, language := roomOf(a.Leg), x.languageOf(s.Agent)
+	switch a.Cue {
+	case station.Quiet:
+		x.Sound.Close(which)
+	case station.Waiting:
+		x.Sound.Loop(which, a.Leg, sounds.Waiting)
+	case station.Beep:
+		x.Sound.Play(which, a.Leg, []prompt.Prompt{{Audio: sounds.Beep}}, cueTag+string(a.Cue))
+	case station.Accept: // the beep is heard even where no text can be spoken
+		said := []prompt.Prompt{prompt.Say(prompt.PressOne, language), {Audio: sounds.Beep}}
+		x.Sound.Play(which, a.Leg, said, cueTag+string(a.Cue))
+	}
+}
+
+func (x *Exchange) languageOf(agent id.Agent) prompt.Language {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.people[agent].Language
+}
+
+// heardByStation passes on what happened on a leg that is in no call.
+func (x *Exchange) heardByStation(agent id.Agent, leg id.Leg, what sip.Progress) {
+	switch e := what.(type) {
+	case sip.Digit:
+		x.post(stationAt(agent), station.KeyPressed{Leg: leg, Key: e.Digit})
+	case sip.Sound:
+		x.cueEnded(agent, soundSignal(leg, e.Event))
+	}
+}
+
+// cueEnded tells a station that one of its cues is over; false when it was none.
+func (x *Exchange) cueEnded(agent id.Agent, s call.Signal) bool {
+	p, played := s.(call.PlayEnded)
+	if !played || !strings.HasPrefix(p.Tag, cueTag) {
+		return false
+	}
+	x.post(stationAt(agent), station.CueEnded{Leg: p.Leg})
+	return true
+}
+
+// cueMissing is for a cue that could not be played: to its station it is over.
+func (x *Exchange) cueMissing(s call.Signal) bool {
+	ended, played := s.(call.PlayEnded)
+	if !played {
+		return false
+	}
+	p, there := x.legs.find(ended.Leg)
+	return there && p.station != "" && x.cueEnded(p.station, s)
+}
