@@ -12,6 +12,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/live"
 	"parley/internal/owner"
+	"parley/internal/prompt"
 	"parley/internal/site"
 	"parley/internal/station"
 	"parley/internal/store"
@@ -180,9 +181,14 @@ func seats(s *site.Site) []callcontrol.Seat {
 		seat := callcontrol.Seat{
 			Agent: a.ID, Org: s.Org.ID, Name: a.FullName, Extension: a.Extension, Record: a.RecordOutgoingAutomatically,
 			Preferred: station.Browser, Strategy: station.Strategy(a.RingStrategy),
+			Number: a.ReceivingNumber, Language: prompt.LanguageOf(s.Org.Country),
 		}
-		if a.PreferredDevice == store.DeskPhone {
+		switch a.PreferredDevice {
+		case store.DeskPhone:
 			seat.Preferred = station.DeskPhone
+		case store.ReceivingNumber:
+			seat.Preferred = station.Number
+		case store.Softphone:
 		}
 		if d, ok := s.Phone(a.ID); ok {
 			seat.Phone = d.ID

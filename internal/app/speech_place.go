@@ -63,5 +63,9 @@ func (a *App) haveSpoken(ctx context.Context, s *site.Site) {
 	for _, q := range s.Queues {
 		all = append(all, q.EntryGreeting, q.RecordingNotice)
 	}
-	a.speech.ask(ctx, inLanguage(all, prompt.LanguageOf(s.Org.Country))...)
+	language := prompt.LanguageOf(s.Org.Country)
+	for _, p := range prompt.Phrases() {
+		all = append(all, prompt.Say(p, language))
+	}
+	a.speech.ask(ctx, inLanguage(all, language)...)
 }

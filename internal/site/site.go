@@ -31,6 +31,7 @@ type Site struct {
 
 	trunks   map[id.Trunk]sip.Trunk
 	networks []network
+	dialIns  map[tel.Number]bool
 	phones   map[id.Device]sip.Device
 	agents   map[id.Agent]*store.Agent
 	queues   map[id.Queue]*store.Queue
@@ -185,6 +186,7 @@ func (s *Site) loadNumbers(ctx context.Context, db *store.DB) error {
 
 // plan makes the plans that routing and dialing decide on.
 func (s *Site) plan() {
+	s.dialIns = map[tel.Number]bool{}
 	s.Routing = &routing.Plan{Country: s.Org.Country, Numbers: map[tel.Number]routing.Number{}}
 	s.Dialing.Country, s.Dialing.Extensions = s.Org.Country, map[string]dialing.Extension{}
 	for _, n := range s.Numbers {
@@ -192,6 +194,7 @@ func (s *Site) plan() {
 			ID: n.ID, Number: n.PhoneNumber, Label: n.FriendlyName, Trunk: n.Trunk, Destination: n.Destination,
 		}
 		s.Dialing.CallerIDs = append(s.Dialing.CallerIDs, dialing.CallerID{Number: n.PhoneNumber, Label: n.FriendlyName, Trunk: n.Trunk})
+		s.dialIns[n.PhoneNumber] = n.DialIn
 		if n.DefaultPhoneNumber {
 			s.Dialing.Default = n.PhoneNumber
 		}

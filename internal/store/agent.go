@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"parley/internal/id"
+	"parley/internal/tel"
 )
 
 // Device is a kind of device that can ring for an agent (AG-5).
@@ -40,6 +41,7 @@ type Agent struct {
 	DefaultNumber               id.Number    `bun:"default_number,nullzero" json:"default_number,omitempty"`
 	PreferredDevice             Device       `bun:"preferred_device" json:"preferred_device"`
 	RingStrategy                RingStrategy `bun:"ring_strategy" json:"ring_strategy"`
+	ReceivingNumber             tel.Number   `bun:"receiving_number" json:"receiving_number,omitempty"` // US-9; empty: none
 	RecordOutgoingAutomatically bool         `bun:"record_outgoing_automatically" json:"record_outgoing_automatically"`
 	DirectWhenUnavailable       bool         `bun:"direct_when_unavailable" json:"direct_when_unavailable"`
 	CallWaiting                 bool         `bun:"call_waiting" json:"call_waiting"`

@@ -1,0 +1,36 @@
+package site
+
+import (
+	"slices"
+
+	"parley/internal/id"
+	"parley/internal/sip"
+	"parley/internal/tel"
+)
+
+// IsDialIn tells whether agents of an organisation connect their voice by the number that was called through a trunk (VC-2).
+func (s *Sites) IsDialIn(org id.Org, trunk id.Trunk, to string) bool {
+	one, ok := s.Of(org)
+	if !ok {
+		return false
+	}
+	n, err := one.Routing.Route(trunk, to)
+	return err == nil && one.dialIns[n.Number]
+}
+
+// DialIns lists the numbers by which agents connect their voice.
+func (s *Site) DialIns() []tel.Number {
+	all := []tel.Number{}
+	for number, is := range s.dialIns {
+		if is {
+			all = append(all, number)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// PhoneAt is the desk phone of whoever has an extension; false when there is none.
+func (s *Site) PhoneAt(extension string) (sip.Device, bool) {
+	return s.Phone(s.Dialing.Extensions[extension].Agent)
+}
