@@ -26,7 +26,7 @@ type Number struct {
 	SMS                bool             `bun:"sms" json:"sms"`
 	MMS                bool             `bun:"mms" json:"mms"`
 	DefaultPhoneNumber bool             `bun:"default_phone_number" json:"default_phone_number"` // one per organisation
-	DialIn             bool             `bun:"dial_in" json:"dial_in"`                           // agents connect their voice here, whatever the destination (VC-2)
+	DialIn             bool             `bun:"dial_in" json:"dial_in"`                           // agents connect their voice here (VC-2)
 	DeletionProtected  bool             `bun:"deletion_protected" json:"deletion_protected"`
 	More               string           `bun:"more" json:"-"` // the rest, by Settings
 }
