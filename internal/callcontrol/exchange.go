@@ -12,6 +12,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/call"
+	"parley/internal/dialin"
 	"parley/internal/id"
 	"parley/internal/owner"
 	"parley/internal/prompt"
@@ -79,6 +80,7 @@ type Config struct {
 	Wires     Wires
 	Sound     Sound
 	Plans     Plans
+	DialIns   DialIns // nil: there are none
 	Journal   Journal
 	Screens   Screens
 	Directory *owner.Directory
@@ -94,12 +96,14 @@ type Exchange struct {
 	deliver func(to owner.Address, signal any) error // Directory.Post; tests plant faults here
 	plans   chan func()                              // for the planners
 	legs    legs
+	vault   *vault
 
 	mu       sync.Mutex // guards what follows, never a machine
 	calls    map[id.Call]*live
 	stations map[id.Agent]*desk
 	people   map[id.Agent]Seat
 	contacts map[id.Device]map[string]bool // of desk phones
+	dialIns  map[id.Leg]*owner.Owner[dialin.Signal]
 	draining bool
 	empty    chan struct{} // closed when draining and no call is left
 
@@ -121,6 +125,7 @@ func New(ctx context.Context, c Config) *Exchange {
 		Config: c, ctx: ctx, deliver: c.Directory.Post, legs: legs{all: map[id.Leg]place{}}, plans: make(chan func()),
 		calls: map[id.Call]*live{}, stations: map[id.Agent]*desk{}, people: map[id.Agent]Seat{},
 		contacts: map[id.Device]map[string]bool{}, empty: make(chan struct{}),
+		vault: newVault(), dialIns: map[id.Leg]*owner.Owner[dialin.Signal]{},
 	}
 	for range planners {
 		go x.planner()

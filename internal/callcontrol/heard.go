@@ -3,6 +3,7 @@ package callcontrol
 import (
 	"parley/internal/amd"
 	"parley/internal/call"
+	"parley/internal/dialin"
 	"parley/internal/id"
 	"parley/internal/media"
 	"parley/internal/owner"
@@ -14,6 +15,9 @@ import (
 
 // Arrived begins a call for an INVITE whose sender is known. It is part of sip.Exchange.
 func (x *Exchange) Arrived(in sip.Incoming) {
+	if x.dialIn(in) {
+		return
+	}
 	which := id.New[id.Call]()
 	x.legs.enter(in.Leg, place{call: which, org: in.Org})
 	x.Log.Debug("leg arrived", "call", which, "leg", in.Leg, "sip_call_id", in.CallID, "source", in.Source)
@@ -45,6 +49,10 @@ func (x *Exchange) Happened(leg id.Leg, what sip.Progress) {
 	p, ok := x.legs.find(leg)
 	if !ok {
 		x.Log.Debug("leg without an owner", "leg", leg, "what", owner.Word(what))
+		return
+	}
+	if p.dialIn {
+		x.heardByDialIn(leg, what)
 		return
 	}
 	if p.station != "" {
@@ -138,6 +146,9 @@ func (x *Exchange) legEnded(e call.LegEnded) {
 	}
 	switch {
 	case !first:
+		return
+	case p.dialIn:
+		x.post(dialInAt(e.Leg), dialin.LegEnded{})
 		return
 	case p.station == "":
 		x.post(callAt(p.call), e)

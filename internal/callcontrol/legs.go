@@ -12,7 +12,8 @@ import (
 type place struct {
 	call    id.Call  // set when the leg is the call's own
 	station id.Agent // set when the leg is a station's own
-	phone   bool     // a station's leg to a desk phone: it lives as long as the call
+	phone   bool     // a station's leg to a phone or number: it lives as long as the call, or as the voice path
+	dialIn  bool     // of an agent who dials in, until the station has it
 	sounds  id.Call  // a station's leg: the call it sounds in, if any
 	org     id.Org   // of a SIP leg
 	kept    bool     // in the journal
@@ -84,6 +85,20 @@ func (l *legs) sound(leg id.Leg, which id.Call) bool {
 		l.all[leg] = p
 	}
 	return ok
+}
+
+// adopt gives the leg of who dialled in to a station, and has it told before anything else of the leg is. A leg that has
+// ended, or whose station does not hear of it, stays as it is.
+func (l *legs) adopt(leg id.Leg, agent id.Agent, tell func() bool) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p, ok := l.all[leg]
+	if !ok || !tell() {
+		return false
+	}
+	p.dialIn, p.station, p.phone = false, agent, true
+	l.all[leg] = p
+	return true
 }
 
 // silence ends the sounding of a station's leg in that call.

@@ -12,7 +12,7 @@ import (
 
 // Tell takes what comes of a recording, or of a prompt that could not be played, back to its call.
 func (x *Exchange) Tell(which id.Call, s call.Signal) {
-	if !x.cueMissing(s) {
+	if !x.cueMissing(s) && !x.saidToDialIn(s) {
 		x.post(callAt(which), s)
 	}
 }

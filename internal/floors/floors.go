@@ -33,7 +33,7 @@ var house = []floor{
 	{0.5, left, []string{"settings"}},
 	{0.5, right, []string{"codec", "resample", "jitter", "dtmf", "tone", "amd", "srtp"}},
 	{1, left, []string{
-		"call", "station", "acd", "treatment", "routing", "dialing", "conversation", "crm", "campaign", "access",
+		"call", "station", "dialin", "acd", "treatment", "routing", "dialing", "conversation", "crm", "campaign", "access",
 	}},
 	{1, right, []string{"media", "audiofile", "ice", "door"}},
 	{2, left, []string{"report", "store"}},
