@@ -68,7 +68,9 @@ type Owner[Signal any] struct {
 	gone   bool
 
 	limit  int
-	wake   chan struct{}
+	clock  clock
+	rouse  func() // says that there is mail; never waits
+	drive  func() // reads the mail; nil when a goroutine does
 	done   chan struct{}
 	unread func(Signal)
 }
@@ -81,13 +83,17 @@ type letter[Signal any] struct {
 
 // Start runs machine until it has ended or ctx is done.
 func Start[Signal, Outcome any](ctx context.Context, machine Machine[Signal, Outcome], wiring Wiring[Signal, Outcome]) *Owner[Signal] {
-	o := &Owner[Signal]{limit: wiring.Limit, unread: wiring.Unread, wake: make(chan struct{}, 1), done: make(chan struct{})}
-	if o.limit == 0 {
-		o.limit = defaultLimit
+	r := newRunner(wall{}, machine, wiring)
+	wake := make(chan struct{}, 1)
+	r.owner.rouse = func() {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
 	}
-	r := &runner[Signal, Outcome]{owner: o, machine: machine, wiring: wiring}
-	go r.run(ctx)
-	return o
+	r.putOff = func() { r.settling.begin(wiring.SettleAfter) }
+	go r.run(ctx, wake)
+	return r.owner
 }
 
 // Post hands over a signal and never waits, so two owners cannot wait for each other.
@@ -101,6 +107,9 @@ func (o *Owner[Signal]) Ask(ctx context.Context, signal Signal) error {
 	reply := make(chan error, 1)
 	if err := o.put(letter[Signal]{signal: signal, reply: reply}); err != nil {
 		return err
+	}
+	if o.drive != nil {
+		o.drive()
 	}
 	select {
 	case err := <-reply:
@@ -123,10 +132,7 @@ func (o *Owner[Signal]) put(l letter[Signal]) error {
 		return ErrFull
 	}
 	o.queue = append(o.queue, l)
-	select {
-	case o.wake <- struct{}{}:
-	default:
-	}
+	o.rouse()
 	return nil
 }
 

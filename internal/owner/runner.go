@@ -1,6 +1,7 @@
 package owner
 
 import (
+	"cmp"
 	"context"
 	"runtime/debug"
 	"time"
@@ -12,38 +13,53 @@ type runner[Signal, Outcome any] struct {
 	wiring     Wiring[Signal, Outcome]
 	transcript []Line[Signal]
 	settling   settling
-	broken     bool // Broken was told
+	putOff     func() // plans to settle, if that is not planned already
+	broken     bool   // Broken was told
 }
 
-func (r *runner[Signal, Outcome]) run(ctx context.Context) {
+func newRunner[Signal, Outcome any](
+	c clock, machine Machine[Signal, Outcome], wiring Wiring[Signal, Outcome],
+) *runner[Signal, Outcome] {
+	o := &Owner[Signal]{limit: cmp.Or(wiring.Limit, defaultLimit), clock: c, unread: wiring.Unread, done: make(chan struct{})}
+	return &runner[Signal, Outcome]{owner: o, machine: machine, wiring: wiring}
+}
+
+func (r *runner[Signal, Outcome]) run(ctx context.Context, wake <-chan struct{}) {
 	var left []letter[Signal]
-	defer func() {
-		r.settle()
-		r.owner.stop(left)
-	}()
-	for !r.machine.Ended() {
-		letters, ok := r.take(ctx)
+	defer func() { r.end(left) }()
+	for over := false; !over && !r.machine.Ended(); {
+		letters, ok := r.take(ctx, wake)
 		if !ok {
 			return
 		}
-		for i, l := range letters {
-			if r.machine.Ended() {
-				left = letters[i:]
-				break
-			}
-			if r.owner.stale(l.timer) {
-				continue
-			}
-			if broke := r.step(l); broke {
-				left = letters[i+1:]
-				return
-			}
-		}
+		left, over = r.handle(letters)
 	}
 }
 
+// handle handles letters until the machine has ended or broken; it gives those that were not read.
+func (r *runner[Signal, Outcome]) handle(letters []letter[Signal]) (left []letter[Signal], broke bool) {
+	for i, l := range letters {
+		if r.machine.Ended() {
+			return letters[i:], false
+		}
+		if r.owner.stale(l.timer) {
+			continue
+		}
+		if r.step(l) {
+			return letters[i+1:], true
+		}
+	}
+	return nil, false
+}
+
+// end stops the owner.
+func (r *runner[Signal, Outcome]) end(left []letter[Signal]) {
+	r.settle()
+	r.owner.stop(left)
+}
+
 // take waits for letters and settles meanwhile; ok is false when ctx is done or settling broke.
-func (r *runner[Signal, Outcome]) take(ctx context.Context) (letters []letter[Signal], ok bool) {
+func (r *runner[Signal, Outcome]) take(ctx context.Context, wake <-chan struct{}) (letters []letter[Signal], ok bool) {
 	for {
 		if r.settling.isDue() && r.settle() {
 			return nil, false
@@ -52,7 +68,7 @@ func (r *runner[Signal, Outcome]) take(ctx context.Context) (letters []letter[Si
 			return letters, true
 		}
 		select {
-		case <-r.owner.wake:
+		case <-wake:
 		case <-r.settling.due():
 			if r.settle() {
 				return nil, false
@@ -75,13 +91,13 @@ func (r *runner[Signal, Outcome]) settle() (broke bool) {
 
 // step handles one letter and survives a machine that breaks.
 func (r *runner[Signal, Outcome]) step(l letter[Signal]) (broke bool) {
-	now := time.Now()
+	now := r.owner.clock.Now()
 	r.remember(now, l.signal)
 	defer r.survive(&broke, l.reply)
 	outcome, err := r.machine.Handle(now, l.signal)
 	if err == nil {
 		if r.wiring.Settle != nil {
-			r.settling.begin(r.wiring.SettleAfter)
+			r.putOff()
 		}
 		r.wiring.Carry(now, l.signal, outcome)
 	} else if l.reply == nil && r.wiring.Refused != nil {

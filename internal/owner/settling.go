@@ -4,7 +4,7 @@ import "time"
 
 // settling is when an owner does what it has put off.
 type settling struct {
-	clock   *time.Timer // made at the first use and kept
+	clock   *time.Timer // made at the first use and kept; nil in virtual time
 	waiting bool
 }
 
@@ -42,7 +42,7 @@ func (s *settling) isDue() bool {
 // done tells whether something was put off, which is to be done now.
 func (s *settling) done() bool {
 	was := s.waiting
-	if was {
+	if was && s.clock != nil {
 		s.clock.Stop()
 	}
 	s.waiting = false

@@ -5,10 +5,10 @@ import "time"
 // timer is one running timer of an owner. Its identity tells a live one from one that was stopped or set anew.
 type timer struct {
 	name  string
-	clock *time.Timer
+	clock stopper
 }
 
-func (t *timer) stop() { t.clock.Stop() }
+func (t *timer) stop() { _ = t.clock.Stop() }
 
 // SetTimer sends signal to the owner after d. A timer of the same name is replaced; one that was replaced or
 // stopped is never heard, even when it had already run out and its signal was waiting to be read.
@@ -20,7 +20,7 @@ func (o *Owner[Signal]) SetTimer(name string, d time.Duration, signal Signal) {
 	}
 	o.drop(name)
 	t := &timer{name: name}
-	t.clock = time.AfterFunc(d, func() { _ = o.put(letter[Signal]{signal: signal, timer: t}) })
+	t.clock = o.clock.plan(d, func() { _ = o.put(letter[Signal]{signal: signal, timer: t}) })
 	if o.timers == nil {
 		o.timers = map[string]*timer{}
 	}
