@@ -14,7 +14,7 @@ import (
 func (x *Exchange) callBroke(j *journey, p owner.Panic[call.Signal]) {
 	x.broken.Add(1)
 	c, now := j.Call, time.Now()
-	file := x.writeTranscript(heading{Machine: "call", ID: string(c.ID), Org: string(c.Org), Broke: p.Error()}, &j.trail, p.Transcript)
+	file := x.writeTranscript(owner.Heading{Machine: "call", ID: string(c.ID), Org: string(c.Org), Broke: p.Error()}, &j.trail, p.Transcript)
 	x.Log.Error("call broke and was ended", "call", c.ID, "err", p.Error(), "transcript", file, "stack", string(p.Stack))
 	last := p.Transcript[len(p.Transcript)-1].Signal
 	actions, events := slices.DeleteFunc(j.owed.Actions, dials), j.owed.Events
@@ -72,7 +72,7 @@ func once(actions []call.Action) []call.Action {
 func (x *Exchange) stationBroke(d *desk, p owner.Panic[station.Signal]) {
 	x.broken.Add(1)
 	s := d.Station
-	file := x.writeTranscript(heading{Machine: "station", ID: string(s.Agent), Org: string(s.Org), Broke: p.Error()}, &d.trail, p.Transcript)
+	file := x.writeTranscript(owner.Heading{Machine: "station", ID: string(s.Agent), Org: string(s.Org), Broke: p.Error()}, &d.trail, p.Transcript)
 	x.Log.Error("station broke and was started afresh", "agent", s.Agent, "err", p.Error(), "transcript", file, "stack", string(p.Stack))
 	last := p.Transcript[len(p.Transcript)-1].Signal
 	owed := slices.DeleteFunc(d.owed.Actions, dialsAnew)

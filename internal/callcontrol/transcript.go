@@ -2,8 +2,6 @@ package callcontrol
 
 import (
 	"bufio"
-	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -17,26 +15,8 @@ import (
 	"parley/internal/station"
 )
 
-// heading is the first line of a transcript.
-type heading struct {
-	Machine string `json:"machine"` // "call" or "station"
-	ID      string `json:"id"`
-	Org     string `json:"org"`
-	// State is the machine before the first signal; without it the machine is a new one.
-	State json.RawMessage `json:"state,omitempty"`
-	// Broke is what the panic said.
-	Broke string `json:"broke,omitempty"`
-}
-
-// signalLine is one signal of a transcript.
-type signalLine struct {
-	At     time.Time       `json:"at"`
-	Signal string          `json:"signal"`
-	Data   json.RawMessage `json:"data"`
-}
-
 // writeTranscript keeps the last signals of a broken machine for `parley replay` and gives the file's name.
-func (x *Exchange) writeTranscript(h heading, t *trail, lines any) string {
+func (x *Exchange) writeTranscript(h owner.Heading, t *trail, lines any) string {
 	if x.Transcripts == "" {
 		return ""
 	}
@@ -51,7 +31,7 @@ func (x *Exchange) writeTranscript(h heading, t *trail, lines any) string {
 	return name
 }
 
-func saveTranscript(name string, h heading, t *trail, lines any) error {
+func saveTranscript(name string, h owner.Heading, t *trail, lines any) error {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -66,53 +46,38 @@ func saveTranscript(name string, h heading, t *trail, lines any) error {
 	return errors.Join(err, w.Flush(), f.Close())
 }
 
-func encodeTranscript[S any](w io.Writer, h heading, t *trail, d *owner.Dictionary[S], lines []owner.Line[S]) error {
+func encodeTranscript[S any](w io.Writer, h owner.Heading, t *trail, d *owner.Dictionary[S], lines []owner.Line[S]) error {
 	state, skip := t.before(len(lines))
 	h.State = state
-	enc := json.NewEncoder(w)
-	if err := enc.Encode(h); err != nil {
+	s, err := owner.NewScribe(w, h, d)
+	if err != nil {
 		return err
 	}
-	for _, l := range lines[skip:] {
-		word, data, err := d.Encode(l.Signal)
-		if err != nil {
-			return err
-		}
-		if err := enc.Encode(signalLine{At: l.At, Signal: word, Data: data}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.Write(lines[skip:]...)
 }
 
 // ErrBroke says that the machine of a transcript broke.
-var ErrBroke = errors.New("the machine broke")
+var ErrBroke = owner.ErrBroke
 
 // Replay runs a transcript again and tells it as a story. Of a machine that broke, or whose actions broke what carried
 // them out, the last line tells, and the error is ErrBroke; other errors say what is wrong with the transcript.
 func Replay(r io.Reader, w io.Writer) error {
-	scan := bufio.NewScanner(r)
-	scan.Buffer(nil, 4<<20)
-	if !scan.Scan() {
-		return fmt.Errorf("replay: the transcript is empty: %w", cmp.Or(scan.Err(), io.ErrUnexpectedEOF))
+	t, err := owner.ReadTranscript(r)
+	if err != nil {
+		return fmt.Errorf("replay: %w", err)
 	}
-	var h heading
-	if err := json.Unmarshal(scan.Bytes(), &h); err != nil {
-		return fmt.Errorf("replay: first line: %w", err)
-	}
-	fmt.Fprintf(w, "# %s %s\n", h.Machine, h.ID)
-	var err error
-	switch h.Machine {
+	fmt.Fprintf(w, "# %s %s\n", t.Machine, t.ID)
+	switch t.Machine {
 	case "call":
-		err = replayCall(scan, w, h)
+		err = replayCall(t, w)
 	case "station":
-		err = replayStation(scan, w, h)
+		err = replayStation(t, w)
 	default:
-		err = fmt.Errorf("no machine %q", h.Machine)
+		err = fmt.Errorf("no machine %q", t.Machine)
 	}
-	if err == nil && h.Broke != "" {
-		fmt.Fprintf(w, "# broke while the last signal was carried out: %s\n", h.Broke)
-		err = fmt.Errorf("%w while the last signal was carried out: %s", ErrBroke, h.Broke)
+	if err == nil && t.Broke != "" {
+		fmt.Fprintf(w, "# broke while the last signal was carried out: %s\n", t.Broke)
+		err = fmt.Errorf("%w while the last signal was carried out: %s", ErrBroke, t.Broke)
 	}
 	if err != nil {
 		return fmt.Errorf("replay: %w", err)
@@ -120,85 +85,27 @@ func Replay(r io.Reader, w io.Writer) error {
 	return nil
 }
 
-func replayCall(scan *bufio.Scanner, w io.Writer, h heading) error {
-	j := newJourney(call.New(id.Call(h.ID), id.Org(h.Org)))
-	if err := startFrom(h, j); err != nil {
+func replayCall(t *owner.Transcript, w io.Writer) error {
+	j := newJourney(call.New(id.Call(t.ID), id.Org(t.Org)))
+	if err := owner.Restore(t.State, j); err != nil {
 		return err
 	}
 	if j.Call == nil {
 		return errors.New("first line: state without a call")
 	}
-	return replay(scan, w, call.Signals, func(now time.Time, s call.Signal) ([]any, []any, error) {
+	return owner.Retell(t, w, call.Signals, func(now time.Time, s call.Signal) owner.Retold {
 		o, err := j.Handle(now, s)
-		return append(anys(o.Actions), anys(o.waits)...), anys(o.Events), err
+		return owner.Retold{Do: append(owner.Anys(o.Actions), owner.Anys(o.waits)...), Tell: owner.Anys(o.Events), No: err}
 	})
 }
 
-func replayStation(scan *bufio.Scanner, w io.Writer, h heading) error {
-	st := station.New(id.Agent(h.ID), id.Org(h.Org))
-	if err := startFrom(h, st); err != nil {
+func replayStation(t *owner.Transcript, w io.Writer) error {
+	st := station.New(id.Agent(t.ID), id.Org(t.Org))
+	if err := owner.Restore(t.State, st); err != nil {
 		return err
 	}
-	return replay(scan, w, station.Signals, func(now time.Time, s station.Signal) ([]any, []any, error) {
+	return owner.Retell(t, w, station.Signals, func(now time.Time, s station.Signal) owner.Retold {
 		o, err := st.Handle(now, s)
-		return anys(o.Actions), anys(o.Events), err
+		return owner.Retold{Do: owner.Anys(o.Actions), Tell: owner.Anys(o.Events), No: err}
 	})
-}
-
-func startFrom(h heading, machine any) error {
-	if len(h.State) == 0 || string(h.State) == "null" {
-		return nil
-	}
-	if err := json.Unmarshal(h.State, machine); err != nil {
-		return fmt.Errorf("first line: state: %w", err)
-	}
-	return nil
-}
-
-func replay[S any](scan *bufio.Scanner, w io.Writer, d *owner.Dictionary[S], handle func(time.Time, S) (do, tell []any, err error)) error {
-	for n := 2; scan.Scan(); n++ {
-		var l signalLine
-		if err := json.Unmarshal(scan.Bytes(), &l); err != nil {
-			return fmt.Errorf("line %d: %w", n, err)
-		}
-		s, err := d.Decode(l.Signal, l.Data)
-		if err != nil {
-			return fmt.Errorf("line %d: %w", n, err)
-		}
-		fmt.Fprintf(w, "%s < %s %s\n", l.At.UTC().Format("15:04:05.000"), l.Signal, l.Data)
-		if err := tellStep(w, func() ([]any, []any, error) { return handle(l.At, s) }); err != nil {
-			return fmt.Errorf("line %d: %w", n, err)
-		}
-	}
-	return scan.Err()
-}
-
-func tellStep(w io.Writer, step func() (do, tell []any, err error)) (broke error) {
-	defer func() {
-		if v := recover(); v != nil {
-			fmt.Fprintf(w, "  broke %v\n", v)
-			broke = fmt.Errorf("%w: %v", ErrBroke, v)
-		}
-	}()
-	do, tell, err := step()
-	for _, a := range do {
-		data, _ := json.Marshal(a)
-		fmt.Fprintf(w, "  do   %s %s\n", owner.Word(a), data)
-	}
-	for _, e := range tell {
-		data, _ := json.Marshal(e)
-		fmt.Fprintf(w, "  tell %s %s\n", owner.Word(e), data)
-	}
-	if err != nil {
-		fmt.Fprintf(w, "  no   %v\n", err)
-	}
-	return nil
-}
-
-func anys[T any](list []T) []any {
-	all := make([]any, len(list))
-	for i, v := range list {
-		all[i] = v
-	}
-	return all
 }
