@@ -7,6 +7,7 @@ import (
 
 	"parley/internal/id"
 	"parley/internal/settings"
+	"parley/internal/tel"
 )
 
 func agentTable() shelf[settings.Agent] {
@@ -30,7 +31,7 @@ func (row *Agent) Settings() (settings.Agent, error) {
 	a.User, a.Extension, a.DefaultNumber = string(row.User), row.Extension, string(row.DefaultNumber)
 	a.PreferredDevice, a.RingStrategy = string(row.PreferredDevice), string(row.RingStrategy)
 	a.RecordOutgoing, a.DirectWhenUnavailable, a.CallWaiting = row.RecordOutgoingAutomatically, row.DirectWhenUnavailable, row.CallWaiting
-	a.DefaultStatus, a.Active = row.DefaultStatus, row.Active
+	a.DefaultStatus, a.Active, a.ReceivingNumber = row.DefaultStatus, row.Active, string(row.ReceivingNumber)
 	a.SRTP, a.Codecs, a.DTMF = string(row.Phone.SRTP), row.Phone.Codecs, string(row.Phone.DTMF)
 	return a, nil
 }
@@ -51,7 +52,7 @@ func writeAgent(ctx context.Context, tx bun.Tx, row *Agent, a settings.Agent) er
 	row.User, row.Extension, row.DefaultNumber = id.User(a.User), a.Extension, id.Number(a.DefaultNumber)
 	row.PreferredDevice, row.RingStrategy = Device(a.PreferredDevice), RingStrategy(a.RingStrategy)
 	row.RecordOutgoingAutomatically, row.DirectWhenUnavailable, row.CallWaiting = a.RecordOutgoing, a.DirectWhenUnavailable, a.CallWaiting
-	row.DefaultStatus, row.Active = a.DefaultStatus, a.Active
+	row.DefaultStatus, row.Active, row.ReceivingNumber = a.DefaultStatus, a.Active, tel.Number(a.ReceivingNumber)
 	row.Phone = Peering{SRTP: SRTP(a.SRTP), Codecs: a.Codecs, DTMF: DTMF(a.DTMF)}
 	row.More = string(content(a))
 	return row.Phone.complete()

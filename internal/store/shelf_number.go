@@ -41,7 +41,7 @@ func (row *Number) Settings() (settings.Number, error) {
 	}
 	n.PhoneNumber, n.FriendlyName, n.Trunk, n.Destination = string(row.PhoneNumber), row.FriendlyName, string(row.Trunk), row.Destination
 	n.MenuData, n.MenuText, n.Voice, n.SMS, n.MMS = row.MenuData, row.MenuText, row.Voice, row.SMS, row.MMS
-	n.Default, n.DeletionProtected = row.DefaultPhoneNumber, row.DeletionProtected
+	n.Default, n.DeletionProtected, n.DialIn = row.DefaultPhoneNumber, row.DeletionProtected, row.DialIn
 	return n, nil
 }
 
@@ -51,6 +51,6 @@ func writeNumber(row *Number, n settings.Number) {
 	}
 	row.PhoneNumber, row.FriendlyName, row.Trunk, row.Destination = tel.Number(n.PhoneNumber), n.FriendlyName, id.Trunk(n.Trunk), n.Destination
 	row.MenuData, row.MenuText, row.Voice, row.SMS, row.MMS = n.MenuData, n.MenuText, n.Voice, n.SMS, n.MMS
-	row.DefaultPhoneNumber, row.DeletionProtected = n.Default, n.DeletionProtected
+	row.DefaultPhoneNumber, row.DeletionProtected, row.DialIn = n.Default, n.DeletionProtected, n.DialIn
 	row.More = string(content(n))
 }
