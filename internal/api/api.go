@@ -33,6 +33,7 @@ type Config struct {
 	Live     *live.Hub
 	RTC      *rtc.Server
 	Sound    Sound
+	Audio    Audio
 	Ban      *sip.Ban
 	Log      *slog.Logger
 	Web      fs.FS // the built web app
@@ -84,6 +85,7 @@ func (d *doors) handler() http.Handler {
 	d.describe(mux)
 	mux.HandleFunc("GET /api/live", d.liveSocket)
 	mux.HandleFunc("GET /api/recordings/{id}/audio", d.recordingAudio)
+	mux.HandleFunc("GET /api/audio/{id}/sound", d.audioSound)
 	mux.HandleFunc("GET /healthz", d.health)
 	if d.Metrics != nil {
 		mux.Handle("GET /metrics", d.Metrics)
@@ -108,7 +110,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 	api.UseMiddleware(d.permit(api))
 	for _, add := range []func(huma.API){
 		d.sessionRoutes, d.setupRoutes, d.stationRoutes, d.voiceRoutes, d.statusRoutes, d.offerRoutes, d.callRoutes, d.historyRoutes,
-		d.recordingRoutes, d.customerRoutes, d.listRoutes, d.demoRoutes, d.settingsRoutes,
+		d.recordingRoutes, d.customerRoutes, d.listRoutes, d.demoRoutes, d.settingsRoutes, d.audioRoutes,
 	} {
 		add(api)
 	}

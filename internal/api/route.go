@@ -21,6 +21,10 @@ const permissionKey = "permission"
 
 // route registers one operation with the permission that it needs.
 func route[I, O any](api huma.API, method, path string, need access.Permission, summary string, do func(context.Context, *I) (*O, error)) {
+	huma.Register(api, operation(method, path, need, summary), do)
+}
+
+func operation(method, path string, need access.Permission, summary string) huma.Operation {
 	op := huma.Operation{
 		OperationID: operationID(method, path), Method: method, Path: path, Summary: summary,
 		Metadata: map[string]any{permissionKey: need}, MaxBodyBytes: 1 << 20,
@@ -30,7 +34,7 @@ func route[I, O any](api huma.API, method, path string, need access.Permission, 
 	if need != access.Anyone {
 		op.Security = []map[string][]string{{"session": {}}}
 	}
-	huma.Register(api, op, do)
+	return op
 }
 
 func operationID(method, path string) string {

@@ -23,6 +23,8 @@ var errNotSpoken = errors.New("text not spoken yet")
 type library struct {
 	log    *slog.Logger
 	speech *speech // nil: no text is spoken
+	// file names the blob of a file of the library, by its id; false when the name is of what comes in the box.
+	file func(audio string) (path string, ok bool)
 
 	mu   sync.Mutex
 	made shelf
@@ -88,16 +90,21 @@ func (l *library) text(p prompt.Prompt) (*media.Sound, error) {
 	}
 	path := l.speech.path(p)
 	return l.once("text/"+path, func() (*media.Sound, error) {
-		file, err := os.Open(path)
+		made, err := loadSound(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, errNotSpoken
 		}
-		if err != nil {
-			return nil, err
-		}
-		defer file.Close()
-		return decodeSound(file)
+		return made, err
 	})
+}
+
+func loadSound(path string) (*media.Sound, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return decodeSound(file)
 }
 
 // Hold gives hold audio by name; the organisation's default is the music in the box.
@@ -137,6 +144,11 @@ func (l *library) Tone(name string) *media.Sound {
 }
 
 func (l *library) sound(name string) (*media.Sound, error) {
+	if l.file != nil {
+		if path, ok := l.file(name); ok { // the path names the version too
+			return l.once("file/"+path, func() (*media.Sound, error) { return loadSound(path) })
+		}
+	}
 	return l.once("sound/"+name, func() (*media.Sound, error) {
 		loaded, err := sounds.Load(name, sounds.Wide)
 		if err != nil {

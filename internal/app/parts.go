@@ -111,13 +111,15 @@ func (a *App) openCalls() *callcontrol.Network {
 	a.hub, a.directory = live.New(), owner.NewDirectory()
 	a.keeper = &callcontrol.Keeper{Commit: a.commit, Names: a.sites, Log: a.log}
 	a.mediaKeys = newMediaKeys(a.db, a.log)
+	sounds := newLibrary(a.log, a.speech)
+	sounds.file = a.audioPath
 	a.rooms = &callcontrol.Rooms{
-		Engine: a.media, Library: newLibrary(a.log, a.speech), Log: a.log,
+		Engine: a.media, Library: sounds, Log: a.log,
 		Files: recordings{blobs: a.blobs, keys: a.mediaKeys, least: a.leastFree()},
 	}
 	network := &callcontrol.Network{Peers: a.sites}
 	a.exchange = callcontrol.New(a.ctx, callcontrol.Config{
-		Wires: network, Sound: localRooms{a.rooms, a.country}, Plans: a.sites, Journal: a.keeper, Screens: a.hub, Directory: a.directory,
+		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.country}, Plans: a.sites, Journal: a.keeper, Screens: a.hub, Directory: a.directory,
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"),
 	})
 	a.sealing = newSealing(a.db, a.blobs, a.mediaKeys, a.orgs)

@@ -60,7 +60,7 @@ type Organisation struct {
 	Name        string            `json:"name" minLength:"1" maxLength:"100"`
 	Country     string            `json:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166, such as BE"`
 	Timezone    string            `json:"timezone" minLength:"1" maxLength:"100" doc:"IANA name"`
-	Language    string            `json:"language" required:"false" enum:"en,de,fr,es" default:"en" doc:"of system prompts"`
+	Language    string            `json:"language" required:"false" enum:",en,de,fr,es" doc:"of system prompts; empty: the country's"`
 	RingSeconds int               `json:"ring_seconds" required:"false" minimum:"5" maximum:"120" default:"20" doc:"of direct calls"`
 	HoldAudio   string            `json:"hold_audio" required:"false" format:"audio" doc:"empty: the default hold music"`
 	Fallback    *dest.Destination `json:"fallback,omitempty" required:"false" doc:"where callers go who cannot be sent on; empty: apology and hang-up"`

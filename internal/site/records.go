@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"parley/internal/id"
+	"parley/internal/prompt"
 	"parley/internal/settings"
 	"parley/internal/store"
 )
@@ -85,4 +86,12 @@ func (s *Site) memberGroups() {
 			}
 		}
 	}
+}
+
+// Language is what callers of the organisation are spoken to in where nothing else is said.
+func (s *Site) Language() prompt.Language {
+	if l := prompt.Language(s.Records.Org.Language); l.Known() {
+		return l
+	}
+	return prompt.LanguageOf(s.Org.Country)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -102,4 +103,14 @@ func blobError(verb string, err error) error {
 		return ErrNotFound
 	}
 	return fmt.Errorf("%s blob: %w", verb, err)
+}
+
+// Put keeps what write writes as a plain blob, whole or not at all.
+func (b *Blobs) Put(key string, write func(io.Writer) error) error {
+	draft := key + ".part"
+	file, err := b.draft(draft)
+	if err != nil {
+		return err
+	}
+	return b.finish(file, draft, key, write(file))
 }
