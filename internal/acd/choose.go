@@ -65,8 +65,7 @@ func (q *queue) least(c *waiting, of func(*agent) int64) *agent {
 
 // sinceTurn tells how far a member stands behind the one who was offered a call last.
 func (q *queue) sinceTurn() func(*agent) int64 {
-	n := len(q.members)
-	last := slices.IndexFunc(q.members, func(m *agent) bool { return m.ID == q.Turn })
+	n, last := len(q.Members), slices.Index(q.Members, q.Turn)
 	return func(a *agent) int64 { return int64((q.rank[a] - last - 1 + n) % n) }
 }
 

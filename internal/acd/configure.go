@@ -24,7 +24,11 @@ func (t *turn) configure(s Configure) error {
 	t.replaceQueues(s.Queues)
 	t.relink()
 	for _, name := range sortedKeys(t.queues) {
-		t.watchStaff(t.queues[name])
+		q := t.queues[name]
+		t.watchStaff(q)
+		for _, c := range q.line { // the time may have been changed
+			t.watchUnstaffed(q, c)
+		}
 	}
 	t.matchAll()
 	return nil
@@ -161,7 +165,7 @@ func (q *queue) forget() {
 }
 
 func (d *Distributor) linkMembers(q *queue) {
-	for _, m := range q.Members {
+	for i, m := range q.Members {
 		a := d.agents[m]
 		if a == nil || a.Removed {
 			continue
@@ -169,7 +173,7 @@ func (d *Distributor) linkMembers(q *queue) {
 		if _, twice := q.rank[a]; twice {
 			continue
 		}
-		q.rank[a] = len(q.members)
+		q.rank[a] = i
 		q.members = append(q.members, a)
 		a.member = append(a.member, q)
 		if a.Status != Offline {

@@ -129,6 +129,9 @@ func (t *turn) lateAnswer(c *waiting, s OfferEnded) error {
 	if !revoked {
 		return nil
 	}
+	if c.Callback != nil && c.Callback.Dialling {
+		return fmt.Errorf("late answer to offer %s: another agent has taken the callback: %w", s.Offer, ErrNotNow)
+	}
 	a, known := t.agents[which]
 	if !known || a.Place != nil && a.Place.Offer == "" {
 		return fmt.Errorf("late answer to offer %s: agent %s: %w", s.Offer, which, ErrNotNow)

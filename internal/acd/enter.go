@@ -142,6 +142,7 @@ func (t *turn) leave(s Leave) error {
 	case c == nil:
 	case c.Callback == nil:
 		t.quit(c, s.Result)
+	case s.Result == LeftAnswered: // an attempt's call that says so of its agent
 	case c.Callback.Attempt == s.Call && !c.Callback.Dialling: // the attempt's call broke while an agent was rung
 		for _, o := range slices.Clone(c.Offers) {
 			t.unanswered(c, o, Failed)

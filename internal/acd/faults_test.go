@@ -117,9 +117,34 @@ var faults = map[string]func() machine{
 	"toggles are ignored":         func() machine { return &faulty{d: New(), hear: swallow(always[Toggle])} },
 	"a choice in a call is lost":  func() machine { return &faulty{d: New(), hear: choiceLost} },
 	"not acknowledged is a miss":  func() machine { return &faulty{d: New(), hear: countAsMiss} },
-	"wrap-up is left out":         func() machine { return &faulty{d: New(), hear: withoutWrap} },
+	"wrap-up is left out":         func() machine { return &faulty{d: New(), hear: changeQueues(func(q *Queue) { q.WrapUpSeconds = 0 })} },
 	"an awake device stays idle":  func() machine { return &faulty{d: New(), tamper: unlistAwake} },
 	"late answers are overlooked": func() machine { return &faulty{d: New(), tamper: forgetRevoked} },
+
+	"steps never relax":                 func() machine { return &faulty{d: New(), tamper: dropTimers("step/")} },
+	"steps are ignored":                 func() machine { return &faulty{d: New(), hear: withoutSteps} },
+	"nobody is sent on at max hold":     func() machine { return &faulty{d: New(), tamper: dropTimers("hold/")} },
+	"unstaffed queues keep their calls": func() machine { return &faulty{d: New(), tamper: dropTimers("unstaffed/")} },
+	"callbacks are not tried again":     func() machine { return &faulty{d: New(), tamper: dropTimers("retry/")} },
+	"hours are ignored":                 func() machine { return &faulty{d: New(), hear: swallow(always[Hours])} },
+	"outcomes are ignored":              func() machine { return &faulty{d: New(), hear: swallow(always[ChooseOutcome])} },
+	"a change of priority is lost":      func() machine { return &faulty{d: New(), hear: swallow(always[SetPriority])} },
+	"a sign-out is lost":                func() machine { return &faulty{d: New(), hear: swallow(always[SignOut])} },
+	"cancelled callbacks are kept":      func() machine { return &faulty{d: New(), hear: swallow(always[CancelCallback])} },
+	"an audit hits the living":          func() machine { return &faulty{d: New(), hear: blindAudit} },
+	"everybody is let in": func() machine {
+		return &faulty{d: New(), hear: changeQueues(func(q *Queue) { q.MaxWaiting, q.JoinWhen = 0, "" })}
+	},
+	"the strategy is ignored":        func() machine { return &faulty{d: New(), hear: changeQueues(func(q *Queue) { q.Strategy = "" })} },
+	"the queue's weight is ignored":  func() machine { return &faulty{d: New(), hear: changeQueues(func(q *Queue) { q.Weight = 0 })} },
+	"weights of members are ignored": func() machine { return &faulty{d: New(), hear: changeQueues(func(q *Queue) { q.MemberWeights = nil })} },
+	"required outcomes are not asked": func() machine {
+		return &faulty{d: New(), hear: changeQueues(func(q *Queue) { q.OutcomeRequired = false })}
+	},
+	"unavailable agents are not asked": func() machine {
+		return &faulty{d: New(), hear: changeQueues(func(q *Queue) { q.AllowUnavailable = false })}
+	},
+	"callbacks are booked without limit": func() machine { return &faulty{d: New(), hear: bookAlways} },
 }
 
 func choiceLost(d *Distributor, s Signal) (Signal, bool) {
@@ -135,16 +160,41 @@ func countAsMiss(_ *Distributor, s Signal) (Signal, bool) {
 	return s, false
 }
 
-func withoutWrap(_ *Distributor, s Signal) (Signal, bool) {
-	x, is := s.(Configure)
-	if !is {
-		return s, false
+func changeQueues(change func(*Queue)) func(*Distributor, Signal) (Signal, bool) {
+	return func(_ *Distributor, s Signal) (Signal, bool) {
+		x, is := s.(Configure)
+		if !is {
+			return s, false
+		}
+		x.Queues = slices.Clone(x.Queues)
+		for i := range x.Queues {
+			change(&x.Queues[i])
+		}
+		return x, false
 	}
-	x.Queues = slices.Clone(x.Queues)
-	for i := range x.Queues {
-		x.Queues[i].WrapUpSeconds = 0
+}
+
+func withoutSteps(d *Distributor, s Signal) (Signal, bool) {
+	if x, is := s.(Enqueue); is {
+		x.Steps = nil
+		return x, false
 	}
-	return x, false
+	return changeQueues(func(q *Queue) { q.Steps = nil })(d, s)
+}
+
+func blindAudit(_ *Distributor, s Signal) (Signal, bool) {
+	if _, is := s.(Stand); is {
+		return Stand{}, false
+	}
+	return s, false
+}
+
+func bookAlways(_ *Distributor, s Signal) (Signal, bool) {
+	if x, is := s.(BookCallback); is {
+		x.Resumed = true
+		return x, false
+	}
+	return s, false
 }
 
 func unlistAwake(d *Distributor, s Signal, _ *Outcome) {
@@ -170,6 +220,41 @@ func TestPlantedFaults(t *testing.T) {
 				}
 			}
 			t.Error("not caught")
+		})
+	}
+}
+
+// watched looks at the state after every signal as production does every 10 s.
+type watched struct {
+	*faulty
+	found []Violation
+}
+
+func (w *watched) Handle(now time.Time, s Signal) (Outcome, error) {
+	out, err := w.faulty.Handle(now, s)
+	w.found = append(w.found, w.d.Check(now)...)
+	return out, err
+}
+
+// TestCheckFindsFaults shows that Check alone, without knowing what was to happen, finds what must never be.
+func TestCheckFindsFaults(t *testing.T) {
+	for name, rule := range map[string]string{
+		"offers never expire":                    "offers expire",
+		"nobody looks again when a refusal ends": "nobody waits beside a free agent",
+		"an awake device stays idle":             "nobody waits beside a free agent",
+		"an offered agent counts as free":        "one offer per agent",
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := false
+			for seed := uint64(0); seed < 60 && !found; seed++ {
+				f, _ := faults[name]().(*faulty)
+				w := &watched{faulty: f}
+				_ = newWorld(seed, w).run()
+				found = slices.ContainsFunc(w.found, func(v Violation) bool { return v.Rule == rule })
+			}
+			if !found {
+				t.Error("not found")
+			}
 		})
 	}
 }

@@ -29,13 +29,31 @@ func (l *ledger) event(s Signal, e Event) {
 		}
 	case Entered:
 		l.order++
-		c := &line{call: e.Call, queue: e.Queue, priority: e.Priority, at: e.At, order: l.order, revoked: map[id.Offer]id.Agent{}}
+		c := &line{
+			call: e.Call, queue: e.Queue, priority: e.Priority, at: e.At, order: l.order, joined: l.now, callback: e.Callback,
+			offers: map[id.Offer]id.Agent{}, revoked: map[id.Offer]id.Agent{},
+		}
+		l.dress(s, c)
 		if l.calls[e.Call] != nil {
 			l.fail("call %s entered twice", e.Call)
 		}
 		l.calls[e.Call] = c
 	case Left:
 		l.left(e)
+	case PriorityChanged:
+		l.calls[e.Call].priority = e.Priority
+	case StepChanged:
+		l.stepChanged(e)
+	case CallbackKept:
+		c := l.calls[id.Call(e.Callback)]
+		if _, moved := s.(SetPriority); !moved && e.Attempts > 0 {
+			c.attempt = ""
+		}
+		c.retryAt = e.RetryAt
+	case OutcomeChosen:
+		l.outcomeChosen(e)
+	case Repaired:
+		l.repaired(s, e)
 	case OfferOpened:
 		l.open(e)
 	case OfferClosed:
@@ -67,17 +85,30 @@ func (l *ledger) statusChanged(s Signal, e StatusChanged) {
 	if e.Before != l.now.Sub(a.since) {
 		l.fail("%s: %s in the status before, not %s", e.Agent, e.Before, l.now.Sub(a.since))
 	}
-	a.status, a.since = e.To, l.now
+	if want := map[bool]Effect{true: EffectAvailable}[e.To == Available]; e.Custom != "" && (e.CustomName == "" || want != "" && e.Effect != want) {
+		l.fail("%s became %s by %s (%s)", e.Agent, e.To, e.Custom, e.Effect)
+	}
+	a.status, a.effect, a.since = e.To, e.Effect, l.now
 	switch e.To {
 	case OnCall:
 		if x, outbound := s.(Reserve); outbound && a.held != nil && x.Call == a.held.call {
 			a.held.talking = true
 		}
-		if x, occupied := s.(Occupy); occupied {
+		if c := l.calls[l.attempts[e.Call]]; c != nil {
+			if x, ended := s.(OfferEnded); ended && x.Call == e.Call {
+				a.held = &hold{call: e.Call, queue: e.Queue, terms: l.queues[e.Queue], talking: true}
+				c.attempt, l.dialling[e.Call] = e.Call, e.Agent
+				l.count(e.Queue, e.Agent)
+			}
+		}
+		if x, occupied := s.(Occupy); occupied && (a.held == nil || a.held.call != x.Call) {
 			a.held = &hold{call: x.Call, queue: x.Queue, terms: l.queues[x.Queue], talking: true}
 		}
 	case WrapUp:
-		a.wrapEnds = e.WrapEnds
+		a.wrapEnds, a.wrapCall = e.WrapEnds, e.Call
+		if e.From == Offline {
+			a.stored = time.Time{}
+		}
 	case Offline:
 		if a.stored.IsZero() {
 			a.chosen = ""
@@ -90,14 +121,19 @@ func (l *ledger) statusChanged(s Signal, e StatusChanged) {
 }
 
 func (l *ledger) open(e OfferOpened) {
-	c, a := l.calls[e.Call], l.agents[e.Agent]
+	c, a := l.lineOf(e.Call), l.agents[e.Agent]
+	q := l.queues[e.Queue]
 	switch {
 	case l.used[e.Offer]:
 		l.fail("offer %s opened twice", e.Offer)
 	case c == nil || a == nil || c.queue != e.Queue:
 		l.fail("offer %s of call %s, which does not wait there", e.Offer, e.Call)
-	case c.offer != "":
-		l.fail("offer %s of call %s, which has %s open", e.Offer, e.Call, c.offer)
+	case len(c.offers) > 0 && (q.Strategy != Simultaneous || c.callback):
+		l.fail("offer %s of call %s, which has %v open", e.Offer, e.Call, c.offers)
+	case len(c.offers) > 0 && !l.sameGroup(c, e.Agent):
+		l.fail("offer %s to %s beside %v, who have another weight", e.Offer, e.Agent, c.offers)
+	case l.dials(c):
+		l.fail("offer %s of callback %s, whose customer is to be dialled first", e.Offer, e.Call)
 	case a.held != nil:
 		l.fail("offer %s to %s, who is held by %s %s", e.Offer, e.Agent, a.held.call, a.held.offer)
 	}
@@ -107,25 +143,33 @@ func (l *ledger) open(e OfferOpened) {
 	l.fair(c, e.Agent)
 	l.opened++
 	l.used[e.Offer] = true
-	c.offer = e.Offer
-	a.held = &hold{call: e.Call, offer: e.Offer, queue: e.Queue, terms: l.queues[e.Queue]}
-	l.offers[e.Offer] = &sent{call: e.Call, agent: e.Agent, at: l.now, terms: l.queues[e.Queue]}
+	c.offers[e.Offer] = e.Agent
+	l.rounds[e.Queue] = e.Agent
+	a.held = &hold{call: e.Call, offer: e.Offer, queue: e.Queue, terms: q}
+	l.offers[e.Offer] = &sent{call: c.call, told: e.Call, agent: e.Agent, at: l.now, terms: q}
 }
 
 func (l *ledger) closed(s Signal, e OfferClosed) {
 	o := l.offers[e.Offer]
-	if o == nil || o.call != e.Call || o.agent != e.Agent {
+	if o == nil || o.told != e.Call || o.agent != e.Agent {
 		l.fail("offer %s closed, which was not open", e.Offer)
 		return
 	}
 	delete(l.offers, e.Offer)
-	l.calls[e.Call].offer = ""
+	c := l.calls[o.call]
+	delete(c.offers, e.Offer)
 	a := l.agents[e.Agent]
 	a.held = nil
 	ended, byCall := s.(OfferEnded)
 	_, expired := s.(TimeUp)
 	if byCall && ended.Offer == e.Offer && ended.Result != e.Result {
 		l.fail("offer %s ended %s and was closed as %s", e.Offer, ended.Result, e.Result)
+	}
+	if c.callback && e.Result != Answered && c.attempt == e.Call {
+		c.attempt = ""
+	}
+	if gone, broke := s.(Leave); broke && c.callback && gone.Call == e.Call {
+		l.bars(a, o, e.Result)
 	}
 	if expired || byCall && ended.Offer == e.Offer {
 		l.bars(a, o, e.Result)
@@ -154,15 +198,19 @@ func (l *ledger) left(e Left) {
 	case c == nil:
 		l.fail("call %s left, did not wait", e.Call)
 		return
-	case c.offer != "":
-		l.fail("call %s left with offer %s open", e.Call, c.offer)
+	case len(c.offers) > 0:
+		l.fail("call %s left with offers %v open", e.Call, c.offers)
+	case e.Callback != c.callback:
+		l.fail("call %s left as another kind", e.Call)
 	case e.Waited != l.now.Sub(c.at):
 		l.fail("call %s waited %s, not %s", e.Call, e.Waited, l.now.Sub(c.at))
 	}
 	delete(l.calls, e.Call)
-	if e.Result != LeftAnswered {
+	delete(l.dialling, c.attempt)
+	if e.Result != LeftAnswered || c.callback {
 		return
 	}
+	l.count(e.Queue, e.Agent)
 	a := l.agents[e.Agent]
 	if a.held != nil {
 		l.fail("call %s answered by %s, who is held by %s", e.Call, e.Agent, a.held.call)

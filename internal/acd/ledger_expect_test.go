@@ -15,24 +15,34 @@ func (l *ledger) expect(s Signal) func(Outcome) {
 	case Leave:
 		c := l.calls[s.Call]
 		return func(out Outcome) {
-			if c != nil && !slices.ContainsFunc(out.Events, func(e Event) bool {
+			if c != nil && !c.callback && !slices.ContainsFunc(out.Events, func(e Event) bool {
 				left, is := e.(Left)
 				return is && left.Call == s.Call && left.Result == s.Result
 			}) {
 				l.fail("call %s left unheard", s.Call)
 			}
 		}
+	case WhereIs:
+		return l.expectPlaceOf(s)
+	case SetPriority:
+		c := l.lineOf(s.Call)
+		return func(Outcome) {
+			if c != nil && c.priority != s.Priority && l.calls[c.call] == c {
+				l.fail("call %s has priority %d, not %d", s.Call, c.priority, s.Priority)
+			}
+		}
+	case BookCallback:
+		return l.expectBooked(s)
+	case CancelCallback:
+		return func(Outcome) {
+			if l.calls[id.Call(s.Callback)] != nil {
+				l.fail("callback %s was not canceled", s.Callback)
+			}
+		}
 	case Release:
 		return l.expectRelease(s)
 	case Enqueue:
-		return func(Outcome) {
-			c := l.calls[s.Call]
-			if c == nil || c.queue != s.Queue || c.priority != max(1, s.Priority, 5*oneIf(s.Priority == 0)) {
-				l.fail("call %s did not enter", s.Call)
-			} else if want := s.EnteredAt; !want.IsZero() && !c.at.Equal(want) || want.IsZero() && !c.at.Equal(l.now) {
-				l.fail("call %s entered at %s", s.Call, c.at)
-			}
-		}
+		return l.expectEntered(s)
 	case Reserve:
 		return func(out Outcome) { l.expectPlace(s, out) }
 	case Toggle:
@@ -65,9 +75,11 @@ func (l *ledger) expectOfAgent(s Signal) func(Outcome) {
 	case DeviceAwake:
 		which, fits = s.Agent, func(a *known) bool { return !a.asleep }
 	case SetStatus:
-		which, fits = s.Agent, func(a *known) bool { return a.held != nil || a.status == s.Status }
+		which, fits = s.Agent, func(a *known) bool { return a.held != nil || a.status == l.stands(s.Status, s.Custom) || a.lacks }
 	case EndWrap:
 		which, fits = s.Agent, func(a *known) bool { return a.status != WrapUp }
+	case SignOut:
+		which, fits = s.Agent, func(a *known) bool { return !a.up && (a.status == Offline || a.status == OnCall || a.held != nil) }
 	case ExtendWrap:
 		lasts := l.agents[s.Agent].extend
 		which, fits = s.Agent, func(a *known) bool { return a.status == WrapUp && a.wrapEnds.Equal(l.now.Add(lasts)) }
@@ -93,6 +105,9 @@ func (l *ledger) expectEnded(s OfferEnded) func(Outcome) {
 	var late id.Agent
 	if c := l.calls[s.Call]; c != nil && s.Result == Answered && o == nil {
 		late = c.revoked[s.Offer]
+	}
+	if o != nil && o.told != s.Call && l.calls[s.Call] == nil {
+		return func(Outcome) {} // of an attempt before
 	}
 	return func(Outcome) {
 		if l.offers[s.Offer] != nil {
@@ -132,10 +147,7 @@ func (l *ledger) expectRelease(s Release) func(Outcome) {
 		if released != 1 {
 			l.fail("%d times released", released)
 		}
-		wraps := h.talking && h.queue != "" && h.terms.WrapUpSeconds > 0 && a.up && !a.removed
-		if wraps != (a.status == WrapUp) || wraps && !a.wrapEnds.Equal(l.now.Add(time.Duration(h.terms.WrapUpSeconds)*time.Second)) {
-			l.fail("%s released from %s in queue %q is %s until %s", s.Agent, s.Call, h.queue, a.status, a.wrapEnds)
-		}
+		l.expectWrap(a, h, s)
 		a.extend = time.Duration(max(h.terms.ExtendSeconds, oneIf(h.terms.ExtendSeconds == 0)*h.terms.WrapUpSeconds)) * time.Second
 	}
 }
@@ -157,9 +169,9 @@ func (l *ledger) expectPlace(s Reserve, out Outcome) {
 		l.fail("reserve %s: %d granted, %d refused", s.Agent, granted, refused)
 	case granted == 1 && s.Purpose == Outbound && a.status != OnCall:
 		l.fail("%s dials and is %s", s.Agent, a.status)
-	case granted == 1 && s.Purpose == Direct && (!a.up || a.asleep || a.status == WrapUp):
+	case granted == 1 && s.Purpose == Direct && (!a.up || a.asleep || a.status == WrapUp || a.conf.Closed):
 		l.fail("%s granted for a direct call", s.Agent)
-	case refused == 1 && a != nil && a.held == nil && (s.Purpose == Outbound || a.status == Available && a.up && !a.asleep):
+	case refused == 1 && a != nil && a.held == nil && (s.Purpose == Outbound || a.status == Available && a.up && !a.asleep && !a.conf.Closed):
 		l.fail("%s refused without a reason", s.Agent)
 	}
 }

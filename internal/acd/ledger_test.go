@@ -17,9 +17,19 @@ type ledger struct {
 	calls  map[id.Call]*line
 	offers map[id.Offer]*sent
 	used   map[id.Offer]bool
-	order  int
-	broken error
-	opened int
+	custom map[string]CustomStatus
+	// attempts are the calls of callbacks' attempts, by the callback; those in dialling have an agent, who answered.
+	attempts map[id.Call]id.Call
+	dialling map[id.Call]id.Agent
+	rounds   map[id.Queue]id.Agent         // who was offered a call last
+	answered map[id.Queue]map[id.Agent]int // since midnight
+	empty    map[id.Queue]time.Time        // since when no member is online
+	taken    *line                         // whose place the signal's call or callback takes over
+	begun    PlaceCallback                 // of a callback that enters by the same signal
+	numbers  map[id.Call]string            // of callbacks
+	order    int
+	broken   error
+	opened   int
 }
 
 type known struct {
@@ -28,7 +38,10 @@ type known struct {
 	up, asleep bool
 	status     Status
 	since      time.Time
+	effect     Effect
 	wrapEnds   time.Time
+	wrapCall   id.Call
+	lacks      bool // an outcome, which holds the agent in wrap-up
 	extend     time.Duration
 	chosen     Status // what must return after a call, when that is known
 	held       *hold
@@ -43,6 +56,7 @@ type hold struct {
 	queue   id.Queue
 	terms   Queue
 	talking bool
+	outcome bool // chosen
 }
 
 type bar struct {
@@ -56,12 +70,23 @@ type line struct {
 	priority int
 	at       time.Time
 	order    int
-	offer    id.Offer
+	joined   time.Time
+	until    time.Time
+	age      int
+	last     id.Agent
+	steps    []Step
+	step     int // in force, from 1; 0 when any member may take the call
+	offers   map[id.Offer]id.Agent
 	revoked  map[id.Offer]id.Agent
+
+	callback bool
+	attempt  id.Call // under way
+	retryAt  time.Time
 }
 
 type sent struct {
-	call  id.Call
+	call  id.Call // that waits
+	told  id.Call // that rings: of a callback its attempt
 	agent id.Agent
 	at    time.Time
 	terms Queue
@@ -70,7 +95,8 @@ type sent struct {
 func newLedger() *ledger {
 	return &ledger{
 		queues: map[id.Queue]Queue{}, agents: map[id.Agent]*known{}, calls: map[id.Call]*line{},
-		offers: map[id.Offer]*sent{}, used: map[id.Offer]bool{},
+		offers: map[id.Offer]*sent{}, used: map[id.Offer]bool{}, numbers: map[id.Call]string{}, attempts: map[id.Call]id.Call{}, dialling: map[id.Call]id.Agent{},
+		rounds: map[id.Queue]id.Agent{}, answered: map[id.Queue]map[id.Agent]int{}, empty: map[id.Queue]time.Time{},
 	}
 }
 
@@ -102,14 +128,41 @@ func (l *ledger) step(now time.Time, s Signal, out Outcome, err error) {
 
 // heed notes what the signal itself settles.
 func (l *ledger) heed(s Signal) {
+	l.taken = nil
 	switch s := s.(type) {
 	case Configure:
 		l.configure(s)
+	case Enqueue:
+		if c := l.calls[id.Call(s.Callback)]; c != nil && c.callback {
+			l.taken = c
+		}
+	case BookCallback:
+		l.taken = l.calls[s.Call]
 	case SetStatus:
-		l.agents[s.Agent].chosen = s.Status
+		l.agents[s.Agent].chosen = l.stands(s.Status, s.Custom)
+	case Hours:
+		if a := l.agents[s.Agent]; a != nil {
+			a.conf.Closed = !s.Open
+		}
+		if q, known := l.queues[s.Queue]; known {
+			q.Closed = !s.Open
+			l.queues[s.Queue] = q
+		}
+	case CallbackEnded:
+		if s.Result != CallbackReached {
+			l.unreached(s.Call)
+		}
+	case Release:
+		if l.dialling[s.Call] == s.Agent {
+			l.unreached(s.Call)
+		}
+	case Leave:
+		if s.Result != LeftAnswered {
+			l.unreached(s.Call)
+		}
 	case Restore:
 		if a := l.agents[s.Agent]; s.Status != Offline {
-			a.stored, a.chosen = s.Since, s.Status
+			a.stored, a.chosen = s.Since, l.stands(s.Status, s.Custom)
 		}
 	case Connected:
 		if a := l.agents[s.Agent]; a.held != nil && a.held.call == s.Call && a.held.offer == "" {
@@ -123,9 +176,20 @@ func (l *ledger) heed(s Signal) {
 }
 
 func (l *ledger) configure(s Configure) {
+	l.custom = map[string]CustomStatus{}
+	for _, c := range s.Statuses {
+		l.custom[c.ID] = c
+	}
 	l.queues = map[id.Queue]Queue{}
 	for _, q := range s.Queues {
 		l.queues[q.ID] = q
+	}
+	for _, name := range []id.Queue{"sales", "support", "billing"} { // what a queue that goes has remembered goes along
+		if _, known := l.queues[name]; !known {
+			delete(l.rounds, name)
+			delete(l.answered, name)
+			delete(l.empty, name)
+		}
 	}
 	stays := map[id.Agent]bool{}
 	for _, conf := range s.Agents {
@@ -157,7 +221,14 @@ func (l *ledger) actions(out Outcome) {
 				l.fail("revoked %s, which is not open", x.Offer)
 				continue
 			}
-			l.calls[x.Call].revoked[x.Offer] = o.agent
+			l.calls[o.call].revoked[x.Offer] = o.agent
+		case PlaceCallback:
+			l.attempts[x.Call] = id.Call(x.Callback)
+			if c := l.calls[id.Call(x.Callback)]; c != nil {
+				c.attempt = x.Call
+			} else {
+				l.begun = x // it enters by the same signal
+			}
 		}
 	}
 }
@@ -170,6 +241,11 @@ func (l *ledger) pairs(out Outcome) {
 		case Offer:
 			did = append(did, fmt.Sprint("open ", x.Offer, x.Agent))
 			l.skips(x)
+		case PlaceCallback:
+			if x.Offer != "" {
+				did = append(did, fmt.Sprint("open ", x.Offer, x.Agent))
+				l.skips(Offer{Agent: x.Agent, Offer: x.Offer, Queue: x.Queue, Skipped: x.Skipped})
+			}
 		case Dismiss:
 			did = append(did, fmt.Sprint("left ", x.Call))
 		}
@@ -179,7 +255,7 @@ func (l *ledger) pairs(out Outcome) {
 		case OfferOpened:
 			told = append(told, fmt.Sprint("open ", x.Offer, x.Agent))
 		case Left:
-			if x.Result == LeftNoAgent {
+			if (x.Result == LeftNoAgent || x.Result == LeftOverflow || x.Result == LeftTimeout) && !x.Callback {
 				told = append(told, fmt.Sprint("left ", x.Call))
 			}
 		}
@@ -219,18 +295,9 @@ func (l *ledger) always() {
 			l.fail("offer %s has not expired", name)
 		}
 	}
+	l.countStaff()
 	for _, c := range l.calls {
-		if c.offer != "" {
-			continue
-		}
-		if _, known := l.queues[c.queue]; !known {
-			l.fail("call %s waits in a queue that was removed", c.call)
-		}
-		for which := range l.agents {
-			if l.eligible(which, c, true) {
-				l.fail("call %s waits while %s is free", c.call, which)
-			}
-		}
+		l.waits(c)
 	}
 }
 
@@ -243,9 +310,9 @@ func (l *ledger) consistent(which id.Agent, a *known) {
 		l.fail("%s is %s without a device", which, a.status)
 	case a.up && a.status == Offline:
 		l.fail("%s is offline with a device", which)
-	case a.held != nil && a.held.offer != "" && a.status != Available:
+	case a.held != nil && a.held.offer != "" && a.status != Available && (a.status != Unavailable || !a.held.terms.AllowUnavailable):
 		l.fail("%s is %s under an offer", which, a.status)
-	case a.status == WrapUp && l.now.After(a.wrapEnds):
+	case a.status == WrapUp && l.now.After(a.wrapEnds) && !a.lacks:
 		l.fail("%s is stuck in wrap-up", which)
 	case a.held == nil && a.chosen != "" && (a.status == Available || a.status == Unavailable) && a.status != a.chosen:
 		l.fail("%s is %s, chose %s", which, a.status, a.chosen)

@@ -1,5 +1,7 @@
 package acd
 
+import "slices"
+
 // free is an agent who became free, or free for more, and the call that such an agent serves first.
 type freed struct {
 	agent *agent
@@ -114,6 +116,17 @@ func (t *turn) joinRings() {
 		}
 		if first != nil {
 			t.open(t.queues[first.Queue], first, f.agent, round{})
+		}
+	}
+	for _, c := range t.loose { // a step that lets in more
+		q := t.queues[c.Queue]
+		if q == nil || !slices.Contains(q.ringing, c) {
+			continue
+		}
+		for _, a := range slices.Clone(q.free) {
+			if q.joins(a, c) {
+				t.open(q, c, a, round{})
+			}
 		}
 	}
 }

@@ -123,21 +123,20 @@ func (t *turn) stepOver(c *waiting, timer string) {
 	if s == nil || s.Ends.IsZero() || !t.due(timer, s.Ends, time.Hour) {
 		return
 	}
-	q := t.queues[c.Queue]
-	if q == nil {
-		return // goes when its offer ends
+	if q := t.queues[c.Queue]; q != nil {
+		q.unlane(c)
 	}
-	q.unlane(c)
 	t.advance(c)
 	if c.inLine {
 		t.wait(c)
 	}
 }
 
-// joined notes through which step the agent who answered came.
+// joined tells through which step the agent who answered came. A callback goes on in its step when the customer is not
+// reached.
 func (t *turn) joined(c *waiting, stage int) {
-	if stage < len(c.Steps) && c.Steps[stage].State != StepJoined {
-		t.stepTo(c, stage, StepJoined)
+	if stage < len(c.Steps) {
+		t.tell(StepChanged{Call: c.Call, Queue: c.Queue, Step: stage + 1, State: StepJoined})
 	}
 }
 

@@ -26,7 +26,7 @@ func (w *world) rebuild() {
 func (w *world) occupy(a id.Agent) {
 	call := w.fresh("live")
 	if w.send(Occupy{Call: call, Agent: a, Queue: w.queue()}) == nil {
-		w.calls[call] = &caller{talking: true}
+		w.calls[call] = &caller{talking: true, offers: map[id.Offer]bool{}}
 		w.hangUp(call, a, 20)
 	}
 }
@@ -56,24 +56,33 @@ func (w *world) arrive(call id.Call) {
 		return
 	}
 	q := w.queue()
-	s := Enqueue{Call: call, Queue: q, Priority: []int{0, 0, 1, 9}[w.rng.IntN(4)]}
+	s := Enqueue{Call: call, Queue: q, Priority: []int{0, 0, 1, 9}[w.rng.IntN(4)], Resumed: w.chance(10)}
 	if w.chance(30) {
 		s.EnteredAt = w.now.Add(-w.within(60))
 	}
-	w.calls[call] = &caller{queue: q, waits: true}
+	w.demand(&s)
+	w.enter(s)
+}
+
+// enter lets a call wait until its caller gives up, or books a callback.
+func (w *world) enter(s Enqueue) {
+	call := s.Call
+	w.calls[call] = &caller{queue: s.Queue, waits: true, offers: map[id.Offer]bool{}}
 	if w.send(s) != nil {
 		w.calls[call].waits = false
 		return
 	}
-	if w.chance(10) {
+	if w.chance(10) && w.calls[call].waits {
 		_ = w.send(s)
 	}
 	w.later(5*time.Second+w.within(120), func() { w.giveUp(call, LeftAbandoned) })
+	w.later(w.within(40), func() { w.wonder(call) })
 }
 
 func (w *world) giveUp(call id.Call, r Result) {
 	if c := w.calls[call]; c.waits {
-		c.waits, c.offer = false, ""
+		c.waits = false
+		clear(c.offers)
 		_ = w.send(Leave{Call: call, Result: r})
 	}
 }
@@ -81,22 +90,24 @@ func (w *world) giveUp(call id.Call, r Result) {
 func (w *world) react(a Action) {
 	switch a := a.(type) {
 	case Offer:
-		w.calls[a.Call].offer = a.Offer
+		w.calls[a.Call].offers[a.Offer] = true
 		w.ring(a)
 	case Revoke:
 		// The call hears of it a little later; until then an answer counts for it.
 		w.later(w.within(1), func() {
-			if c := w.calls[a.Call]; c.offer == a.Offer {
-				c.offer = ""
-			}
+			delete(w.calls[a.Call].offers, a.Offer)
 		})
 	case Dismiss:
 		w.calls[a.Call].waits = false
 	case Granted:
 		if w.calls[a.Call] == nil {
-			w.calls[a.Call] = &caller{}
+			w.calls[a.Call] = &caller{offers: map[id.Offer]bool{}}
 		}
 		w.granted(a)
+	case PlaceCallback:
+		w.attempt(a)
+	case CallbackBooked:
+		w.booked(a)
 	}
 }
 
@@ -124,18 +135,22 @@ func (w *world) ring(o Offer) {
 }
 
 func (w *world) end(o Offer, r OfferResult) {
-	if c := w.calls[o.Call]; c.waits && c.offer == o.Offer {
-		c.offer = ""
+	if c := w.calls[o.Call]; (c.waits || c.attempt) && c.offers[o.Offer] {
+		delete(c.offers, o.Offer)
 		_ = w.send(OfferEnded{Call: o.Call, Offer: o.Offer, Result: r})
 	}
 }
 
 func (w *world) answer(o Offer) {
 	c := w.calls[o.Call]
-	if !c.waits || c.offer != o.Offer {
+	if !c.waits && !c.attempt || !c.offers[o.Offer] {
 		return
 	}
-	c.offer = ""
+	clear(c.offers)
+	if c.attempt {
+		w.answerCallback(o)
+		return
+	}
 	if w.send(OfferEnded{Call: o.Call, Offer: o.Offer, Result: Answered}) != nil {
 		w.giveUp(o.Call, LeftAbandoned)
 		return
@@ -165,10 +180,12 @@ func (w *world) act(a id.Agent) {
 		w.later(500*time.Millisecond+w.within(12), func() { w.act(a) })
 	}
 	switch n := w.rng.IntN(100); {
+	case w.home:
 	case n < 30:
 		_ = w.send(SetStatus{Agent: a, Status: Available})
 	case n < 42:
 		_ = w.send(SetStatus{Agent: a, Status: Unavailable, Reason: []string{"Lunch", "Break"}[w.rng.IntN(2)]})
+		w.more(a)
 	case n < 48:
 		_ = w.send(DeviceDown{Agent: a, Trigger: AutoDisconnect})
 		w.later(w.within(10), func() { _ = w.send(DeviceUp{Agent: a}) })
@@ -220,7 +237,7 @@ func (w *world) noteToggle(t Toggled) {
 // reconfigure sends a configuration that lacks something, and the whole one a little later.
 func (w *world) reconfigure() {
 	whole := func() Configure {
-		return Configure{Queues: slices.Clone(w.conf.Queues), Agents: slices.Clone(w.conf.Agents)}
+		return Configure{Queues: slices.Clone(w.conf.Queues), Agents: slices.Clone(w.conf.Agents), Statuses: w.conf.Statuses}
 	}
 	part := whole()
 	switch i := w.rng.IntN(3); w.rng.IntN(4) {

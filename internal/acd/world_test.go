@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/skill"
 	"parley/internal/story"
 )
 
@@ -31,6 +32,8 @@ type world struct {
 	made   int
 	steps  int
 	ending bool
+	home   bool // no agent does anything
+	lately bool // the audit before left something out
 }
 
 type plan struct {
@@ -40,7 +43,8 @@ type plan struct {
 
 // caller is a call as the call's own machine would see it.
 type caller struct {
-	offer   id.Offer // rings now
+	offers  map[id.Offer]bool // ring now
+	attempt bool              // of a callback
 	queue   id.Queue
 	waits   bool
 	talking bool
@@ -59,6 +63,7 @@ func newWorld(seed uint64, m machine) *world {
 		if w.chance(30) {
 			conf.ExtendSeconds = 3
 		}
+		w.vary(&conf)
 		for _, a := range w.agents {
 			if w.chance(70) {
 				conf.Members = append(conf.Members, a)
@@ -71,7 +76,16 @@ func newWorld(seed uint64, m machine) *world {
 		if w.chance(20) {
 			conf.DefaultStatus = Unavailable
 		}
+		for i, name := range []string{"french", "billing", "sales", "Dutch"} {
+			if n := w.rng.IntN(100); n < 60-15*i {
+				conf.Skills = append(conf.Skills, skill.Skill{Name: name, Level: 1 + float64(n%9)/2})
+			}
+		}
 		w.conf.Agents = append(w.conf.Agents, conf)
+	}
+	w.conf.Statuses = []CustomStatus{
+		{ID: "tea", Name: "Tea", Effect: EffectBusy}, {ID: "desk", Name: "Front desk", Effect: EffectAvailable},
+		{ID: "coach", Name: "Coaching", Effect: EffectUnavailable},
 	}
 	return w
 }
@@ -100,6 +114,10 @@ func (w *world) run() error {
 	}
 	for range 4 {
 		w.later(w.within(240), w.reconfigure)
+	}
+	w.later(10*time.Second, w.audit)
+	if w.chance(30) {
+		w.later(w.within(200), w.goHome)
 	}
 	w.later(300*time.Second, func() { w.ending = true })
 	for w.l.broken == nil && w.next() {
@@ -160,6 +178,11 @@ func (w *world) send(s Signal) error {
 	w.steps++
 	out, err := w.m.Handle(w.now, s)
 	w.l.step(w.now, s, out, err)
+	if d, plain := w.m.(*Distributor); plain {
+		if broken := d.Check(w.now); len(broken) > 0 {
+			w.l.fail("%+v", broken)
+		}
+	}
 	if w.l.broken != nil {
 		w.l.broken = fmt.Errorf("step %d, at %s, after %T%+v: %w", w.steps, w.now.Sub(time.UnixMilli(0)), s, s, w.l.broken)
 		return err
@@ -169,8 +192,11 @@ func (w *world) send(s Signal) error {
 		w.react(a)
 	}
 	for _, e := range out.Events {
-		if x, toggled := e.(Toggled); toggled {
-			w.noteToggle(x)
+		switch e := e.(type) {
+		case Toggled:
+			w.noteToggle(e)
+		case StatusChanged:
+			w.wrapUp(e)
 		}
 	}
 	w.repeat(s)
@@ -180,11 +206,11 @@ func (w *world) send(s Signal) error {
 // repeat sends some signals twice, now or later: they must do no harm.
 func (w *world) repeat(s Signal) {
 	switch s.(type) {
-	case OfferEnded, Leave, Release, TimeUp, DeviceUp, DeviceAwake:
+	case OfferEnded, Leave, Release, TimeUp, DeviceUp, DeviceAwake, CallbackEnded, Hours:
 		if w.chance(4) {
 			w.later(w.within(3), func() {
 				// A second Leave or Release may hit a call that waits or talks again: then it is no late one.
-				if x, leave := s.(Leave); leave && w.calls[x.Call] != nil && w.calls[x.Call].waits {
+				if x, leave := s.(Leave); leave && w.calls[x.Call] != nil && (w.calls[x.Call].waits || w.calls[x.Call].attempt) {
 					return
 				}
 				_ = w.send(s)
