@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"parley/internal/access"
 	"parley/internal/settings"
@@ -16,28 +15,14 @@ func wrong(field, what string, values ...any) error {
 	return &store.ProblemsError{Problems: []settings.Problem{{Field: field, What: fmt.Sprintf(what, values...)}}}
 }
 
-// guardAgent refuses an extension that something else is dialled by (AG-6).
-func (d *doors) guardAgent(ctx context.Context, _ string, a settings.Agent) error {
+// guardAgent refuses an extension that something else is dialled by (AG-6). The store refuses one that is an option of a menu.
+func (d *doors) guardAgent(_ context.Context, _ string, a settings.Agent) error {
 	ext := a.Extension
 	if ext == "" {
 		return nil
 	}
 	if ext >= "701" && ext <= "720" && len(ext) == 3 {
 		return wrong("extension", "must not be one of 701 to 720, where calls are parked")
-	}
-	menus, err := d.DB.Shelves().Menus.All(ctx)
-	if err != nil {
-		return err
-	}
-	for _, m := range menus {
-		if !m.Fields.AllowDirectExtensions {
-			continue
-		}
-		for _, o := range m.Fields.Options {
-			if o.Digits != "" && (strings.HasPrefix(ext, o.Digits) || strings.HasPrefix(o.Digits, ext)) {
-				return wrong("extension", "clashes with the option %s of the menu %s, which takes extensions too", o.Digits, m.Title)
-			}
-		}
 	}
 	return nil
 }

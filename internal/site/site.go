@@ -10,6 +10,7 @@ import (
 	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/routing"
+	"parley/internal/schedule"
 	"parley/internal/sip"
 	"parley/internal/store"
 	"parley/internal/tel"
@@ -47,7 +48,9 @@ type network struct {
 func Load(ctx context.Context, db *store.DB, org id.Org) (*Site, error) {
 	ctx = store.WithOrg(ctx, org)
 	s := &Site{Members: map[id.Queue][]id.Agent{}, Off: map[id.Agent][]id.Queue{}}
-	for _, step := range []func(context.Context, *store.DB) error{s.loadOrg, s.loadRecords, s.loadAgents, s.loadQueues, s.loadTrunks, s.loadNumbers} {
+	for _, step := range []func(context.Context, *store.DB) error{
+		s.loadOrg, s.loadRecords, s.loadAgents, s.loadQueues, s.loadTrunks, s.loadNumbers, s.loadRoutes,
+	} {
 		if err := step(ctx, db); err != nil {
 			return nil, fmt.Errorf("load organisation %s: %w", org, err)
 		}
@@ -184,15 +187,28 @@ func (s *Site) loadNumbers(ctx context.Context, db *store.DB) error {
 	return err
 }
 
-// plan makes the plans that routing and dialing decide on.
+func (s *Site) loadRoutes(ctx context.Context, db *store.DB) error {
+	calendars, err := db.Calendars(ctx)
+	if err != nil {
+		return err
+	}
+	r := s.Records
+	routes := routing.Records{
+		Org: r.Org, Numbers: r.Numbers, Queues: r.Queues, Agents: r.Agents, Users: r.Users, Groups: r.Groups, Menus: r.Menus, Routers: r.Routers,
+		Ranges: r.Ranges, Mailboxes: r.Mailboxes, Audio: r.Audio, Calendars: map[string][]schedule.Span{},
+	}
+	for which, c := range calendars {
+		routes.Calendars[string(which)] = c.Days.Spans
+	}
+	s.Routing = routing.New(routes)
+	return nil
+}
+
+// plan makes the plan that dialing decides on.
 func (s *Site) plan() {
 	s.dialIns = map[tel.Number]bool{}
-	s.Routing = &routing.Plan{Country: s.Org.Country, Numbers: map[tel.Number]routing.Number{}}
 	s.Dialing.Country, s.Dialing.Extensions = s.Org.Country, map[string]dialing.Extension{}
 	for _, n := range s.Numbers {
-		s.Routing.Numbers[n.PhoneNumber] = routing.Number{
-			ID: n.ID, Number: n.PhoneNumber, Label: n.FriendlyName, Trunk: n.Trunk, Destination: n.Destination,
-		}
 		s.Dialing.CallerIDs = append(s.Dialing.CallerIDs, dialing.CallerID{Number: n.PhoneNumber, Label: n.FriendlyName, Trunk: n.Trunk})
 		s.dialIns[n.PhoneNumber] = n.DialIn
 		if n.DefaultPhoneNumber {

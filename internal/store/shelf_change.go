@@ -41,6 +41,9 @@ func (s Shelf[T]) CreateAs(ctx context.Context, by Actor, which string, fields T
 		if err := s.soleIs(ctx, tx, which, fields); err != nil {
 			return err
 		}
+		if err := s.led(ctx, tx, which, fields); err != nil {
+			return err
+		}
 		made, err = s.rows.get(ctx, tx, which)
 		if err != nil {
 			return err
@@ -75,6 +78,9 @@ func (s Shelf[T]) store(ctx context.Context, tx bun.Tx, by Actor, action, which 
 		return made, err
 	}
 	if err := s.soleIs(ctx, tx, which, fields); err != nil {
+		return made, err
+	}
+	if err := s.led(ctx, tx, which, fields); err != nil {
 		return made, err
 	}
 	if made, err = s.rows.get(ctx, tx, which); err != nil {
