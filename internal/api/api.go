@@ -111,6 +111,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 	for _, add := range []func(huma.API){
 		d.sessionRoutes, d.setupRoutes, d.stationRoutes, d.voiceRoutes, d.statusRoutes, d.offerRoutes, d.callRoutes, d.historyRoutes,
 		d.recordingRoutes, d.customerRoutes, d.listRoutes, d.demoRoutes, d.settingsRoutes, d.audioRoutes,
+		d.voiceModeRoutes,
 	} {
 		add(api)
 	}

@@ -133,7 +133,9 @@ func (d *doors) uploadAudio(ctx context.Context, q *uploadInput) (*recordOutput[
 	return d.newAudio(ctx, &q.request, fields, q.Private, q.RawBody)
 }
 
-func (d *doors) newAudio(ctx context.Context, from *request, fields settings.Audio, private bool, sound []byte) (*recordOutput[settings.Audio], error) {
+func (d *doors) newAudio(
+	ctx context.Context, from *request, fields settings.Audio, private bool, sound []byte,
+) (*recordOutput[settings.Audio], error) {
 	if private {
 		fields.Owner = string(who(ctx).user)
 	}

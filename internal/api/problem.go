@@ -72,7 +72,7 @@ var kinds = []struct {
 	{http.StatusConflict, "Somebody else has changed this meanwhile. Load it again.", []error{store.ErrStale}},
 	{http.StatusConflict, "", []error{
 		store.ErrTaken, store.ErrInUse, call.ErrNotNow, station.ErrElsewhere, station.ErrInCall, station.ErrRingOver, station.ErrNoVoice,
-		station.ErrNotStarted, station.ErrNoPhone,
+		station.ErrNotStarted, station.ErrNoPhone, station.ErrNoPath,
 	}},
 	{http.StatusConflict, "This call is over.", []error{callcontrol.ErrNoCall}},
 	{http.StatusServiceUnavailable, "", []error{callcontrol.ErrDraining}},

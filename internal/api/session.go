@@ -194,8 +194,17 @@ func (d *doors) session(ctx context.Context, v viewer) (Session, error) {
 	return s, nil
 }
 
-// signOut ends the session and the sockets of its pages.
-func (d *doors) signOut(ctx context.Context, in *sessionInput) (*signedOut, error) {
+type signOutInput struct {
+	request
+	Tab  id.Tab `query:"tab" maxLength:"100" doc:"the page's tab; its softphone, or the voice by telephone, ends"`
+	Sure bool   `query:"sure" doc:"even in a call"`
+}
+
+// signOut ends the agent's work, the session and the sockets of its pages (VC-7).
+func (d *doors) signOut(ctx context.Context, in *signOutInput) (*signedOut, error) {
+	if err := d.endWork(ctx, in.Tab, in.Sure); err != nil {
+		return nil, d.refusal(err)
+	}
 	if err := d.DB.DeleteSession(store.WithOrg(ctx, who(ctx).org), who(ctx).session); err != nil {
 		return nil, d.refusal(err)
 	}

@@ -13,9 +13,10 @@ import (
 
 type startInput struct {
 	Body struct {
-		Tab      id.Tab `json:"tab" minLength:"1" maxLength:"100"`
-		SDP      string `json:"sdp" doc:"the browser's offer" maxLength:"65536"`
-		Takeover bool   `json:"takeover" doc:"take the phone over from another tab"`
+		Tab        id.Tab `json:"tab" minLength:"1" maxLength:"100"`
+		SDP        string `json:"sdp" doc:"the browser's offer" maxLength:"65536"`
+		Takeover   bool   `json:"takeover" doc:"take the phone over from another tab"`
+		Persistent bool   `json:"persistent,omitempty" doc:"calls come by a beep, without Answer"`
 	}
 }
 
@@ -58,7 +59,7 @@ func (d *doors) startStation(ctx context.Context, in *startInput) (*startOutput,
 		d.Exchange.ForgetBrowser(leg)
 		return nil, d.refusal(err)
 	}
-	start := station.Start{Tab: in.Body.Tab, Leg: leg, Takeover: in.Body.Takeover}
+	start := station.Start{Tab: in.Body.Tab, Leg: leg, Takeover: in.Body.Takeover, Persistent: in.Body.Persistent}
 	if err := d.Exchange.AskStation(ctx, agent.ID, start); err != nil {
 		d.RTC.HangUp(leg)
 		return nil, d.refusal(err)

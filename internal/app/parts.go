@@ -119,7 +119,8 @@ func (a *App) openCalls() *callcontrol.Network {
 	}
 	network := &callcontrol.Network{Peers: a.sites}
 	a.exchange = callcontrol.New(a.ctx, callcontrol.Config{
-		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.country}, Plans: a.sites, Journal: a.keeper, Screens: a.hub, Directory: a.directory,
+		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.country}, Plans: a.sites, DialIns: a.sites,
+		Journal: a.keeper, Screens: a.hub, Directory: a.directory,
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"),
 	})
 	a.sealing = newSealing(a.db, a.blobs, a.mediaKeys, a.orgs)

@@ -126,14 +126,16 @@ func (t *turn) keyPressed() {
 }
 
 func (t *turn) fieldDone() {
-	switch t.Stage {
-	case AtID:
-		t.do(Hush{Leg: t.Leg})
-		t.ask(AtPIN, AskPIN)
-	case AtPIN:
-		t.Stage = Checking
-		t.do(Hush{Leg: t.Leg}, StopTimer{Timer: keyTimer}, Check{Leg: t.Leg})
+	if !t.asks() {
+		return
 	}
+	t.do(Hush{Leg: t.Leg})
+	if t.Stage == AtID {
+		t.ask(AtPIN, AskPIN)
+		return
+	}
+	t.Stage = Checking
+	t.do(StopTimer{Timer: keyTimer}, Check{Leg: t.Leg})
 }
 
 func (t *turn) checked(s Checked) {

@@ -45,7 +45,7 @@ func TestAnyOrder(t *testing.T) {
 			Checked{Verdict: Fits}, Checked{Verdict: Locked}, Said{}, TimeUp{keyTimer}, TimeUp{"other"},
 		}
 		for n := range 200 {
-			var s Signal = all[chance.IntN(len(all))]
+			s := all[chance.IntN(len(all))]
 			if n == 199 {
 				s = TimeUp{lifeTimer}
 			}

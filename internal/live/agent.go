@@ -25,7 +25,21 @@ func (p *picture) me(which id.Agent) Me {
 		Started: s.Tab != "", StationTab: s.Tab,
 		Desk: Desk{Registered: s.Registered, Working: s.Working}, Lines: append([]Line{}, a.lines...),
 	}
+	m.Voice = voiceOf(s)
 	return m
+}
+
+// voiceOf is the session's voice as the page shows it.
+func voiceOf(s station.Face) *Voice {
+	v := &Voice{Mode: string(s.Voice.Mode), Persistent: s.Voice.Persistent, Number: string(s.Voice.Number), Path: s.Path}
+	switch {
+	case v.Mode != "":
+	case s.Tab != "":
+		v.Mode = string(station.ByWeb)
+	default:
+		return nil
+	}
+	return v
 }
 
 // lights says whether the ACD counts a device of this agent as alive (SP-3).
@@ -50,6 +64,8 @@ func (p *picture) agentView(which id.Agent) Agent {
 	switch {
 	case a.station.Tab != "":
 		v.Device = "softphone"
+	case a.station.Voice.Mode != "":
+		v.Device = string(a.station.Voice.Mode)
 	case a.station.Working:
 		v.Device = "desk_phone"
 	}

@@ -7,6 +7,7 @@ import (
 	"parley/internal/acd"
 	"parley/internal/call"
 	"parley/internal/id"
+	"parley/internal/station"
 )
 
 // Line is one of the softphone's call places as the page shows it (SP-15).
@@ -71,6 +72,14 @@ type Desk struct {
 	Working    bool `json:"working"`
 }
 
+// Voice is how the agent's voice comes in this session (VC); there is none before one has begun.
+type Voice struct {
+	Mode       string            `json:"mode" enum:"web,call_me,call_in"`
+	Persistent bool              `json:"persistent" doc:"calls come by a beep, without Answer"`
+	Number     string            `json:"number,omitempty" doc:"that call_me rings"`
+	Path       station.PathState `json:"path,omitempty" enum:"awaited,connecting,up,lost" doc:"of a persistent path by telephone"`
+}
+
 // Me is the viewer's own agent.
 type Me struct {
 	Agent      id.Agent   `json:"agent,omitempty"`
@@ -82,6 +91,7 @@ type Me struct {
 	Started    bool       `json:"started"`
 	StationTab id.Tab     `json:"station_tab,omitempty"`
 	Desk       Desk       `json:"desk"`
+	Voice      *Voice     `json:"voice,omitempty"`
 	Lines      []Line     `json:"lines"`
 }
 

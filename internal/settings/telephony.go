@@ -22,7 +22,7 @@ type Number struct {
 	SMS               bool             `json:"sms" required:"false" default:"false"`
 	MMS               bool             `json:"mms" required:"false" default:"false"`
 	Default           bool             `json:"default_phone_number" required:"false" default:"false" doc:"one per organisation: the caller ID where no other is set"`
-	DialIn            bool             `json:"dial_in" required:"false" default:"false" doc:"agents connect their voice by dialling it; the destination is not used then"`
+	DialIn            bool             `json:"dial_in" required:"false" default:"false" doc:"agents dial in here, whatever its destination"`
 	DeletionProtected bool             `json:"deletion_protected" required:"false" default:"false"`
 	Address           string           `json:"address" required:"false" format:"address"`
 	EmergencyLocation string           `json:"emergency_location" required:"false" format:"location"`

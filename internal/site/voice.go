@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 
+	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/sip"
 	"parley/internal/tel"
@@ -33,4 +34,10 @@ func (s *Site) DialIns() []tel.Number {
 // PhoneAt is the desk phone of whoever has an extension; false when there is none.
 func (s *Site) PhoneAt(extension string) (sip.Device, bool) {
 	return s.Phone(s.Dialing.Extensions[extension].Agent)
+}
+
+// CallsAgent gives the full form of a number at which an agent is to be called, or the refusal of the number plan.
+func (s *Site) CallsAgent(agent id.Agent, typed string) (tel.Number, error) {
+	found, err := s.Dialing.Decide(dialing.Request{Agent: agent, To: typed})
+	return found.Number, err
 }

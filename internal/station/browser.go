@@ -23,7 +23,7 @@ func (t *turn) start(s Start) error {
 		if t.talksByVoice() || t.Taking != nil {
 			return ErrInCall
 		}
-		t.endVoice(false)
+		t.endVoice()
 	}
 	if old.Tab != "" && old.Tab != s.Tab {
 		if err := t.mayMove(s); err != nil {

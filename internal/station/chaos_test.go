@@ -53,7 +53,7 @@ func TestChaos(t *testing.T) {
 	for _, way := range []string{
 		"receiving_number answered", "call_me answered", "call_in answered", "call_me taken", "call_in taken", "paused",
 	} {
-		if tried[way] < seeds/25 {
+		if tried[way] < seeds/50 {
 			t.Errorf("the chaos tries %s too little: %v", way, tried)
 		}
 	}

@@ -77,6 +77,8 @@ func (t *turn) take(signal Signal) error {
 		return t.connectVoice(s)
 	case DisconnectVoice:
 		return t.disconnectVoice(s)
+	case SignOut:
+		return t.signOut(s)
 	case Answer:
 		return t.answer(s)
 	case Reject:

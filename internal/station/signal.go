@@ -82,6 +82,12 @@ type (
 	DisconnectVoice struct {
 		Sure bool `json:"sure,omitempty"`
 	}
+	// SignOut ends the session of a page: its softphone, or the session by telephone (VC-7). Refused in a call unless Sure.
+	// While another tab is the phone, nothing of it ends.
+	SignOut struct {
+		Tab  id.Tab `json:"tab"`
+		Sure bool   `json:"sure,omitempty"`
+	}
 	// TabSeen says that the page of a tab spoke from its message handler: proof of life.
 	TabSeen struct {
 		Tab id.Tab `json:"tab"`
@@ -179,6 +185,7 @@ func (Stop) stationSignal()            {}
 func (DeskWork) stationSignal()        {}
 func (ConnectVoice) stationSignal()    {}
 func (DisconnectVoice) stationSignal() {}
+func (SignOut) stationSignal()         {}
 func (DialledIn) stationSignal()       {}
 func (KeyPressed) stationSignal()      {}
 func (CueEnded) stationSignal()        {}

@@ -107,7 +107,7 @@ func (t *turn) connectVoice(s ConnectVoice) error {
 		t.stopBrowser(false)
 	}
 	if s.Voice != t.Voice {
-		t.endVoice(false)
+		t.endVoice()
 		t.Voice = s.Voice
 		if !s.Voice.Persistent {
 			t.tell(Started{Device: CallMe})
@@ -126,7 +126,7 @@ func (t *turn) disconnectVoice(s DisconnectVoice) error {
 	case (t.talksByVoice() || t.Taking != nil) && !s.Sure:
 		return ErrInCall
 	}
-	t.endVoice(false)
+	t.endVoice()
 	return nil
 }
 
@@ -136,7 +136,7 @@ func (t *turn) talksByVoice() bool {
 }
 
 // endVoice ends a session by telephone, and the agent's part in a call that sounds through it.
-func (t *turn) endVoice(lost bool) {
+func (t *turn) endVoice() {
 	if !t.Voice.telephone() {
 		return
 	}
@@ -159,9 +159,28 @@ func (t *turn) endVoice(lost bool) {
 	if t.Path.Leg != "" {
 		t.do(EndLeg{Leg: t.Path.Leg, Cause: tel.CauseNormal})
 	}
-	t.Voice, t.Path, t.lost = Voice{}, Path{}, lost
+	t.Voice, t.Path = Voice{}, Path{}
 	if began {
-		t.tell(Stopped{Device: d, Lost: lost})
+		t.tell(Stopped{Device: d})
 	}
 	t.attemptOver(d, Failed)
+}
+
+// signOut ends the work that was started from a page. What is done on the desk phone goes on.
+func (t *turn) signOut(s SignOut) error {
+	if t.Browser.Tab != "" && t.Browser.Tab != s.Tab {
+		return ErrElsewhere
+	}
+	busy := t.talksHere() || t.talksByVoice() || t.Taking != nil
+	if busy && !s.Sure {
+		return ErrInCall
+	}
+	t.endVoice()
+	if t.talksHere() {
+		t.loseLine()
+	}
+	if t.Browser.Tab != "" {
+		t.stopBrowser(false)
+	}
+	return nil
 }

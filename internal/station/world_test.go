@@ -210,7 +210,7 @@ func (w *world) acts() Signal {
 		tab = w.s.Browser.Tab
 	}
 	leg := id.Leg(fmt.Sprint("page-", w.count))
-	switch w.chance.IntN(32) {
+	switch w.chance.IntN(33) {
 	case 0, 1, 2, 3, 4, 5:
 		return Ring{Call: fresh, Offer: id.Offer(fresh + ".o1"), Seconds: []int{0, 5, 15, 20, 30}[w.chance.IntN(5)]}
 	case 6, 7:
@@ -256,6 +256,8 @@ func (w *world) acts() Signal {
 		}
 		w.later(60, LegEnded{Leg: leg + "-in", Cause: 16})
 		return DialledIn{Leg: leg + "-in"}
+	case 31:
+		return SignOut{Tab: tab, Sure: w.oneIn(2)}
 	case 30:
 		return DisconnectVoice{Sure: w.oneIn(2)}
 	}

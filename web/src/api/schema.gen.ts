@@ -2037,6 +2037,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/station/voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the own voice can come, and the saved default */
+        get: operations["get-station-voice"];
+        put?: never;
+        /** Have the own voice come by telephone */
+        post: operations["post-station-voice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/station/voice/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save how the own voice comes */
+        put: operations["put-station-voice-default"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/station/voice/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the voice by telephone */
+        post: operations["post-station-voice-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/status": {
         parameters: {
             query?: never;
@@ -2537,6 +2589,7 @@ export interface components {
             station_tab?: string;
             /** @enum {string} */
             status: "available" | "unavailable" | "on_call" | "wrap_up" | "offline";
+            voice?: components["schemas"]["Voice"];
             wrap?: components["schemas"]["Wrap"];
         };
         OfferInputBody: {
@@ -3706,7 +3759,7 @@ export interface components {
             deletion_protected: boolean;
             destination?: components["schemas"]["Destination"];
             /**
-             * @description agents connect their voice by dialling it; the destination is not used then
+             * @description agents dial in here, whatever its destination
              * @default false
              */
             dial_in: boolean;
@@ -4246,6 +4299,8 @@ export interface components {
             codec: string;
         };
         StartInputBody: {
+            /** @description calls come by a beep, without Answer */
+            persistent?: boolean;
             /** @description the browser's offer */
             sdp: string;
             tab: string;
@@ -4423,10 +4478,55 @@ export interface components {
             kind: string;
             name: string;
         };
+        Voice: {
+            /** @enum {string} */
+            mode: "web" | "call_me" | "call_in";
+            /** @description that call_me rings */
+            number?: string;
+            /**
+             * @description of a persistent path by telephone
+             * @enum {string}
+             */
+            path?: "awaited" | "connecting" | "up" | "lost";
+            /** @description calls come by a beep, without Answer */
+            persistent: boolean;
+        };
+        VoiceChoice: {
+            /** @enum {string} */
+            mode: "web" | "call_me" | "call_in";
+            /** @description of call_me: a number in any form, or the extension of a desk phone */
+            number?: string;
+            /** @description the line stays up and calls come by a beep; call_in is never otherwise */
+            persistent?: boolean;
+        };
+        VoiceOptions: {
+            /** @description what an agent who dials in keys first */
+            agent_id: string;
+            /** @description as the agent saved it */
+            default?: components["schemas"]["VoiceChoice"];
+            dial_in_numbers: string[];
+        };
         VoicePath: {
             credential: string;
             urls: string[];
             username: string;
+        };
+        VoiceStopInputBody: {
+            /** @description even in a call */
+            sure?: boolean;
+        };
+        VoiceTicket: {
+            agent_id: string;
+            dial_in_numbers: string[];
+            /**
+             * Format: date-time
+             * @description after five wrong tries none is taken until then
+             */
+            locked_until?: string;
+            /** @description six digits, good once */
+            pin?: string;
+            /** Format: date-time */
+            valid_until?: string;
         };
         Waiting: {
             call: string;
@@ -6498,7 +6598,12 @@ export interface operations {
     };
     "delete-session": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description the page's tab; its softphone, or the voice by telephone, ends */
+                tab?: string;
+                /** @description even in a call */
+                sure?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6542,6 +6647,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17977,6 +18091,301 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StopInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-station-voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceOptions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-station-voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceTicket"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-station-voice-default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-station-voice-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceStopInputBody"];
             };
         };
         responses: {
