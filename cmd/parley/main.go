@@ -24,7 +24,8 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" set:"https=off" set:"turn=off" help:"Bring the database to the form that this version needs, and stop."`
 	Rotate  rotateCommand  `cmd:"" name:"rotate-keys" set:"https=off" set:"turn=off" help:"Give every organisation a new key for new recordings."`
 	Bench   benchCommand   `cmd:"" help:"Measure this program against its targets."`
-	Replay  replayCommand  `cmd:"" help:"Run the transcript of a broken call again and tell what happens."`
+	Sim     simCommand     `cmd:"" name:"simulate" help:"Run the distribution of calls in virtual time, by chance, and check its promises."`
+	Replay  replayCommand  `cmd:"" help:"Run the transcript of a broken machine or of a simulation again and tell what happens."`
 	Openapi openapiCommand `cmd:"" help:"Print the description of the API (OpenAPI 3.1)."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

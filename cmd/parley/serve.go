@@ -10,6 +10,8 @@ import (
 	"parley/internal/api"
 	"parley/internal/app"
 	"parley/internal/callcontrol"
+	"parley/internal/owner"
+	"parley/internal/simulator"
 )
 
 type serveCommand struct {
@@ -75,7 +77,14 @@ func (c *replayCommand) Run() error {
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	return callcontrol.Replay(f, os.Stdout)
+	t, err := owner.ReadTranscript(f)
+	if err != nil {
+		return fmt.Errorf("replay: %w", err)
+	}
+	if t.Machine == "acd" {
+		return simulator.Replay(t, os.Stdout)
+	}
+	return callcontrol.Replay(t, os.Stdout)
 }
 
 type openapiCommand struct{}

@@ -34,6 +34,7 @@ type measurement struct {
 
 var measurements = []measurement{
 	{"acd", measureDecisions, false},
+	{"simulator", measureSimulator, false},
 	{"start", measureStart, false},
 	{"sound", measureSound, false},
 	{"signalling", measureSignalling, false},

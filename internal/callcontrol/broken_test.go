@@ -3,6 +3,7 @@ package callcontrol_test
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"parley/internal/acd"
 	"parley/internal/call"
 	"parley/internal/callcontrol"
+	"parley/internal/owner"
 )
 
 func TestPanicWhileCarryingEndsOneCall(t *testing.T) {
@@ -43,6 +45,14 @@ func TestPanicWhileCarryingEndsOneCall(t *testing.T) {
 	})
 }
 
+func replay(text string, w io.Writer) error {
+	t, err := owner.ReadTranscript(strings.NewReader(text))
+	if err != nil {
+		return err
+	}
+	return callcontrol.Replay(t, w)
+}
+
 func (h *house) replay(name string) (string, error) {
 	h.t.Helper()
 	synctest.Wait() // who asked hears of the break before the transcript is written
@@ -51,7 +61,7 @@ func (h *house) replay(name string) (string, error) {
 		h.t.Fatal(err)
 	}
 	var b strings.Builder
-	err = callcontrol.Replay(strings.NewReader(string(text)), &b)
+	err = replay(string(text), &b)
 	return b.String(), err
 }
 
@@ -121,7 +131,7 @@ func TestHealthyTranscript(t *testing.T) {
 		_ = enc.Encode(map[string]any{"at": time.Unix(0, 0), "signal": word, "data": json.RawMessage(data)})
 	}
 	var story strings.Builder
-	if err := callcontrol.Replay(strings.NewReader(b.String()), &story); err != nil {
+	if err := replay(b.String(), &story); err != nil {
 		t.Fatal(err)
 	}
 	for _, line := range []string{"# call a", "00:00:00.000 < arrived", "  do   find-route", "  no   hold: you are not in this call", "  tell finished"} {
@@ -141,7 +151,7 @@ func FuzzReplay(f *testing.F) {
 	f.Add("{\n{")
 	f.Fuzz(func(t *testing.T, text string) {
 		var b strings.Builder
-		if err := callcontrol.Replay(strings.NewReader(text), &b); err == nil && !strings.HasPrefix(b.String(), "# ") {
+		if err := replay(text, &b); err == nil && !strings.HasPrefix(b.String(), "# ") {
 			t.Errorf("no error and no story: %q", b.String())
 		}
 	})

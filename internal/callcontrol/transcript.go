@@ -61,12 +61,9 @@ var ErrBroke = owner.ErrBroke
 
 // Replay runs a transcript again and tells it as a story. Of a machine that broke, or whose actions broke what carried
 // them out, the last line tells, and the error is ErrBroke; other errors say what is wrong with the transcript.
-func Replay(r io.Reader, w io.Writer) error {
-	t, err := owner.ReadTranscript(r)
-	if err != nil {
-		return fmt.Errorf("replay: %w", err)
-	}
+func Replay(t *owner.Transcript, w io.Writer) error {
 	fmt.Fprintf(w, "# %s %s\n", t.Machine, t.ID)
+	var err error
 	switch t.Machine {
 	case "call":
 		err = replayCall(t, w)

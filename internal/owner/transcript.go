@@ -82,8 +82,14 @@ func ReadTranscript(r io.Reader) (*Transcript, error) {
 	return t, nil
 }
 
-// Restore brings what encodes itself back to what the heading holds of it, if it does: its State or its Books.
-func Restore(from json.RawMessage, what any) error {
+// Restore brings what encodes itself back to what the heading holds of it, if it does: its State or its Books. A state that
+// cannot be is an error, also where decoding it panics.
+func Restore(from json.RawMessage, what any) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("first line: state: %v", v)
+		}
+	}()
 	if len(from) == 0 || bytes.Equal(from, []byte("null")) {
 		return nil
 	}

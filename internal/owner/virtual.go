@@ -31,8 +31,8 @@ type Virtual struct {
 	mail  []func() // read the mailboxes of owners that have got something
 }
 
-// NewVirtual gives a clock that shows start. What is planned for the same moment happens in the order of what tie gives
-// for each, which is chance where tie is; without tie in the order of planning.
+// NewVirtual gives a clock that shows start, between the years 1678 and 2262. What is planned for the same moment happens in
+// the order of what tie gives for each, which is chance where tie is; without tie in the order of planning.
 func NewVirtual(start time.Time, tie func() uint64) *Virtual {
 	if tie == nil {
 		tie = func() uint64 { return 0 }
@@ -46,6 +46,7 @@ func (v *Virtual) Now() time.Time { return v.now }
 // Plan is something that will be done at a moment of a Virtual clock.
 type Plan struct {
 	at         time.Time
+	nano       int64 // at, faster to compare
 	tie, count uint64
 	do         func()
 }
@@ -60,7 +61,8 @@ func (p *Plan) Stop() bool {
 // After plans something; with d of 0 or less for the moment that is now, after what is being done.
 func (v *Virtual) After(d time.Duration, do func()) *Plan {
 	v.count++
-	p := &Plan{at: v.now.Add(max(0, d)), tie: v.tie(), count: v.count, do: do}
+	at := v.now.Add(max(0, d))
+	p := &Plan{at: at, nano: at.UnixNano(), tie: v.tie(), count: v.count, do: do}
 	heap.Push(&v.plans, p)
 	return p
 }
@@ -122,8 +124,8 @@ func (p planned) Len() int      { return len(p) }
 func (p planned) Swap(i, j int) { p[i], p[j] = p[j], p[i] }
 func (p planned) Less(i, j int) bool {
 	a, b := p[i], p[j]
-	if !a.at.Equal(b.at) {
-		return a.at.Before(b.at)
+	if a.nano != b.nano {
+		return a.nano < b.nano
 	}
 	if a.tie != b.tie {
 		return a.tie < b.tie
