@@ -30,6 +30,7 @@ type (
 		Agent id.Agent   `json:"agent"`
 		To    string     `json:"to"`
 		From  tel.Number `json:"from,omitempty"`
+		Call  id.Call    `json:"call,omitempty"` // set on the way to the number plan
 	}
 )
 
@@ -53,12 +54,17 @@ type (
 		Leg   id.Leg    `json:"leg"`
 		Cause tel.Cause `json:"cause"`
 	}
-	// DialTrunk places a leg through a trunk: LegRinging, LegEarly, LegAnswered, LegEnded follow.
+	// DialTrunk places a leg through a trunk: LegRinging, LegEarly, LegAnswered, LegEnded follow. To and From are in the
+	// carrier's form. One that has no channel left ends at once (BX-33), unless it is urgent: then a channel is freed.
 	DialTrunk struct {
-		Leg   id.Leg     `json:"leg"`
-		Trunk id.Trunk   `json:"trunk"`
-		To    tel.Number `json:"to"`
-		From  tel.Number `json:"from"`
+		Leg       id.Leg     `json:"leg"`
+		Trunk     id.Trunk   `json:"trunk"`
+		Name      string     `json:"name,omitempty"` // of the trunk
+		To        tel.Number `json:"to"`
+		From      tel.Number `json:"from"`
+		Channels  int        `json:"channels,omitempty"`   // the most at once; 0 is no bound
+		PerSecond int        `json:"per_second,omitempty"` // the most begun in any second; 0 is no bound
+		Urgent    bool       `json:"urgent,omitempty"`     // an emergency call (BX-13)
 	}
 	// RepairLeg tries to bring the sound of a leg back (BX-57): a re-INVITE with the session as it stands, or ICE begun anew
 	// by the page. LegOneWay follows when it helps, LegRepairFailed when the far side refuses.
@@ -112,8 +118,9 @@ type (
 	// Take asks the agent's station for a line for a call that the agent places: Taken or NotTaken. Leg is set when the
 	// agent dialled on a desk phone.
 	Take struct {
-		Agent id.Agent `json:"agent"`
-		Leg   id.Leg   `json:"leg,omitempty"`
+		Agent  id.Agent `json:"agent"`
+		Leg    id.Leg   `json:"leg,omitempty"`
+		Urgent bool     `json:"urgent,omitempty"` // for an emergency call: a ring gives way
 	}
 	// Leave tells an agent's station that it has no part in this call any more: a ring stops, the line is free, a desk
 	// phone's leg that the station dialled is hung up; one that dialled us is the call's own. It follows every Ring and

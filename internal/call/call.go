@@ -32,6 +32,10 @@ type Call struct {
 	Target      id.Agent      `json:"target,omitempty"` // the agent who is called directly
 	TargetName  string        `json:"target_name,omitempty"`
 	RingSeconds int           `json:"ring_seconds,omitempty"`
+	Routes      []Route       `json:"routes,omitempty"`      // the trunks that are left to try
+	TrunkName   string        `json:"trunk_name,omitempty"`  // of the one that is tried or carries the call
+	Emergency   bool          `json:"emergency,omitempty"`   // an emergency number was dialled (BX-13)
+	Notice      string        `json:"notice,omitempty"`      // what the agent who placed it is told
 	AutoRecord  bool          `json:"auto_record,omitempty"` // record as soon as two can talk (RC-1)
 	QueuedAt    time.Time     `json:"queued_at,omitzero"`    // when this stay in the queue began
 	Waiting     bool          `json:"waiting,omitempty"`     // the ACD has the call in its queue
@@ -75,7 +79,7 @@ func (c *Call) Copy() Call {
 	return d
 }
 
-// copyTo makes d as c is, in the lists that d has already. Queue, Arranged and Tape are replaced, never changed.
+// copyTo makes d as c is, in the lists that d has already. Queue, Routes, Arranged and Tape are replaced, never changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()
 	*d = *c
@@ -177,6 +181,7 @@ type Seat struct {
 	Place   bool     `json:"place,omitempty"`   // a Release is due
 	Station bool     `json:"station,omitempty"` // a Leave is due
 	Freed   bool     `json:"freed,omitempty"`   // a place was given back
+	Tries   int      `json:"tries,omitempty"`   // to get a line for an emergency call
 }
 
 // Tape is what a running recording was told.

@@ -61,9 +61,9 @@ func TestChaos(t *testing.T) {
 func (w *world) begin() {
 	switch w.chance.IntN(4) {
 	case 0:
-		w.handle(Placed{Agent: "ann", Extension: "201", To: "202", Record: w.oneIn(2)}, false)
+		w.handle(Placed{Agent: "ann", Extension: "201", To: "202", Record: w.oneIn(2), Emergency: w.oneIn(4)}, false)
 	case 1:
-		w.handle(Placed{Agent: "ann", Extension: "201", Leg: "phone", To: "202"}, false)
+		w.handle(Placed{Agent: "ann", Extension: "201", Leg: "phone", To: "202", Emergency: w.oneIn(4)}, false)
 	default:
 		w.handle(Arrived{Leg: "trunk", Trunk: "t1", From: "+32470111222", To: "+12025550100"}, false)
 	}

@@ -20,6 +20,6 @@ var (
 		Began{}, Directed{}, Entered{}, QueueEntered{}, QueueLeft{}, RingBegan{}, RingConfirmed{}, RingOver{},
 		LegOpened{}, LegClosed{}, PartyJoined{}, PartyLeft{}, HoldBegan{}, HoldOver{}, PeerHeld{}, MuteSet{},
 		VoiceLost{}, VoiceBack{}, DigitHeard{}, RecordingBegan{}, RecordingSet{}, RecordingOver{}, Finished{},
-		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{}, AnswererDetected{}, RepairBegan{}, RepairOver{},
+		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{}, AnswererDetected{}, RepairBegan{}, RepairOver{}, Rerouted{},
 	)
 )

@@ -34,6 +34,17 @@ type (
 		Target      string           `json:"target,omitempty"` // its name in words
 		Trunk       id.Trunk         `json:"trunk,omitempty"`
 		Caller      Caller           `json:"caller,omitzero"`
+		Notice      string           `json:"notice,omitempty"`    // what the agent is told, such as another caller ID
+		Emergency   bool             `json:"emergency,omitempty"` // BX-13
+	}
+	// Rerouted says that a trunk did not carry the call, why, and which one is tried instead (BX-33).
+	Rerouted struct {
+		Trunk  id.Trunk   `json:"trunk"` // that is tried now
+		From   tel.Number `json:"from,omitempty"`
+		Notice string     `json:"notice,omitempty"`
+		Name   string     `json:"name,omitempty"` // of the trunk that did not
+		Code   int        `json:"code,omitempty"`
+		Reason string     `json:"reason,omitempty"` // in words
 	}
 	// Entered says that the call reached a stage.
 	Entered struct {
@@ -208,6 +219,7 @@ type (
 
 func (Began) callEvent()            {}
 func (Directed) callEvent()         {}
+func (Rerouted) callEvent()         {}
 func (Entered) callEvent()          {}
 func (QueueEntered) callEvent()     {}
 func (QueueLeft) callEvent()        {}

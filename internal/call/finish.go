@@ -85,5 +85,9 @@ func (t *turn) timeUp(s TimeUp) {
 		t.announced()
 	case detectTimer:
 		t.detected()
+	case placeTimer:
+		t.placeAgain()
+	case lineTimer:
+		t.lineAgain()
 	}
 }

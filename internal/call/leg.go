@@ -138,6 +138,8 @@ func (t *turn) partyGone(p *Party, s LegEnded) {
 	switch {
 	case !t.AnsweredAt.IsZero():
 		t.finish(t.ended(ending{Cause: s.Cause, Code: s.Code, Reason: abnormal(s)}))
+	case t.Direction == Outbound && p.Kind == Customer && t.failsOver(p, s):
+		t.reroute(p, s)
 	case t.Direction == Outbound && p.Kind == Customer:
 		t.finish(ending{
 			Disposition: dispositionOf(s.Cause, s.Code), Cause: s.Cause, Code: s.Code, Reason: reasonOf(s.Cause, s.Reason),

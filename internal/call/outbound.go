@@ -2,7 +2,6 @@ package call
 
 import (
 	"parley/internal/dest"
-	"parley/internal/id"
 	"parley/internal/tel"
 )
 
@@ -13,6 +12,7 @@ func (t *turn) placed(s Placed) error {
 	}
 	t.Direction, t.Type, t.Started = Outbound, TypeManual, t.now
 	t.From, t.Name, t.To, t.Typed, t.AutoRecord, t.Detect = s.From, s.Name, tel.Number(s.To), s.To, s.Record, s.Detect
+	t.Emergency = s.Emergency
 	began := Began{Direction: Outbound, Type: TypeManual, From: s.From, Name: s.Name, To: t.To, Agent: s.Agent}
 	if began.From == "" {
 		began.From = tel.Number(s.Extension)
@@ -31,7 +31,7 @@ func (t *turn) placed(s Placed) error {
 // takeLine asks the station of the agent who places the call for a line.
 func (t *turn) takeLine(s *Seat) {
 	s.Station, s.Taking = true, true
-	take := Take{Agent: s.Agent}
+	take := Take{Agent: s.Agent, Urgent: t.Emergency}
 	if placer := t.placer(); placer.Own {
 		take.Leg = placer.Leg
 	}
@@ -65,7 +65,7 @@ func (t *turn) notTaken(s NotTaken) {
 		return
 	}
 	seat.Taking = false
-	if t.Stage != Ended {
+	if t.Stage != Ended && !t.takeAgain() {
 		t.finish(ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: orWords(s.Why, tel.CauseTemporaryFailure)})
 	}
 }
@@ -90,15 +90,19 @@ func (t *turn) planned(s Planned) {
 		t.callAgent(s)
 		return
 	}
-	t.Trunk, t.From = s.Trunk, s.CallerID
+	t.Routes, t.Emergency = s.Routes, t.Emergency || s.Emergency
+	if len(t.Routes) == 0 {
+		t.Routes = []Route{{Trunk: s.Trunk, CallerID: s.CallerID}}
+	}
+	first := t.nextRoute()
 	t.tell(Directed{
-		Direction: Outbound, Type: TypeManual, From: s.CallerID, To: s.Number, Trunk: s.Trunk, Caller: s.Caller,
+		Direction: Outbound, Type: TypeManual, From: t.From, To: s.Number, Trunk: first.Trunk, Caller: s.Caller,
 		Destination: dest.Destination{Kind: dest.External, Target: string(s.Number)}, Target: s.Caller.Name,
+		Notice: t.Notice, Emergency: t.Emergency,
 	})
-	t.Next++
-	leg := id.Leg(t.named(".l", t.Next))
+	leg := t.newLeg()
 	t.add(Party{Kind: Customer, Number: s.Number, Leg: leg, Device: onTrunk, Own: true})
-	t.do(DialTrunk{Leg: leg, Trunk: s.Trunk, To: s.Number, From: s.CallerID})
+	t.dialRoute(leg, first)
 }
 
 // callAgent makes the call one between agents: who placed it is the customer.

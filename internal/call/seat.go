@@ -45,6 +45,9 @@ func (t *turn) granted(g Granted) {
 		t.do(Release{Agent: g.Agent})
 	default:
 		s.Asked, s.Place = false, true
+		if s.Purpose == forOutbound && s.Station {
+			return // an emergency call that went on without the place
+		}
 		if s.Purpose == forOutbound {
 			t.takeLine(s)
 			return
@@ -60,6 +63,10 @@ func (t *turn) denied(d Denied) {
 	}
 	s.Asked = false
 	if t.Stage == Ended {
+		return
+	}
+	if s.Purpose == forOutbound && t.Emergency {
+		t.withoutPlace(s)
 		return
 	}
 	if s.Purpose == forOutbound {

@@ -51,10 +51,11 @@ type (
 		Extension string     `json:"extension,omitempty"`
 		Name      string     `json:"name,omitempty"`
 		Leg       id.Leg     `json:"leg,omitempty"`
-		To        string     `json:"to"`               // as typed
-		From      tel.Number `json:"from,omitempty"`   // chosen in the From list; empty: by PN-11
-		Record    bool       `json:"record,omitempty"` // record_outgoing_automatically
-		Detect    bool       `json:"detect,omitempty"` // find out whether a person or a machine answers
+		To        string     `json:"to"`                  // as typed
+		From      tel.Number `json:"from,omitempty"`      // chosen in the From list; empty: by PN-11
+		Record    bool       `json:"record,omitempty"`    // record_outgoing_automatically
+		Detect    bool       `json:"detect,omitempty"`    // find out whether a person or a machine answers
+		Emergency bool       `json:"emergency,omitempty"` // an emergency number: nothing holds the call up (BX-13)
 	}
 	// LegRinging says that a dialled leg rings (180).
 	LegRinging struct {
@@ -159,7 +160,19 @@ type (
 		Cause tel.Cause `json:"cause"`
 		Why   string    `json:"why"`
 	}
-	// Planned says how an outbound call is made: to an agent (Agent set) or through a trunk.
+	// Route is a trunk that the call may take.
+	Route struct {
+		Trunk     id.Trunk   `json:"trunk"`
+		Name      string     `json:"name,omitempty"`
+		Dial      tel.Number `json:"dial,omitempty"` // the number in the carrier's form; empty: as it is
+		CallerID  tel.Number `json:"caller_id,omitempty"`
+		From      tel.Number `json:"from,omitempty"` // CallerID in the carrier's form; empty: as it is
+		Channels  int        `json:"channels,omitempty"`
+		PerSecond int        `json:"per_second,omitempty"`
+		Notice    string     `json:"notice,omitempty"` // for the agent, such as that another number is shown
+	}
+	// Planned says how an outbound call is made: to an agent (Agent set) or through a trunk: Trunk, or the first of Routes
+	// that carries it.
 	Planned struct {
 		Number      tel.Number `json:"number"` // E.164, or the extension
 		Agent       id.Agent   `json:"agent,omitempty"`
@@ -168,6 +181,8 @@ type (
 		Trunk       id.Trunk   `json:"trunk,omitempty"`
 		CallerID    tel.Number `json:"caller_id,omitempty"`
 		Caller      Caller     `json:"caller,omitzero"` // the customer who has this number
+		Routes      []Route    `json:"routes,omitempty"`
+		Emergency   bool       `json:"emergency,omitempty"`
 	}
 	// Unplanned refuses an outbound call, in words for the agent.
 	Unplanned struct {

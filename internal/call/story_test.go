@@ -10,6 +10,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/prompt"
 	"parley/internal/story"
+	"parley/internal/tel"
 )
 
 // TestStories tells each story in testdata to a call and compares what it does and tells.
@@ -80,6 +81,17 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 		return s
 	case Caller:
 		return Caller{ID: id.Customer(text), Name: text}
+	case []Route: // trunk:name:caller ID:notice
+		var all []Route
+		for one := range strings.SplitSeq(text, ",") {
+			part := strings.Split(one, ":")
+			r := Route{Trunk: id.Trunk(part[0]), Name: part[1], CallerID: tel.Number(part[2])}
+			if len(part) > 3 {
+				r.Notice = part[3]
+			}
+			all = append(all, r)
+		}
+		return all
 	case *Queue:
 		if queues[text] == nil {
 			t.Fatalf("no queue %q in this story", text)

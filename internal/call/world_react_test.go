@@ -120,7 +120,7 @@ func (w *world) offer() {
 func (w *world) answerOrEnd(leg id.Leg) {
 	switch w.chance.IntN(8) {
 	case 0:
-		w.later(5, LegEnded{Leg: leg, Cause: tel.CauseBusy, Code: 486, Reason: "Busy Here", ByPeer: true})
+		w.later(5, w.refusal(leg))
 	case 1:
 		w.later(5, LegAnswered{Leg: leg})
 		w.later(5, LegEnded{Leg: leg, Cause: tel.CauseNormal, ByPeer: true})
@@ -181,4 +181,12 @@ func stranger(agent id.Agent) bool { return strings.HasPrefix(string(agent), "zo
 // stationLeg tells whether a leg is a browser's or a desk phone's that a station dialled: not the call's to end.
 func stationLeg(leg id.Leg) bool {
 	return strings.Contains(string(leg), "-page") || strings.Contains(string(leg), ".s")
+}
+
+// refusal is an answer of the called one, or a failure of the trunk, after which another may be tried.
+func (w *world) refusal(leg id.Leg) LegEnded {
+	if w.oneIn(2) {
+		return LegEnded{Leg: leg, Cause: tel.CauseTemporaryFailure, Code: 503, Reason: "Service Unavailable", ByPeer: true}
+	}
+	return LegEnded{Leg: leg, Cause: tel.CauseBusy, Code: 486, Reason: "Busy Here", ByPeer: true}
 }

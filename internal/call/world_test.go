@@ -152,7 +152,11 @@ func (w *world) plan() Signal {
 	case 2, 3:
 		return Planned{Number: "202", Agent: "bob", RingSeconds: 20}
 	}
-	return Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100"}
+	p := Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100", Emergency: w.oneIn(8)}
+	for range w.chance.IntN(4) {
+		p.Routes = append(p.Routes, Route{Trunk: "t2", Name: "Spare", CallerID: "+12025550101", From: "12025550101", Channels: 2})
+	}
+	return p
 }
 
 var agents = []id.Agent{"ann", "bob", "cas"}

@@ -34,6 +34,10 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 
 func (x *Exchange) doPlan(c *call.Call, action call.Action) {
 	which, org := c.ID, c.Org
+	if a, out := action.(call.FindPlan); out {
+		a.Call = which
+		action = a
+	}
 	x.planned(func(ctx context.Context) { x.postCall(which, x.plan(ctx, org, which, action)) })
 }
 
@@ -92,7 +96,7 @@ func (x *Exchange) doWire(c *call.Call, action call.Action) {
 		x.repair(a.Leg)
 	case call.DialTrunk:
 		x.legs.enter(a.Leg, place{call: c.ID, org: c.Org})
-		x.Wires.DialTrunk(c.Org, a.Leg, a.Trunk, a.To, a.From)
+		x.dialTrunk(c, a)
 	}
 }
 
@@ -141,7 +145,7 @@ func (x *Exchange) doStation(which id.Call, action call.Action) {
 			x.post(callAt(which), call.RingEnded{Agent: a.Agent, Offer: a.Offer, Result: call.RingFailed})
 		}
 	case call.Take:
-		if !x.post(stationAt(a.Agent), station.Take{Call: which, Leg: a.Leg}) {
+		if !x.post(stationAt(a.Agent), station.Take{Call: which, Leg: a.Leg, Urgent: a.Urgent}) {
 			x.post(callAt(which), call.NotTaken{Agent: a.Agent, Why: "this user has no softphone"})
 		}
 	case call.Leave:

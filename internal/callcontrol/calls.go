@@ -18,7 +18,11 @@ var ErrDraining = errors.New("the system is being stopped and takes no new calls
 
 // Open gives a new call its owner and its first signal.
 func (x *Exchange) Open(org id.Org, which id.Call, first call.Signal) error {
-	if err := x.begin(newJourney(call.New(which, org))); err != nil {
+	j := newJourney(call.New(which, org))
+	if p, placed := first.(call.Placed); placed {
+		j.urgent = p.Emergency
+	}
+	if err := x.begin(j); err != nil {
 		return err
 	}
 	x.postCall(which, first)
@@ -33,7 +37,7 @@ func (x *Exchange) begin(j *journey) error {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.draining {
+	if x.draining && !j.urgent {
 		return ErrDraining
 	}
 	o := owner.Start(x.ctx, j, owner.Wiring[call.Signal, journeyOutcome]{
@@ -43,7 +47,7 @@ func (x *Exchange) begin(j *journey) error {
 		Broken:  func(p owner.Panic[call.Signal]) { x.callBroke(j, p) },
 		Settle:  func() { x.keep(j) }, SettleAfter: settleAfter,
 	})
-	x.calls[which] = &live{owner: o, org: j.Call.Org}
+	x.calls[which] = &live{owner: o, org: j.Call.Org, urgent: j.urgent}
 	x.Directory.Enter(callAt(which), o)
 	x.begun.Add(1)
 	return nil

@@ -85,6 +85,8 @@ type Config struct {
 	Screens   Screens
 	Directory *owner.Directory
 	Log       *slog.Logger
+	// Emergency tells whether what is typed is an emergency number, so that nothing holds its call up (BX-13); nil: nothing is.
+	Emergency func(org id.Org, typed string) bool
 	// Transcripts is the folder that the last signals of a broken machine are written to; empty: none are.
 	Transcripts string
 }
@@ -97,6 +99,7 @@ type Exchange struct {
 	plans   chan func()                              // for the planners
 	legs    legs
 	vault   *vault
+	lines   channels
 
 	mu       sync.Mutex // guards what follows, never a machine
 	calls    map[id.Call]*live
@@ -116,13 +119,14 @@ type live struct {
 	owner    *owner.Owner[call.Signal]
 	org      id.Org
 	face     face
+	urgent   bool // an emergency call
 	standing []acd.Signal
 }
 
 // New opens an exchange. Everything it starts stops when ctx does.
 func New(ctx context.Context, c Config) *Exchange {
 	x := &Exchange{
-		Config: c, ctx: ctx, deliver: c.Directory.Post, legs: legs{all: map[id.Leg]place{}}, plans: make(chan func()),
+		Config: c, ctx: ctx, deliver: c.Directory.Post, legs: legs{all: map[id.Leg]place{}}, lines: newChannels(), plans: make(chan func()),
 		calls: map[id.Call]*live{}, stations: map[id.Agent]*desk{}, people: map[id.Agent]Seat{},
 		contacts: map[id.Device]map[string]bool{}, empty: make(chan struct{}),
 		vault: newVault(), dialIns: map[id.Leg]*owner.Owner[dialin.Signal]{},

@@ -20,13 +20,17 @@ func (x *Exchange) Arrived(in sip.Incoming) {
 	}
 	which := id.New[id.Call]()
 	x.legs.enter(in.Leg, place{call: which, org: in.Org})
+	if in.Trunk != "" {
+		x.lines.entered(in.Leg, in.Trunk)
+	}
 	x.Log.Debug("leg arrived", "call", which, "leg", in.Leg, "sip_call_id", in.CallID, "source", in.Source)
 	var first call.Signal = call.Arrived{Leg: in.Leg, Trunk: in.Trunk, From: x.number(in.From), Name: in.DisplayName, To: tel.Number(in.To)}
 	if in.Device != "" {
-		first = x.placed(in.Agent, call.Placed{Leg: in.Leg, To: in.To})
+		first = x.placed(in.Org, in.Agent, call.Placed{Leg: in.Leg, To: in.To})
 	}
 	if err := x.Open(in.Org, which, first); err != nil {
 		x.legs.forget(in.Leg)
+		x.freed(in.Leg)
 		x.Log.Info("call refused", "call", which, "leg", in.Leg, "trunk", in.Trunk, "err", err)
 		x.Wires.End(in.Leg, tel.CauseTemporaryFailure)
 	}
@@ -141,6 +145,9 @@ func detected(e media.AnswererHeard) call.Detected {
 // come back, and the call plays hold audio meanwhile (BX-51).
 func (x *Exchange) legEnded(e call.LegEnded) {
 	p, first := x.legs.end(e)
+	if first {
+		x.freed(e.Leg)
+	}
 	if first && p.kept {
 		x.Journal.Remove(p.org, legAt(e.Leg))
 	}

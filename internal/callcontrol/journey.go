@@ -20,7 +20,9 @@ type journey struct {
 	owed  journeyOutcome
 	owing bool
 	kept  bool // in the journal
-	stale bool // the journal has an older state; what samples alone change is not worth a write
+	// urgent: an emergency call, which is taken though the system is being stopped (BX-13).
+	urgent bool
+	stale  bool // the journal has an older state; what samples alone change is not worth a write
 }
 
 type journeyOutcome struct {

@@ -17,11 +17,14 @@ var ErrNoCall = errors.New("this call is over")
 // Dial places a call by an agent from the page. What comes of it is seen on screen.
 func (x *Exchange) Dial(org id.Org, agent id.Agent, to string, from tel.Number, record bool) (id.Call, error) {
 	which := id.New[id.Call]()
-	return which, x.Open(org, which, x.placed(agent, call.Placed{To: to, From: from, Record: record}))
+	return which, x.Open(org, which, x.placed(org, agent, call.Placed{To: to, From: from, Record: record}))
 }
 
-// placed says who places a call, as the other side sees it.
-func (x *Exchange) placed(agent id.Agent, p call.Placed) call.Placed {
+// placed says who places a call, as the other side sees it. For an emergency number the agent's other calls are left.
+func (x *Exchange) placed(org id.Org, agent id.Agent, p call.Placed) call.Placed {
+	if p.Emergency = x.Emergency != nil && x.Emergency(org, p.To); p.Emergency {
+		x.leaveAll(agent)
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	seat := x.people[agent]

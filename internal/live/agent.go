@@ -195,7 +195,7 @@ func (l *Line) end(now time.Time, finished call.Finished) {
 	l.State, l.Since, l.Recording, l.CanRecord = "ended", now, call.RecordingOff, false
 	l.Quality, l.OneWay, l.Repair = nil, nil, ""
 	if finished.Disposition != call.Answered {
-		l.Reason = finished.Reason
+		l.Reason, l.Code = finished.Reason, finished.Code
 	}
 }
 

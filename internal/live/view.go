@@ -28,6 +28,9 @@ type Line struct {
 	Recording     call.RecordingState `json:"recording" enum:"off,on,paused"`
 	CanRecord     bool                `json:"can_record"`
 	Reason        string              `json:"reason,omitempty"`
+	Code          int                 `json:"sip_code,omitempty" doc:"SIP status of a call that failed"`
+	Notice        string              `json:"notice,omitempty" doc:"what is otherwise than asked, such as the caller ID"`
+	Emergency     bool                `json:"emergency,omitempty"`
 	Device        string              `json:"device,omitempty"`
 	Tab           id.Tab              `json:"tab,omitempty"`
 	Quality       *Quality            `json:"quality,omitempty" doc:"while the sound is poor (SP-12)"`

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"time"
 
 	"parley/internal/call"
@@ -14,9 +15,8 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 	case call.Began:
 		r.begin(at, e)
 		entry.Agent = e.Agent
-	case call.Directed:
-		r.direct(e)
-		entry.Text = e.Target
+	case call.Directed, call.Rerouted:
+		r.aim(event, &entry)
 	case call.Entered:
 		r.Status = e.Stage
 		entry.Text = string(e.Stage)
@@ -78,6 +78,20 @@ func (r *Record) begin(at time.Time, e call.Began) {
 	}
 }
 
+// aim notes where the call goes, and by which trunk.
+func (r *Record) aim(event call.Event, entry *Entry) {
+	switch e := event.(type) {
+	case call.Directed:
+		r.direct(e)
+		entry.Text = e.Target
+	case call.Rerouted:
+		r.Trunk, r.Notice, entry.Text = e.Trunk, e.Notice, refusedBy(e)
+		if e.From != "" {
+			r.From = e.From
+		}
+	}
+}
+
 func (r *Record) direct(e call.Directed) {
 	r.Direction, r.Type = e.Direction, e.Type
 	r.Number, r.Label, r.Destination, r.Target, r.Customer = e.Number, e.Label, e.Destination, e.Target, e.Caller
@@ -90,6 +104,19 @@ func (r *Record) direct(e call.Directed) {
 	if e.Trunk != "" {
 		r.Trunk = e.Trunk
 	}
+	r.Emergency, r.Notice = e.Emergency, e.Notice
+}
+
+// refusedBy says which trunk did not carry the call and why, with the SIP status if there was one.
+func refusedBy(e call.Rerouted) string {
+	text := e.Reason
+	if e.Name != "" {
+		text = e.Name + ": " + text
+	}
+	if e.Code != 0 {
+		text += fmt.Sprintf(" (SIP %d)", e.Code)
+	}
+	return text
 }
 
 // leaveQueue ends the latest stay in that queue and gives the queue's name.

@@ -20,6 +20,8 @@ type Record struct {
 	Reason      string           `json:"reason,omitempty"`
 	Code        int              `json:"sip_code,omitempty"`
 
+	Emergency   bool             `json:"emergency,omitempty"` // an emergency number was dialled (BX-13)
+	Notice      string           `json:"notice,omitempty"`    // what the agent who placed it was told
 	From        tel.Number       `json:"from"`
 	Name        string           `json:"name,omitempty"`
 	To          tel.Number       `json:"to"`

@@ -51,6 +51,7 @@ type Trunk struct {
 	Prefixes       []string `json:"prefixes" required:"false" maxItems:"100" doc:"beginnings of the numbers it carries, with plus; empty: all"`
 	Position       int      `json:"position" required:"false" minimum:"0" maximum:"1000" default:"0" doc:"order among trunks that carry alike"`
 	MaxChannels    int      `json:"max_channels" required:"false" minimum:"0" maximum:"10000" default:"0" doc:"0: no limit"`
+	NumberFormat   string   `json:"number_format" required:"false" enum:"e164,digits,international,national" default:"e164" doc:"of the numbers that it is sent"`
 	CallsPerSecond int      `json:"calls_per_second" required:"false" minimum:"0" maximum:"1000" default:"0" doc:"outbound; 0: no limit"`
 	Active         bool     `json:"active" required:"false" default:"true"`
 }
@@ -65,6 +66,7 @@ type Organisation struct {
 	HoldAudio   string            `json:"hold_audio" required:"false" format:"audio" doc:"empty: the default hold music"`
 	Fallback    *dest.Destination `json:"fallback,omitempty" required:"false" doc:"where callers go who cannot be sent on; empty: apology and hang-up"`
 	Emergency   []string          `json:"emergency_numbers" required:"false" maxItems:"50" doc:"besides those of the country"`
+	Dialing     Dialing           `json:"dialing" required:"false"`
 	Retention   Retention         `json:"retention" required:"false"`
 	SMTP        SMTP              `json:"smtp" required:"false"`
 }

@@ -172,13 +172,15 @@ func (s *Site) wayOut(t store.Trunk) {
 	if !t.Outbound {
 		return
 	}
-	prefixes := t.Prefixes
-	if len(prefixes) == 0 {
-		prefixes = []string{""}
+	set := s.Records.Trunks[t.ID]
+	one := dialing.Trunk{
+		ID: t.ID, Name: t.Name, Prefixes: t.Prefixes, AnyID: t.PresentsAnyCallerID, Format: tel.Format(set.NumberFormat),
+		Caps: dialing.Caps{Channels: set.MaxChannels, PerSecond: set.CallsPerSecond},
 	}
-	for _, p := range prefixes {
-		s.Dialing.Trunks = append(s.Dialing.Trunks, dialing.Trunk{ID: t.ID, Prefix: p})
+	if own, err := tel.ParseNumber(t.CallerID, s.Org.Country); err == nil {
+		one.Own = own
 	}
+	s.Dialing.Trunks = append(s.Dialing.Trunks, one)
 }
 
 func (s *Site) loadNumbers(ctx context.Context, db *store.DB) error {
@@ -215,6 +217,7 @@ func (s *Site) plan() {
 			s.Dialing.Default = n.PhoneNumber
 		}
 	}
+	s.dialing()
 	for i := range s.Agents {
 		a := &s.Agents[i]
 		s.Dialing.Extensions[a.Extension] = dialing.Extension{Agent: a.ID, Name: a.FullName}

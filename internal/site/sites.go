@@ -2,13 +2,11 @@ package site
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 
 	"parley/internal/call"
 	"parley/internal/dest"
-	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/sip"
 	"parley/internal/store"
@@ -19,6 +17,10 @@ import (
 // customer is looked up in the store.
 type Sites struct {
 	DB *store.DB
+	// Guard gives leave for outbound calls; nil gives it to all that the class of service allows.
+	Guard Guard
+	// Down tells which trunks do not answer now; nil: none.
+	Down func(id.Trunk) bool
 
 	mu    sync.RWMutex // guards what follows
 	all   map[id.Org]*Site
@@ -96,6 +98,10 @@ func (s *Sites) Route(ctx context.Context, org id.Org, a call.FindRoute) call.Si
 		return call.Unrouted{Cause: tel.CauseUnallocated, Why: why}
 	}
 	r := call.Routed{Number: n.ID, Label: n.Label, Destination: n.Destination, Caller: s.caller(ctx, one, a.From)}
+	if back, ok := s.callBack(ctx, one, n.Number, a.From); ok {
+		back.Number, back.Label, back.Destination = n.ID, n.Label, dest.Destination{Kind: dest.Agent, Target: string(back.Agent)}
+		return back
+	}
 	switch n.Destination.Kind {
 	case dest.Queue:
 		if r.Queue = one.callQueue(id.Queue(n.Destination.Target)); r.Queue != nil {
@@ -129,29 +135,6 @@ func (s *Site) callQueue(which id.Queue) *call.Queue {
 	return &call.Queue{
 		ID: q.ID, Name: q.Name, Greeting: q.EntryGreeting, HoldAudio: q.HoldAudio, Record: q.RecordCall, RecordingNotice: q.RecordingNotice,
 	}
-}
-
-// Dial says how an agent's call is made.
-func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Signal {
-	one, ok := s.Of(org)
-	if !ok {
-		return call.Unplanned{Cause: tel.CauseNoRoute, Why: "the organisation is not known here"}
-	}
-	d, err := one.Dialing.Decide(dialing.Request{Agent: a.Agent, To: a.To, From: a.From, Default: one.defaultNumber(a.Agent)})
-	if err != nil {
-		return unplanned(err)
-	}
-	if d.Target.Agent != "" {
-		return call.Planned{Number: d.Number, Agent: d.Target.Agent, AgentName: d.Target.Name, RingSeconds: one.Org.RingSeconds}
-	}
-	return call.Planned{Number: d.Number, Trunk: d.Trunk, CallerID: d.CallerID, Caller: s.caller(ctx, one, d.Number)}
-}
-
-func unplanned(err error) call.Unplanned {
-	if r := (dialing.Refusal{}); errors.As(err, &r) {
-		return call.Unplanned{Cause: r.Cause, Why: r.Why}
-	}
-	return call.Unplanned{Cause: tel.CauseTemporaryFailure, Why: err.Error()}
 }
 
 func (s *Site) defaultNumber(which id.Agent) tel.Number {

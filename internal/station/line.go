@@ -14,6 +14,9 @@ func (t *turn) takeLine(s Take) {
 			line.Leg = t.Path.Leg
 		}
 	}
+	if s.Urgent && t.Ring != nil {
+		t.endRing(Ignored, tel.CauseBusy)
+	}
 	if why := t.whyNoLine(line); why != "" {
 		t.do(TellNotTaken{Call: s.Call, Why: why})
 		return

@@ -163,6 +163,8 @@ type (
 	Take struct {
 		Call id.Call `json:"call"`
 		Leg  id.Leg  `json:"leg,omitempty"`
+		// Urgent is for an emergency call: a ring of another call gives way (BX-13).
+		Urgent bool `json:"urgent,omitempty"`
 	}
 	// Leave says that the agent has no part in that call any more.
 	Leave struct {

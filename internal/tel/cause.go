@@ -18,6 +18,7 @@ const (
 	CauseNetworkOutOfOrder Cause = 38
 	CauseTemporaryFailure  Cause = 41
 	CauseCongestion        Cause = 42
+	CauseNotAllowed        Cause = 57
 	CauseNotImplemented    Cause = 79
 	CauseIncompatible      Cause = 88
 	CauseRecoveryOnTimer   Cause = 102
@@ -38,6 +39,7 @@ var causeWords = map[Cause]string{
 	CauseNetworkOutOfOrder: "the carrier cannot be reached",
 	CauseTemporaryFailure:  "a temporary failure, try again",
 	CauseCongestion:        "the network is congested, try again",
+	CauseNotAllowed:        "this call is not allowed",
 	CauseNotImplemented:    "the other side does not support this kind of call",
 	CauseIncompatible:      "no common way to carry the sound",
 	CauseRecoveryOnTimer:   "the other side stopped responding",

@@ -2548,10 +2548,13 @@ export interface components {
             device?: string;
             /** @enum {string} */
             direction: "inbound" | "outbound" | "internal";
+            emergency?: boolean;
             /** Format: int64 */
             line: number;
             muted: boolean;
             name?: string;
+            /** @description what is otherwise than asked, such as the caller ID */
+            notice?: string;
             number: string;
             offer?: string;
             /** @description while somebody cannot hear somebody (BX-57) */
@@ -2571,6 +2574,11 @@ export interface components {
             ring_started_at?: string;
             /** Format: date-time */
             since: string;
+            /**
+             * Format: int64
+             * @description SIP status of a call that failed
+             */
+            sip_code?: number;
             /** Format: date-time */
             started_at: string;
             /** @enum {string} */
@@ -3654,6 +3662,122 @@ export interface components {
              */
             time_range?: string;
         };
+        SettingDialing: {
+            /**
+             * Format: int64
+             * @description more costly calls to one prefix lock the user; 0: never
+             * @default 15
+             */
+            burst_calls: number;
+            /**
+             * Format: int64
+             * @description in so many minutes
+             * @default 10
+             */
+            burst_minutes: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            calls_day: number;
+            /**
+             * Format: int64
+             * @description of the whole organisation
+             * @default 0
+             */
+            calls_hour: number;
+            /**
+             * @description agents may forward to outside numbers
+             * @default false
+             */
+            external_forwarding: boolean;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            international_minutes_day: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            international_minutes_hour: number;
+            /**
+             * @description mailboxes may call outside numbers
+             * @default false
+             */
+            mailbox_call_out: boolean;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            minutes_day: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            minutes_hour: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            trunk_calls_day: number;
+            /**
+             * Format: int64
+             * @description of each trunk
+             * @default 0
+             */
+            trunk_calls_hour: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            trunk_international_minutes_day: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            trunk_international_minutes_hour: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            trunk_minutes_day: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            trunk_minutes_hour: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            user_calls_day: number;
+            /**
+             * Format: int64
+             * @default 120
+             */
+            user_calls_hour: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            user_international_minutes_day: number;
+            /**
+             * Format: int64
+             * @default 60
+             */
+            user_international_minutes_hour: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            user_minutes_day: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            user_minutes_hour: number;
+        };
         SettingGroup: {
             name: string;
             users?: string[];
@@ -3796,6 +3920,7 @@ export interface components {
         SettingOrganisation: {
             /** @description ISO 3166, such as BE */
             country: string;
+            dialing?: components["schemas"]["SettingDialing"];
             /** @description besides those of the country */
             emergency_numbers?: string[];
             /** @description where callers go who cannot be sent on; empty: apology and hang-up */
@@ -4199,6 +4324,12 @@ export interface components {
             name: string;
             /** @description from where its calls come: addresses or CIDR */
             networks?: string[];
+            /**
+             * @description of the numbers that it is sent
+             * @default e164
+             * @enum {string}
+             */
+            number_format: "e164" | "digits" | "international" | "national";
             /** @default true */
             outbound: boolean;
             /** @description is stored sealed and never shown; empty: as it is */
