@@ -15,6 +15,7 @@ import (
 
 	"parley/internal/callcontrol"
 	"parley/internal/dispatch"
+	"parley/internal/guard"
 	"parley/internal/id"
 	"parley/internal/live"
 	"parley/internal/rtc"
@@ -31,6 +32,7 @@ type Config struct {
 	Exchange *callcontrol.Exchange
 	Dispatch *dispatch.Dispatch
 	Live     *live.Hub
+	Guards   *guard.Guards
 	RTC      *rtc.Server
 	Sound    Sound
 	Audio    Audio
@@ -110,13 +112,21 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 	api.UseMiddleware(d.permit(api))
 	for _, add := range []func(huma.API){
 		d.sessionRoutes, d.setupRoutes, d.stationRoutes, d.voiceRoutes, d.statusRoutes, d.offerRoutes, d.callRoutes, d.historyRoutes,
-		d.recordingRoutes, d.customerRoutes, d.listRoutes, d.demoRoutes, d.settingsRoutes, d.audioRoutes,
+		d.recordingRoutes,
+		d.customerRoutes,
+		d.listRoutes,
+		d.demoRoutes,
+		d.settingsRoutes,
+		d.audioRoutes,
 		d.voiceModeRoutes,
+		d.dialingRoutes,
 	} {
 		add(api)
 	}
 	// The socket's messages are no routes; their types belong to the description all the same.
-	for _, message := range []any{live.Snapshot{}, live.Ring{}, live.Gone{}, live.Updated{}, live.TakenOver{}, live.RenewVoice{}} {
+	for _, message := range []any{
+		live.Snapshot{}, live.Ring{}, live.Gone{}, live.Updated{}, live.TakenOver{}, live.RenewVoice{}, live.Override{}, live.Lock{}, live.Unlocked{},
+	} {
 		api.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(message), true, "")
 	}
 	return api

@@ -15,6 +15,7 @@ import (
 	"parley/internal/acd"
 	"parley/internal/call"
 	"parley/internal/callcontrol"
+	"parley/internal/dialing"
 	"parley/internal/owner"
 	"parley/internal/rtc"
 	"parley/internal/station"
@@ -48,6 +49,9 @@ func (d *doors) refusal(err error) error {
 	if told := recordRefusal(err); told != nil {
 		return told
 	}
+	if told := (dialing.Refusal{}); errors.As(err, &told) {
+		return huma.NewError(http.StatusUnprocessableEntity, spoken(told.Why))
+	}
 	for _, k := range kinds {
 		for _, kind := range k.errors {
 			if errors.Is(err, kind) {
@@ -71,7 +75,8 @@ var kinds = []struct {
 	{http.StatusNotFound, "This does not exist, or not any more.", []error{store.ErrNotFound}},
 	{http.StatusConflict, "Somebody else has changed this meanwhile. Load it again.", []error{store.ErrStale}},
 	{http.StatusConflict, "", []error{
-		store.ErrTaken, store.ErrInUse, call.ErrNotNow, station.ErrElsewhere, station.ErrInCall, station.ErrRingOver, station.ErrNoVoice,
+		store.ErrTaken, store.ErrInUse, call.ErrNotNow, dialing.ErrNotNow,
+		station.ErrElsewhere, station.ErrInCall, station.ErrRingOver, station.ErrNoVoice,
 		station.ErrNotStarted, station.ErrNoPhone, station.ErrNoPath,
 	}},
 	{http.StatusConflict, "This call is over.", []error{callcontrol.ErrNoCall}},

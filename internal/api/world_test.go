@@ -20,6 +20,7 @@ import (
 	"parley/internal/call"
 	"parley/internal/callcontrol"
 	"parley/internal/dispatch"
+	"parley/internal/guard"
 	"parley/internal/id"
 	"parley/internal/live"
 	"parley/internal/media"
@@ -110,6 +111,9 @@ func (w *world) wires(ctx context.Context) {
 	sound, err := media.Open(media.Config{Bind: netip.MustParseAddr("127.0.0.1"), First: 22300, Last: 22399})
 	check(w.t, err)
 	w.t.Cleanup(sound.Close)
+	d.Guards = guard.New(ctx, guard.Config{DB: d.DB, Screens: d.Live, Log: d.Log})
+	w.t.Cleanup(func() { check(w.t, d.Guards.Close(context.WithoutCancel(ctx))) })
+	d.Sites.Guard = d.Guards
 	directory, network := owner.NewDirectory(), &callcontrol.Network{Peers: d.Sites}
 	d.Exchange = callcontrol.New(ctx, callcontrol.Config{
 		Wires: network, Sound: quiet{}, Plans: d.Sites, Journal: forgetful{}, Screens: d.Live, Directory: directory, Log: d.Log,
@@ -147,6 +151,9 @@ func (w *world) changed(ctx context.Context, org id.Org) error {
 		seats = append(seats, callcontrol.Seat{Agent: a.ID, Org: org})
 	}
 	w.doors.Live.Configure(org, picture)
+	if err := w.doors.Guards.Configure(ctx, org, s.Tolls()); err != nil {
+		return err
+	}
 	w.doors.Exchange.Seats(seats)
 	w.doors.Dispatch.Open(org)
 	return nil

@@ -99,6 +99,9 @@ func (a *App) changed(ctx context.Context, org id.Org) error {
 	a.readKeys(ctx, org)
 	a.haveSpoken(a.ctx, s)
 	a.hub.Configure(org, picture(s))
+	if err := a.guards.Configure(ctx, org, s.Tolls()); err != nil {
+		return err
+	}
 	a.exchange.Seats(seats(s))
 	if known {
 		a.dispatch.Tell(org, s.ACD())

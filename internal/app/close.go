@@ -50,6 +50,13 @@ func (a *App) Close(ctx context.Context) {
 	if a.speech != nil {
 		a.speech.close()
 	}
+	if a.guards != nil {
+		wait, cancel := context.WithTimeout(ctx, 5*time.Second)
+		if err := a.guards.Close(wait); err != nil {
+			a.log.Error("not everything could be stored", "err", err)
+		}
+		cancel()
+	}
 	a.closeStore(ctx)
 }
 

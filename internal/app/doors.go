@@ -32,7 +32,7 @@ func (a *App) openDoors() error {
 		return err
 	}
 	handler := api.New(api.Config{
-		DB: a.db, Blobs: a.blobs, Sites: a.sites, Exchange: a.exchange, Dispatch: a.dispatch, Live: a.hub, RTC: a.rtc,
+		DB: a.db, Blobs: a.blobs, Sites: a.sites, Exchange: a.exchange, Dispatch: a.dispatch, Live: a.hub, Guards: a.guards, RTC: a.rtc,
 		Ban: sip.NewBan(), Log: a.log, Web: files, Version: a.version, SetupCode: a.setupCode, Changed: a.changed,
 		SIPServer: a.sipServer(), Demo: a.demo, Metrics: a.metrics(), Ready: a.ready, TURN: a.turnPorts(), Sound: a.rooms,
 		Audio: audio{a.blobs, a.speech},

@@ -20,6 +20,7 @@ import (
 	"parley/internal/callcontrol"
 	"parley/internal/codec"
 	"parley/internal/dispatch"
+	"parley/internal/guard"
 	"parley/internal/live"
 	"parley/internal/media"
 	"parley/internal/owner"
@@ -38,6 +39,7 @@ type App struct {
 	commit       *store.GroupCommit
 	sites        *site.Sites
 	hub          *live.Hub
+	guards       *guard.Guards
 	media        *media.Engine
 	directory    *owner.Directory
 	exchange     *callcontrol.Exchange
@@ -109,6 +111,8 @@ func (a *App) openSound() error {
 // openCalls makes what decides and carries out; the wires are opened after it, since they speak to it.
 func (a *App) openCalls() *callcontrol.Network {
 	a.hub, a.directory = live.New(), owner.NewDirectory()
+	a.guards = guard.New(a.ctx, guard.Config{DB: a.db, Screens: a.hub, Log: a.log})
+	a.sites.Guard, a.sites.Down = a.guards, a.trunkDown
 	a.keeper = &callcontrol.Keeper{Commit: a.commit, Names: a.sites, Log: a.log}
 	a.mediaKeys = newMediaKeys(a.db, a.log)
 	sounds := newLibrary(a.log, a.speech)
@@ -120,7 +124,7 @@ func (a *App) openCalls() *callcontrol.Network {
 	network := &callcontrol.Network{Peers: a.sites}
 	a.exchange = callcontrol.New(a.ctx, callcontrol.Config{
 		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.country}, Plans: a.sites, DialIns: a.sites,
-		Journal: a.keeper, Screens: a.hub, Directory: a.directory,
+		Journal: a.keeper, Directory: a.directory, Screens: screens{a.hub, a.guards}, Emergency: a.sites.Emergency,
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"),
 	})
 	a.sealing = newSealing(a.db, a.blobs, a.mediaKeys, a.orgs)

@@ -17,6 +17,9 @@ func (a *App) upkeep() {
 		if err := a.countToday(a.ctx, s); err != nil && a.ctx.Err() == nil {
 			a.log.Error("today's figures begin at the start of the program", "org", s.Org.ID, "err", err)
 		}
+		if err := a.countSpent(a.ctx, s); err != nil && a.ctx.Err() == nil {
+			a.log.Error("caps against toll fraud count from the start of the program", "org", s.Org.ID, "err", err)
+		}
 	}
 	second, hour := time.NewTicker(time.Second), time.NewTicker(time.Hour)
 	defer second.Stop()

@@ -38,7 +38,7 @@ var house = []floor{
 	{1, right, []string{"media", "audiofile", "ice", "door"}},
 	{2, left, []string{"report", "store"}},
 	{2, right, []string{"sip", "rtc", "speech", "channel/email", "channel/chat", "channel/sms", "tokenizer"}},
-	{3, middle, []string{"callcontrol", "dispatch", "inbox", "live", "jobs", "carrier", "site"}},
+	{3, middle, []string{"callcontrol", "dispatch", "guard", "inbox", "live", "jobs", "carrier", "site"}},
 	{4, middle, []string{"api", "demo", "bench", "simulator"}},
 	{5, middle, []string{"app"}},
 	{6, middle, []string{"cmd/parley"}},

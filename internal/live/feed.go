@@ -144,4 +144,7 @@ func (f *Feed) nudge() {
 func (v Viewer) supervises() bool { return access.May(v.Role, access.Supervise) }
 
 // everything tells whether the viewer sees every queue (MN-5).
-func (v Viewer) everything() bool { return access.May(v.Role, access.Administrate) }
+func (v Viewer) everything() bool { return v.Everything() }
+
+// Everything tells whether the viewer sees every agent and queue of the organisation.
+func (v Viewer) Everything() bool { return access.May(v.Role, access.Administrate) }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/internal/acd"
+	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/station"
 )
@@ -23,6 +24,9 @@ type picture struct {
 	waiting map[id.Call]*waiting
 	calls   map[id.Call]*known
 	feeds   map[*Feed]bool
+
+	overrides map[string]dialing.Override // requested, or approved and not used yet
+	locks     map[id.Agent]dialing.Lock
 }
 
 // waiting is a waiting caller, and when this stay in the queue began.
@@ -54,6 +58,7 @@ func newPicture(now func() time.Time) *picture {
 	return &picture{
 		now: now, site: Site{Location: time.UTC}, queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{},
 		waiting: map[id.Call]*waiting{}, calls: map[id.Call]*known{}, feeds: map[*Feed]bool{},
+		overrides: map[string]dialing.Override{}, locks: map[id.Agent]dialing.Lock{},
 	}
 }
 
@@ -156,6 +161,7 @@ func (p *picture) snapshot(v Viewer) Snapshot {
 			s.Queues = append(s.Queues, p.queueView(q.ID))
 		}
 	}
+	p.dialing(v, &s)
 	if !v.supervises() {
 		return s
 	}

@@ -162,6 +162,9 @@ type Snapshot struct {
 	Queues  []Queue   `json:"queues"`
 	Agents  []Agent   `json:"agents"`
 	Waiting []Waiting `json:"waiting"`
+	// Overrides and Locks are those of the viewer and, for supervisors, of agents in their scope.
+	Overrides []Override `json:"overrides"`
+	Locks     []Lock     `json:"locks"`
 }
 
 // Ring tells a page to ring and to acknowledge at once (BX-54).

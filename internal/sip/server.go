@@ -69,6 +69,7 @@ type Server struct {
 	credentials *credentials
 	registrar   *registrar
 	trunks      *trunks
+	checks      *checks
 	legs        *legs
 
 	draining atomic.Bool
@@ -106,6 +107,7 @@ func Open(config Config, exchange Exchange) (*Server, error) {
 		life: life, end: end,
 		times: times{T1: sipgo.T1, T2: sipgo.T2}, tokens: newTokens(), registrar: newRegistrar(),
 		secure: newSecure(), transactions: newTransactions(), quietly: slog.New(quiet{config.Log.Handler()}), trunks: newTrunks(), legs: newLegs(),
+		checks: newChecks(),
 	}
 	s.credentials = newCredentials(s.tokens)
 	if config.UserAgent != "" {

@@ -81,8 +81,10 @@ func (r *registering) set(state TrunkState) {
 	r.state = state
 }
 
-// SetTrunks says which trunks there are: those with Register are registered and kept so, the others are let go.
+// SetTrunks says which trunks there are: those with Register are registered and kept so, the others are let go; all that calls
+// are sent to are asked every 30 s whether they live.
 func (s *Server) SetTrunks(list []Trunk) {
+	s.checkTrunks(list)
 	s.trunks.mu.Lock()
 	defer s.trunks.mu.Unlock()
 	fresh := map[id.Trunk]Trunk{}
