@@ -56,6 +56,14 @@ export const placeCall = (body: { to: string; from?: string; tab: string }) => e
 export const callCommand = (id: string, command: CallCommand) =>
   client.POST(`/calls/{id}/${command}`, { params: { path: { id } } });
 
+export const requestOverride = (body: { to: string; note?: string }) => expect(client.POST("/overrides", { body }));
+
+export const answerOverride = (id: string, answer: "approve" | "deny") =>
+  client.POST(`/overrides/{id}/${answer}`, { params: { path: { id } } });
+
+export const unlockDialing = (agent: string) =>
+  client.DELETE("/dialing/locks/{agent}", { params: { path: { agent } } });
+
 export const ringMe = () => client.POST("/demo/ring-me");
 
 export const sendCallers = (count: number) => client.POST("/demo/callers", { body: { count } });

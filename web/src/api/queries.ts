@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { client, expect } from "./client.ts";
 import { Problem } from "./problem.ts";
-import type { CallFilter, Session } from "./types.ts";
+import type { CallFilter, ClassAuditFilter, Session } from "./types.ts";
 
 /** The session, or null when signed out. */
 export const sessionQuery = queryOptions({
@@ -39,6 +39,32 @@ export function callsQuery(filter: CallFilter) {
     queryKey: ["calls", filter],
     placeholderData: keepPreviousData,
     queryFn: () => expect(client.GET("/calls", { params: { query: filter } })),
+  });
+}
+
+/** How long the pad waits for the next key before it asks about the number, in milliseconds. */
+const padPause = 250;
+
+/** Whether the number on the pad may be called (SP-7). */
+export function dialCheckQuery(to: string) {
+  return queryOptions({
+    queryKey: ["dial-check", to],
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+    queryFn: async ({ signal }) => {
+      await new Promise((wake) => setTimeout(wake, padPause));
+      signal.throwIfAborted();
+      return expect(client.GET("/dialing/check", { params: { query: { to } }, signal }));
+    },
+  });
+}
+
+/** What classes of service blocked, and overrides (CS-6). */
+export function classAuditQuery(filter: ClassAuditFilter) {
+  return queryOptions({
+    queryKey: ["class-audit", filter],
+    placeholderData: keepPreviousData,
+    queryFn: () => expect(client.GET("/class-of-service/audit", { params: { query: filter } })),
   });
 }
 

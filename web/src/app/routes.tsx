@@ -77,13 +77,27 @@ const dashboard = createRoute({
   component: lazyRouteComponent(() => import("../supervisor/dashboard-page.tsx")),
 });
 
+const permissions = createRoute({
+  getParentRoute: () => desk,
+  path: "/queues/blocked",
+  beforeLoad: ({ context }) => {
+    const { role } = context.desk.session;
+    if (role !== "admin" && role !== "supervisor") throw redirect({ to: "/calls" });
+  },
+  component: lazyRouteComponent(() => import("../supervisor/permissions-page.tsx")),
+});
+
 const settings = createRoute({
   getParentRoute: () => desk,
   path: "/settings/$section",
   component: lazyRouteComponent(() => import("../settings/settings-page.tsx")),
 });
 
-const tree = root.addChildren([signIn, setup, desk.addChildren([home, calls, history, dashboard, settings])]);
+const tree = root.addChildren([
+  signIn,
+  setup,
+  desk.addChildren([home, calls, history, dashboard, permissions, settings]),
+]);
 
 export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: false });
 

@@ -9,6 +9,7 @@ import { useDesk, usePending } from "../phone/context.ts";
 import { dialable, readable } from "../phone/number.ts";
 import { keyTone } from "../phone/sound.ts";
 import { Keys } from "./keys.tsx";
+import { Permission, useBlocked } from "./permission.tsx";
 
 /** DialPad: From, number, twelve keys, Dial (SP-4, SP-5). */
 export function DialPad() {
@@ -16,6 +17,7 @@ export function DialPad() {
   const { calls } = useDesk();
   const { number, refusal } = useStore(calls.pad);
   const dialling = usePending("dial");
+  const blocked = useBlocked(number);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     calls.dial(number);
@@ -51,6 +53,7 @@ export function DialPad() {
           )
         }
       />
+      <Permission number={number} />
       {refusal !== "" && (
         <p className="pad-refusal" role="alert">
           <IconAlertTriangle size={16} aria-hidden="true" />
@@ -58,7 +61,7 @@ export function DialPad() {
         </p>
       )}
       <Keys press={key} />
-      <button type="submit" className="key-dial" disabled={dialable(number) === ""} aria-busy={dialling}>
+      <button type="submit" className="key-dial" disabled={dialable(number) === "" || blocked} aria-busy={dialling}>
         <IconPhone size={20} aria-hidden="true" />
         {t("pad.dial")}
       </button>

@@ -5,6 +5,7 @@ import { CallBar } from "./call-bar.tsx";
 import { Dock } from "./dock.tsx";
 import { Lost } from "./lost.tsx";
 import { Rail } from "./rail.tsx";
+import { Requests } from "./requests.tsx";
 import { SoundBanner } from "./sound-banner.tsx";
 import { view } from "./view.ts";
 import "./frame.css";
@@ -30,6 +31,7 @@ export function Frame({ children, signOut }: { children: ReactNode; signOut(): v
         <main className="stage">
           <SoundBanner />
           <CallBar />
+          <Requests />
           <div className="screen" inert={lost}>
             {children}
           </div>

@@ -36,10 +36,14 @@ export function LineCard({ line, several }: { line: Line; several: boolean }) {
       </div>
       <Who line={line} />
       {ended ? (
-        <p className="line-reason">{line.reason ? capital(line.reason) : t("line.endedPlain")}</p>
+        <p className="line-reason">
+          {line.reason ? capital(line.reason) : t("line.endedPlain")}
+          {line.sip_code !== undefined && <span className="num"> {t("line.sip", { code: line.sip_code })}</span>}
+        </p>
       ) : (
         <Times line={line} />
       )}
+      {!ended && line.notice && <p className="line-reason">{capital(line.notice)}</p>}
       {!ended && <Controls line={line} />}
     </section>
   );

@@ -4,7 +4,15 @@ import { type Passing, reader } from "./feed.ts";
 const snapshot = (seq: number) => ({
   seq,
   kind: "snapshot",
-  data: { now: new Date().toISOString(), me: { status: "available", lines: [] }, queues: [], agents: [], waiting: [] },
+  data: {
+    now: new Date().toISOString(),
+    me: { status: "available", lines: [] },
+    queues: [],
+    agents: [],
+    waiting: [],
+    overrides: [],
+    locks: [],
+  },
 });
 
 function listen() {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { apply, type Line, type Live, type LiveEvent, linesAt, type Me, ringing, talking } from "./picture.ts";
+import {
+  apply,
+  type Line,
+  type Live,
+  type LiveEvent,
+  linesAt,
+  type Me,
+  type Override,
+  ringing,
+  talking,
+} from "./picture.ts";
 
 const me: Me = {
   status: "available",
@@ -26,6 +36,8 @@ const live: Live = {
   queues: [],
   agents: [],
   waiting: [caller("a"), caller("b")],
+  overrides: [],
+  locks: [],
 };
 
 const line = (part: Partial<Line>): Line => ({
@@ -74,6 +86,38 @@ describe("apply", () => {
   ];
   it.each(cases)("$name", ({ event, want }) => {
     expect(apply(live, event)).toEqual(want);
+  });
+
+  it("keeps requests that wait and approvals that hold, and of one's own what was answered", () => {
+    const asked: Override = {
+      id: "o1",
+      agent: "ann",
+      agent_name: "Ann",
+      number: "+3225550100",
+      rule: "country_blocked",
+      why: "no",
+      state: "requested",
+      until: "2026-01-01T10:01:00Z",
+    };
+    const states = (agent: string, ...tell: Partial<Override>[]) =>
+      tell
+        .reduce<Live | undefined>(
+          (now, part, at) => now && apply(now, { seq: 8 + at, kind: "override", data: { ...asked, ...part } }),
+          { ...live, me: { ...me, agent } },
+        )
+        ?.overrides.map(({ id, state }) => `${id} ${state}`);
+    expect(states("sue", {})).toEqual(["o1 requested"]);
+    expect(states("sue", {}, { state: "denied" })).toEqual([]);
+    expect(states("ann", {}, { state: "denied" })).toEqual(["o1 denied"]);
+    expect(states("ann", { state: "timeout" }, { id: "o2" })).toEqual(["o2 requested"]);
+    expect(states("ann", {}, { state: "approved" }, { state: "used" })).toEqual([]);
+  });
+
+  it("names who is locked until the lock is opened", () => {
+    const lock = { agent: "ann", name: "Ann", why: "a burst", at: "2026-01-01T10:00:00Z" };
+    const locked = apply(live, { seq: 8, kind: "lock", data: lock });
+    expect(locked?.locks).toEqual([lock]);
+    expect(locked && apply(locked, { seq: 9, kind: "lock.gone", data: { agent: "ann" } })?.locks).toEqual([]);
   });
 
   it("leaves the picture it was given alone", () => {

@@ -4,17 +4,20 @@ import type {
   AgentLive,
   Gone,
   Line,
+  Lock,
   Me,
+  Override,
   QueueLive,
   RenewVoice,
   Ring,
   Snapshot,
   TakenOver,
+  Unlocked,
   Updated,
   WaitingLive,
 } from "../api/types.ts";
 
-export type { AgentLive, Line, Me, QueueLive, Snapshot, WaitingLive, WrapUp } from "../api/types.ts";
+export type { AgentLive, Line, Lock, Me, Override, QueueLive, Snapshot, WaitingLive, WrapUp } from "../api/types.ts";
 
 export type Status = Me["status"];
 export type Light = Me["lights"]["call_routing"];
@@ -34,6 +37,9 @@ export type LiveEvent =
   | { seq: number; kind: "taken_over"; data: TakenOver }
   | { seq: number; kind: "renew_voice"; data: RenewVoice }
   | { seq: number; kind: "call.updated"; data: Updated }
+  | { seq: number; kind: "override"; data: Override }
+  | { seq: number; kind: "lock"; data: Lock }
+  | { seq: number; kind: "lock.gone"; data: Unlocked }
   | { seq: number; kind: "notice"; data: { level: "info" | "warning" | "error"; text: string } };
 
 /** apply is the only place where the picture changes. It returns undefined when an event is missing: ask for a new
@@ -53,10 +59,27 @@ export function apply(live: Live, event: LiveEvent): Live | undefined {
       return { ...next, waiting: upsert(live.waiting, event.data, (caller) => caller.call) };
     case "waiting.gone":
       return { ...next, waiting: live.waiting.filter((caller) => caller.call !== event.data.call) };
+    case "override":
+      return { ...next, overrides: overridden(live, event.data) };
+    case "lock":
+      return { ...next, locks: upsert(live.locks, event.data, (lock) => lock.agent) };
+    case "lock.gone":
+      return { ...next, locks: live.locks.filter((lock) => lock.agent !== event.data.agent) };
     default:
       return next;
   }
 }
+
+/** overridden keeps the requests that wait and the approvals that hold; of one's own also the answer that was no, until the
+ * next request. */
+function overridden(live: Live, now: Override): Override[] {
+  const mine = now.agent === live.me.agent;
+  const others = live.overrides.filter((old) => old.id !== now.id && !(mine && old.agent === now.agent && over(old)));
+  const stays = now.state === "requested" || now.state === "approved" || (mine && over(now));
+  return stays ? [...others, now] : others;
+}
+
+const over = ({ state }: Override) => state === "denied" || state === "timeout";
 
 /** upsert keeps the place of what it replaces, so that tables do not jump. */
 function upsert<T>(list: readonly T[], item: T, key: (item: T) => string): T[] {

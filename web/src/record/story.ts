@@ -5,6 +5,7 @@ export type Sentence =
   | "arrived"
   | "dialled"
   | "directed"
+  | "rerouted"
   | "queued"
   | "abandoned"
   | "leftQueue"
@@ -101,6 +102,8 @@ export function tell(entry: TimelineEntry): Told | undefined {
       return { mark: "arrived", sentence: agent ? "dialled" : "arrived" };
     case "directed":
       return text ? { mark: "routed", sentence: "directed" } : undefined;
+    case "rerouted":
+      return { mark: "routed", sentence: "rerouted" };
     case "queue-entered":
       return { mark: "queued", sentence: "queued" };
     case "queue-left":

@@ -1,4 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../phone/context.ts";
@@ -18,6 +19,7 @@ export default function DashboardPage() {
       <header className="pane-head">
         <h1>{t("dashboard.title")}</h1>
         <Totals />
+        <Link to="/queues/blocked">{t("permissions.open")}</Link>
       </header>
       <section aria-labelledby="dashboard-queues">
         <h2 id="dashboard-queues" className="sr">

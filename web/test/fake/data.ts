@@ -387,4 +387,6 @@ export const snapshot = (mine: Me): Snapshot => ({
   queues: queues(),
   agents: agents(),
   waiting: waiting(),
+  overrides: [],
+  locks: [],
 });

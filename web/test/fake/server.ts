@@ -119,6 +119,7 @@ export class Fake {
       "GET /customers": () => ({ items: [customer] }),
       "GET /customers/customer-1": () => customer,
       "POST /calls": () => ({ id: "call-live" }),
+      "GET /dialing/check": () => ({ number: url.searchParams.get("to") ?? "", allowed: true }),
       "GET /station/paths": () => ({ ice_servers: [] }),
     };
     if (route === "POST /station/start") return this.start(body as { sdp: string; tab: string });
