@@ -171,6 +171,9 @@ func (l *Live) apply(m message) {
 	case "waiting.gone":
 		g := read[live.Gone](m.Data)
 		p.Waiting = slices.DeleteFunc(slices.Clone(p.Waiting), func(o live.Waiting) bool { return o.Call == g.Call })
+	case "override":
+		o := read[live.Override](m.Data)
+		p.Overrides = put(p.Overrides, o, func(old live.Override) bool { return old.ID == o.ID })
 	case "ring":
 		l.rings = append(l.rings, read[live.Ring](m.Data))
 	}

@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconClock, IconUrgent } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -113,12 +113,10 @@ function Ask({ to }: { to: string }) {
   }
   return (
     <div className="permission">
-      <Textarea
+      <TextInput
         label={t("permission.note")}
         value={note}
         maxLength={500}
-        autosize
-        minRows={2}
         data-autofocus
         onChange={(event) => setNote(event.currentTarget.value)}
       />
