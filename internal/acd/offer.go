@@ -55,7 +55,7 @@ func (t *turn) propose(c *waiting, o open, ring int, r round) {
 // skips says why the members who could not be offered this call were passed over (BX-6). Where they are too many to
 // list, those whose reason surprises go before those who are simply away or in a call.
 func (q *queue) skips(c *waiting, chosen []*agent) (skips []Skip, more int) {
-	var plain []Skip
+	plain := make([]Skip, 0, min(len(q.members), maxSkips))
 	for _, a := range q.members {
 		if len(chosen) == 1 && a == chosen[0] {
 			continue
@@ -73,7 +73,10 @@ func (q *queue) skips(c *waiting, chosen []*agent) (skips []Skip, more int) {
 			skips = append(skips, Skip{Agent: a.ID, Why: why})
 		}
 	}
-	all := append(skips, plain...)
+	all := plain
+	if len(skips) > 0 {
+		all = append(skips, plain...)
+	}
 	if len(all) > maxSkips {
 		more += len(all) - maxSkips
 		all = all[:maxSkips]

@@ -1,4 +1,17 @@
-// Package acd decides which agent gets which waiting interaction: queues, offers, agent statuses, wrap-up.
+// Package acd decides which agent gets which waiting interaction: queues, offers, agent statuses, wrap-up, callbacks.
+//
+// What the owner of calls has to do for callbacks (QU-11, BX-3), which are places in a queue without a call:
+//
+//   - A caller who accepts one: BookCallback, and CallbackBooked or CallbackRefused comes back; booked, the call has left
+//     the queue. A caller who calls again: FindCallback, and CallbackFound says whether a place is there to be taken
+//     over (Enqueue with Callback) or given up (CancelCallback).
+//   - PlaceCallback begins a call of the id it names. With an agent it rings that agent as for an Offered, with its
+//     OfferEnded, and, answered, dials the customer; CallbackEnded says whether the customer answered, then Release ends
+//     it as ever. A Revoke is heard by that call. Without an agent it dials the customer, and either enqueues
+//     itself with Callback or says by CallbackEnded why not. A call that cannot even begin says so: OfferEnded with
+//     Failed, or CallbackEnded with CallbackFailed.
+//   - CallbackKept is stored until Left is told of that callback; a rebuilt ACD hears each one that is stored as
+//     BookCallback with Resumed.
 package acd
 
 import "parley/internal/id"

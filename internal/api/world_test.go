@@ -132,6 +132,7 @@ func (w *world) wires(ctx context.Context) {
 			s, _ := d.Sites.Of(org)
 			return []acd.Signal{s.ACD()}
 		},
+		Stand: d.Exchange.Stand,
 	})
 }
 

@@ -124,10 +124,13 @@ func (a *App) rebuild(org id.Org) []acd.Signal {
 		a.log.Error("stored statuses not read: agents begin anew", "org", org, "err", err)
 	}
 	for _, st := range stored {
-		all = append(all, acd.Restore{Agent: st.Agent, Status: acd.Status(st.Status), Reason: st.Reason, Since: st.Since})
+		all = append(all, acd.Restore{Agent: st.Agent, Status: acd.Status(st.Status), Custom: st.CustomStatus, Reason: st.Reason, Since: st.Since})
 	}
 	return append(all, a.exchange.Standing(org)...)
 }
+
+// stand lists an organisation's live calls and whom they hold, for the ACD to find what is stuck.
+func (a *App) stand(org id.Org) acd.Stand { return a.exchange.Stand(org) }
 
 // restore takes up what the last process left in the journal.
 func (a *App) restore(ctx context.Context, org id.Org) error {

@@ -259,14 +259,15 @@ func TestStatusSurvivesACall(t *testing.T) {
 	org, _, agent := office(t, dir)
 	a, _ := open(t, settings(dir))
 	s := statuses{a.commit}
-	for _, to := range []acd.Status{acd.Available, acd.OnCall, acd.WrapUp} {
-		s.StatusChanged(time.Now(), org, acd.StatusChanged{Agent: agent, To: to})
+	desk := acd.StatusChanged{Agent: agent, To: acd.Available, Custom: "desk", Effect: acd.EffectAvailable}
+	for _, e := range []acd.StatusChanged{desk, {Agent: agent, To: acd.OnCall}, {Agent: agent, To: acd.WrapUp}} {
+		s.StatusChanged(time.Now(), org, e)
 	}
 	a.Stop(t.Context())
 	a, _ = open(t, settings(dir))
 	defer a.Stop(t.Context())
 	for _, signal := range a.rebuild(org) {
-		if r, ok := signal.(acd.Restore); ok && r.Agent == agent && r.Status == acd.Available {
+		if r, ok := signal.(acd.Restore); ok && r.Agent == agent && r.Status == acd.Available && r.Custom == "desk" {
 			return
 		}
 	}

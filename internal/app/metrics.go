@@ -27,6 +27,12 @@ func (a *App) metrics() http.Handler {
 		prometheus.NewCounterFunc(prometheus.CounterOpts{
 			Name: "parley_machines_broken_total", Help: "Machines that panicked; each left a transcript.",
 		}, count(3)),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "parley_acd_repairs_total", Help: "Agents and calls that were stuck in the distribution and put right.",
+		}, func() float64 { repairs, _ := a.dispatch.Counts(); return float64(repairs) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "parley_acd_violations_total", Help: "Promises of the distribution that were found broken; must stay 0.",
+		}, func() float64 { _, violations := a.dispatch.Counts(); return float64(violations) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "parley_draining", Help: "1 while new calls are refused because of a stop."},
 			func() float64 {
 				if a.exchange.Draining() {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"time"
 
 	"parley/internal/acd"
@@ -16,18 +17,22 @@ var effects = map[acd.Status]string{
 	acd.Available: "available", acd.Unavailable: "unavailable", acd.OnCall: "busy", acd.WrapUp: "busy", acd.Offline: "unavailable",
 }
 
+// effect is that of a custom status, when there is one, else that of the status it stands for (MN-12).
+func effect(s acd.Status, custom acd.Effect) string { return cmp.Or(string(custom), effects[s]) }
+
 // StatusChanged stores one change. What an ACD is rebuilt from is what the agent chose: a call or a wrap-up that a crash has
 // ended says nothing about it.
 func (s statuses) StatusChanged(now time.Time, org id.Org, e acd.StatusChanged) {
 	w := s.commit.Writer(org)
 	if e.To != acd.OnCall && e.To != acd.WrapUp {
 		w.AgentStatus(store.AgentStatus{
-			Agent: e.Agent, Channel: "voice", Status: string(e.To), Effect: effects[e.To], Reason: e.Reason, Since: now,
+			Agent: e.Agent, Channel: "voice", Status: string(e.To), Effect: effect(e.To, e.Effect), Reason: e.Reason, CustomStatus: e.Custom,
+			Since: now,
 		})
 	}
 	w.StatusEvent(store.StatusEvent{
 		ID: id.New[string](), Agent: e.Agent, AgentKind: "human", Channel: "voice",
-		PreviousStatus: string(e.From), NewStatus: string(e.To), PreviousEffect: effects[e.From], NewEffect: effects[e.To],
-		Reason: e.Reason, Seconds: int(e.Before / time.Second), Trigger: string(e.Trigger), Actor: e.By, At: now,
+		PreviousStatus: string(e.From), NewStatus: string(e.To), PreviousEffect: effect(e.From, e.FromEffect), NewEffect: effect(e.To, e.Effect),
+		CustomStatus: e.Custom, Reason: e.Reason, Seconds: int(e.Before / time.Second), Trigger: string(e.Trigger), Actor: e.By, At: now,
 	})
 }

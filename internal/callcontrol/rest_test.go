@@ -29,6 +29,9 @@ func (w *world) rest() {
 	if len(calls) > 0 || len(legs) > pages {
 		l.failed("the exchange holds calls %v, and legs %v of %d pages", calls, legs, pages)
 	}
+	if repairs, violations := w.d.Counts(); repairs+violations > 0 {
+		l.failed("%d times stuck work was put right, %d promises of the ACD broke", repairs, violations)
+	}
 	if open := w.wires.left(); len(open) > 0 {
 		l.failed("legs never ended: %v", open)
 	}

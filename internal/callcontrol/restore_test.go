@@ -184,7 +184,7 @@ func TestStanding(t *testing.T) {
 		got := h.Standing(org)
 		want := []acd.Signal{
 			acd.DeviceUp{Agent: "bob"}, acd.Occupy{Call: "a", Agent: "ann", Queue: "q"}, acd.Reserve{Call: "c", Agent: "cid", Purpose: acd.Direct},
-			acd.Enqueue{Call: "b", Queue: "q", Priority: 2, EnteredAt: entered},
+			acd.Enqueue{Call: "b", Queue: "q", Priority: 2, EnteredAt: entered, Resumed: true},
 		}
 		if !equal(got, want) {
 			t.Errorf("standing\n%+v\nnot\n%+v", got, want)

@@ -40,6 +40,28 @@ func (x *Exchange) Standing(org id.Org) []acd.Signal {
 	return all
 }
 
+// Stand lists the live calls of an organisation and whom they hold, ring directly or have asked for (BX-8).
+func (x *Exchange) Stand(org id.Org) acd.Stand {
+	var s acd.Stand
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for which, l := range x.calls {
+		if l.org != org {
+			continue
+		}
+		s.Calls = append(s.Calls, which)
+		for _, one := range l.standing {
+			switch one := one.(type) {
+			case acd.Occupy:
+				s.Held = append(s.Held, acd.Held{Agent: one.Agent, Call: which})
+			case acd.Reserve:
+				s.Held = append(s.Held, acd.Held{Agent: one.Agent, Call: which})
+			}
+		}
+	}
+	return s
+}
+
 func rank(s acd.Signal) int {
 	switch s.(type) {
 	case acd.DeviceUp, acd.DeviceAsleep:
@@ -81,7 +103,7 @@ func standingOf(c *call.Call) []acd.Signal {
 		}
 	}
 	if c.Waiting && c.Queue != nil {
-		all = append(all, acd.Enqueue{Call: c.ID, Queue: c.Queue.ID, Priority: c.Queue.Priority, EnteredAt: c.EnteredAt})
+		all = append(all, acd.Enqueue{Call: c.ID, Queue: c.Queue.ID, Priority: c.Queue.Priority, EnteredAt: c.EnteredAt, Resumed: true})
 	}
 	return all
 }

@@ -40,9 +40,13 @@ func (k *desk) Handle(now time.Time, s acd.Signal) (acd.Outcome, error) {
 	if !k.rebuilt {
 		k.rebuilt, k.began = true, now
 		k.rebuild(now)
+		k.ownerOf().SetTimer("audit", auditEvery, audit{})
 	}
-	if woken {
+	switch s.(type) {
+	case wake:
 		return acd.Outcome{}, nil
+	case audit:
+		return k.audit(now)
 	}
 	return k.machine.Handle(now, s)
 }
@@ -60,6 +64,7 @@ func (k *desk) rebuild(now time.Time) {
 
 func (k *desk) carry(now time.Time, o acd.Outcome) {
 	k.note(o.Events)
+	k.noteRepairs(o.Events)
 	for _, a := range o.Actions {
 		k.do(a)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"parley/internal/acd"
@@ -33,6 +34,8 @@ type Config struct {
 	// Rebuild gives the signals from which an organisation's ACD is made: its configuration, the stored statuses, and
 	// after a panic what stations and calls hold. It is called by the ACD's owner before the first signal.
 	Rebuild func(org id.Org) []acd.Signal
+	// Stand lists the calls that live and whom they hold. It is asked every 10 s, by the ACD's owner.
+	Stand func(org id.Org) acd.Stand
 }
 
 // Dispatch holds the ACD of every organisation on this machine.
@@ -41,6 +44,8 @@ type Dispatch struct {
 	ctx  context.Context
 	make func() distributor // tests plant faults here
 
+	repairs, violations atomic.Int64
+
 	mu    sync.Mutex // guards the map, never a machine
 	desks map[id.Org]*desk
 }
@@ -48,6 +53,7 @@ type Dispatch struct {
 // distributor is what an ACD is: acd.Distributor.
 type distributor interface {
 	owner.Machine[acd.Signal, acd.Outcome]
+	Check(now time.Time) []acd.Violation
 }
 
 // New gives a dispatch without organisations. What it starts stops when ctx does.

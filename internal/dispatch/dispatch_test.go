@@ -27,6 +27,8 @@ type floor struct {
 	events   []acd.Event
 	status   map[id.Agent]acd.Status
 	standing []acd.Signal
+	stands   acd.Stand
+	broken   []acd.Violation
 	rebuilt  int
 	breakAt  func(acd.Signal) bool
 }
@@ -35,7 +37,7 @@ func newFloor(t *testing.T) *floor {
 	f := &floor{t: t, dir: owner.NewDirectory(), heard: map[id.Call][]call.Signal{}, status: map[id.Agent]acd.Status{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(func() { cancel(); synctest.Wait() })
-	f.Dispatch = New(ctx, Config{Directory: f.dir, Screens: f, Statuses: f, Log: slog.New(slog.DiscardHandler), Rebuild: f.rebuild})
+	f.Dispatch = New(ctx, Config{Directory: f.dir, Screens: f, Statuses: f, Log: slog.New(slog.DiscardHandler), Rebuild: f.rebuild, Stand: f.stand})
 	f.make = func() distributor { return brittle{acd.New(), f} }
 	for _, which := range []id.Call{"a", "b", "c"} {
 		f.dir.Enter(owner.At("call", which), listener{f, which})
@@ -59,6 +61,12 @@ func (b brittle) Handle(now time.Time, s acd.Signal) (acd.Outcome, error) {
 	return b.Distributor.Handle(now, s)
 }
 
+func (b brittle) Check(now time.Time) []acd.Violation {
+	b.f.mu.Lock()
+	defer b.f.mu.Unlock()
+	return append(b.f.broken, b.Distributor.Check(now)...)
+}
+
 type listener struct {
 	f     *floor
 	which id.Call
@@ -78,6 +86,12 @@ func (f *floor) rebuild(id.Org) []acd.Signal {
 	defer f.mu.Unlock()
 	f.rebuilt++
 	return append([]acd.Signal{conf()}, f.standing...)
+}
+
+func (f *floor) stand(id.Org) acd.Stand {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.stands
 }
 
 func conf() acd.Configure {
