@@ -73,6 +73,9 @@ func (q *queue) skips(c *waiting, chosen []*agent) (skips []Skip, more int) {
 			skips = append(skips, Skip{Agent: a.ID, Why: why})
 		}
 	}
+	if len(skips)+len(plain) == 0 {
+		return nil, 0
+	}
 	all := plain
 	if len(skips) > 0 {
 		all = append(skips, plain...)
