@@ -53,6 +53,9 @@ func (t *turn) offerEnded(s OfferEnded) error {
 // answered joins agent and call on the terms of the offer. Whoever else was rung is rung no more.
 func (t *turn) answered(c *waiting, a *agent, held *place, stage int) {
 	others := t.revokeAll(c)
+	if q := t.queues[c.Queue]; q != nil {
+		q.unlane(c) // a late answer finds it waiting, in the lane of the step in force, which is over now
+	}
 	t.joined(c, stage)
 	a.Place = &place{Call: c.told(), Queue: c.Queue, Terms: held.Terms}
 	if q := t.queues[c.Queue]; q != nil {
