@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"fmt"
 	"time"
 
 	"parley/internal/acd"
@@ -34,10 +35,25 @@ func (w *world) act(a id.Agent) {
 		if mine := w.queues[a]; len(mine) > 0 {
 			w.tell(acd.Toggle{Agent: a, Queue: mine[w.rng.IntN(len(mine))], On: w.chance(85)})
 		}
-	case n < 94:
+	case n < 88:
+		w.tell(acd.SetPriority{Call: id.Call(fmt.Sprint("c", 1+w.rng.IntN(w.made+1))), Priority: 1 + w.rng.IntN(10)})
+	case n < 90:
+		w.offHours(a)
+	case n < 95:
 		w.tell(acd.Reserve{Call: w.fresh("d"), Agent: a, Purpose: []acd.Purpose{acd.Direct, acd.Outbound}[w.rng.IntN(2)]})
 	default:
 		w.nonsense(a)
+	}
+}
+
+// offHours ends an agent's schedule for a while.
+func (w *world) offHours(a id.Agent) {
+	for _, open := range []bool{false, true} {
+		s := acd.Hours{Agent: a, Open: open}
+		w.later(w.within(30), func() {
+			w.company.hours(s)
+			w.tell(s)
+		})
 	}
 }
 

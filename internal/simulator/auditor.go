@@ -9,6 +9,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/id"
+	"parley/internal/skill"
 )
 
 // auditor knows from signals, actions and events alone what is going on, and checks the promises of BX-7 after every
@@ -28,6 +29,7 @@ type auditor struct {
 	seen      []*person   // by this step
 	made      []acd.Offer // in this step, and not yet told
 
+	asked  map[string]skill.Expression // by its text
 	broken error
 	Count  Count
 }
@@ -73,8 +75,10 @@ type person struct {
 	FreeSince time.Time       `json:"free_since,omitzero"`
 	Bars      map[id.Call]bar `json:"bars,omitempty"` // calls that may not be offered for a while
 
-	lanes  []*lane // those that deliver to this agent
-	listed bool    // is in their free
+	skills skill.Set
+	lanes  []*lane    // those that deliver to this agent
+	listed []*lane    // in whose free the agent stands
+	as     acd.Status // which the agent had then
 	seen   bool
 }
 
@@ -87,8 +91,10 @@ type bar struct {
 type line struct {
 	Call    id.Call               `json:"call"`
 	Queue   id.Queue              `json:"queue"`
-	Since   time.Time             `json:"since"` // without an offer
-	Offer   id.Offer              `json:"offer,omitempty"`
+	Entered time.Time             `json:"entered"`
+	Steps   []acd.Step            `json:"steps,omitempty"`
+	Since   time.Time             `json:"since"`            // without an offer
+	Offers  int                   `json:"offers,omitempty"` // that are open
 	Revoked map[id.Offer]id.Agent `json:"revoked,omitempty"`
 
 	at int // in its lane's waiting
@@ -105,6 +111,7 @@ type offer struct {
 func newAuditor() *auditor {
 	return &auditor{
 		lanes: map[id.Queue]*lane{}, people: map[id.Agent]*person{}, lines: map[id.Call]*line{}, offers: map[id.Offer]*offer{},
+		asked: map[string]skill.Expression{},
 	}
 }
 

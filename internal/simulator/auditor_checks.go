@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"fmt"
+	"slices"
 	"time"
 
 	"parley/internal/acd"
@@ -17,9 +18,6 @@ const waitBeside = time.Second
 func (a *auditor) check() {
 	for _, p := range a.seen {
 		p.seen = false
-		if !p.free() {
-			p.FreeSince = time.Time{}
-		}
 		a.list(p)
 		a.consistent(p)
 	}
@@ -66,7 +64,11 @@ func (a *auditor) waitsBeside(l *lane, worst *beside) {
 			if !p.FreeSince.Before(a.now) || !c.Since.Before(a.now) {
 				continue
 			}
-			b := beside{since: later(later(p.FreeSince, c.Since), p.barred(c.Call)), call: c.Call, agent: p.Conf.ID}
+			if !a.fits(p, c, a.now) {
+				continue
+			}
+			began, _ := c.step(a.now)
+			b := beside{since: later(later(p.FreeSince, c.Since), later(p.barred(c.Call), began)), call: c.Call, agent: p.Conf.ID}
 			if cmp.Or(b.since.Compare(worst.since), cmp.Compare(b.call, worst.call), cmp.Compare(b.agent, worst.agent)) < 0 {
 				*worst = b
 			}
@@ -88,7 +90,7 @@ func (a *auditor) overdue() {
 		if a.offers[d.offer] != nil {
 			a.fail("offer %s has not expired", d.offer)
 		}
-		if p := a.people[d.agent]; p != nil && p.Status == acd.WrapUp && a.now.After(p.WrapEnds) {
+		if p := a.people[d.agent]; p != nil && p.Status == acd.WrapUp && !p.WrapEnds.IsZero() && a.now.After(p.WrapEnds) {
 			a.fail("%s is stuck in wrap-up", d.agent)
 		}
 	}
@@ -108,9 +110,9 @@ func (a *auditor) consistent(p *person) {
 		a.fail("%s is %s without a device", p.Conf.ID, p.Status)
 	case p.Up && p.Status == acd.Offline && (p.Call == "" || p.Offer != ""):
 		a.fail("%s is offline with a device", p.Conf.ID)
-	case p.Offer != "" && p.Status != acd.Available:
+	case p.Offer != "" && !p.mayRing():
 		a.fail("%s is %s under an offer", p.Conf.ID, p.Status)
-	case p.Call == "" && (p.Status == acd.Available || p.Status == acd.Unavailable) && p.Status != p.Chosen:
+	case p.Call == "" && p.mayRing() && p.Status != p.Chosen:
 		a.fail("%s is %s and chose %s", p.Conf.ID, p.Status, p.Chosen)
 	}
 }
@@ -119,11 +121,7 @@ func (a *auditor) consistent(p *person) {
 func (a *auditor) expect(s acd.Signal) func(acd.Outcome) {
 	switch s := s.(type) {
 	case acd.Enqueue:
-		return func(acd.Outcome) {
-			if a.lines[s.Call] == nil {
-				a.fail("call %s did not enter", s.Call)
-			}
-		}
+		return func(out acd.Outcome) { a.expectEntry(s, out) }
 	case acd.Leave:
 		return func(acd.Outcome) {
 			if a.lines[s.Call] != nil {
@@ -135,7 +133,7 @@ func (a *auditor) expect(s acd.Signal) func(acd.Outcome) {
 			if a.offers[s.Offer] != nil {
 				a.fail("offer %s ended and is still open", s.Offer)
 			}
-			if c := a.lines[s.Call]; c != nil && c.Offer == "" && a.lanes[c.Queue] == nil {
+			if c := a.lines[s.Call]; c != nil && c.Offers == 0 && a.lanes[c.Queue] == nil {
 				a.fail("call %s waits in %s, which was removed", s.Call, c.Queue)
 			}
 		}
@@ -153,10 +151,19 @@ func (a *auditor) expect(s acd.Signal) func(acd.Outcome) {
 	return nil
 }
 
+func (a *auditor) expectEntry(s acd.Enqueue, out acd.Outcome) {
+	if !slices.ContainsFunc(out.Events, func(e acd.Event) bool {
+		x, is := e.(acd.Entered)
+		return is && x.Call == s.Call
+	}) {
+		a.fail("call %s did not enter", s.Call)
+	}
+}
+
 // expectQueues checks that no call waits in a queue that was removed.
 func (a *auditor) expectQueues(acd.Outcome) {
 	for _, c := range a.lines {
-		if c.Offer == "" && a.lanes[c.Queue] == nil {
+		if c.Offers == 0 && a.lanes[c.Queue] == nil {
 			a.fail("a call waits in %s, which was removed", c.Queue)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/id"
+	"parley/internal/skill"
 )
 
 // heed notes what a signal that was taken settles by itself.
@@ -39,6 +40,8 @@ func (a *auditor) heed(s acd.Signal) {
 		if p := a.person(s.Agent); p.Call == s.Call && p.Offer == "" {
 			p.Talking = true
 		}
+	case acd.Hours:
+		a.person(s.Agent).Conf.Closed = !s.Open
 	case acd.Release:
 		_ = a.person(s.Agent)
 	}
@@ -67,7 +70,7 @@ func (a *auditor) configure(s acd.Configure) {
 			p = &person{Status: acd.Offline}
 			a.people[conf.ID] = p
 		}
-		p.Conf, p.Removed = conf, false
+		p.Conf, p.Removed, p.skills = conf, false, skill.NewSet(conf.Skills)
 		if p.Status == acd.Offline {
 			p.Chosen = conf.DefaultStatus
 		}
@@ -98,12 +101,12 @@ func (a *auditor) relink() {
 		a.touch(l)
 	}
 	for _, c := range a.lines {
-		if c.Offer == "" && a.lanes[c.Queue] != nil {
+		if c.Offers == 0 && a.lanes[c.Queue] != nil {
 			a.wait(c)
 		}
 	}
 	for _, p := range a.people {
-		p.listed = false
+		p.listed = nil
 		a.deliver(p)
 		a.list(p)
 	}
@@ -133,42 +136,48 @@ func (a *auditor) toggle(s acd.Toggle) {
 	a.deliver(p)
 }
 
-// free tells whether an agent can be offered calls.
+// free tells whether nothing but a queue's own rules stands between an agent and an offer.
 func (p *person) free() bool {
-	return p.Status == acd.Available && p.Up && !p.Asleep && !p.Removed && p.Call == ""
+	return p.mayRing() && p.Up && !p.Asleep && !p.Removed && !p.Conf.Closed && p.Call == ""
 }
+
+// mayRing tells whether an agent's status is one in which some queue may ring.
+func (p *person) mayRing() bool { return p.Status == acd.Available || p.Status == acd.Unavailable }
+
+// serves tells whether an agent's status is one that a queue delivers to.
+func (l *lane) serves(p *person) bool { return p.Status == acd.Available || l.conf.AllowUnavailable }
 
 // list makes the lists of free agents tell the truth about this one.
 func (a *auditor) list(p *person) {
-	if p.free() == p.listed {
-		return
-	}
-	if p.listed {
+	if !p.free() || p.as != p.Status {
 		a.unlist(p)
+		p.FreeSince = time.Time{}
+	}
+	if !p.free() || len(p.listed) > 0 {
 		return
 	}
 	if p.FreeSince.IsZero() {
 		p.FreeSince = a.now
 	}
-	p.listed = true
+	p.as = p.Status
 	for _, l := range p.lanes {
-		l.free = append(l.free, p)
-		a.touch(l)
+		if l.serves(p) {
+			l.free = append(l.free, p)
+			p.listed = append(p.listed, l)
+			a.touch(l)
+		}
 	}
 }
 
 func (a *auditor) unlist(p *person) {
-	if !p.listed {
-		return
-	}
-	p.listed = false
-	for _, l := range p.lanes {
+	for _, l := range p.listed {
 		i := slices.Index(l.free, p)
 		last := len(l.free) - 1
 		l.free[i] = l.free[last]
 		l.free = l.free[:last]
 		a.touch(l)
 	}
+	p.listed = p.listed[:0]
 }
 
 // wait puts a call among those of its queue that have no offer.
@@ -186,7 +195,7 @@ func (a *auditor) wait(c *line) {
 
 func (a *auditor) unwait(c *line) {
 	l := a.lanes[c.Queue]
-	if l == nil || c.Offer != "" {
+	if l == nil || c.Offers > 0 {
 		return
 	}
 	last := len(l.waiting) - 1

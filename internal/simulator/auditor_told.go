@@ -48,8 +48,8 @@ func (a *auditor) open(x acd.Offer) {
 		a.fail("offer %s was made twice", x.Offer)
 	case c == nil || l == nil || c.Queue != x.Queue:
 		a.fail("call %s was offered, which does not wait in %s", x.Call, x.Queue)
-	case c.Offer != "":
-		a.fail("call %s was offered to %s while offer %s is open", x.Call, x.Agent, c.Offer)
+	case c.Offers > 0 && l.conf.Strategy != acd.Simultaneous:
+		a.fail("call %s was offered to %s while it rings another", x.Call, x.Agent)
 	case p.Offer != "":
 		a.fail("%s was offered call %s while offer %s is open", x.Agent, x.Call, p.Offer)
 	case p.Call != "":
@@ -60,7 +60,9 @@ func (a *auditor) open(x acd.Offer) {
 		a.fail("%s was offered a call of %s, and is no member", x.Agent, x.Queue)
 	case slices.Contains(p.Conf.ToggledOff, x.Queue):
 		a.fail("%s was offered a call of %s, and has toggled it off", x.Agent, x.Queue)
-	case !p.free():
+	case !a.fits(p, c, a.now) && !a.fits(p, c, a.now.Add(-1)):
+		a.fail("%s was offered call %s, whose step asks for others", x.Agent, x.Call)
+	case !p.free() || !l.serves(p):
 		a.fail("%s was offered call %s and is %s, device up: %t, asleep: %t", x.Agent, x.Call, p.Status, p.Up, p.Asleep)
 	}
 	if a.broken != nil {
@@ -71,7 +73,8 @@ func (a *auditor) open(x acd.Offer) {
 		Call: x.Call, Agent: x.Agent, Queue: x.Queue, AutoPause: l.conf.AutoPause,
 		Deadline: a.now.Add(time.Duration(x.RingSeconds)*time.Second + grace),
 	}
-	c.Offer, p.Call, p.Offer = x.Offer, x.Call, x.Offer
+	c.Offers++
+	p.Call, p.Offer = x.Call, x.Offer
 	a.offers[x.Offer] = o
 	a.until(deadline{at: o.Deadline, offer: x.Offer})
 	a.Count.Offers++
@@ -85,7 +88,7 @@ func (a *auditor) told(s acd.Signal, event acd.Event) {
 	case acd.StatusChanged:
 		a.statusChanged(e)
 	case acd.Entered:
-		a.entered(e)
+		a.entered(s, e)
 	case acd.Left:
 		a.left(e)
 	case acd.OfferOpened:
@@ -115,20 +118,26 @@ func (a *auditor) statusChanged(e acd.StatusChanged) {
 	p.Status = e.To
 	switch e.To {
 	case acd.WrapUp:
-		p.WrapEnds = e.WrapEnds
-		a.until(deadline{at: e.WrapEnds, agent: e.Agent})
+		if p.WrapEnds = e.WrapEnds; !e.Held {
+			a.until(deadline{at: e.WrapEnds, agent: e.Agent})
+		}
 	case acd.Offline:
 		p.Chosen = p.Conf.DefaultStatus
 	default:
 	}
 }
 
-func (a *auditor) entered(e acd.Entered) {
+func (a *auditor) entered(s acd.Signal, e acd.Entered) {
 	if a.lines[e.Call] != nil {
 		a.fail("call %s entered twice", e.Call)
 		return
 	}
-	c := &line{Call: e.Call, Queue: e.Queue, Since: a.now}
+	c := &line{Call: e.Call, Queue: e.Queue, Since: a.now, Entered: e.At}
+	if x, is := s.(acd.Enqueue); is && len(x.Steps) > 0 {
+		c.Steps = x.Steps
+	} else if l := a.lanes[e.Queue]; l != nil {
+		c.Steps = l.conf.Steps
+	}
 	a.lines[e.Call] = c
 	a.wait(c)
 	a.Count.Entered++
@@ -140,8 +149,8 @@ func (a *auditor) left(e acd.Left) {
 	case c == nil:
 		a.fail("call %s left and did not wait", e.Call)
 		return
-	case c.Offer != "":
-		a.fail("call %s left while offer %s is open", e.Call, c.Offer)
+	case c.Offers > 0:
+		a.fail("call %s left while %d offers are open", e.Call, c.Offers)
 		return
 	}
 	a.unwait(c)
@@ -169,9 +178,13 @@ func (a *auditor) closed(s acd.Signal, e acd.OfferClosed) {
 	}
 	delete(a.offers, e.Offer)
 	p, c := a.person(o.Agent), a.lines[o.Call]
+	if c == nil {
+		a.fail("offer %s was closed, whose call does not wait", e.Offer)
+		return
+	}
 	p.Call, p.Offer = "", ""
-	c.Offer, c.Since = "", a.now
-	if a.lanes[c.Queue] != nil {
+	if c.Offers--; c.Offers == 0 && a.lanes[c.Queue] != nil {
+		c.Since = a.now
 		a.wait(c)
 	}
 	x, byCall := s.(acd.OfferEnded)

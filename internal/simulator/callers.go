@@ -3,6 +3,7 @@ package simulator
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"parley/internal/acd"
@@ -23,7 +24,7 @@ const (
 // caller is a call as the call's own machine would see it.
 type caller struct {
 	call  id.Call
-	offer id.Offer // rings now
+	rings []id.Offer // now
 	waits bool
 }
 
@@ -47,16 +48,21 @@ func (w *world) fresh(kind string) id.Call {
 	return id.Call(fmt.Sprint(kind, w.made))
 }
 
+func (w *world) anyAgent() id.Agent { return w.company.agents[w.rng.IntN(len(w.company.agents))].ID }
 func (w *world) anyQueue() id.Queue { return w.company.queues[w.rng.IntN(len(w.company.queues))].ID }
 
 // arrive is a caller who enters a queue, with a patience.
 func (w *world) arrive(call id.Call) {
-	s := acd.Enqueue{Call: call, Queue: w.anyQueue()}
+	s := acd.Enqueue{Call: call, Queue: w.anyQueue(), LastAgent: w.anyAgent()}
 	switch n := w.rng.IntN(100); {
 	case n < 8:
 		s.Priority = 1 + w.rng.IntN(10)
 	case n < 14:
 		s.EnteredAt = w.clock.Now().Add(-w.within(60))
+	case n < 18:
+		s.Steps = []acd.Step{{Skills: "NOT french", ExpirySeconds: 10}, {Skills: "french OR german", ExpirySeconds: 10}}
+	case n < 22:
+		s.AgeSeconds = w.rng.IntN(600) - 300
 	}
 	c := &caller{call: call, waits: true}
 	w.calls[call] = c
@@ -82,7 +88,7 @@ func (w *world) giveUp(c *caller, r acd.Result) {
 // gone forgets a call.
 func (w *world) gone(call id.Call) {
 	if c := w.calls[call]; c != nil {
-		c.waits, c.offer = false, ""
+		c.waits, c.rings = false, nil
 		delete(w.calls, call)
 	}
 }
@@ -91,14 +97,14 @@ func (w *world) react(a acd.Action) {
 	switch a := a.(type) {
 	case acd.Offer:
 		if c := w.calls[a.Call]; c != nil {
-			c.offer = a.Offer
+			c.rings = append(c.rings, a.Offer)
 			w.ring(c, a)
 		}
 	case acd.Revoke:
 		// The call hears of it a little later; until then an answer counts for it.
 		w.later(w.within(1), func() {
-			if c := w.calls[a.Call]; c != nil && c.offer == a.Offer {
-				c.offer = ""
+			if c := w.calls[a.Call]; c != nil {
+				c.still(a.Offer)
 			}
 		})
 	case acd.Dismiss:
@@ -132,19 +138,27 @@ func (w *world) ring(c *caller, o acd.Offer) {
 	}
 }
 
+// still ends one of the rings; false when it was over already.
+func (c *caller) still(o id.Offer) bool {
+	i := slices.Index(c.rings, o)
+	if i >= 0 {
+		c.rings = slices.Delete(c.rings, i, i+1)
+	}
+	return i >= 0
+}
+
 func (w *world) end(c *caller, o acd.Offer, r acd.OfferResult) {
-	if c.waits && c.offer == o.Offer {
-		c.offer = ""
+	if c.waits && c.still(o.Offer) {
 		w.tell(acd.OfferEnded{Call: o.Call, Offer: o.Offer, Result: r})
 	}
 }
 
 // answer begins a conversation. The ACD may refuse an answer that comes too late.
 func (w *world) answer(c *caller, o acd.Offer) {
-	if !c.waits || c.offer != o.Offer {
+	if !c.waits || !c.still(o.Offer) {
 		return
 	}
-	c.waits, c.offer = false, ""
+	c.waits, c.rings = false, nil
 	w.tell(acd.OfferEnded{Call: o.Call, Offer: o.Offer, Result: acd.Answered})
 	w.later(w.about(talkTime), func() {
 		if w.calls[c.call] != c {
@@ -152,6 +166,7 @@ func (w *world) answer(c *caller, o acd.Offer) {
 		}
 		w.gone(c.call)
 		w.tell(acd.Release{Call: o.Call, Agent: o.Agent})
+		w.later(w.within(40), func() { w.tell(acd.ChooseOutcome{Agent: o.Agent, Call: o.Call, Outcome: "sold"}) })
 		if w.chance(2) {
 			w.arrive(o.Call) // transferred to a queue
 		}

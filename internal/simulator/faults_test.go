@@ -79,6 +79,22 @@ func twice() Machine {
 	}}
 }
 
+// stepless lets anybody take calls that ask for skills.
+func stepless() Machine { return &forgetful{acd.New()} }
+
+type forgetful struct{ *acd.Distributor }
+
+func (f *forgetful) Handle(now time.Time, s acd.Signal) (acd.Outcome, error) {
+	if c, is := s.(acd.Configure); is {
+		c.Queues = slices.Clone(c.Queues)
+		for i := range c.Queues {
+			c.Queues[i].Steps = nil
+		}
+		s = c
+	}
+	return f.Distributor.Handle(now, s)
+}
+
 // breaks panics in the middle of a run.
 func breaks() Machine {
 	return &faulty{Distributor: acd.New(), tamper: func(now time.Time, _ *acd.Outcome) {
@@ -107,7 +123,10 @@ var faults = map[string]struct {
 	"who left is kept":                     {deaf(always[acd.Leave]), "left and still waits"},
 	"callers are turned away after hours":  {deaf(afterwards[acd.Enqueue]), "did not enter"},
 	"a place is neither given nor refused": {deaf(always[acd.Reserve]), "0 answers"},
-	"two offers at once":                   {twice, "is open"},
+	"steps never relax":                    {without("step/"), "while a"},
+	"steps are forgotten":                  {stepless, "whose step asks for others"},
+	"hours are ignored":                    {deaf(func(_ time.Time, s acd.Hours) bool { return !s.Open }), "was offered call"},
+	"two offers at once":                   {twice, "was offered call"},
 	"it breaks":                            {breaks, "tripped"},
 }
 

@@ -10,6 +10,7 @@ import (
 	"parley/internal/acd"
 	"parley/internal/id"
 	"parley/internal/owner"
+	"parley/internal/skill"
 )
 
 // notes are the signals since a state of which they lead on.
@@ -74,8 +75,9 @@ func (a *auditor) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("books with a blank: %w", ErrInvalid)
 	}
 	for _, p := range b.People {
+		p.skills, p.as = skill.NewSet(p.Conf.Skills), p.Status
 		a.people[p.Conf.ID] = p
-		if p.Status == acd.WrapUp {
+		if p.Status == acd.WrapUp && !p.WrapEnds.IsZero() {
 			a.until(deadline{at: p.WrapEnds, agent: p.Conf.ID})
 		}
 	}
