@@ -164,7 +164,14 @@ func (s *sealing) seal(ctx context.Context, row *store.Recording) error {
 	if row.Reason == errLocked.Error() {
 		row.Reason = ""
 	}
-	return s.db.SealRecording(ctx, row, first)
+	made := row.StorageKey
+	err = s.db.SealRecording(ctx, row, first)
+	if stale := (*store.StaleError)(nil); errors.As(err, &stale) {
+		if now, ok := stale.Current.(*store.Recording); ok && now.Status == "deleted" { // with the message that it was of
+			return errors.Join(err, s.blobs.Delete(made))
+		}
+	}
+	return err
 }
 
 // tell has the row say in words what is wrong with the recording's file. A key may come back; what is missing or altered

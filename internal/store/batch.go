@@ -36,6 +36,8 @@ type batch struct {
 	statuses     map[statusKey]AgentStatus
 	events       []eventRow
 	statusEvents []StatusEvent
+	messages     []Message
+	jobs         []Job
 	bytes        int
 }
 
@@ -47,7 +49,7 @@ func newBatch() *batch {
 }
 
 func (b *batch) rows() int {
-	return len(b.journal) + len(b.calls) + len(b.recordings) + len(b.statuses) + len(b.events) + len(b.statusEvents)
+	return len(b.journal) + len(b.calls) + len(b.recordings) + len(b.statuses) + len(b.events) + len(b.statusEvents) + len(b.messages) + len(b.jobs)
 }
 
 // saveJournal copies the entry's state, into the memory of the state that it replaces if there is one: a call saves itself
@@ -119,6 +121,16 @@ func (b *batch) addStatusEvent(row *StatusEvent) {
 	b.bytes += rowCost
 }
 
+func (b *batch) addMessage(row *Message) {
+	b.messages = append(b.messages, *row)
+	b.bytes += rowCost
+}
+
+func (b *batch) addJob(row *Job) {
+	b.jobs = append(b.jobs, *row)
+	b.bytes += rowCost + len(row.Content)
+}
+
 // store writes everything in the transaction tx.
 func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 	if err := db.recallJournal(ctx, tx); err != nil {
@@ -136,6 +148,8 @@ func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 		func() error { return run(ctx, db, tx, upsertRecordings, slices.Collect(maps.Values(b.recordings))) },
 		func() error { return run(ctx, db, tx, upsertStatuses, slices.Collect(maps.Values(b.statuses))) },
 		func() error { return run(ctx, db, tx, insertStatusEvents, b.statusEvents) },
+		func() error { return run(ctx, db, tx, insertMessages, b.messages) },
+		func() error { return run(ctx, db, tx, insertJobs, b.jobs) },
 	} {
 		if err := step(); err != nil {
 			return err
@@ -183,6 +197,12 @@ func (b *batch) singles() []*batch {
 	}
 	for i := range b.statusEvents {
 		add(func(one *batch) { one.addStatusEvent(&b.statusEvents[i]) })
+	}
+	for i := range b.messages {
+		add(func(one *batch) { one.addMessage(&b.messages[i]) })
+	}
+	for i := range b.jobs {
+		add(func(one *batch) { one.addJob(&b.jobs[i]) })
 	}
 	return all
 }

@@ -67,6 +67,27 @@ func (w *Writer) Recording(row Recording) {
 	}
 }
 
+// Message stores what a caller has left; one of that id that is there already stays as it is.
+func (w *Writer) Message(row Message) {
+	row.Org, row.Version, row.UpdatedAt = w.org, 1, now()
+	row.CreatedAt = row.UpdatedAt
+	row.SearchText = row.searchable()
+	if b := w.group.lend(); b != nil {
+		b.addMessage(&row)
+		w.group.given()
+	}
+}
+
+// Job stores work to be done; one of that kind and subject that waits already stays as it is.
+func (w *Writer) Job(row Job) {
+	row.Org = w.org
+	row.begin()
+	if b := w.group.lend(); b != nil {
+		b.addJob(&row)
+		w.group.given()
+	}
+}
+
 // AgentStatus stores the status that an agent has now.
 func (w *Writer) AgentStatus(row AgentStatus) {
 	row.Org = w.org
