@@ -31,6 +31,7 @@ case "${1:-}" in
     want sox sox
     want opus-tools opusenc
     want imagemagick convert magick
+    /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || wanted+=(python3-aiosmtpd)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=(postgresql)
     ;;
   *) echo "usage: tools/install.sh build|test" >&2; exit 2 ;;

@@ -10,6 +10,7 @@ import (
 
 	"parley/internal/id"
 	"parley/internal/media"
+	"parley/internal/playback"
 	"parley/internal/store"
 )
 
@@ -64,34 +65,22 @@ func (d *doors) openRecording(ctx context.Context, which id.Recording) (*heard, 
 	}
 }
 
+func (d *doors) shelf() playback.Shelf { return playback.Shelf{DB: d.DB, Blobs: d.Blobs} }
+
 func (d *doors) openSound(ctx context.Context, row *store.Recording) (io.ReadSeekCloser, error) {
-	if !row.Sealed {
-		return d.openLive(ctx, row)
-	}
-	keys, err := d.DB.MediaKeys(in(ctx))
+	sound, complete, err := d.shelf().Open(in(ctx), row)
 	if err != nil {
 		return nil, d.unopened(row, err)
 	}
-	sound, err := d.Blobs.OpenSealed(row.StorageKey, keys)
-	if err != nil {
-		return nil, d.unopened(row, err)
-	}
-	if !sound.Complete() {
-		d.Log.Warn("recording's file is cut off: what is left of it is played", "recording", row.ID, "bytes", sound.Size())
+	if !complete {
+		d.Log.Warn("recording's file is cut off: what is left of it is played", "recording", row.ID)
 	}
 	return sound, nil
 }
 
 // openLive opens the file that a recording was or still is recorded to, as far as it goes.
 func (d *doors) openLive(ctx context.Context, row *store.Recording) (*media.RecordingFile, error) {
-	content, err := d.Blobs.OpenContent(row.StorageKey, func() (store.MediaKeys, error) { return d.DB.MediaKeys(in(ctx)) })
-	if err != nil {
-		return nil, d.unopened(row, err)
-	}
-	sound, err := media.ReadRecording(content)
-	if errors.Is(err, media.ErrNoRecording) && row.Status == "recording" {
-		return nil, huma.Error409Conflict("This recording has only just begun. Please try again in a moment.")
-	}
+	sound, err := d.shelf().OpenLive(in(ctx), row)
 	if err != nil {
 		return nil, d.unopened(row, err)
 	}
@@ -101,12 +90,12 @@ func (d *doors) openLive(ctx context.Context, row *store.Recording) (*media.Reco
 // unopened says in words why the file of a recording does not open.
 func (d *doors) unopened(row *store.Recording, err error) error {
 	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return fs.ErrNotExist // the row is there, its file is not
-	case errors.Is(err, store.ErrOtherKey), errors.Is(err, store.ErrUnsealable):
+	case errors.Is(err, playback.ErrBeginning):
+		return huma.Error409Conflict("This recording has only just begun. Please try again in a moment.")
+	case errors.Is(err, playback.ErrKey):
 		d.Log.Error("recording not opened: its key is not there", "recording", row.ID, "err", err)
 		return huma.Error500InternalServerError("The key of this recording is not there, so it cannot be opened: see Keys in the guide.")
-	case errors.Is(err, store.ErrAltered), errors.Is(err, store.ErrNotSealed), errors.Is(err, media.ErrNoRecording):
+	case errors.Is(err, playback.ErrDamaged):
 		d.Log.Error("recording not opened", "recording", row.ID, "err", err)
 		return huma.Error500InternalServerError("The file of this recording was altered or is damaged, so it cannot be opened.")
 	}

@@ -38,7 +38,8 @@ var house = []floor{
 	{1, right, []string{"media", "audiofile", "ice", "door"}},
 	{2, left, []string{"report", "store"}},
 	{2, right, []string{"sip", "rtc", "speech", "channel/email", "channel/chat", "channel/sms", "tokenizer"}},
-	{3, middle, []string{"callcontrol", "dispatch", "guard", "inbox", "live", "jobs", "carrier", "site"}},
+	{2.5, middle, []string{"playback"}},
+	{3, middle, []string{"callcontrol", "dispatch", "guard", "inbox", "live", "jobs", "carrier", "site", "voicemail"}},
 	{4, middle, []string{"api", "demo", "bench", "simulator"}},
 	{5, middle, []string{"app"}},
 	{6, middle, []string{"cmd/parley"}},
@@ -68,6 +69,7 @@ var homes = map[string][]string{
 	"github.com/nyaruka/phonenumbers":     {"tel"},
 	"github.com/google/uuid":              {"id"},
 	"github.com/hajimehoshi/go-mp3":       {"audiofile"},
+	"github.com/wneessen/go-mail":         {"channel/email"},
 	"golang.org/x/crypto/acme":            {"app"},
 	"golang.org/x/sys":                    {"media", "sip", "rtc", "store", "carrier", "bench", "app"},
 }

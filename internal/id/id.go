@@ -26,7 +26,6 @@ type (
 	Tab       string // one browser tab, chosen by the page
 	Session   string // a signed-in session
 	Device    string // a SIP device (desk phone) of an agent
-	Mailbox   string // where callers leave messages
 	Message   string // as its recording, or a UUID when it was forwarded
 	Greeting  string // what a user leaves on answering machines
 )

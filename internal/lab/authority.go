@@ -103,27 +103,34 @@ func (a *Authority) ownCertificate(dir, listen string) {
 	a.t.Helper()
 	host, _, err := net.SplitHostPort(listen)
 	must(a.t, err)
+	roots := certificate(a.t, host, a.CA, filepath.Join(dir, "key.pem"))
+	a.client = &http.Client{
+		Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}, Timeout: 5 * time.Second,
+	}
+}
+
+// certificate writes a certificate that a host of this machine has signed itself and its key, and gives what trusts it.
+func certificate(t testing.TB, host, file, keyFile string) *x509.CertPool {
+	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	must(a.t, err)
+	must(t, err)
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: "pebble of the lab"},
+		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: "the lab"},
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.ParseIP(host)},
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	signed, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	must(a.t, err)
+	must(t, err)
 	secret, err := x509.MarshalPKCS8PrivateKey(key)
-	must(a.t, err)
-	must(a.t, os.WriteFile(a.CA, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: signed}), 0o600))
-	must(a.t, os.WriteFile(filepath.Join(dir, "key.pem"), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret}), 0o600))
+	must(t, err)
+	must(t, os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: signed}), 0o600))
+	must(t, os.WriteFile(keyFile, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret}), 0o600))
 	own, err := x509.ParseCertificate(signed)
-	must(a.t, err)
+	must(t, err)
 	roots := x509.NewCertPool()
 	roots.AddCert(own)
-	a.client = &http.Client{
-		Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}, Timeout: 5 * time.Second,
-	}
+	return roots
 }
 
 func must(t testing.TB, err error) {

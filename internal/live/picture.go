@@ -27,6 +27,7 @@ type picture struct {
 
 	overrides map[string]dialing.Override // requested, or approved and not used yet
 	locks     map[id.Agent]dialing.Lock
+	mailboxes []SiteMailbox
 }
 
 // waiting is a waiting caller, and when this stay in the queue began.
@@ -155,7 +156,7 @@ func (p *picture) toTab(agent id.Agent, tab id.Tab, send func(*Feed)) {
 }
 
 func (p *picture) snapshot(v Viewer) Snapshot {
-	s := Snapshot{Now: p.now(), Me: p.me(v.Agent), Queues: []Queue{}, Agents: []Agent{}, Waiting: []Waiting{}}
+	s := Snapshot{Now: p.now(), Me: p.me(v.Agent), Queues: []Queue{}, Agents: []Agent{}, Waiting: []Waiting{}, Mailboxes: seen(p.mailboxes, v)}
 	for _, q := range p.site.Queues {
 		if p.seesQueue(v, q.ID) {
 			s.Queues = append(s.Queues, p.queueView(q.ID))

@@ -165,6 +165,8 @@ type Snapshot struct {
 	// Overrides and Locks are those of the viewer and, for supervisors, of agents in their scope.
 	Overrides []Override `json:"overrides"`
 	Locks     []Lock     `json:"locks"`
+
+	Mailboxes []Mailbox `json:"mailboxes"`
 }
 
 // Ring tells a page to ring and to acknowledge at once (BX-54).

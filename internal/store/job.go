@@ -62,7 +62,7 @@ func (db *DB) TakeJobs(ctx context.Context, kinds []string, at time.Time, lease 
 		}
 		for _, job := range due {
 			result, err := tx.NewUpdate().Model((*Job)(nil)).Set("due_at = ?", at.Add(lease)).Set("attempts = ?", job.Attempts+1).
-				Where("id = ?", job.ID).Where("attempts = ?", job.Attempts).Exec(ctx)
+				Where("id = ?", job.ID).Where("attempts = ?", job.Attempts).Where("due_at <= ?", at).Exec(ctx)
 			if err != nil {
 				return err
 			}
@@ -96,15 +96,19 @@ func (db *DB) JobDone(ctx context.Context, job string) error {
 	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error { return remove[Job](ctx, tx, job) })
 }
 
-// JobPutOff has a job tried again at a time; failure says why it did not work.
+// JobPutOff has a job tried again at a time; failure says why it did not work. Without a failure it was done and is due again, as if it
+// were new.
 func (db *DB) JobPutOff(ctx context.Context, job string, until time.Time, failure string) error {
 	org, err := OrgOf(ctx)
 	if err != nil {
 		return err
 	}
 	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewUpdate().Model((*Job)(nil)).Set("due_at = ?", until).Set("failure = ?", failure).
-			Where("id = ?", job).Where("organisation = ?", org).Exec(ctx)
+		change := tx.NewUpdate().Model((*Job)(nil)).Set("due_at = ?", until).Set("failure = ?", failure)
+		if failure == "" {
+			change = change.Set("attempts = 0")
+		}
+		_, err := change.Where("id = ?", job).Where("organisation = ?", org).Exec(ctx)
 		return err
 	})
 }

@@ -54,7 +54,8 @@ func (m *Message) Status() string {
 // join brings in the recording. It is written shortly after the message at the latest.
 func (m *Message) join(q *bun.SelectQuery) *bun.SelectQuery {
 	return q.ColumnExpr("message.*").
-		ColumnExpr("COALESCE(recording.status, '') AS recording_status, COALESCE(recording.size, 0) AS size, COALESCE(recording.reason, '') AS reason").
+		ColumnExpr("COALESCE(recording.status, '') AS recording_status, COALESCE(recording.reason, '') AS reason").
+		ColumnExpr("COALESCE(recording.size, 0) AS size").
 		Join("LEFT JOIN recordings AS recording ON recording.id = message.recording_id AND recording.organisation = message.organisation")
 }
 
