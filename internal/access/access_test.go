@@ -18,6 +18,8 @@ func TestMay(t *testing.T) {
 		{access.Agent, access.Supervise, false},
 		{access.Agent, access.UsePhone, true},
 		{access.None, access.UsePhone, false},
+		{access.Agent, access.UseVoicemail, true},
+		{access.None, access.UseVoicemail, false},
 		{access.None, access.SignedIn, true},
 		{access.Role(""), access.SignedIn, false},
 		{access.Role("root"), access.SignedIn, false},

@@ -22,6 +22,7 @@ import (
 	"parley/internal/sip"
 	"parley/internal/site"
 	"parley/internal/store"
+	"parley/internal/voicemail"
 )
 
 // Config is what the doors are made of.
@@ -36,10 +37,12 @@ type Config struct {
 	RTC      *rtc.Server
 	Sound    Sound
 	Audio    Audio
-	Ban      *sip.Ban
-	Log      *slog.Logger
-	Web      fs.FS // the built web app
-	Version  string
+	// Voicemail keeps the mailboxes.
+	Voicemail *voicemail.Office
+	Ban       *sip.Ban
+	Log       *slog.Logger
+	Web       fs.FS // the built web app
+	Version   string
 	// SetupCode is what the first-run page asks for; empty when nothing is to be set up.
 	SetupCode string
 	// Changed makes a changed configuration act.
@@ -88,6 +91,7 @@ func (d *doors) handler() http.Handler {
 	mux.HandleFunc("GET /api/live", d.liveSocket)
 	mux.HandleFunc("GET /api/recordings/{id}/audio", d.recordingAudio)
 	mux.HandleFunc("GET /api/audio/{id}/sound", d.audioSound)
+	mux.HandleFunc("GET /api/voicemail/sound/{token}", d.messageSound)
 	mux.HandleFunc("GET /healthz", d.health)
 	if d.Metrics != nil {
 		mux.Handle("GET /metrics", d.Metrics)
@@ -118,6 +122,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.demoRoutes,
 		d.settingsRoutes,
 		d.audioRoutes,
+		d.voicemailRoutes,
 		d.voiceModeRoutes,
 		d.dialingRoutes,
 	} {

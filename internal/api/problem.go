@@ -20,6 +20,7 @@ import (
 	"parley/internal/rtc"
 	"parley/internal/station"
 	"parley/internal/store"
+	"parley/internal/voicemail"
 )
 
 // problem writes an RFC 9457 problem outside the described routes.
@@ -73,6 +74,7 @@ var kinds = []struct {
 	errors   []error
 }{
 	{http.StatusNotFound, "This does not exist, or not any more.", []error{store.ErrNotFound}},
+	{http.StatusNotFound, "", []error{voicemail.ErrNoMailbox}},
 	{http.StatusConflict, "Somebody else has changed this meanwhile. Load it again.", []error{store.ErrStale}},
 	{http.StatusConflict, "", []error{
 		store.ErrTaken, store.ErrInUse, call.ErrNotNow, dialing.ErrNotNow,

@@ -25,11 +25,13 @@ import (
 	"parley/internal/live"
 	"parley/internal/media"
 	"parley/internal/owner"
+	"parley/internal/playback"
 	"parley/internal/prompt"
 	"parley/internal/rtc"
 	"parley/internal/sip"
 	"parley/internal/site"
 	"parley/internal/store"
+	"parley/internal/voicemail"
 )
 
 const password = "correct horse battery"
@@ -78,6 +80,9 @@ func bare(t *testing.T) *world {
 		},
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "metrics") }),
 	}}
+	w.doors.Voicemail = voicemail.New(voicemail.Config{
+		DB: db, Shelf: playback.Shelf{DB: db, Blobs: blobs}, Log: w.doors.Log, Waiting: func() {}, Show: w.show,
+	})
 	w.wires(ctx)
 	w.doors.Changed = w.changed
 	w.server = httptest.NewServer(w.doors.handler())
@@ -157,7 +162,16 @@ func (w *world) changed(ctx context.Context, org id.Org) error {
 	}
 	w.doors.Exchange.Seats(seats)
 	w.doors.Dispatch.Open(org)
-	return nil
+	return w.doors.Voicemail.Reload(store.WithOrg(ctx, org))
+}
+
+// show does what app does with counts of messages.
+func (w *world) show(org id.Org, all []voicemail.Counted) {
+	list := make([]live.SiteMailbox, len(all))
+	for i, m := range all {
+		list[i] = live.SiteMailbox{ID: m.ID, Name: m.Name, Unheard: m.New, Agents: m.Agents}
+	}
+	w.doors.Live.Mailboxes(org, list)
 }
 
 // newWorld is an organisation with a user of every role. Ann and the supervisor are in Sales, Bob is in Support.

@@ -67,6 +67,7 @@ func (a *App) open(ctx context.Context) error {
 	}
 	a.work.Go(a.upkeep)
 	a.work.Go(func() { a.sealing.run(a.ctx) })
+	a.work.Go(func() { a.jobs.Run(a.ctx) })
 	return nil
 }
 
@@ -109,7 +110,7 @@ func (a *App) changed(ctx context.Context, org id.Org) error {
 		a.dispatch.Open(org)
 	}
 	a.sip.SetTrunks(a.sites.Trunks())
-	return nil
+	return a.voicemail.Reload(store.WithOrg(ctx, org))
 }
 
 // rebuild gives what an organisation's ACD is made of: configuration, stored statuses, and what calls and stations hold.

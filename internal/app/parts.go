@@ -21,6 +21,7 @@ import (
 	"parley/internal/codec"
 	"parley/internal/dispatch"
 	"parley/internal/guard"
+	"parley/internal/jobs"
 	"parley/internal/live"
 	"parley/internal/media"
 	"parley/internal/owner"
@@ -28,6 +29,7 @@ import (
 	"parley/internal/sip"
 	"parley/internal/site"
 	"parley/internal/store"
+	"parley/internal/voicemail"
 )
 
 // App is a running Parley.
@@ -47,6 +49,8 @@ type App struct {
 	rooms        *callcontrol.Rooms
 	dispatch     *dispatch.Dispatch
 	sealing      *sealing
+	jobs         *jobs.Runner
+	voicemail    *voicemail.Office
 	mediaKeys    *mediaKeys
 	speech       *speech
 	sip          *sip.Server
@@ -127,6 +131,7 @@ func (a *App) openCalls() *callcontrol.Network {
 		Journal: a.keeper, Directory: a.directory, Screens: screens{a.hub, a.guards}, Emergency: a.sites.Emergency,
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"),
 	})
+	a.openVoicemail()
 	a.sealing = newSealing(a.db, a.blobs, a.mediaKeys, a.orgs)
 	a.rooms.Tell, network.Gone = a.sealing.hearing(a.exchange.Tell), a.exchange.Gone
 	a.dispatch = dispatch.New(a.ctx, dispatch.Config{

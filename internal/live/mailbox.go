@@ -6,8 +6,8 @@ import (
 	"parley/internal/id"
 )
 
-// Mailbox is one that the viewer may hear, and how many of its messages nobody has heard yet (VM-11).
-type Mailbox struct {
+// MailboxCount is one that the viewer may hear, and how many of its messages nobody has heard yet (VM-11).
+type MailboxCount struct {
 	ID      id.Mailbox `json:"id"`
 	Name    string     `json:"name"`
 	Unheard int        `json:"unheard"`
@@ -46,12 +46,12 @@ func (p *picture) setMailboxes(all []SiteMailbox) {
 }
 
 // seen are the mailboxes that a viewer may hear.
-func seen(all []SiteMailbox, v Viewer) []Mailbox {
-	list := []Mailbox{}
+func seen(all []SiteMailbox, v Viewer) []MailboxCount {
+	list := []MailboxCount{}
 	for _, m := range all {
 		mine := v.Agent != "" && slices.Contains(m.Agents, v.Agent)
 		if mine || v.everything() {
-			list = append(list, Mailbox{ID: m.ID, Name: m.Name, Unheard: m.Unheard, Mine: mine})
+			list = append(list, MailboxCount{ID: m.ID, Name: m.Name, Unheard: m.Unheard, Mine: mine})
 		}
 	}
 	return list

@@ -69,6 +69,8 @@ func (p *page) apply(m Message) {
 	case "waiting.gone":
 		gone := copied[Gone](p.t, m)
 		p.see.Waiting = slices.DeleteFunc(p.see.Waiting, func(w Waiting) bool { return w.Call == gone.Call })
+	case "mailboxes":
+		p.see.Mailboxes = copied[[]MailboxCount](p.t, m)
 	case "ring":
 		p.rings = append(p.rings, copied[Ring](p.t, m))
 	}

@@ -166,7 +166,7 @@ type Snapshot struct {
 	Overrides []Override `json:"overrides"`
 	Locks     []Lock     `json:"locks"`
 
-	Mailboxes []Mailbox `json:"mailboxes"`
+	Mailboxes []MailboxCount `json:"mailboxes"`
 }
 
 // Ring tells a page to ring and to acknowledge at once (BX-54).

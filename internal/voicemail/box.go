@@ -34,7 +34,12 @@ type Person struct {
 
 // Of tells whether the mailbox is the person's own, or of a queue that the person belongs to.
 func (b *Box) Of(p Person) bool {
-	return p.User != "" && b.User == string(p.User) || p.Agent != "" && slices.Contains(b.Agents, p.Agent)
+	return b.OwnedBy(p) || p.Agent != "" && slices.Contains(b.Agents, p.Agent)
+}
+
+// OwnedBy tells whether it is the person's own.
+func (b *Box) OwnedBy(p Person) bool {
+	return p.User != "" && b.User == string(p.User) || p.Agent != "" && b.Owner == p.Agent
 }
 
 // Opens tells whether the person may hear and change what is in it (VM-2).

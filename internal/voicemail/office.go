@@ -31,6 +31,8 @@ type Config struct {
 	Log   *slog.Logger
 	// Show is told of the mailboxes of an organisation whenever they or their counts may have changed, one call at a time.
 	Show func(org id.Org, all []Counted)
+	// Waiting is called when a job was stored.
+	Waiting func()
 }
 
 // Office keeps the mailboxes of every organisation of this machine at hand. Contexts name the organisation.
@@ -186,7 +188,11 @@ func (o *Office) Forward(ctx context.Context, p Person, which id.Message, to id.
 	}
 	o.changed(ctx)
 	job := JobOf(made.ID)
-	return o.DB.AddJob(ctx, &job)
+	if err := o.DB.AddJob(ctx, &job); err != nil {
+		return err
+	}
+	o.Waiting()
+	return nil
 }
 
 // Expire deletes messages that were kept as long as their mailbox says, or else the organisation.

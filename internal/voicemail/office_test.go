@@ -55,7 +55,7 @@ func newWorld(t *testing.T) *world {
 		t: t, ctx: store.WithOrg(t.Context(), org.ID), org: org.ID, people: map[string]voicemail.Person{}, boxes: map[string]id.Mailbox{},
 	}
 	w.Office = voicemail.New(voicemail.Config{
-		DB: db, Shelf: playback.Shelf{DB: db, Blobs: blobs}, Log: slog.New(slog.DiscardHandler),
+		DB: db, Shelf: playback.Shelf{DB: db, Blobs: blobs}, Log: slog.New(slog.DiscardHandler), Waiting: func() {},
 		Show: func(_ id.Org, all []voicemail.Counted) {
 			w.shown = map[string][2]int{}
 			for _, c := range all {

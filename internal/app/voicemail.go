@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"parley/internal/channel/email"
+	"parley/internal/id"
+	"parley/internal/jobs"
+	"parley/internal/live"
+	"parley/internal/playback"
+	"parley/internal/store"
+	"parley/internal/voicemail"
+)
+
+// voicemailExpiry is when messages are deleted that were kept long enough, after midnight UTC.
+const voicemailExpiry = 2 * time.Hour
+
+// openVoicemail makes what cares for messages, and what does the jobs that they lead to.
+func (a *App) openVoicemail() {
+	a.jobs = jobs.New(jobs.Config{DB: a.db, Orgs: a.orgs, Settled: a.commit.Flush, Log: a.log, Now: time.Now})
+	a.voicemail = voicemail.New(voicemail.Config{
+		DB: a.db, Shelf: playback.Shelf{DB: a.db, Blobs: a.blobs}, Post: email.Sender{}, Log: a.log, Show: a.showMailboxes, Waiting: a.jobs.Wake,
+	})
+	a.jobs.Handle(voicemail.JobLeft, func(ctx context.Context, job store.Job) error {
+		err := a.voicemail.Left(ctx, job)
+		if errors.Is(err, email.ErrRefused) {
+			return fmt.Errorf("%w: %w", jobs.ErrFinal, err)
+		}
+		return err
+	})
+	a.jobs.Daily("voicemail_expiry", voicemailExpiry, a.voicemail.Expire)
+}
+
+// showMailboxes shows counts of messages on screens.
+func (a *App) showMailboxes(org id.Org, all []voicemail.Counted) {
+	list := make([]live.SiteMailbox, len(all))
+	for i, m := range all {
+		list[i] = live.SiteMailbox{ID: m.ID, Name: m.Name, Unheard: m.New, Agents: m.Agents}
+	}
+	a.hub.Mailboxes(org, list)
+}
