@@ -35,7 +35,7 @@ func (a *App) openDoors() error {
 		DB: a.db, Blobs: a.blobs, Sites: a.sites, Exchange: a.exchange, Dispatch: a.dispatch, Live: a.hub, Guards: a.guards, RTC: a.rtc,
 		Ban: sip.NewBan(), Log: a.log, Web: files, Version: a.version, SetupCode: a.setupCode, Changed: a.changed,
 		SIPServer: a.sipServer(), Demo: a.demo, Metrics: a.metrics(), Ready: a.ready, TURN: a.turnPorts(), Sound: a.rooms,
-		Audio: audio{a.blobs, a.speech},
+		Audio:     audio{a.blobs, a.speech},
 		Voicemail: a.voicemail,
 	})
 	base, shut := context.WithCancel(a.ctx)

@@ -12,6 +12,7 @@ const floors: Record<string, number> = {
   record: 4,
   desk: 5,
   history: 5,
+  voicemail: 5,
   supervisor: 5,
   settings: 5,
   session: 5,

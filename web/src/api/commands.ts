@@ -67,3 +67,20 @@ export const unlockDialing = (agent: string) =>
 export const ringMe = () => client.POST("/demo/ring-me");
 
 export const sendCallers = (count: number) => client.POST("/demo/callers", { body: { count } });
+
+export const markMessage = (id: string, listened: boolean) =>
+  client.PUT("/voicemail/messages/{id}/listened", { params: { path: { id } }, body: { listened } });
+
+export const forwardMessage = (id: string, mailbox: string) =>
+  client.POST("/voicemail/messages/{id}/forward", { params: { path: { id } }, body: { mailbox } });
+
+export const deleteMessage = (id: string) => client.DELETE("/voicemail/messages/{id}", { params: { path: { id } } });
+
+export const setMailboxGreeting = (id: string, version: number, text: string, voice: "man" | "woman") =>
+  client.PUT("/voicemail/mailboxes/{id}/greeting", {
+    params: { path: { id } },
+    body: { version, greeting: text === "" ? {} : { text, voice } },
+  });
+
+export const newMailboxPin = (id: string) =>
+  expect(client.POST("/voicemail/mailboxes/{id}/pin", { params: { path: { id } }, body: {} }));

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { client, expect } from "./client.ts";
 import { Problem } from "./problem.ts";
-import type { CallFilter, ClassAuditFilter, Session } from "./types.ts";
+import type { CallFilter, ClassAuditFilter, MessageFilter, Session } from "./types.ts";
 
 /** The session, or null when signed out. */
 export const sessionQuery = queryOptions({
@@ -93,5 +93,34 @@ export function customerQuery(of: { customer?: string; number: string }) {
       const found = await expect(client.GET("/customers", { params: { query: { number: of.number } } }));
       return found.items[0] ?? null;
     },
+  });
+}
+
+export const mailboxesQuery = queryOptions({
+  queryKey: ["voicemail", "mailboxes"],
+  queryFn: () => expect(client.GET("/voicemail/mailboxes")),
+});
+
+export const mailboxTargetsQuery = queryOptions({
+  queryKey: ["voicemail", "targets"],
+  staleTime: 300_000,
+  queryFn: () => expect(client.GET("/voicemail/targets")),
+});
+
+/** The messages of a filter; they are read anew when what the picture counts is something else. */
+export function messagesQuery(filter: MessageFilter, counts: string) {
+  return queryOptions({
+    queryKey: ["voicemail", "messages", filter, counts],
+    placeholderData: keepPreviousData,
+    queryFn: () => expect(client.GET("/voicemail/messages", { params: { query: filter } })),
+  });
+}
+
+export function messageQuery(id: string, counts: string) {
+  return queryOptions({
+    queryKey: ["voicemail", "message", id, counts],
+    placeholderData: keepPreviousData,
+    retry: false,
+    queryFn: () => expect(client.GET("/voicemail/messages/{id}", { params: { path: { id } } })),
   });
 }

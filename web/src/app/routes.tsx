@@ -15,6 +15,7 @@ import { Frame } from "../desk/frame.tsx";
 import { parseSearch } from "../history/filter.ts";
 import { DeskContext } from "../phone/context.ts";
 import { Empty, Note } from "../ui/parts.tsx";
+import { parseSearch as parseVoicemail } from "../voicemail/search.ts";
 import { deskOf, leave, queries, whenSignedOut } from "./session.ts";
 
 const root = createRootRoute({ component: Outlet, errorComponent: Fault, notFoundComponent: NotFound });
@@ -67,6 +68,13 @@ const history = createRoute({
   component: lazyRouteComponent(() => import("../history/history-page.tsx")),
 });
 
+const voicemail = createRoute({
+  getParentRoute: () => desk,
+  path: "/voicemail",
+  validateSearch: parseVoicemail,
+  component: lazyRouteComponent(() => import("../voicemail/voicemail-page.tsx")),
+});
+
 const dashboard = createRoute({
   getParentRoute: () => desk,
   path: "/queues",
@@ -96,7 +104,7 @@ const settings = createRoute({
 const tree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([home, calls, history, dashboard, permissions, settings]),
+  desk.addChildren([home, calls, voicemail, history, dashboard, permissions, settings]),
 ]);
 
 export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: false });

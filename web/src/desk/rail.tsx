@@ -1,5 +1,13 @@
 import { Menu, UnstyledButton } from "@mantine/core";
-import { IconChartBar, IconHeadset, IconHistory, IconLogout, IconPhone, IconSettings } from "@tabler/icons-react";
+import {
+  IconChartBar,
+  IconHeadset,
+  IconHistory,
+  IconLogout,
+  IconMail,
+  IconPhone,
+  IconSettings,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,8 +21,8 @@ import { Avatar } from "../ui/parts.tsx";
 import { view } from "./view.ts";
 
 interface Area {
-  to: "/calls" | "/history" | "/queues" | "/settings/$section";
-  word: "calls" | "history" | "queues" | "settings";
+  to: "/calls" | "/voicemail" | "/history" | "/queues" | "/settings/$section";
+  word: "calls" | "voicemail" | "history" | "queues" | "settings";
   icon: ComponentType<{ size?: number; stroke?: number }>;
   roles: readonly Role[];
 }
@@ -23,6 +31,7 @@ const everyone: readonly Role[] = ["admin", "supervisor", "agent", "none"];
 
 const areas: readonly Area[] = [
   { to: "/calls", word: "calls", icon: IconHeadset, roles: everyone },
+  { to: "/voicemail", word: "voicemail", icon: IconMail, roles: ["admin", "supervisor", "agent"] },
   { to: "/history", word: "history", icon: IconHistory, roles: ["admin", "supervisor", "agent"] },
   { to: "/queues", word: "queues", icon: IconChartBar, roles: ["admin", "supervisor"] },
   { to: "/settings/$section", word: "settings", icon: IconSettings, roles: everyone },
@@ -57,7 +66,8 @@ export function Rail({ signOut }: { signOut(): void }) {
 function AreaLink({ area: { to, word, icon: Icon } }: { area: Area }) {
   const { t } = useTranslation();
   const waiting = useLive((live) => live.queues.reduce((sum, queue) => sum + queue.waiting, 0)) ?? 0;
-  const badge = word === "calls" ? waiting : 0;
+  const unheard = useLive((live) => live.mailboxes.reduce((sum, box) => sum + (box.mine ? box.unheard : 0), 0)) ?? 0;
+  const badge = word === "calls" ? waiting : word === "voicemail" ? unheard : 0;
   const common = { className: "rail-link", onClick: () => view.raise(false) };
   const inside = (
     <>
@@ -66,7 +76,7 @@ function AreaLink({ area: { to, word, icon: Icon } }: { area: Area }) {
       {badge > 0 && (
         <span className="rail-badge num">
           {badge}
-          <span className="sr">{t("rail.waiting")}</span>
+          <span className="sr">{t(word === "calls" ? "rail.waiting" : "rail.unheard")}</span>
         </span>
       )}
     </>

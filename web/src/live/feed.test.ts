@@ -12,6 +12,7 @@ const snapshot = (seq: number) => ({
     waiting: [],
     overrides: [],
     locks: [],
+    mailboxes: [],
   },
 });
 

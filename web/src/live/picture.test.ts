@@ -38,6 +38,7 @@ const live: Live = {
   waiting: [caller("a"), caller("b")],
   overrides: [],
   locks: [],
+  mailboxes: [],
 };
 
 const line = (part: Partial<Line>): Line => ({
@@ -62,6 +63,11 @@ describe("apply", () => {
       name: "a caller goes",
       event: { seq: 8, kind: "waiting.gone", data: { call: "a" } },
       want: { ...live, seq: 8, waiting: [caller("b")] },
+    },
+    {
+      name: "counts of messages are new ones",
+      event: { seq: 8, kind: "mailboxes", data: [{ id: "m", name: "Sales", unheard: 1, mine: true }] },
+      want: { ...live, seq: 8, mailboxes: [{ id: "m", name: "Sales", unheard: 1, mine: true }] },
     },
     {
       name: "a caller who changes keeps the place",

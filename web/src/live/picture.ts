@@ -5,6 +5,7 @@ import type {
   Gone,
   Line,
   Lock,
+  MailboxCount,
   Me,
   Override,
   QueueLive,
@@ -33,6 +34,7 @@ export type LiveEvent =
   | { seq: number; kind: "agent"; data: AgentLive }
   | { seq: number; kind: "waiting"; data: WaitingLive }
   | { seq: number; kind: "waiting.gone"; data: Gone }
+  | { seq: number; kind: "mailboxes"; data: MailboxCount[] }
   | { seq: number; kind: "ring"; data: Ring }
   | { seq: number; kind: "taken_over"; data: TakenOver }
   | { seq: number; kind: "renew_voice"; data: RenewVoice }
@@ -65,6 +67,8 @@ export function apply(live: Live, event: LiveEvent): Live | undefined {
       return { ...next, locks: upsert(live.locks, event.data, (lock) => lock.agent) };
     case "lock.gone":
       return { ...next, locks: live.locks.filter((lock) => lock.agent !== event.data.agent) };
+    case "mailboxes":
+      return { ...next, mailboxes: event.data };
     default:
       return next;
   }

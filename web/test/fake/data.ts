@@ -389,4 +389,5 @@ export const snapshot = (mine: Me): Snapshot => ({
   waiting: waiting(),
   overrides: [],
   locks: [],
+  mailboxes: [{ id: "m1", name: "Ann", unheard: 2, mine: true }],
 });

@@ -1,0 +1,84 @@
+import { Button, SegmentedControl, Textarea } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { newMailboxPin, setMailboxGreeting } from "../api/commands.ts";
+import { words } from "../api/problem.ts";
+import { mailboxesQuery } from "../api/queries.ts";
+import type { VoiceMailbox } from "../api/types.ts";
+import { Note, Section } from "../ui/parts.tsx";
+
+/** OwnMailbox is what the owner of a mailbox sets: greeting and PIN (VM-7). */
+export function OwnMailbox({ box }: { box: VoiceMailbox }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t("voicemail.own")}>
+      <div className="voicemail-own">
+        <Greeting box={box} />
+        <Pin box={box} />
+      </div>
+    </Section>
+  );
+}
+
+const refuse = (error: unknown) => notifications.show({ color: "red", message: words(error) });
+
+function Greeting({ box }: { box: VoiceMailbox }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [text, setText] = useState(box.greeting.text ?? "");
+  const [voice, setVoice] = useState<"man" | "woman">(box.greeting.voice === "man" ? "man" : "woman");
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    setMailboxGreeting(box.id, box.version, text.trim(), voice).then(() => {
+      notifications.show({ color: "green", message: t("voicemail.saved") });
+      return queries.invalidateQueries({ queryKey: mailboxesQuery.queryKey });
+    }, refuse);
+  };
+  return (
+    <form onSubmit={save}>
+      <Textarea
+        label={t("voicemail.greeting")}
+        description={t("voicemail.greetingText")}
+        value={text}
+        maxLength={1000}
+        autosize
+        minRows={2}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <div className="voicemail-row">
+        <SegmentedControl
+          size="xs"
+          aria-label={t("voicemail.greetingVoice")}
+          value={voice}
+          onChange={(next) => setVoice(next === "man" ? "man" : "woman")}
+          data={[
+            { value: "woman", label: t("voicemail.woman") },
+            { value: "man", label: t("voicemail.man") },
+          ]}
+        />
+        <Button type="submit" variant="default">
+          {t("voicemail.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Pin gives a new PIN; it is shown once, since only its hash is kept. */
+function Pin({ box }: { box: VoiceMailbox }) {
+  const { t } = useTranslation();
+  const [pin, setPin] = useState("");
+  const ask = () => void newMailboxPin(box.id).then((made) => setPin(made.pin), refuse);
+  return (
+    <div>
+      <p>{t("voicemail.pin")}</p>
+      <p className="voicemail-hint">{t("voicemail.pinText", { number: box.number ?? "" })}</p>
+      <Button variant="default" onClick={ask}>
+        {t("voicemail.pinNew")}
+      </Button>
+      {pin !== "" && <Note tone="green">{t("voicemail.pinIs", { pin })}</Note>}
+    </div>
+  );
+}
