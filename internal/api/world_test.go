@@ -135,9 +135,10 @@ func (w *world) wires(ctx context.Context) {
 		Directory: directory, Screens: d.Live, Statuses: untold{}, Log: d.Log,
 		Rebuild: func(org id.Org) []acd.Signal {
 			s, _ := d.Sites.Of(org)
-			return []acd.Signal{s.ACD()}
+			return []acd.Signal{s.ACD(time.Now())}
 		},
 		Stand: d.Exchange.Stand,
+		Hours: func(id.Org, time.Time) ([]acd.Hours, time.Time) { return nil, time.Time{} },
 	})
 }
 

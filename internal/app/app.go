@@ -105,7 +105,7 @@ func (a *App) changed(ctx context.Context, org id.Org) error {
 	}
 	a.exchange.Seats(seats(s))
 	if known {
-		a.dispatch.Tell(org, s.ACD())
+		a.dispatch.Tell(org, s.ACD(time.Now()))
 	} else {
 		a.dispatch.Open(org)
 	}
@@ -119,7 +119,7 @@ func (a *App) rebuild(org id.Org) []acd.Signal {
 	if !ok {
 		return nil
 	}
-	all := []acd.Signal{s.ACD()}
+	all := []acd.Signal{s.ACD(time.Now())}
 	stored, err := a.db.AgentStatuses(store.WithOrg(a.ctx, org))
 	if err != nil {
 		a.log.Error("stored statuses not read: agents begin anew", "org", org, "err", err)
@@ -132,6 +132,15 @@ func (a *App) rebuild(org id.Org) []acd.Signal {
 
 // stand lists an organisation's live calls and whom they hold, for the ACD to find what is stuck.
 func (a *App) stand(org id.Org) acd.Stand { return a.exchange.Stand(org) }
+
+// hours says how an organisation's schedules stand.
+func (a *App) hours(org id.Org, now time.Time) ([]acd.Hours, time.Time) {
+	s, ok := a.sites.Of(org)
+	if !ok {
+		return nil, time.Time{}
+	}
+	return s.Hours(now)
+}
 
 // restore takes up what the last process left in the journal.
 func (a *App) restore(ctx context.Context, org id.Org) error {

@@ -142,6 +142,7 @@ func (w *world) open(ctx context.Context) {
 	calls := owner.NewDirectory() // the ACD reaches calls through a relay, where faults are planted
 	w.d = dispatch.New(ctx, dispatch.Config{
 		Directory: calls, Screens: w, Statuses: statuses{}, Log: log, Rebuild: w.rebuild, Stand: w.x.Stand,
+		Hours: func(id.Org, time.Time) ([]acd.Hours, time.Time) { return nil, time.Time{} },
 	})
 	w.dir.Enter(owner.At("acd", org), &relay{to: calls, at: owner.At("acd", org), first: func(s any) {
 		if which := callOf(s); which != "" {

@@ -41,12 +41,18 @@ func (k *desk) Handle(now time.Time, s acd.Signal) (acd.Outcome, error) {
 		k.rebuilt, k.began = true, now
 		k.rebuild(now)
 		k.ownerOf().SetTimer("audit", auditEvery, audit{})
+		k.awaitHours(now)
 	}
 	switch s.(type) {
 	case wake:
 		return acd.Outcome{}, nil
 	case audit:
 		return k.audit(now)
+	case hours:
+		k.tellHours(now)
+		return acd.Outcome{}, nil
+	case acd.Configure:
+		defer k.awaitHours(now)
 	}
 	return k.machine.Handle(now, s)
 }

@@ -36,6 +36,8 @@ type Config struct {
 	Rebuild func(org id.Org) []acd.Signal
 	// Stand lists the calls that live and whom they hold. It is asked every 10 s, by the ACD's owner.
 	Stand func(org id.Org) acd.Stand
+	// Hours says how the schedules of queues and agents stand, and when the next of them changes; zero: never.
+	Hours func(org id.Org, now time.Time) (all []acd.Hours, next time.Time)
 }
 
 // Dispatch holds the ACD of every organisation on this machine.

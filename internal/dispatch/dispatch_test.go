@@ -29,6 +29,7 @@ type floor struct {
 	standing []acd.Signal
 	stands   acd.Stand
 	broken   []acd.Violation
+	opens    time.Time // Ann's hours begin
 	rebuilt  int
 	breakAt  func(acd.Signal) bool
 }
@@ -37,7 +38,7 @@ func newFloor(t *testing.T) *floor {
 	f := &floor{t: t, dir: owner.NewDirectory(), heard: map[id.Call][]call.Signal{}, status: map[id.Agent]acd.Status{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(func() { cancel(); synctest.Wait() })
-	f.Dispatch = New(ctx, Config{Directory: f.dir, Screens: f, Statuses: f, Log: slog.New(slog.DiscardHandler), Rebuild: f.rebuild, Stand: f.stand})
+	f.Dispatch = New(ctx, Config{Directory: f.dir, Screens: f, Statuses: f, Log: slog.New(slog.DiscardHandler), Rebuild: f.rebuild, Stand: f.stand, Hours: f.hours})
 	f.make = func() distributor { return brittle{acd.New(), f} }
 	for _, which := range []id.Call{"a", "b", "c"} {
 		f.dir.Enter(owner.At("call", which), listener{f, which})
@@ -86,6 +87,18 @@ func (f *floor) rebuild(id.Org) []acd.Signal {
 	defer f.mu.Unlock()
 	f.rebuilt++
 	return append([]acd.Signal{conf()}, f.standing...)
+}
+
+func (f *floor) hours(_ id.Org, now time.Time) ([]acd.Hours, time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.opens.IsZero() {
+		return nil, time.Time{}
+	}
+	if now.Before(f.opens) {
+		return []acd.Hours{{Agent: "ann"}}, f.opens
+	}
+	return []acd.Hours{{Agent: "ann", Open: true}}, time.Time{}
 }
 
 func (f *floor) stand(id.Org) acd.Stand {

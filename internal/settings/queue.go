@@ -5,6 +5,7 @@ import (
 
 	"parley/internal/dest"
 	"parley/internal/prompt"
+	"parley/internal/skill"
 )
 
 // Queue is a waiting line (QU-1).
@@ -174,6 +175,9 @@ func (q Queue) Check() []Problem {
 	for i, s := range q.Steps {
 		if s.Expression == "" && len(s.Agents) == 0 {
 			all = append(all, Problem{fmt.Sprintf("skill_steps[%d]", i), "must hold an expression or agents"})
+		}
+		if _, err := skill.Parse(s.Expression); err != nil {
+			all = append(all, Problem{fmt.Sprintf("skill_steps[%d].expression", i), "cannot be read: " + err.Error()})
 		}
 	}
 	for i, tag := range q.TagsOnEntry {

@@ -3,35 +3,9 @@ package site
 import (
 	"slices"
 
-	"parley/internal/acd"
 	"parley/internal/id"
 	"parley/internal/sip"
 )
-
-// ACD is the configuration as the ACD needs it.
-func (s *Site) ACD() acd.Configure {
-	c := acd.Configure{}
-	for _, q := range s.Queues {
-		one := acd.Queue{
-			ID: q.ID, Name: q.Name, Members: s.Members[q.ID], RingSeconds: q.RingSeconds, WrapUpSeconds: q.WrapUpSeconds,
-			MaxExtensions: q.MaxExtensions, AutoPause: q.AutoPause,
-		}
-		if q.ExtendedWrapSeconds != nil {
-			one.ExtendSeconds = *q.ExtendedWrapSeconds
-		}
-		c.Queues = append(c.Queues, one)
-	}
-	for _, a := range s.Agents {
-		status := acd.Unavailable
-		if a.DefaultStatus == string(acd.Available) {
-			status = acd.Available
-		}
-		c.Agents = append(c.Agents, acd.Agent{
-			ID: a.ID, Name: a.FullName, DefaultStatus: status, ToggledOff: s.Off[a.ID], DirectWhenUnavailable: a.DirectWhenUnavailable,
-		})
-	}
-	return c
-}
 
 // Trunks lists the trunks as the SIP server needs them.
 func (s *Site) Trunks() []sip.Trunk {

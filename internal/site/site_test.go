@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/internal/acd"
 	"parley/internal/call"
@@ -290,7 +291,7 @@ func TestPeering(t *testing.T) {
 func TestACD(t *testing.T) {
 	o := newOffice(t)
 	s, _ := o.sites.Of(o.org)
-	c := s.ACD()
+	c := s.ACD(time.Now())
 	ann, bob, sales := id.Agent(o.ids["Ann"]), id.Agent(o.ids["Bob"]), id.Queue(o.ids["Sales"])
 	if len(c.Queues) != 1 || !slices.Equal(c.Queues[0].Members, []id.Agent{bob, ann}) || c.Queues[0].RingSeconds != 20 || !c.Queues[0].AutoPause {
 		t.Errorf("queues %+v", c.Queues)

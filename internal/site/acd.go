@@ -1,0 +1,125 @@
+package site
+
+import (
+	"time"
+
+	"parley/internal/acd"
+	"parley/internal/id"
+	"parley/internal/settings"
+	"parley/internal/skill"
+	"parley/internal/store"
+)
+
+// ACD is the configuration as the ACD needs it, with the schedules as they stand now.
+func (s *Site) ACD(now time.Time) acd.Configure {
+	c := acd.Configure{}
+	for i := range s.Queues {
+		c.Queues = append(c.Queues, s.queueOf(&s.Queues[i], now))
+	}
+	for i := range s.Agents {
+		c.Agents = append(c.Agents, s.agentOf(&s.Agents[i], now))
+	}
+	for which, one := range s.Records.Statuses {
+		if one.Active && one.Channel != "chat" {
+			c.Statuses = append(c.Statuses, acd.CustomStatus{ID: which, Name: one.Name, Effect: acd.Effect(one.Parent)})
+		}
+	}
+	return c
+}
+
+func (s *Site) queueOf(q *store.Queue, now time.Time) acd.Queue {
+	one := acd.Queue{
+		ID: q.ID, Name: q.Name, Members: s.Members[q.ID], RingSeconds: q.RingSeconds, WrapUpSeconds: q.WrapUpSeconds,
+		MaxExtensions: q.MaxExtensions, AutoPause: q.AutoPause,
+	}
+	if q.ExtendedWrapSeconds != nil {
+		one.ExtendSeconds = *q.ExtendedWrapSeconds
+	}
+	r, set := s.Records.Queues[q.ID]
+	if !set {
+		return one
+	}
+	one.Strategy, one.Weight, one.Closed = acd.Strategy(r.Strategy), r.Weight, !s.inside(r.Schedule, now)
+	one.OutcomeRequired, one.AutoOutcome = r.OutcomeRequired, r.AutoOutcome
+	one.MaxHoldSeconds, one.MaxWaiting, one.JoinWhen = r.MaxHoldSeconds, r.MaxWaiting, acd.JoinWhen(r.JoinWhen)
+	if r.LeaveUnstaffed != nil {
+		one.LeaveUnstaffedSeconds = max(1, *r.LeaveUnstaffed)
+	}
+	one.Steps = steps(r.Steps)
+	one.CallbackMaxPending, one.CallbackMaxAttempts = r.Callback.MaxPending, r.Callback.MaxAttempts
+	one.CallbackRetrySeconds, one.CallbackHoursOnly = r.Callback.RetryDelay, r.Callback.HoursOnly
+	one.CustomerFirst = r.Callback.CustomerFirst
+	return one
+}
+
+// steps leaves out what cannot be read, so that one mistake does not keep a whole configuration from acting.
+func steps(all []settings.SkillStep) []acd.Step {
+	var made []acd.Step
+	for _, one := range all {
+		step := acd.Step{Skills: one.Expression, ExpirySeconds: one.Expires}
+		if one.Expression == "" {
+			for _, a := range one.Agents {
+				step.Agents = append(step.Agents, id.Agent(a))
+			}
+		}
+		asked, err := skill.Parse(one.Expression)
+		if err == nil && (asked.String() != "" || len(step.Agents) > 0) {
+			made = append(made, step)
+		}
+	}
+	return made
+}
+
+func (s *Site) agentOf(a *store.Agent, now time.Time) acd.Agent {
+	one := acd.Agent{
+		ID: a.ID, Name: a.FullName, DefaultStatus: acd.Unavailable, ToggledOff: s.Off[a.ID], DirectWhenUnavailable: a.DirectWhenUnavailable,
+	}
+	if a.DefaultStatus == string(acd.Available) {
+		one.DefaultStatus = acd.Available
+	}
+	r := s.Records.Agents[a.ID]
+	one.Closed = !s.inside(r.Schedule, now)
+	for _, has := range r.Skills {
+		one.Skills = append(one.Skills, skill.Skill{Name: has.Name, Level: has.Level})
+	}
+	if user, known := s.Records.Users[a.User]; known {
+		one.NotPermitted = user.Role == "none"
+	}
+	return one
+}
+
+// inside tells whether a moment lies in a time range; no range means always, and one that cannot be read never (TM).
+func (s *Site) inside(which string, now time.Time) bool {
+	if which == "" {
+		return true
+	}
+	r := s.Routing.Ranges[id.TimeRange(which)]
+	if r.Hours == nil {
+		return false
+	}
+	_, open := r.Hours.At(now)
+	return open
+}
+
+// Hours says how the schedules of queues and agents stand now, and when the next of them opens or closes; zero: never.
+func (s *Site) Hours(now time.Time) (all []acd.Hours, next time.Time) {
+	look := func(h acd.Hours, which string) {
+		if which == "" {
+			return
+		}
+		h.Open = s.inside(which, now)
+		all = append(all, h)
+		if r := s.Routing.Ranges[id.TimeRange(which)]; r.Hours != nil {
+			if at, changes := r.Hours.NextChange(now); changes && (next.IsZero() || at.Before(next)) {
+				next = at
+			}
+		}
+	}
+	for i := range s.Queues {
+		look(acd.Hours{Queue: s.Queues[i].ID}, s.Records.Queues[s.Queues[i].ID].Schedule)
+	}
+	for i := range s.Agents {
+		look(acd.Hours{Agent: s.Agents[i].ID}, s.Records.Agents[s.Agents[i].ID].Schedule)
+	}
+	return all, next
+}
