@@ -32,7 +32,7 @@ type Queue struct {
 	MaxWaiting       int               `json:"max_waiting" required:"false" minimum:"0" maximum:"10000" default:"0" doc:"0: no limit"`
 	Overflow         *dest.Destination `json:"overflow,omitempty" required:"false" doc:"where a caller goes who finds the queue full"`
 	JoinWhen         string            `json:"join_when" required:"false" enum:"always,staffed,available" default:"always"`
-	LeaveUnstaffed   *int              `json:"leave_when_unstaffed_seconds,omitempty" required:"false" minimum:"0" maximum:"3600" default:"60" doc:"empty: never"`
+	LeaveUnstaffed   *int              `json:"leave_when_unstaffed_seconds,omitempty" required:"false" nullable:"true" minimum:"0" maximum:"3600" default:"60" doc:"empty: never"`
 	NoAgentMessage   prompt.Prompt     `json:"no_agent_message" required:"false" doc:"empty: the standard text"`
 	Voicemail        bool              `json:"voicemail" required:"false" default:"false"`
 	Mailbox          string            `json:"mailbox" required:"false" format:"mailbox"`

@@ -4189,7 +4189,7 @@ export interface components {
              * @description empty: never
              * @default 60
              */
-            leave_when_unstaffed_seconds: number;
+            leave_when_unstaffed_seconds: number | null;
             /** Format: mailbox */
             mailbox?: string;
             /**
