@@ -28,12 +28,32 @@ client.use({
   },
   async onResponse({ response, schemaPath, request }) {
     if (response.ok) return;
-    const body: unknown = await response.json().catch(() => undefined);
     const signsIn = schemaPath === "/session" && request.method !== "DELETE";
-    if (response.status === 401 && !signsIn) signedOut();
-    throw new Problem(response.status, sentence(body, response.status));
+    throw await refused(response, signsIn);
   },
 });
+
+/** refused makes the problem of an answer that is none, and tells when the session is over. */
+async function refused(response: Response, signsIn = false): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.status === 401 && !signsIn) signedOut();
+  return new Problem(response.status, sentence(body, response.status), body);
+}
+
+/** ask speaks with the routes that are alike for every kind of record, whose shape the description gives at run time. */
+export async function ask<T>(method: string, path: string, body?: unknown, type = "application/json"): Promise<T> {
+  const headers: Record<string, string> = { ...(method !== "GET" && { "X-Parley": "1" }) };
+  if (body !== undefined) headers["Content-Type"] = type;
+  const response = await fetch(`/api${path}`, {
+    method,
+    credentials: "same-origin",
+    headers,
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  if (!response.ok) throw await refused(response);
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
 
 /** expect gives the body of an answer that must have one. */
 export async function expect<T>(answer: Promise<{ data?: T; response: Response }>): Promise<T> {

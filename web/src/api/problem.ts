@@ -3,6 +3,8 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     sentence: string,
+    /** The problem document, where there is one. */
+    readonly document?: unknown,
   ) {
     super(sentence);
     this.name = "Problem";

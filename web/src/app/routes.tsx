@@ -14,6 +14,7 @@ import { CallsPage } from "../desk/calls-page.tsx";
 import { Frame } from "../desk/frame.tsx";
 import { parseSearch } from "../history/filter.ts";
 import { DeskContext } from "../phone/context.ts";
+import { parseCompany } from "../settings/console/search.ts";
 import { Empty, Note } from "../ui/parts.tsx";
 import { parseSearch as parseVoicemail } from "../voicemail/search.ts";
 import { deskOf, leave, queries, whenSignedOut } from "./session.ts";
@@ -101,10 +102,21 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../settings/settings-page.tsx")),
 });
 
+const company = createRoute({
+  getParentRoute: () => desk,
+  path: "/settings/company/$area",
+  validateSearch: parseCompany,
+  beforeLoad: ({ context }) => {
+    if (context.desk.session.role !== "admin")
+      throw redirect({ to: "/settings/$section", params: { section: "audio" } });
+  },
+  component: lazyRouteComponent(() => import("../settings/console/company-page.tsx")),
+});
+
 const tree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([home, calls, voicemail, history, dashboard, permissions, settings]),
+  desk.addChildren([home, calls, voicemail, history, dashboard, permissions, settings, company]),
 ]);
 
 export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: false });

@@ -24,7 +24,7 @@ export default function SetupPage() {
     onSuccess: async (session) => {
       queries.setQueryData(setupQuery.queryKey, { needed: false });
       queries.setQueryData(sessionQuery.queryKey, session);
-      await navigate({ to: "/calls" });
+      await navigate({ to: "/settings/company/$area", params: { area: "first" }, search: {} });
     },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -48,7 +48,7 @@ export function Empty({ icon, title, children }: { icon?: ReactNode; title: stri
 
 /** Note is a sentence a person should see. */
 export function Note({ tone = "plain", title, children }: { tone?: Tone; title?: string; children: ReactNode }) {
-  const Icon = tone === "plain" ? IconInfoCircle : IconAlertTriangle;
+  const Icon = tone === "plain" ? IconInfoCircle : tone === "green" ? IconCheck : IconAlertTriangle;
   return (
     <div className="note" data-tone={tone} role={tone === "red" ? "alert" : undefined}>
       <Icon size={18} stroke={1.8} aria-hidden="true" />

@@ -19,7 +19,7 @@ export interface Column<Row> {
   className?: string;
 }
 
-interface Order {
+export interface Order {
   column: string;
   down: boolean;
 }
@@ -31,17 +31,20 @@ interface Props<Row> {
   rowKey(row: Row): string;
   selected?: string | undefined;
   order?: Order;
+  /** Where the order is kept elsewhere, such as in the address; the rows then come sorted. */
+  sorting?: { by: Order | undefined; sortBy(order: Order): void };
   /** Words for a line above a row that begins a new group. */
   divider?(row: Row, before: Row | undefined): string | undefined;
 }
 
 /** Table is dense, sorts by its heads and is walked with the arrow keys from link to link; its columns keep their
  * width whatever the rows say. */
-export function Table<Row>({ label, columns: all, rows, rowKey, selected, order, divider }: Props<Row>) {
-  const [by, sortBy] = useState(order);
+export function Table<Row>({ label, columns: all, rows, rowKey, selected, order, sorting, divider }: Props<Row>) {
+  const own = useState(order);
+  const [by, sortBy] = sorting ? [sorting.by, sorting.sortBy] : own;
   const { ref, width } = useElementSize();
   const columns = all.filter((column) => width === 0 || width >= (column.from ?? 0));
-  const sorted = arrange(rows, all, by);
+  const sorted = sorting ? rows : arrange(rows, all, by);
   return (
     <div className="table-place" ref={ref}>
       <table className="table" aria-label={label}>

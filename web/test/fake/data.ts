@@ -391,3 +391,17 @@ export const snapshot = (mine: Me): Snapshot => ({
   locks: [],
   mailboxes: [{ id: "m1", name: "Ann", unheard: 2, mine: true }],
 });
+
+export const audit = [
+  {
+    id: "audit-1",
+    at: ago(600),
+    actor: "user-1",
+    actor_name: "Ann Lindgren",
+    action: "queue updated",
+    subject_kind: "queue",
+    subject_id: "queue-1",
+    before: { name: "Sales", ring_seconds: 20 },
+    after: { name: "Sales", ring_seconds: 30 },
+  },
+];

@@ -5,7 +5,8 @@ import { extname, join, normalize } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Role, Session } from "../../src/api/types.ts";
 import type { LiveEvent, Me } from "../../src/live/picture.ts";
-import { customer, detail, me, peaks, rows, snapshot } from "./data.ts";
+import { audit, customer, detail, me, peaks, rows, snapshot } from "./data.ts";
+import { description, Records } from "./settings.ts";
 
 const dist = join(import.meta.dirname, "../../dist");
 const kinds: Record<string, string> = {
@@ -30,6 +31,7 @@ export class Fake {
   /** Refusals by "METHOD path", as problem sentences. */
   readonly refusals = new Map<string, string>();
   readonly requests: { route: string; body: unknown; header: string | undefined }[] = [];
+  readonly records = new Records();
   readonly heard: { kind: string; offer?: string }[] = [];
   private seq = 1;
   private readonly http = createServer((request, response) => void this.serve(request, response));
@@ -92,7 +94,8 @@ export class Fake {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
-    const body: unknown = text === "" ? undefined : JSON.parse(text);
+    const csv = request.headers["content-type"] === "text/csv";
+    const body: unknown = text === "" ? undefined : csv ? text : JSON.parse(text);
     const route = `${request.method} ${url.pathname.slice(4)}`;
     this.requests.push({ route, body, header: request.headers["x-parley"]?.toString() });
     const refusal = this.refusals.get(route);
@@ -100,6 +103,12 @@ export class Fake {
     if (route === "GET /session" && !this.signedIn) return problem(response, 401, "You are signed out. Sign in again.");
     if (/^GET \/recordings\/[^/]+\/audio$/.test(route))
       return void response.writeHead(200, { "content-type": "audio/wav" }).end(silence(94));
+    const answer = this.records.answer(request.method ?? "GET", url.pathname.slice(4), url.searchParams, body);
+    if (answer) {
+      const [status, said] = answer;
+      if (status >= 400) return problem(response, status, "Refused.", said);
+      return void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(said));
+    }
     const result = await this.route(route, url, body);
     if (result === undefined) return void response.writeHead(204).end();
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(result));
@@ -115,6 +124,8 @@ export class Fake {
         { number: "+12025550101", label: "Support", is_default: false },
       ],
       "GET /reasons": () => ["Break", "Lunch", "Meeting", "Training", "After-call work"].map((name) => ({ name })),
+      "GET /openapi.json": () => description,
+      "GET /audit": () => ({ rows: audit, total: audit.length }),
       "GET /calls": () => page(url.searchParams),
       "GET /customers": () => ({ items: [customer] }),
       "GET /customers/customer-1": () => customer,
@@ -196,7 +207,7 @@ function silence(seconds: number): Buffer {
   return Buffer.concat([head, Buffer.alloc(size, 128)]);
 }
 
-function problem(response: ServerResponse, status: number, detailText: string): void {
-  const body = { type: "about:blank", title: "Refused", status, detail: detailText };
+function problem(response: ServerResponse, status: number, detailText: string, more: unknown = {}): void {
+  const body = { type: "about:blank", title: "Refused", status, detail: detailText, ...(more as object) };
   response.writeHead(status, { "content-type": "application/problem+json" }).end(JSON.stringify(body));
 }

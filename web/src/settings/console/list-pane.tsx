@@ -1,0 +1,195 @@
+import { Button, TextInput } from "@mantine/core";
+import { IconFileImport, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { words } from "../../api/problem.ts";
+import { longTime } from "../../ui/format.ts";
+import { Badge, Empty, Note } from "../../ui/parts.tsx";
+import { type Column, type Order, Table } from "../../ui/table.tsx";
+import { type Field, offers } from "../form/schema.ts";
+import { Shown } from "../form/shown.tsx";
+import { read } from "../form/values.ts";
+import { labelOf } from "../form/words.ts";
+import { descriptionQuery, type Row, rowsQuery } from "../records.ts";
+import type { Area } from "./areas.ts";
+import { ImportDialog } from "./import-dialog.tsx";
+import { Paging } from "./paging.tsx";
+import { type CompanySearch, listing, listOnly, pageSize } from "./search.ts";
+
+interface Props {
+  area: Area;
+  fields: readonly Field[];
+  search: CompanySearch;
+  go(next: CompanySearch): void;
+}
+
+/** ListPane: the records of a kind, searched and sorted by the server. */
+export function ListPane({ area, fields, search, go }: Props) {
+  const { t } = useTranslation("console");
+  const { data, error, isPending, isPlaceholderData } = useQuery(rowsQuery(area, listing(search)));
+  const title = t(`kind.${area.kind}.many`);
+  const sort = search.sort ?? "title";
+  const by: Order = { column: sort.replace(/^-/, ""), down: sort.startsWith("-") };
+  const sortBy = ({ column, down }: Order) => go({ ...search, sort: `${down ? "-" : ""}${column}` });
+  return (
+    <section className="console-list" aria-label={title}>
+      <header className="console-head">
+        <div>
+          <h2>{title}</h2>
+          <p>{t(`kind.${area.kind}.lead`)}</p>
+        </div>
+        <Actions area={area} search={search} go={go} />
+      </header>
+      <Search search={search} go={go} />
+      <div className="console-rows" aria-busy={isPending || isPlaceholderData}>
+        {error && <Note tone="red">{words(error)}</Note>}
+        {data && data.rows.length > 0 && (
+          <Table
+            label={title}
+            rows={data.rows}
+            rowKey={(row) => row.id}
+            selected={search.id}
+            columns={columnsOf(area, fields, search, t)}
+            sorting={{ by, sortBy }}
+          />
+        )}
+        {data?.rows.length === 0 && <None area={area} search={search} />}
+      </div>
+      {data && (
+        <Paging
+          total={data.total}
+          page={search.page ?? 1}
+          size={pageSize}
+          to={(page) => go({ ...listOnly(search), page })}
+        />
+      )}
+    </section>
+  );
+}
+
+type Words = ReturnType<typeof useTranslation<"console">>["t"];
+
+function columnsOf(area: Area, fields: readonly Field[], search: CompanySearch, t: Words): Column<Row>[] {
+  const shown = area.columns.flatMap((name) => fields.find((field) => field.name === name) ?? []);
+  return [
+    {
+      id: "title",
+      head: t("list.title"),
+      width: "34%",
+      sort: (row) => row.title,
+      cell: (row) => <RowTitle area={area} row={row} search={search} />,
+    },
+    ...shown.map(
+      (field, i): Column<Row> => ({
+        id: field.name,
+        head: labelOf(area.kind, field.name),
+        from: 380 + i * 110,
+        cell: (row) => <Shown kind={area.kind} field={field} value={read(row.fields, field.name)} />,
+      }),
+    ),
+    {
+      id: "updated_at",
+      head: t("list.updated"),
+      width: 104,
+      from: 620,
+      end: true,
+      sort: (row) => row.updated_at,
+      cell: (row) => longTime(row.updated_at),
+    },
+  ];
+}
+
+function RowTitle({ area, row, search }: { area: Area; row: Row; search: CompanySearch }) {
+  const { t } = useTranslation("console");
+  return (
+    <>
+      <Link
+        to="/settings/company/$area"
+        params={{ area: area.plural }}
+        search={{ ...listOnly(search), id: row.id }}
+        className="rowlink"
+      >
+        {row.title}
+      </Link>{" "}
+      {row.draft && <Badge tone="orange">{t("list.draft")}</Badge>}
+    </>
+  );
+}
+
+function Actions({ area, search, go }: Omit<Props, "fields">) {
+  const { t } = useTranslation("console");
+  const { data: doc } = useQuery(descriptionQuery);
+  const [importing, imports] = useState(false);
+  const kind = t(`kind.${area.kind}.one`);
+  if (area.uploaded) return null;
+  return (
+    <div className="console-actions">
+      {area.imports && doc && offers(doc, "post", `/settings/${area.plural}/import`) && (
+        <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={() => imports(true)}>
+          {t("list.import")}
+        </Button>
+      )}
+      <Button leftSection={<IconPlus size={16} />} onClick={() => go({ ...listOnly(search), make: true })}>
+        {t("list.new", { kind })}
+      </Button>
+      {importing && <ImportDialog area={area} close={() => imports(false)} />}
+    </div>
+  );
+}
+
+function Search({ search, go }: Pick<Props, "search" | "go">) {
+  const { t } = useTranslation("console");
+  const { sort, q } = search;
+  const seek = (next: string) => go({ ...(sort !== undefined && { sort }), ...(next !== "" && { q: next }) });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    seek(String(new FormData(event.currentTarget).get("q") ?? "").trim());
+  };
+  return (
+    <search className="console-search">
+      <form onSubmit={submit} key={q ?? ""}>
+        <TextInput
+          name="q"
+          size="xs"
+          defaultValue={q ?? ""}
+          placeholder={t("list.search")}
+          aria-label={t("list.search")}
+          leftSection={<IconSearch size={15} />}
+          rightSection={
+            q && (
+              <button type="button" className="console-clear" aria-label={t("list.clear")} onClick={() => seek("")}>
+                <IconX size={15} />
+              </button>
+            )
+          }
+        />
+      </form>
+    </search>
+  );
+}
+
+function None({ area, search }: { area: Area; search: CompanySearch }) {
+  const { t } = useTranslation("console");
+  if (search.q) {
+    return (
+      <Empty title={t("list.noneSearch")}>
+        <p>{t("list.noneSearchText")}</p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title={t("list.noneTitle", { kind: t(`kind.${area.kind}.one`) })}>
+      <p>{t(`kind.${area.kind}.lead`)}</p>
+      {["number", "trunk", "queue"].includes(area.kind) && (
+        <p>
+          {t("console.offer")}{" "}
+          <Link to="/settings/company/$area" params={{ area: "first" }} search={{}}>
+            {t("console.offerGo")}
+          </Link>
+        </p>
+      )}
+    </Empty>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import { type InputProps, useForm } from "./context.ts";
+import { DestinationInput } from "./destination-input.tsx";
+import { arranged, layouts } from "./layout.ts";
+import { ListInput } from "./list-input.tsx";
+import { ChoiceInput, CountryInput, LanguageInput, TimezoneInput, WeekdayInput } from "./pick-inputs.tsx";
+import { PromptInput } from "./prompt-input.tsx";
+import { ReferenceInput } from "./reference-input.tsx";
+import { ReferencesInput } from "./references-input.tsx";
+import type { Field, Widget } from "./schema.ts";
+import {
+  ClockInput,
+  ColourInput,
+  DayInput,
+  LinesInput,
+  NumberInput,
+  SecretInput,
+  StringsInput,
+  SwitchInput,
+  TextInput,
+} from "./text-inputs.tsx";
+import { join, read } from "./values.ts";
+import { helpOf, labelOf } from "./words.ts";
+
+const inputs: Readonly<Record<Exclude<Widget, "object">, ComponentType<InputProps>>> = {
+  text: TextInput,
+  lines: LinesInput,
+  secret: SecretInput,
+  number: NumberInput,
+  switch: SwitchInput,
+  choice: ChoiceInput,
+  reference: ReferenceInput,
+  references: ReferencesInput,
+  strings: StringsInput,
+  prompt: PromptInput,
+  destination: DestinationInput,
+  list: ListInput,
+  weekday: WeekdayInput,
+  day: DayInput,
+  clock: ClockInput,
+  colour: ColourInput,
+  timezone: TimezoneInput,
+  country: CountryInput,
+  language: LanguageInput,
+};
+
+/** Widgets that need the whole width. */
+const wide: readonly Widget[] = ["prompt", "list", "references", "destination", "lines", "strings"];
+
+/** FieldRow shows a field, or all fields of an object; not what makes no sense beside the other values. */
+export function FieldRow({ field, path }: { field: Field; path: string }) {
+  const { t } = useTranslation("console");
+  const { kind, values, faults, set } = useForm();
+  const { shows, waits } = layouts[kind];
+  if (shows?.[path]?.(values) === false) return null;
+  if (field.widget === "object") {
+    return arranged(field).map((one) => <FieldRow key={one.name} field={one} path={join(path, one.name)} />);
+  }
+  const wait = waits?.[path.replaceAll(/\[\d+\]/g, "[]")];
+  const help = wait ? t(`waits.${wait}`) : helpOf(kind, field);
+  const error = faults.get(path);
+  const Input = inputs[field.widget];
+  return (
+    <div className="field" data-wide={wide.includes(field.widget) || undefined} data-path={path}>
+      <Input
+        field={field}
+        path={path}
+        label={labelOf(kind, field.name)}
+        disabled={wait !== undefined || field.schema.readOnly === true}
+        value={read(values, path)}
+        set={(value) => set(path, value)}
+        {...(help !== "" && { help })}
+        {...(error !== undefined && { error })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,358 @@
+import type { Field, Kind } from "./schema.ts";
+import { read, type Values } from "./values.ts";
+
+/** How the fields of a kind stand on the screen. What they are, the server's description says. */
+export interface Layout {
+  readonly sections: readonly Section[];
+  /** Fields that make sense only beside a value of another. */
+  readonly shows?: Readonly<Record<string, (values: Values) => boolean>>;
+  /** Fields that are kept for later, and the reason. */
+  readonly waits?: Readonly<Record<string, Wait>>;
+}
+
+export interface Section {
+  readonly id: SectionId;
+  readonly fields: readonly string[];
+  /** Shut until it is asked for, since its defaults do for most. */
+  readonly folded?: boolean;
+}
+
+export type SectionId =
+  | "basics"
+  | "more"
+  | "routing"
+  | "ringing"
+  | "hears"
+  | "limits"
+  | "nobody"
+  | "wrapUp"
+  | "recording"
+  | "targets"
+  | "callback"
+  | "skills"
+  | "survey"
+  | "later"
+  | "devices"
+  | "voicemail"
+  | "dialling"
+  | "profile"
+  | "phone"
+  | "switches"
+  | "connection"
+  | "identity"
+  | "media"
+  | "outbound"
+  | "options"
+  | "rows"
+  | "notices"
+  | "defaults"
+  | "retention"
+  | "smtp"
+  | "state";
+
+export type Wait = "ai" | "tickets" | "speech" | "messages" | "tasks";
+
+/** The order of the fields within objects and entries, where that of the description is no help. */
+const orders: Readonly<Record<string, readonly string[]>> = {
+  members: ["agents", "groups"],
+  callback: [
+    "callback_enabled",
+    "callback_hours_only",
+    "customer_first",
+    "callback_offer_after_seconds",
+    "callback_offer_interval_seconds",
+    "callback_max_offers",
+    "callback_max_pending",
+    "callback_max_attempts",
+    "callback_retry_delay_seconds",
+    "callback_announce",
+    "callback_confirm",
+  ],
+  service_alert: ["enabled", "email", "webhook"],
+  smtp: ["host", "security", "username", "password", "from"],
+  options: ["digits", "speech", "destination"],
+  entries: ["name", "time_range", "destination"],
+  rows: ["start_day_of_week", "end_day_of_week", "start_time", "end_time", "start_date", "end_date"],
+  skill_steps: ["expression", "agents", "expires_seconds"],
+  survey: ["name", "prompt"],
+  skills: ["name", "level"],
+};
+
+/** arranged puts the fields of an object in their order; what the order does not know comes last. */
+export function arranged({ name, fields = [] }: Field): readonly Field[] {
+  const order = orders[name];
+  if (!order) return fields;
+  const place = (field: Field) => (order.includes(field.name) ? order.indexOf(field.name) : order.length);
+  return fields.toSorted((a, b) => place(a) - place(b));
+}
+
+const is =
+  (path: string, ...wanted: unknown[]) =>
+  (values: Values) =>
+    wanted.includes(read(values, path));
+const registers = is("kind", "register");
+const callsBack = is("callback.callback_enabled", true);
+
+export type Recorded = Kind | "organisation";
+
+export const layouts: Readonly<Record<Recorded, Layout>> = {
+  queue: {
+    sections: [
+      { id: "basics", fields: ["name", "members", "schedule"] },
+      { id: "routing", fields: ["strategy", "weight", "priority", "ring_seconds", "auto_pause"] },
+      {
+        id: "hears",
+        fields: [
+          "entry_greeting",
+          "hold_audio",
+          "announce_queue_position",
+          "announce_wait",
+          "wait_style",
+          "announce_interval_seconds",
+          "waiting_messages",
+        ],
+      },
+      {
+        id: "nobody",
+        fields: [
+          "max_hold_seconds",
+          "voicemail",
+          "mailbox",
+          "opt_out_key",
+          "no_agent_message",
+          "on_no_agent",
+          "join_when",
+          "leave_when_unstaffed_seconds",
+          "max_waiting",
+          "overflow",
+        ],
+      },
+      {
+        id: "wrapUp",
+        fields: [
+          "wrap_up_seconds",
+          "extended_wrap_seconds",
+          "max_extensions",
+          "outcomes",
+          "outcome_required",
+          "auto_outcome",
+        ],
+      },
+      { id: "callback", folded: true, fields: ["callback"] },
+      { id: "skills", folded: true, fields: ["skill_steps"] },
+      {
+        id: "recording",
+        folded: true,
+        fields: ["agent_whisper", "tags_on_entry", "record_call", "recording_notice", "retention_days"],
+      },
+      {
+        id: "targets",
+        folded: true,
+        fields: [
+          "wait_warning_seconds",
+          "wait_critical_seconds",
+          "sl_percent",
+          "sl_seconds",
+          "short_abandon_seconds",
+          "service_alert",
+        ],
+      },
+      { id: "survey", folded: true, fields: ["survey"] },
+      {
+        id: "later",
+        folded: true,
+        fields: [
+          "ai_priority",
+          "ai_timeout_seconds",
+          "automatic_coach_agent",
+          "ai_summary_enabled",
+          "ai_summary_instructions",
+          "ticket_enabled",
+          "ticket_department",
+        ],
+      },
+    ],
+    shows: {
+      weight: is("strategy", "weighted"),
+      wait_style: is("announce_wait", true),
+      mailbox: is("voicemail", true),
+      opt_out_key: is("voicemail", true),
+      recording_notice: is("record_call", true),
+      "callback.callback_hours_only": callsBack,
+      "callback.customer_first": callsBack,
+      "callback.callback_offer_after_seconds": callsBack,
+      "callback.callback_offer_interval_seconds": callsBack,
+      "callback.callback_max_offers": callsBack,
+      "callback.callback_max_pending": callsBack,
+      "callback.callback_max_attempts": callsBack,
+      "callback.callback_retry_delay_seconds": callsBack,
+      "callback.callback_announce": callsBack,
+      "callback.callback_confirm": callsBack,
+      "service_alert.email": is("service_alert.enabled", true),
+      "service_alert.webhook": is("service_alert.enabled", true),
+    },
+    waits: {
+      ai_priority: "ai",
+      ai_timeout_seconds: "ai",
+      automatic_coach_agent: "ai",
+      ai_summary_enabled: "ai",
+      ai_summary_instructions: "ai",
+      ticket_enabled: "tickets",
+      ticket_department: "tickets",
+    },
+  },
+  agent: {
+    sections: [
+      { id: "basics", fields: ["user", "extension", "display_name", "schedule", "skills", "active"] },
+      { id: "devices", fields: ["preferred_device", "ring_strategy", "receiving_number", "call_waiting"] },
+      {
+        id: "voicemail",
+        fields: [
+          "voicemail",
+          "personal_mailbox",
+          "shared_mailbox",
+          "unavailable_greeting",
+          "direct_when_unavailable",
+          "forwarding",
+          "forward_to",
+        ],
+      },
+      { id: "dialling", fields: ["default_number", "class_of_service", "record_outgoing_automatically"] },
+      {
+        id: "profile",
+        folded: true,
+        fields: ["default_status", "default_language", "chat_limit", "email_limit"],
+      },
+      { id: "phone", folded: true, fields: ["srtp", "codecs", "dtmf"] },
+    ],
+    shows: { forward_to: is("forwarding", "failover", "always") },
+    waits: { chat_limit: "messages", email_limit: "messages" },
+  },
+  number: {
+    sections: [
+      { id: "basics", fields: ["phone_number", "friendly_name", "trunk", "destination"] },
+      { id: "routing", fields: ["priority", "language", "menu_text", "menu_data"] },
+      { id: "state", fields: ["default_phone_number", "deletion_protected", "dial_in", "voice", "sms", "mms"] },
+      { id: "more", folded: true, fields: ["address", "emergency_location"] },
+    ],
+    waits: { sms: "messages", mms: "messages" },
+  },
+  trunk: {
+    sections: [
+      {
+        id: "connection",
+        fields: ["name", "kind", "proxy", "networks", "registrar", "username", "auth_user", "password", "transport"],
+      },
+      { id: "outbound", fields: ["outbound", "prefixes", "position", "max_channels", "calls_per_second", "active"] },
+      {
+        id: "identity",
+        folded: true,
+        fields: ["caller_id", "presents_any_caller_id", "from_user", "from_domain"],
+      },
+      { id: "media", folded: true, fields: ["srtp", "codecs", "dtmf", "ca"] },
+    ],
+    shows: { registrar: registers, ca: is("transport", "tls") },
+  },
+  user: {
+    sections: [
+      { id: "basics", fields: ["email", "first_name", "last_name", "role", "scope", "active"] },
+      { id: "profile", fields: ["language", "timezone"] },
+      { id: "switches", folded: true, fields: ["switches"] },
+    ],
+  },
+  menu: {
+    sections: [
+      { id: "basics", fields: ["name", "prompt"] },
+      { id: "options", fields: ["options", "allow_direct_extensions"] },
+      { id: "limits", fields: ["timeout", "max_tries", "default_destination"] },
+    ],
+    waits: { "options[].speech": "speech" },
+  },
+  time_range: {
+    sections: [
+      { id: "basics", fields: ["time_range_name", "timezone"] },
+      { id: "rows", fields: ["rows"] },
+      { id: "more", fields: ["calendar", "description"] },
+    ],
+  },
+  time_router: { sections: [{ id: "basics", fields: ["name", "entries", "default"] }] },
+  audio: {
+    sections: [
+      { id: "basics", fields: ["filename", "description", "default_hold_music", "owner"] },
+      { id: "more", fields: ["mime_type", "file_version", "duration"] },
+    ],
+  },
+  mailbox: {
+    sections: [
+      { id: "basics", fields: ["name", "voicemail_mailbox_type", "user", "voicemail_mailbox_id"] },
+      { id: "hears", fields: ["prompt", "followup", "max_seconds"] },
+      {
+        id: "notices",
+        fields: [
+          "send_notices_to_channel",
+          "send_notices_to_email",
+          "attach_audio",
+          "include_transcript",
+          "ticket_department",
+          "retention_days",
+        ],
+      },
+    ],
+    shows: {
+      user: is("voicemail_mailbox_type", "agent"),
+      send_notices_to_email: is("send_notices_to_channel", "email"),
+      attach_audio: is("send_notices_to_channel", "email"),
+      include_transcript: is("send_notices_to_channel", "email"),
+    },
+    waits: { ticket_department: "tickets", include_transcript: "ai" },
+  },
+  class_of_service: {
+    sections: [
+      {
+        id: "basics",
+        fields: [
+          "name",
+          "description",
+          "default_flag",
+          "outbound_enabled",
+          "allowed_countries",
+          "block_premium_numbers",
+          "time_range",
+        ],
+      },
+    ],
+  },
+  group: { sections: [{ id: "basics", fields: ["name", "users"] }] },
+  reason: { sections: [{ id: "basics", fields: ["name", "order", "active"] }] },
+  custom_status: {
+    sections: [
+      { id: "basics", fields: ["name", "parent_status", "channel", "colour", "icon", "sort_order", "active"] },
+    ],
+  },
+  outcome: { sections: [{ id: "basics", fields: ["name", "order", "active"] }] },
+  location: {
+    sections: [
+      {
+        id: "basics",
+        fields: ["name", "street", "city", "region", "postal_code", "country_code", "floor", "room"],
+      },
+    ],
+  },
+  address: {
+    sections: [
+      {
+        id: "basics",
+        fields: ["friendly_name", "customer_name", "street", "city", "region", "postal_code", "country_code"],
+      },
+      { id: "state", fields: ["validated", "verified"] },
+    ],
+  },
+  organisation: {
+    sections: [
+      { id: "basics", fields: ["name", "country", "timezone", "language"] },
+      { id: "defaults", fields: ["ring_seconds", "hold_audio", "fallback", "emergency_numbers"] },
+      { id: "smtp", fields: ["smtp"] },
+      { id: "retention", folded: true, fields: ["retention"] },
+    ],
+  },
+};
