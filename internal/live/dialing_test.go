@@ -12,7 +12,7 @@ import (
 )
 
 // seen drains a feed and says what came of overrides and locks.
-func seen(f *Feed) []string {
+func sawDialing(f *Feed) []string {
 	var all []string
 	for {
 		m, ok := f.take()
@@ -48,12 +48,12 @@ func TestOverridesAndLocks(t *testing.T) {
 	feeds := map[string]*Feed{}
 	for name, v := range who {
 		feeds[name] = w.hub.Subscribe(v)
-		seen(feeds[name])
+		sawDialing(feeds[name])
 	}
 	expect := func(want map[string][]string) {
 		t.Helper()
 		for name, f := range feeds {
-			if got := seen(f); !slices.Equal(got, want[name]) {
+			if got := sawDialing(f); !slices.Equal(got, want[name]) {
 				t.Errorf("%s sees %q, not %q", name, got, want[name])
 			}
 		}
@@ -66,7 +66,7 @@ func TestOverridesAndLocks(t *testing.T) {
 	asked := []string{"o1 requested : the class of service Office allows no calls to this country"}
 	expect(map[string][]string{"ann": asked, "sales": asked, "root": asked})
 	late := w.hub.Subscribe(who["sales"])
-	if got := seen(late); !slices.Equal(got, []string{"has o1 requested of Ann Ash"}) {
+	if got := sawDialing(late); !slices.Equal(got, []string{"has o1 requested of Ann Ash"}) {
 		t.Errorf("a supervisor who comes later sees %q", got)
 	}
 	late.Close()
