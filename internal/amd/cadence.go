@@ -49,7 +49,7 @@ func (c *cadence) heard() (last, lasting time.Duration) { return c.end, c.end - 
 
 // quiet says, once, that a greeting has been followed by a long silence.
 func (c *cadence) quiet(now time.Duration) bool {
-	if c.words == 0 || c.told || now-c.end < c.settings.Quiet {
+	if c.words == 0 && !c.settings.FromStart || c.told || now-c.end < c.settings.Quiet {
 		return false
 	}
 	c.told = true

@@ -12,7 +12,7 @@ type Kind uint8
 const (
 	Decided   Kind = iota // Verdict and Reason are set
 	BeepEnded             // a beep has ended at At: speak now
-	Quiet                 // nobody has spoken for Settings.Quiet since a greeting, once after each
+	Quiet                 // nobody has spoken for Settings.Quiet since a greeting, or since the start; once after each
 )
 
 // Verdict is who took the call.

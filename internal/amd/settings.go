@@ -15,6 +15,7 @@ type Settings struct {
 	BetweenWords   time.Duration // a silence of this length parts two words: 100 ms
 	MaxWords       int           // more words in one greeting are a machine's: 6
 	Quiet          time.Duration // silence after a machine's greeting that stands for a beep (VM-13): 2 s
+	FromStart      bool          // Quiet counts from the beginning too, for one who may never speak
 }
 
 func (s Settings) completed() Settings {

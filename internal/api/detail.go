@@ -116,8 +116,11 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	for _, h := range r.Holds {
 		c.Holds = append(c.Holds, CallHold{By: d.Sites.AgentName(h.Agent), StartedAt: h.Start, EndedAt: h.End, Seconds: h.Seconds})
 	}
-	for i, k := range r.Recordings {
-		c.Recordings = append(c.Recordings, recording(k, i == 0))
+	for _, k := range r.Recordings {
+		if k.Mailbox != "" {
+			continue // a message is heard in its mailbox, by whoever may
+		}
+		c.Recordings = append(c.Recordings, recording(k, len(c.Recordings) == 0))
 		c.CallRow.Recording = k.Status
 	}
 	return c

@@ -26,7 +26,6 @@ import (
 	"parley/internal/media"
 	"parley/internal/owner"
 	"parley/internal/playback"
-	"parley/internal/prompt"
 	"parley/internal/rtc"
 	"parley/internal/sip"
 	"parley/internal/site"
@@ -98,9 +97,6 @@ type (
 )
 
 func (quiet) Arrange(id.Call, []call.Hearing)                     {}
-func (quiet) Play(id.Call, id.Leg, []prompt.Prompt, string)       {}
-func (quiet) Loop(id.Call, id.Leg, string)                        {}
-func (quiet) StopPlay(id.Call, id.Leg)                            {}
 func (quiet) Record(time.Time, id.Call, id.Org, call.Record)      {}
 func (quiet) ChangeRecording(id.Call, call.ChangeRecording)       {}
 func (quiet) EndRecording(id.Call, call.EndRecording)             {}

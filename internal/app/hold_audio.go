@@ -25,14 +25,6 @@ func (o ownMusic) Arrange(which id.Call, hearings []call.Hearing) {
 	o.Sound.Arrange(which, own)
 }
 
-// Loop plays hold audio to a waiting caller.
-func (o ownMusic) Loop(which id.Call, leg id.Leg, audio string) {
-	if audio == "" || audio == treatment.DefaultAudio {
-		audio = o.named(which)
-	}
-	o.Sound.Loop(which, leg, audio)
-}
-
 func (o ownMusic) named(which id.Call) string {
 	if own := o.hold(which); own != "" {
 		return own

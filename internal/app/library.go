@@ -58,6 +58,8 @@ func (l *library) of(p prompt.Prompt) ([]*media.Sound, error) {
 	case p.Audio != "":
 		s, err := l.sound(p.Audio)
 		return []*media.Sound{s}, err
+	case p.Kind == prompt.Beep:
+		return []*media.Sound{l.Tone(tone.VoicemailBeep.String())}, nil
 	case p.Kind != "":
 		return l.words(p)
 	}

@@ -32,11 +32,6 @@ func (l localRooms) Arrange(which id.Call, hearings []call.Hearing) {
 	l.Sound.Arrange(which, local)
 }
 
-// Play plays prompts to a waiting caller, once.
-func (l localRooms) Play(which id.Call, leg id.Leg, prompts []prompt.Prompt, tag string) {
-	l.Sound.Play(which, leg, inLanguage(prompts, prompt.LanguageOf(l.country(which))), tag)
-}
-
 func inLanguage(prompts []prompt.Prompt, language prompt.Language) []prompt.Prompt {
 	all := make([]prompt.Prompt, 0, len(prompts))
 	for _, p := range prompts {
@@ -59,13 +54,9 @@ func (a *App) country(which id.Call) string {
 
 // haveSpoken has everything spoken that an organisation's configuration wants to be said.
 func (a *App) haveSpoken(ctx context.Context, s *site.Site) {
-	var all []prompt.Prompt
-	for _, q := range s.Queues {
-		all = append(all, q.EntryGreeting, q.RecordingNotice)
-	}
-	language := prompt.LanguageOf(s.Org.Country)
+	all := s.Prompts()
 	for _, p := range prompt.Phrases() {
-		all = append(all, prompt.Say(p, language))
+		all = append(all, prompt.Say(p, s.Language()))
 	}
-	a.speech.ask(ctx, inLanguage(all, language)...)
+	a.speech.ask(ctx, inLanguage(all, s.Language())...)
 }

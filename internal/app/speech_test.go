@@ -241,11 +241,9 @@ func TestTonesOfACountry(t *testing.T) {
 type ear struct {
 	callcontrol.Sound
 	hearings []call.Hearing
-	prompts  []prompt.Prompt
 }
 
-func (e *ear) Arrange(_ id.Call, hearings []call.Hearing)                  { e.hearings = hearings }
-func (e *ear) Play(_ id.Call, _ id.Leg, prompts []prompt.Prompt, _ string) { e.prompts = prompts }
+func (e *ear) Arrange(_ id.Call, hearings []call.Hearing) { e.hearings = hearings }
 
 func TestRoomsHearTheCountryOfTheCall(t *testing.T) {
 	heard := &ear{}
@@ -262,9 +260,9 @@ func TestRoomsHearTheCountryOfTheCall(t *testing.T) {
 	if asked[0].Tone != "busy" || asked[2].Prompts[0].Language != "" {
 		t.Error("what the call holds was changed")
 	}
-	rooms.Play("gone", "ann", []prompt.Prompt{prompt.OfNumber(1)}, "tag")
-	if len(heard.prompts) != 1 || heard.prompts[0].Language != prompt.English {
-		t.Errorf("played %+v", heard.prompts)
+	rooms.Arrange("gone", []call.Hearing{{Leg: "ann", Prompts: []prompt.Prompt{prompt.OfNumber(1)}}})
+	if got := heard.hearings; len(got) != 1 || got[0].Prompts[0].Language != prompt.English {
+		t.Errorf("arranged %+v", got)
 	}
 }
 

@@ -3,6 +3,7 @@ package call
 import (
 	"time"
 
+	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/prompt"
 	"parley/internal/tel"
@@ -24,6 +25,17 @@ type (
 		Trunk id.Trunk   `json:"trunk"`
 		From  tel.Number `json:"from"`
 		To    tel.Number `json:"to"`
+	}
+	// FindNext asks where the call goes on to: Routed or Unrouted. One of To, Extension and Leaving is set.
+	FindNext struct {
+		To        dest.Destination `json:"to,omitzero"`
+		Extension string           `json:"extension,omitempty"` // keyed in a menu (IV-3); Unrouted says that nobody has it
+		// Leaving is a queue, an agent or a menu that the call cannot stay at, and Why is the reason: acd.Result of a queue,
+		// words in the other cases.
+		Leaving dest.Destination `json:"leaving,omitzero"`
+		Why     string           `json:"why,omitempty"`
+		From    tel.Number       `json:"from,omitempty"` // the caller
+		Travel  Travel           `json:"travel,omitzero"`
 	}
 	// FindPlan asks how an outbound call is made: Planned or Unplanned.
 	FindPlan struct {
@@ -95,6 +107,14 @@ type (
 		Priority  int       `json:"priority,omitempty"`
 		EnteredAt time.Time `json:"entered_at"`
 	}
+	// AskPlace asks for the call's place in its queue: PlaceIs follows while it waits.
+	AskPlace struct{}
+	// BookCallback asks to keep the caller's place without the call: CallbackBooked or CallbackRefused.
+	BookCallback struct {
+		Callback id.Callback `json:"callback"`
+		Queue    id.Queue    `json:"queue"`
+		Number   tel.Number  `json:"number"`
+	}
 	// LeaveQueue takes the call out of its queue. It closes an open offer as canceled too, so no EndOffer follows it.
 	LeaveQueue struct {
 		Result string `json:"result"` // acd.Result
@@ -134,21 +154,9 @@ type (
 // To the sound.
 type (
 	// Arrange says who hears what, for every leg of the call that hears anything now; a leg that is not named hears
-	// nothing. The caller in a treatment is not named: the treatment plays to it.
+	// nothing.
 	Arrange struct {
 		Hearings []Hearing `json:"hearings"`
-	}
-	// Treat begins the treatment of a waiting caller: greeting, recording notice, then hold audio. The call has to hear
-	// PlayEnded with tag NoticeInWait, else it plays the notice itself before it records (RC-9).
-	Treat struct {
-		Leg       id.Leg        `json:"leg"`
-		Greeting  prompt.Prompt `json:"greeting,omitzero"`
-		Notice    prompt.Prompt `json:"notice,omitzero"`
-		HoldAudio string        `json:"hold_audio,omitempty"`
-	}
-	// StopTreat ends the treatment.
-	StopTreat struct {
-		Leg id.Leg `json:"leg"`
 	}
 	// Record begins a recording; exactly one RecordingStopped follows.
 	Record struct {
@@ -191,9 +199,12 @@ type Hearing struct {
 	Tag     string          `json:"tag,omitempty"`
 	// Detect has the sound of the leg itself looked at for who answered, a person or a machine: LegDetected follows.
 	Detect bool `json:"detect,omitempty"`
+	// Quiet has the sound of the leg looked at for treatment.SilenceEnds without speech: LegDetected with DetectedQuiet.
+	Quiet bool `json:"quiet,omitempty"`
 }
 
 func (FindRoute) callAction()       {}
+func (FindNext) callAction()        {}
 func (FindPlan) callAction()        {}
 func (RingLeg) callAction()         {}
 func (EarlyLeg) callAction()        {}
@@ -205,14 +216,14 @@ func (Reserve) callAction()         {}
 func (Connected) callAction()       {}
 func (Release) callAction()         {}
 func (Enqueue) callAction()         {}
+func (AskPlace) callAction()        {}
+func (BookCallback) callAction()    {}
 func (LeaveQueue) callAction()      {}
 func (EndOffer) callAction()        {}
 func (Ring) callAction()            {}
 func (Take) callAction()            {}
 func (Leave) callAction()           {}
 func (Arrange) callAction()         {}
-func (Treat) callAction()           {}
-func (StopTreat) callAction()       {}
 func (Record) callAction()          {}
 func (ChangeRecording) callAction() {}
 func (EndRecording) callAction()    {}

@@ -3,9 +3,12 @@ package call
 import (
 	"time"
 
+	"parley/internal/dest"
 	"parley/internal/id"
+	"parley/internal/prompt"
 	"parley/internal/quality"
 	"parley/internal/tel"
+	"parley/internal/treatment"
 )
 
 // Call is the state of one call. Only its owner may touch it; it is plain data.
@@ -39,7 +42,6 @@ type Call struct {
 	AutoRecord  bool          `json:"auto_record,omitempty"` // record as soon as two can talk (RC-1)
 	QueuedAt    time.Time     `json:"queued_at,omitzero"`    // when this stay in the queue began
 	Waiting     bool          `json:"waiting,omitempty"`     // the ACD has the call in its queue
-	Treated     bool          `json:"treated,omitempty"`     // the caller is in a treatment
 	Detect      bool          `json:"detect,omitempty"`      // who answers a placed call is to be found out
 	Ringback    bool          `json:"ringback,omitempty"`    // the far side of a placed call rings
 	// NoticeHeard says that the caller has heard the recording notice; Announcing that it plays now, before the
@@ -47,6 +49,26 @@ type Call struct {
 	NoticeHeard bool     `json:"notice_heard,omitempty"`
 	Announcing  bool     `json:"announcing,omitempty"`
 	Announced   id.Agent `json:"announced,omitempty"`
+	// Finding says that the plan has been asked where the call goes; Route is its answer until the caller can hear of it. At
+	// is where the call is now, Travel how it came there.
+	Finding  bool             `json:"finding,omitempty"`
+	Hops     int              `json:"hops,omitempty"` // destinations so far
+	Travel   Travel           `json:"travel,omitzero"`
+	Route    *Routed          `json:"route,omitempty"`
+	At       dest.Destination `json:"at,omitzero"`
+	Language prompt.Language  `json:"language,omitempty"` // of system prompts; empty: the organisation's
+	Priority int              `json:"priority,omitempty"` // in queues, set by the number; 0: the queue's
+	Forward  dest.Destination `json:"forward,omitzero"`   // of the agent who is called directly, when no device is reached (AG-8)
+	AtName   string           `json:"at_name,omitempty"`
+	Outside  *Outside         `json:"outside,omitempty"` // the number outside that is being called for the caller
+	// Trouble is why the call ends, if it does; Unreached is how it would have ended for the agent's sake alone.
+	Trouble   string  `json:"trouble,omitempty"`
+	Unreached *ending `json:"unreached,omitempty"`
+	// Treatment is what the caller goes through while nobody is there; Alarm is when it is woken.
+	Treatment  treatment.Treatment `json:"treatment,omitzero"`
+	Alarm      time.Time           `json:"alarm,omitzero"`
+	Whispering id.Agent            `json:"whispering,omitempty"` // who hears the whisper, before the caller
+	Message    *Message            `json:"message,omitempty"`    // that is recorded now, or was recorded last
 	// Seats are the promises to agents, Closing the legs and Unstopped the recordings whose last word is awaited.
 	Seats     []Seat         `json:"seats,omitempty"`
 	Closing   []id.Leg       `json:"closing,omitempty"`
@@ -79,7 +101,8 @@ func (c *Call) Copy() Call {
 	return d
 }
 
-// copyTo makes d as c is, in the lists that d has already. Queue, Routes, Arranged and Tape are replaced, never changed.
+// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Arranged and Tape are replaced, never
+// changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()
 	*d = *c
@@ -89,6 +112,7 @@ func (c *Call) copyTo(d *Call) {
 	d.Closing = refill(room.closing, c.Closing)
 	d.Unstopped = refill(room.unstopped, c.Unstopped)
 	d.Past = refill(room.past, c.Past)
+	d.Treatment = c.Treatment.Copy()
 	if c.Ring != nil {
 		r := *c.Ring
 		d.Ring = &r

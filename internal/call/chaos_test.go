@@ -93,7 +93,7 @@ func TestWreck(t *testing.T) {
 		if !w.c.Ended() || ended && w.ledger.finished != 1 {
 			w.fail("seed %d: not ended", seed)
 		}
-		w.ledger.treated, w.ledger.last = false, "[]" // the room is closed with the call
+		w.ledger.last = "[]" // the room is closed with the call
 		w.ledger.settled()
 	}
 }

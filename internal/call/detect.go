@@ -1,6 +1,10 @@
 package call
 
-import "time"
+import (
+	"time"
+
+	"parley/internal/treatment"
+)
 
 // Detected is what the sound of an answered leg tells of who answered (package amd).
 type Detected string
@@ -31,6 +35,10 @@ func (t *turn) detect(p *Party) {
 // legDetected notes what was heard. A person, or a machine that has beeped, ends the listening.
 func (t *turn) legDetected(s LegDetected) {
 	p := t.byLeg(s.Leg)
+	if p != nil && s.What == DetectedQuiet && t.recordsMessage() {
+		t.drive(treatment.Quiet{})
+		return
+	}
 	if p == nil || !p.Detecting {
 		return
 	}

@@ -36,6 +36,9 @@ type (
 		Caller      Caller           `json:"caller,omitzero"`
 		Notice      string           `json:"notice,omitempty"`    // what the agent is told, such as another caller ID
 		Emergency   bool             `json:"emergency,omitempty"` // BX-13
+		Hop         int              `json:"hop,omitempty"`       // 0 is where the number leads, what follows came later (IV-8)
+		Entry       string           `json:"entry,omitempty"`     // of a time router, that matched
+		Why         string           `json:"why,omitempty"`       // why the call could not stay here
 	}
 	// Rerouted says that a trunk did not carry the call, why, and which one is tried instead (BX-33).
 	Rerouted struct {
@@ -145,6 +148,7 @@ type (
 	RecordingBegan struct {
 		Recording id.Recording `json:"recording"`
 		By        id.Agent     `json:"by,omitempty"`
+		Mailbox   id.Mailbox   `json:"mailbox,omitempty"` // set for a message that is left there
 	}
 	// RecordingSet says that a recording was paused or goes on.
 	RecordingSet struct {
@@ -208,7 +212,47 @@ type (
 		Result RepairResult `json:"result"`
 		Code   int          `json:"code,omitempty"`
 	}
-	// Finished seals the call: nobody is left in it. A RecordingOver may still follow.
+	// MenuAsked says that a menu's prompt is played, for which time (IV-8).
+	MenuAsked struct {
+		Menu string `json:"menu"` // its name
+		Try  int    `json:"try"`
+	}
+	// MenuKeyed says what the caller keyed in a menu or a queue, and what came of it: a result of package treatment.
+	MenuKeyed struct {
+		Keys   string `json:"keys,omitempty"`
+		Result string `json:"result"`
+	}
+	// WaitTold says what the caller was told of the wait; 0 is nothing.
+	WaitTold struct {
+		Position int `json:"position,omitempty"`
+		Minutes  int `json:"minutes,omitempty"`
+	}
+	// MessageLeft says that a caller has left a message in a mailbox (VM-4). RecordingOver comes before it.
+	MessageLeft struct {
+		Mailbox   id.Mailbox    `json:"mailbox"`
+		Recording id.Recording  `json:"recording"`
+		Duration  time.Duration `json:"duration"`
+		From      tel.Number    `json:"from"`
+		Name      string        `json:"name,omitempty"` // as the network gave it
+		Caller    Caller        `json:"caller,omitzero"`
+		LeftAt    time.Time     `json:"left_at"` // when the recording began
+	}
+	// MessageDropped says that a recording holds no message: it is too short, or could not be made.
+	MessageDropped struct {
+		Mailbox   id.Mailbox   `json:"mailbox"`
+		Recording id.Recording `json:"recording"`
+		Why       string       `json:"why"`
+	}
+	// Scored is the caller's answer to a question after the call, from 1 to 5 (QU-20).
+	Scored struct {
+		Question string `json:"question"`
+		Score    int    `json:"score"`
+	}
+	// Tagged puts tags on the call (QU-20).
+	Tagged struct {
+		Tags []string `json:"tags"`
+	}
+	// Finished seals the call: nobody is left in it. RecordingOver and MessageLeft or MessageDropped may still follow.
 	Finished struct {
 		Disposition Disposition `json:"disposition"`
 		Reason      string      `json:"reason,omitempty"` // in words
@@ -247,4 +291,11 @@ func (OneWayHeard) callEvent()      {}
 func (AnswererDetected) callEvent() {}
 func (RepairBegan) callEvent()      {}
 func (RepairOver) callEvent()       {}
+func (MenuAsked) callEvent()        {}
+func (MenuKeyed) callEvent()        {}
+func (WaitTold) callEvent()         {}
+func (MessageLeft) callEvent()      {}
+func (MessageDropped) callEvent()   {}
+func (Scored) callEvent()           {}
+func (Tagged) callEvent()           {}
 func (Finished) callEvent()         {}

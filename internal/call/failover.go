@@ -19,16 +19,21 @@ func (t *turn) newLeg() id.Leg {
 }
 
 func (t *turn) dialRoute(leg id.Leg, r Route) {
-	d := DialTrunk{
-		Leg: leg, Trunk: r.Trunk, Name: r.Name, To: t.To, From: r.CallerID, Channels: r.Channels, PerSecond: r.PerSecond, Urgent: t.Emergency,
-	}
+	d := r.dial(leg, t.To)
+	d.Urgent = t.Emergency
+	t.do(d)
+}
+
+// dial calls a number by the route, in the form that its trunk wants.
+func (r Route) dial(leg id.Leg, to tel.Number) DialTrunk {
+	d := DialTrunk{Leg: leg, Trunk: r.Trunk, Name: r.Name, To: to, From: r.CallerID, Channels: r.Channels, PerSecond: r.PerSecond}
 	if r.Dial != "" {
 		d.To = r.Dial
 	}
 	if r.From != "" {
 		d.From = r.From
 	}
-	t.do(d)
+	return d
 }
 
 // failsOver tells whether another trunk is tried: there is one, and it was the trunk that failed, not the called one who

@@ -8,11 +8,11 @@ import (
 
 // ending is how a call ended.
 type ending struct {
-	Disposition Disposition
-	Reason      string
-	Cause       tel.Cause
-	Code        int
-	Left        string // how the waiting ended, when the caller waited; empty: abandoned
+	Disposition Disposition `json:"disposition"`
+	Reason      string      `json:"reason,omitempty"`
+	Cause       tel.Cause   `json:"cause,omitempty"`
+	Code        int         `json:"code,omitempty"`
+	Left        string      `json:"left,omitempty"` // how the waiting ended, when the caller waited; empty: abandoned
 }
 
 const (
@@ -42,6 +42,9 @@ func (t *turn) finish(e ending) {
 		t.overRing(RingCanceled) // LeaveQueue closes a queue's offer
 	}
 	t.stopTreat()
+	if t.AnsweredAt.IsZero() && t.tookMessage() {
+		e.Disposition, e.Reason = Voicemail, ""
+	}
 	if e.Left == "" {
 		e.Left = leftAbandoned
 	}
@@ -78,7 +81,9 @@ func (t *turn) timeUp(s TimeUp) {
 		t.Closing = nil
 	case recordingTimer:
 		for _, r := range t.Unstopped {
-			t.tell(RecordingOver{Recording: r, Failure: "the recorder did not answer"})
+			lost := RecordingStopped{Recording: r, Failure: "the recorder did not answer"}
+			t.tell(RecordingOver(lost))
+			t.messageOver(lost)
 		}
 		t.Unstopped = nil
 	case noticeTimer:
@@ -89,5 +94,11 @@ func (t *turn) timeUp(s TimeUp) {
 		t.placeAgain()
 	case lineTimer:
 		t.lineAgain()
+	case treatmentTimer:
+		t.wake()
+	case menusTimer:
+		t.menusOver()
+	case whisperTimer:
+		t.endWhisper()
 	}
 }

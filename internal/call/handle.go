@@ -40,6 +40,7 @@ func (c *Call) Handle(now time.Time, signal Signal) (Outcome, error) {
 	if err := t.take(signal); err != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", owner.Word(signal), err)
 	}
+	t.alarm()
 	t.repair()
 	t.arrange()
 	t.tape()
@@ -139,6 +140,12 @@ func (t *turn) heardACD(signal Signal) {
 		t.revoked(s)
 	case Dismissed:
 		t.dismissed(s)
+	case PlaceIs:
+		t.placeIs(s)
+	case CallbackBooked:
+		t.callbackBooked()
+	case CallbackRefused:
+		t.callbackRefused()
 	case Granted:
 		t.granted(s)
 	case Denied:

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"parley/internal/id"
+	"parley/internal/prompt"
 )
 
 // defaultHold names the organisation's hold audio.
@@ -16,9 +17,6 @@ func hearings(c *Call, all []Hearing) []Hearing {
 		if p.State == Gone || p.Leg == "" || p.Closed || !p.Up && !(p.Early && p.Agent != "") {
 			continue
 		}
-		if c.Treated && p.Kind == Customer {
-			continue // the treatment plays to it
-		}
 		if h, hears := hearing(c, p); hears {
 			all = append(all, h)
 		}
@@ -30,11 +28,15 @@ func hearings(c *Call, all []Hearing) []Hearing {
 func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 	h.Leg, h.Detect = p.Leg, p.Detecting
 	switch from := source(c, p); {
+	case p.Kind == Customer && c.Treatment.On():
+		c.treatmentHearing(&h)
+	case c.Whispering != "" && p.Agent == c.Whispering:
+		h.Prompts, h.Tag = []prompt.Prompt{c.Queue.Whisper.In(c.Language)}, WhisperTag
 	case c.Announcing && p.State == Joined:
 		h.Prompts, h.Tag = c.notice(), NoticeInCall
 	case p.Held:
 		h.Hold = holdAudio(c)
-	case from == nil && c.Ringback && p.State == Dialling && p.Up:
+	case from == nil && c.Ringback && p.Up && (p.State == Dialling || p.Kind == Customer && c.Direction != Outbound):
 		h.Tone = "ringback"
 	case from == nil:
 		return h, false
@@ -45,6 +47,17 @@ func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 		h.From = from.Leg
 	}
 	return h, true
+}
+
+// treatmentHearing is what a caller hears in a treatment.
+func (c *Call) treatmentHearing(h *Hearing) {
+	switch t := &c.Treatment; {
+	case len(t.Playing) > 0:
+		h.Prompts, h.Tag = t.Playing, t.Tag
+	case t.Looping != "":
+		h.Hold = t.Looping
+	}
+	h.Quiet = c.recordsMessage()
 }
 
 // source is the other party that sends sound: in the conversation, or before it has answered.
@@ -77,8 +90,8 @@ func (t *turn) arrange() {
 
 // same tells whether a leg hears what it heard.
 func same(a, b Hearing) bool {
-	return a.Leg == b.Leg && a.Detect == b.Detect && a.From == b.From && a.Hold == b.Hold && a.Tone == b.Tone && a.Tag == b.Tag &&
-		slices.Equal(a.Prompts, b.Prompts)
+	return a.Leg == b.Leg && a.Detect == b.Detect && a.Quiet == b.Quiet && a.From == b.From && a.Hold == b.Hold &&
+		a.Tone == b.Tone && a.Tag == b.Tag && slices.Equal(a.Prompts, b.Prompts)
 }
 
 // tapeOf says what a recording takes up: channel 0 the customer, channel 1 all others. What a muted party says is
@@ -99,7 +112,7 @@ func tapeOf(c *Call) Tape {
 			tape.Others = append(tape.Others, p.Leg)
 		}
 	}
-	if c.Treated {
+	if c.Treatment.On() {
 		tape.Gap = "hold"
 	}
 	if c.Recording.State == RecordingPaused {

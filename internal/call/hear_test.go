@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"parley/internal/prompt"
+	"parley/internal/treatment"
 )
 
 // TestHearings says who hears whom for every flag that a party can have. A line reads "who<-whom"; a hearer without a
@@ -26,7 +27,13 @@ func TestHearings(t *testing.T) {
 	}{
 		{"nobody", Call{}, ""},
 		{"one caller who is not answered", Call{Parties: []Party{customer(func(p *Party) { p.State, p.Up = Dialling, false })}}, ""},
-		{"a caller in a treatment", Call{Treated: true, Parties: []Party{customer(nil)}}, ""},
+		{"a caller in a menu", Call{Treatment: inMenu, Parties: []Party{customer(nil)}}, "cust<-treat:menu:1"},
+		{"a caller who waits", Call{Treatment: waiting, Parties: []Party{customer(nil)}}, "cust<-jazz"},
+		{"a caller who may key now", Call{Treatment: silence, Parties: []Party{customer(nil)}}, "cust<-"},
+		{"a caller who waits, and an agent who is whispered to", Call{
+			Treatment: waiting, Whispering: "ann", Queue: jazz, Parties: []Party{customer(nil), agent(nil)},
+		}, "cust<-jazz page<-whisper"},
+		{"a caller whose agent rings", Call{Ringback: true, Parties: []Party{customer(nil)}}, "cust<-ringback"},
 		{"two who talk", Call{Parties: []Party{customer(nil), agent(nil)}}, "cust<-page page<-cust"},
 		{"a held customer", Call{Parties: []Party{customer(held), agent(nil)}}, "cust<-default page<-"},
 		{"a held customer of a queue", Call{Queue: jazz, Parties: []Party{customer(held), agent(nil)}}, "cust<-jazz page<-"},
@@ -57,6 +64,14 @@ func TestHearings(t *testing.T) {
 		})
 	}
 }
+
+var (
+	inMenu = treatment.Treatment{
+		Menu: &treatment.Menu{}, Playing: []prompt.Prompt{{Audio: "welcome"}}, Tag: "treat:menu:1",
+	}
+	waiting = treatment.Treatment{Wait: &treatment.Wait{}, Looping: "jazz"}
+	silence = treatment.Treatment{Menu: &treatment.Menu{}}
+)
 
 func changed(p Party, change func(*Party)) Party {
 	if change != nil {

@@ -4,14 +4,10 @@ import (
 	"time"
 
 	"parley/internal/id"
-	"parley/internal/prompt"
 	"parley/internal/tel"
 )
 
-var (
-	noGreeting prompt.Prompt
-	noTime     time.Time
-)
+var noTime time.Time
 
 // talking is an agent's place in a conversation, or the refusal to somebody who is in none.
 func (t *turn) talking(agent id.Agent) (*Party, error) {
@@ -98,6 +94,7 @@ func (t *turn) hangUp(s HangUp) error {
 		return refusal("you are not in this call")
 	case t.AnsweredAt.IsZero():
 		t.finish(ending{Disposition: NoAnswer, Cause: tel.CauseNormal, Reason: "the agent hung up before an answer"})
+	case t.survey(p):
 	default:
 		t.finish(ending{Disposition: Answered, Cause: tel.CauseNormal})
 	}

@@ -10,8 +10,7 @@ type ledger struct {
 
 	stations, places map[id.Agent]int // open Ring or Take; open place at the ACD
 	offer            map[id.Offer]string
-	queued           bool // between Enqueue and its end
-	treated          bool
+	queued           bool           // between Enqueue and its end
 	ended            map[id.Leg]int // EndLeg
 	opened, closed   map[id.Leg]int
 	recordings       map[id.Recording]string // open, ending, over
@@ -54,7 +53,7 @@ func (l *ledger) heard(s Signal, twin bool) {
 		case "":
 			l.offer[s.Offer] = "revoked first"
 		}
-	case Dismissed:
+	case Dismissed, CallbackBooked:
 		l.queued = false
 		l.closeOffers()
 	case Taken:
@@ -129,12 +128,6 @@ func (l *ledger) endOffer(a EndOffer) {
 
 func (l *ledger) didSound(action Action) {
 	switch a := action.(type) {
-	case Treat:
-		l.must(!l.treated, "Treat twice")
-		l.treated = true
-	case StopTreat:
-		l.must(l.treated, "StopTreat without Treat")
-		l.treated = false
 	case EndLeg:
 		l.ended[a.Leg]++
 		l.must(l.ended[a.Leg] == 1 && !stationLeg(a.Leg), "EndLeg twice or of a station's leg: %s", a.Leg)
@@ -158,8 +151,12 @@ func (l *ledger) didSound(action Action) {
 
 // told checks one event against what has happened.
 func (l *ledger) told(event Event) {
-	_, recording := event.(RecordingOver)
-	l.must(l.finished == 0 || recording, "an event after Finished")
+	last := false
+	switch event.(type) {
+	case RecordingOver, MessageLeft, MessageDropped:
+		last = true
+	}
+	l.must(l.finished == 0 || last, "an event after Finished")
 	switch e := event.(type) {
 	case LegOpened:
 		l.opened[e.Leg]++
@@ -215,12 +212,31 @@ func (l *ledger) between() {
 		l.must(state != "open" || ringing, "offer %s is open and nobody rings", o)
 	}
 	l.must((l.ring != "") == (l.w.c.Ring != nil), "a ring without its event")
+	l.heardBy(l.w.c.customer())
+}
+
+// heardBy holds for a caller who is there: with nobody on the line there is something to hear, or something that will end:
+// the plan is asked, or the treatment will be woken.
+func (l *ledger) heardBy(p *Party) {
+	c := l.w.c
+	if c.Stage == Ended || p == nil || !p.Up || p.Closed || p.State != Joined || c.Direction == Outbound {
+		return
+	}
+	if o := c.other(p); o != nil && o.Up && c.Whispering == "" || c.Finding {
+		return
+	}
+	for _, h := range c.Arranged {
+		if h.Leg == p.Leg && (h.From != "" || len(h.Prompts) > 0 || h.Hold != "" || h.Tone != "") {
+			return
+		}
+	}
+	l.must(c.Treatment.On() && !c.Treatment.Due.Before(l.w.now), "the caller hears nothing, and nothing will come: %s", show(c.Treatment))
 }
 
 // settled holds when the call has ended.
 func (l *ledger) settled() {
 	l.must(l.finished == 1, "%d times Finished", l.finished)
-	l.must(!l.queued && !l.treated && !l.hold && l.ring == "", "still queued %v, treated %v, held %v, ringing %q", l.queued, l.treated, l.hold, l.ring)
+	l.must(!l.queued && !l.hold && l.ring == "", "still queued %v, held %v, ringing %q", l.queued, l.hold, l.ring)
 	l.must(l.last == "[]", "still heard: %s", l.last)
 	for a, n := range l.stations {
 		l.must(n == 0, "%d Leave owed to %s", n, a)

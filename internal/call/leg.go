@@ -8,9 +8,14 @@ import (
 
 // legRinging hears that the far side of a placed call rings.
 func (t *turn) legRinging(s LegRinging) {
-	if p := t.byLeg(s.Leg); p != nil && p.State == Dialling && t.Direction == Outbound && p.Kind == Customer {
+	if p := t.byLeg(s.Leg); p != nil && t.dialled(p) {
 		t.farRings()
 	}
+}
+
+// dialled tells whether a party is one that the call dials and that has not answered.
+func (t *turn) dialled(p *Party) bool {
+	return p.State == Dialling && (t.Direction == Outbound && p.Kind == Customer || p.Kind == External)
 }
 
 // farRings lets whoever placed the call hear that it rings.
@@ -29,7 +34,7 @@ func (t *turn) farRings() {
 // legEarly lets whoever placed the call hear what the far side sends before it answers.
 func (t *turn) legEarly(s LegEarly) {
 	p := t.byLeg(s.Leg)
-	if p == nil || p.State != Dialling || p.Early || t.Direction != Outbound || p.Kind != Customer {
+	if p == nil || p.Early || !t.dialled(p) {
 		return
 	}
 	p.Early = true
@@ -47,10 +52,11 @@ func (t *turn) legAnswered(s LegAnswered) {
 		return
 	}
 	switch {
-	case t.Direction == Inbound && t.Queue != nil && t.Stage == Routing:
+	case p.Kind == Customer && t.Route != nil:
 		p.Up = true
-		t.join(p)
-		t.wait(t.Queue.Greeting)
+		t.arrive()
+	case p.Kind == External:
+		t.outsideAnswered(p)
 	case t.Direction == Outbound && p.Kind == Customer:
 		p.Up = true
 		t.detect(p)
@@ -85,6 +91,7 @@ func (t *turn) legHeld(s LegHeld) {
 func (t *turn) legDigit(s LegDigit) {
 	if p := t.byLeg(s.Leg); p != nil && p.State == Joined {
 		t.tell(DigitHeard{Leg: s.Leg})
+		t.keyed(p, s.Digit)
 	}
 }
 
@@ -136,6 +143,9 @@ func (t *turn) legEnded(s LegEnded) {
 // partyGone ends the call of a party whose leg is gone.
 func (t *turn) partyGone(p *Party, s LegEnded) {
 	switch {
+	case p.Kind == External && p.State == Dialling:
+		t.outsideGone(p, s)
+	case !t.AnsweredAt.IsZero() && p.Kind == Agent && t.survey(p):
 	case !t.AnsweredAt.IsZero():
 		t.finish(t.ended(ending{Cause: s.Cause, Code: s.Code, Reason: abnormal(s)}))
 	case t.Direction == Outbound && p.Kind == Customer && t.failsOver(p, s):
@@ -151,8 +161,19 @@ func (t *turn) partyGone(p *Party, s LegEnded) {
 	case !p.Up && !s.ByPeer: // we could not answer it
 		t.finish(ending{Disposition: Failed, Cause: s.Cause, Code: s.Code, Reason: reasonOf(s.Cause, s.Reason)})
 	default:
-		t.finish(ending{Disposition: Abandoned, Cause: s.Cause, Code: s.Code, Reason: "the caller hung up before an answer"})
+		t.finish(ending{Disposition: Abandoned, Cause: s.Cause, Code: s.Code, Reason: t.abandoned()})
 	}
+}
+
+// abandoned says where the caller gave up (CH-3).
+func (t *turn) abandoned() string {
+	switch {
+	case t.Treatment.Menu != nil:
+		return "in menu"
+	case t.Message != nil:
+		return "the caller left no message"
+	}
+	return "the caller hung up before an answer"
 }
 
 // abnormal says why a conversation broke off; a normal end needs no words.

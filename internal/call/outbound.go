@@ -73,7 +73,7 @@ func (t *turn) notTaken(s NotTaken) {
 // planning tells whether the number plan has been asked and has not answered yet.
 func (t *turn) planning() bool {
 	placer := t.placer()
-	if t.Stage != Routing || placer == nil || len(t.Parties) != 1 || t.Target != "" {
+	if t.Stage != Routing || t.Direction != Outbound || placer == nil || len(t.Parties) != 1 || t.Target != "" {
 		return false
 	}
 	s := t.findSeat(placer.Agent)
@@ -145,10 +145,10 @@ func (t *turn) agentLost(s AgentLost) {
 	if p == nil || p.Own {
 		return
 	}
-	if caller := t.customer(); t.Stage == Active && t.Queue != nil && p != caller && caller.State == Joined {
+	if caller := t.customer(); (t.Stage == Active || t.Whispering == s.Agent) && t.Queue != nil && p != caller && caller.State == Joined {
 		t.stopAnnouncing()
 		t.part(p, tel.CauseTemporaryFailure)
-		t.wait(noGreeting)
+		t.wait(true)
 		return
 	}
 	t.finish(t.ended(ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: "the agent's connection was lost"}))

@@ -67,6 +67,9 @@ func (t *turn) join(p *Party) {
 
 // activate begins the conversation as soon as both sides can talk.
 func (t *turn) activate() {
+	if t.Whispering != "" {
+		return
+	}
 	talking := 0
 	for i := range t.Parties {
 		if p := &t.Parties[i]; p.State == Joined && p.Up {
@@ -90,6 +93,10 @@ func (t *turn) activate() {
 func (t *turn) part(p *Party, cause tel.Cause) {
 	t.endHoldsOf(p)
 	t.anew(p)
+	if p.Agent != "" && p.Agent == t.Whispering {
+		t.Whispering = ""
+		t.do(StopTimer{Timer: whisperTimer})
+	}
 	if p.Leg != "" && !p.Closed {
 		p.Closed = true
 		t.tell(LegClosed{Leg: p.Leg, Cause: cause})

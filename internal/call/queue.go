@@ -4,23 +4,44 @@ import (
 	"slices"
 
 	"parley/internal/id"
-	"parley/internal/prompt"
-	"parley/internal/tel"
+	"parley/internal/treatment"
 )
 
-// wait puts the caller into the queue, for the first time or back at its place.
-func (t *turn) wait(greeting prompt.Prompt) {
+// joinQueue begins the wait in a queue that the call was sent to.
+func (t *turn) joinQueue(q Queue) {
+	if t.Priority > 0 {
+		q.Priority = t.Priority
+	}
+	t.Queue, t.AutoRecord, t.EnteredAt = &q, q.Record, noTime
+	if len(q.Tags) > 0 {
+		t.tell(Tagged{Tags: q.Tags})
+	}
+	t.wait(false)
+}
+
+// wait puts the caller into the queue, for the first time or again at its place.
+func (t *turn) wait(again bool) {
 	if t.EnteredAt.IsZero() {
 		t.EnteredAt = t.now
 	}
-	t.QueuedAt, t.Waiting, t.Treated = t.now, true, true
-	treat := Treat{Leg: t.customer().Leg, Greeting: greeting, HoldAudio: t.Queue.HoldAudio}
-	if t.AutoRecord && !t.NoticeHeard {
-		treat.Notice = t.Queue.RecordingNotice
-	}
-	t.do(treat, Enqueue{Queue: t.Queue.ID, Priority: t.Queue.Priority, EnteredAt: t.EnteredAt})
+	t.QueuedAt, t.Waiting = t.now, true
 	t.tell(QueueEntered{Queue: t.Queue.ID, Name: t.Queue.Name})
+	t.do(Enqueue{Queue: t.Queue.ID, Priority: t.Queue.Priority, EnteredAt: t.EnteredAt})
+	t.treat(treatment.Begin{Wait: t.waitPlan(), Again: again})
 	t.enter(Queued)
+}
+
+// waitPlan is what the caller hears in the queue.
+func (t *turn) waitPlan() *treatment.WaitPlan {
+	q := t.Queue
+	w := &treatment.WaitPlan{
+		Greeting: q.Greeting, HoldAudio: q.HoldAudio, Position: q.Position, Wait: q.Wait, Every: q.Every, Messages: q.Messages,
+		OptOut: q.OptOut, Callback: q.Callback,
+	}
+	if t.AutoRecord && !t.NoticeHeard {
+		w.Notice = q.RecordingNotice
+	}
+	return w
 }
 
 // leaveQueue ends the waiting. Answered calls leave by the result of their offer instead.
@@ -28,18 +49,10 @@ func (t *turn) leaveQueue(result string) {
 	if !t.Waiting {
 		return
 	}
-	t.Waiting = false
 	if result != leftAnswered {
 		t.do(LeaveQueue{Result: result})
 	}
-	t.tell(QueueLeft{Queue: t.Queue.ID, Result: result, Waited: t.now.Sub(t.QueuedAt)})
-}
-
-func (t *turn) stopTreat() {
-	if t.Treated {
-		t.Treated = false
-		t.do(StopTreat{Leg: t.customer().Leg})
-	}
+	t.left(result)
 }
 
 // offered rings the agent whom the ACD proposes, or ends the offer at once.
@@ -47,7 +60,7 @@ func (t *turn) offered(s Offered) {
 	switch {
 	case t.isPast(s.Offer) || t.Ring != nil && t.Ring.Offer == s.Offer:
 		return // a twin
-	case t.Ring != nil && t.Waiting:
+	case t.Ring != nil && t.Waiting, t.party(s.Agent) != nil: // or of an agent who is here already
 		t.refuseOffer(s, RingFailed) // one ring at a time
 	case t.Stage != Queued || !t.Waiting:
 		t.refuseOffer(s, RingCanceled) // it crossed our leaving
@@ -71,14 +84,14 @@ func (t *turn) revoked(s Revoked) {
 	t.enter(Queued)
 }
 
-// dismissed ends a call that waits for nobody any more.
+// dismissed sends a call on that waits for nobody any more (QU-7).
 func (t *turn) dismissed(s Dismissed) {
 	if !t.Waiting || s.Queue != t.Queue.ID {
 		return
 	}
-	t.Waiting = false
-	t.tell(QueueLeft{Queue: t.Queue.ID, Result: s.Result, Waited: t.now.Sub(t.QueuedAt)})
-	t.finish(t.ended(ending{Disposition: Failed, Cause: tel.CauseNormalUnspecified, Reason: "the queue was removed while the caller waited"}))
+	t.abandonRing()
+	t.left(s.Result)
+	t.leave(t.At, s.Result)
 }
 
 // maxPast bounds the offers that are remembered; words about older ones do not come any more.

@@ -70,6 +70,9 @@ var deniedWords = map[string]struct {
 	"not_permitted":  {"the agent cannot be called", false},
 }
 
+// offline are the refusals of an agent whose devices cannot be reached.
+var offline = map[string]bool{"device_offline": true, "device_asleep": true}
+
 func deniedDirect(why string) ending {
 	d, known := deniedWords[why]
 	switch {

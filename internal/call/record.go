@@ -1,10 +1,11 @@
 package call
 
 import (
-	"slices"
+	"strings"
 
 	"parley/internal/id"
 	"parley/internal/prompt"
+	"parley/internal/treatment"
 )
 
 // beginRecording records the conversation, after the notice if the caller has not heard it yet (RC-9). By is empty when
@@ -24,13 +25,17 @@ func (t *turn) beginRecording(by id.Agent) {
 }
 
 // notice is what the talkers hear before they are recorded.
-func (c *Call) notice() []prompt.Prompt { return []prompt.Prompt{c.Queue.RecordingNotice} }
+func (c *Call) notice() []prompt.Prompt {
+	return []prompt.Prompt{c.Queue.RecordingNotice.In(c.Language)}
+}
 
 // playEnded hears that the notice was heard, in the queue or in the call.
 func (t *turn) playEnded(s PlayEnded) {
 	switch {
-	case s.Tag == NoticeInWait && t.Treated:
-		t.NoticeHeard = true
+	case strings.HasPrefix(s.Tag, treatment.TagPrefix):
+		t.drive(treatment.PlayEnded{Tag: s.Tag})
+	case s.Tag == WhisperTag:
+		t.endWhisper()
 	case s.Tag == NoticeInCall && t.Announcing:
 		if p := t.byLeg(s.Leg); p != nil && p.Kind == Customer {
 			t.announced()
@@ -136,16 +141,15 @@ func (t *turn) endRecording() {
 
 // recordingStopped keeps what the recorder says; a failure ends the recording, never the call.
 func (t *turn) recordingStopped(s RecordingStopped) {
-	switch i := slices.Index(t.Unstopped, s.Recording); {
-	case i >= 0:
-		t.Unstopped = slices.Delete(t.Unstopped, i, i+1)
-		if len(t.Unstopped) == 0 {
-			t.do(StopTimer{Timer: recordingTimer})
-		}
+	switch {
+	case t.unstop(s.Recording):
+	case t.messageStopped(s):
+		return
 	case s.Recording != "" && s.Recording == t.Recording.ID:
 		t.Recording, t.Tape = OpenRecording{State: RecordingOff}, nil
 	default:
 		return
 	}
 	t.tell(RecordingOver(s))
+	t.messageOver(s)
 }

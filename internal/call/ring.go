@@ -1,6 +1,10 @@
 package call
 
-import "parley/internal/id"
+import (
+	"time"
+
+	"parley/internal/id"
+)
 
 const defaultRingSeconds = 20 // SP-9
 
@@ -88,7 +92,9 @@ func (t *turn) ringAnswered(s RingEnded) {
 	t.Ring = nil
 	t.past(r.Offer)
 	t.tell(RingOver{Offer: r.Offer, Agent: r.Agent, Result: RingAnswered})
-	t.stopTreat()
+	if r.Direct || t.Queue.Whisper.Empty() {
+		t.stopTreat()
+	}
 	t.joinAgent(s)
 	if r.Direct {
 		t.do(Connected{Agent: s.Agent})
@@ -99,6 +105,26 @@ func (t *turn) ringAnswered(s RingEnded) {
 	t.seat(s.Agent).Place = true
 	t.do(EndOffer{Offer: s.Offer, Result: RingAnswered})
 	t.leaveQueue(leftAnswered)
+	if t.Treatment.On() {
+		t.Whispering = s.Agent
+		t.after(whisperTime, whisperTimer)
+	}
+	t.activate()
+}
+
+const (
+	whisperTimer = "whisper"
+	whisperTime  = 30 * time.Second // for the whisper to be heard
+)
+
+// endWhisper joins the agent, who has heard what the queue whispers, with the caller, who has gone on waiting.
+func (t *turn) endWhisper() {
+	if t.Whispering == "" {
+		return
+	}
+	t.Whispering = ""
+	t.do(StopTimer{Timer: whisperTimer})
+	t.stopTreat()
 	t.activate()
 }
 

@@ -73,7 +73,7 @@ func (t *turn) denied(d Denied) {
 		t.finish(ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: placerWords(d.Why)})
 		return
 	}
-	t.finish(deniedDirect(d.Why))
+	t.unreached(deniedDirect(d.Why), offline[d.Why])
 }
 
 // leaveStation keeps the promise of a Ring or a Take.
@@ -95,5 +95,5 @@ func (t *turn) release(agent id.Agent, missed bool) {
 // missedDirect ends a direct call that its agent did not take.
 func (t *turn) missedDirect(agent id.Agent, result RingResult) {
 	t.release(agent, result == RingMissed)
-	t.finish(unansweredDirect(result))
+	t.unreached(unansweredDirect(result), result == RingNotAcknowledged || result == RingFailed)
 }

@@ -7,6 +7,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/prompt"
 	"parley/internal/tel"
+	"parley/internal/treatment"
 )
 
 // Signal is anything that reaches a call.
@@ -27,6 +28,16 @@ type Queue struct {
 	HoldAudio       string        `json:"hold_audio,omitempty"` // empty: the organisation's
 	Record          bool          `json:"record,omitempty"`     // RC-1
 	RecordingNotice prompt.Prompt `json:"recording_notice,omitzero"`
+	// What the caller hears while waiting, see treatment.WaitPlan.
+	Position bool                    `json:"announce_position,omitempty"`
+	Wait     bool                    `json:"announce_wait,omitempty"`
+	Every    int                     `json:"announce_interval_seconds,omitempty"`
+	Messages []prompt.Prompt         `json:"waiting_messages,omitempty"`
+	OptOut   string                  `json:"opt_out_key,omitempty"` // ends the wait in the mailbox; empty where there is none
+	Callback *treatment.CallbackPlan `json:"callback,omitempty"`
+	Whisper  prompt.Prompt           `json:"agent_whisper,omitzero"`
+	Survey   *treatment.SurveyPlan   `json:"survey,omitempty"` // after the call, when the agent hangs up first (QU-20)
+	Tags     []string                `json:"tags_on_entry,omitempty"`
 }
 
 // Skip is one member passed over in a round, and why (BX-6).
@@ -144,18 +155,29 @@ type Gap struct {
 
 // From the number plan.
 type (
-	// Routed says where an inbound call goes. Exactly one of Queue and Agent is set when Destination is such.
+	// Routed says where a call goes: first the caller hears Say, then comes what is set of Queue, Agent, Menu, Mailbox and
+	// External; nothing is set where the call ends.
 	Routed struct {
-		Number      id.Number        `json:"number"`
-		Label       string           `json:"label"` // friendly name of the number
-		Destination dest.Destination `json:"destination"`
-		Queue       *Queue           `json:"queue,omitempty"`
-		Agent       id.Agent         `json:"agent,omitempty"`
-		AgentName   string           `json:"agent_name,omitempty"`
-		RingSeconds int              `json:"ring_seconds,omitempty"` // direct calls (SP-9)
-		Caller      Caller           `json:"caller,omitzero"`
+		Number      id.Number           `json:"number,omitempty"` // of the first answer, as Label and Caller
+		Label       string              `json:"label,omitempty"`  // friendly name of the number
+		Destination dest.Destination    `json:"destination"`
+		Name        string              `json:"name,omitempty"` // of the destination, as people know it
+		Queue       *Queue              `json:"queue,omitempty"`
+		Agent       id.Agent            `json:"agent,omitempty"`
+		AgentName   string              `json:"agent_name,omitempty"`
+		RingSeconds int                 `json:"ring_seconds,omitempty"` // direct calls (SP-9)
+		Forward     dest.Destination    `json:"forward,omitzero"`       // where the agent's calls go when no device is reached (AG-8)
+		Menu        *treatment.MenuPlan `json:"menu,omitempty"`
+		Mailbox     *Mailbox            `json:"mailbox,omitempty"`
+		External    *Outside            `json:"external,omitempty"`
+		Caller      Caller              `json:"caller,omitzero"`
+		Say         []prompt.Prompt     `json:"say,omitempty"`
+		Hops        []Hop               `json:"hops,omitempty"` // the way from where the call was; the last is Destination
+		Travel      Travel              `json:"travel,omitzero"`
+		Language    prompt.Language     `json:"language,omitempty"`
+		Priority    int                 `json:"priority,omitempty"` // in queues, 1 first; 0: as it was
 	}
-	// Unrouted refuses an inbound call.
+	// Unrouted refuses to route a call, or an extension.
 	Unrouted struct {
 		Cause tel.Cause `json:"cause"`
 		Why   string    `json:"why"`
@@ -207,11 +229,27 @@ type (
 		Offer  id.Offer   `json:"offer"`
 		Result RingResult `json:"result"`
 	}
-	// Dismissed says that the call waits no more though it did not leave: its queue was removed. The ACD has closed an
-	// open offer itself.
+	// Dismissed says that the call waits no more though it did not leave: the queue was full, or removed, or cannot serve it
+	// (QU-7, BX-12). The ACD has closed an open offer itself.
 	Dismissed struct {
 		Queue  id.Queue `json:"queue"`
 		Result string   `json:"result"` // acd.Result
+	}
+	// PlaceIs is the call's place in its queue, of which 1 is the next. Wait is expected, where Known.
+	PlaceIs struct {
+		Queue    id.Queue      `json:"queue"`
+		Position int           `json:"position"`
+		Wait     time.Duration `json:"wait,omitempty"`
+		Known    bool          `json:"known,omitempty"`
+	}
+	// CallbackBooked says that the caller's place is kept and the call waits no more.
+	CallbackBooked struct {
+		Callback id.Callback `json:"callback"`
+	}
+	// CallbackRefused says why not: "pending", "full", "closed" or "unknown".
+	CallbackRefused struct {
+		Callback id.Callback `json:"callback"`
+		Why      string      `json:"why"`
 	}
 	// Granted gives the agent's place that Reserve asked for; every Granted gets exactly one Release.
 	Granted struct {
@@ -330,6 +368,9 @@ func (Unplanned) callSignal()        {}
 func (Offered) callSignal()          {}
 func (Revoked) callSignal()          {}
 func (Dismissed) callSignal()        {}
+func (PlaceIs) callSignal()          {}
+func (CallbackBooked) callSignal()   {}
+func (CallbackRefused) callSignal()  {}
 func (Granted) callSignal()          {}
 func (Denied) callSignal()           {}
 func (RingSeen) callSignal()         {}

@@ -11,6 +11,7 @@ import (
 	"parley/internal/prompt"
 	"parley/internal/story"
 	"parley/internal/tel"
+	"parley/internal/treatment"
 )
 
 // TestStories tells each story in testdata to a call and compares what it does and tells.
@@ -72,6 +73,43 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 		return dest.Destination{Kind: dest.Kind(kind), Target: target}
 	case prompt.Prompt:
 		return prompt.Prompt{Audio: text}
+	case []prompt.Prompt:
+		var all []prompt.Prompt
+		for one := range strings.SplitSeq(text, ",") {
+			all = append(all, prompt.Prompt{Audio: one})
+		}
+		return all
+	case *treatment.MenuPlan: // option keys and where they lead, the last without keys being the default
+		return readMenu(text)
+	case *Mailbox:
+		return &Mailbox{ID: id.Mailbox(text), Name: text, Plan: &treatment.MailboxPlan{
+			Greetings: []prompt.Prompt{{Audio: "speak-after-the-tone"}}, Followup: prompt.Prompt{Audio: "thanks"}, MaxSeconds: 60,
+		}}
+	case *Outside: // trunks, and then the number
+		o := &Outside{}
+		for one := range strings.SplitSeq(text, ",") {
+			if strings.HasPrefix(one, "+") {
+				o.To = tel.Number(one)
+				continue
+			}
+			o.Ways = append(o.Ways, Route{Trunk: id.Trunk(one), CallerID: "+12025550100"})
+		}
+		return o
+	case []Hop:
+		var all []Hop
+		for one := range strings.SplitSeq(text, ",") {
+			kind, target, _ := strings.Cut(one, ":")
+			all = append(all, Hop{To: dest.Destination{Kind: dest.Kind(kind), Target: target}, Name: target})
+		}
+		return all
+	case *treatment.CallbackPlan:
+		return &treatment.CallbackPlan{After: 30, Interval: 60, Most: 2, CallerID: tel.Number(text)}
+	case *treatment.SurveyPlan:
+		var all []treatment.Question
+		for one := range strings.SplitSeq(text, ",") {
+			all = append(all, treatment.Question{Name: one, Prompt: prompt.Prompt{Audio: one}})
+		}
+		return &treatment.SurveyPlan{Questions: all}
 	case Sample: // loss/jitter/round trip/MOS
 		var s Sample
 		if _, err := fmt.Sscanf(text, "%g/%d/%d/%g", &s.Loss, &s.Jitter, &s.RoundTrip, &s.MOS); err != nil {
@@ -108,19 +146,58 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 	return nil
 }
 
+// readMenu reads such as "1>queue:sales,12>menu:more,hangup:"; extensions may be keyed too where "x" stands first.
+func readMenu(text string) *treatment.MenuPlan {
+	m := &treatment.MenuPlan{Prompt: prompt.Prompt{Audio: "choose"}, Timeout: 5, Tries: 2}
+	for one := range strings.SplitSeq(text, ",") {
+		if one == "x" {
+			m.Extensions = true
+			continue
+		}
+		keys, to, option := strings.Cut(one, ">")
+		if !option {
+			to = keys
+		}
+		kind, target, _ := strings.Cut(to, ":")
+		d := dest.Destination{Kind: dest.Kind(kind), Target: target}
+		if !option {
+			m.Default = d
+			continue
+		}
+		m.Options = append(m.Options, treatment.MenuOption{Digits: keys, Destination: d})
+	}
+	return m
+}
+
 var show = story.Printer(func(v any) string {
 	switch v := v.(type) {
+	case time.Time:
+		return v.Format("15:04:05")
+	case Travel:
+		return fmt.Sprintf("%d hops", v.Hops)
 	case Skip:
 		return fmt.Sprintf("%s:%s", v.Agent, v.Why)
 	case prompt.Prompt:
-		return v.Audio + v.Text
+		return v.Audio + v.Text + v.Value
 	case dest.Destination:
 		return fmt.Sprintf("%s:%s", v.Kind, v.Target)
 	case Sample:
 		return fmt.Sprintf("%g/%d/%d/%g", v.Loss, v.Jitter, v.RoundTrip, v.MOS)
 	case Hearing:
-		detects := map[bool]string{true: "?"}[v.Detect]
-		return fmt.Sprintf("%s%s<-%s%s%s%s", v.Leg, detects, v.From, v.Hold, v.Tone, v.Tag)
+		detects := map[bool]string{true: "?"}[v.Detect] + map[bool]string{true: "!"}[v.Quiet]
+		return fmt.Sprintf("%s%s<-%s%s%s%s", v.Leg, detects, v.From, v.Hold, v.Tone, v.Tag) + said(v.Prompts)
 	}
 	return ""
 })
+
+// said is what is played.
+func said(all []prompt.Prompt) string {
+	if len(all) == 0 {
+		return ""
+	}
+	var words []string
+	for _, p := range all {
+		words = append(words, p.Audio+p.Text+p.Value)
+	}
+	return "(" + strings.Join(words, " ") + ")"
+}

@@ -20,6 +20,7 @@ const (
 	TypeManual   Type = "manual"
 	TypeDirect   Type = "direct_agent"
 	TypeInternal Type = "internal"
+	TypeDiverted Type = "diverted" // sent on to an external number
 )
 
 // Stage is where the call is (table Call, status).
@@ -42,6 +43,7 @@ type Disposition string
 const (
 	Answered  Disposition = "answered"
 	NoAnswer  Disposition = "no_answer"
+	Voicemail Disposition = "voicemail" // a message was left
 	Abandoned Disposition = "abandoned"
 	Busy      Disposition = "busy"
 	Failed    Disposition = "failed"
@@ -54,6 +56,7 @@ type Kind string
 const (
 	Customer Kind = "customer" // the outside party, or the caller of a call between agents
 	Agent    Kind = "agent"
+	External Kind = "external" // a number outside that the caller was sent on to
 )
 
 // PartyState is where a party is.
@@ -89,10 +92,11 @@ const (
 	RecordingPaused RecordingState = "paused"
 )
 
-// The tags of the recording notice: played by the treatment of a waiting caller, or by the call itself (RC-9).
+// The tags of what the call itself plays: the recording notice (RC-9), and what an agent alone hears before a caller is there
+// (QU-20). What a treatment plays has treatment.TagPrefix.
 const (
-	NoticeInWait = "wait:notice"
 	NoticeInCall = "notice"
+	WhisperTag   = "whisper"
 )
 
 // The devices that a party's leg may belong to.
@@ -110,4 +114,6 @@ const (
 	leftAnswered  = "answered"
 	leftAbandoned = "abandoned"
 	leftNoAgent   = "no_agent"
+	leftVoicemail = "voicemail"
+	leftCallback  = "callback"
 )

@@ -3,9 +3,11 @@ package call
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"parley/internal/id"
 	"parley/internal/tel"
+	"parley/internal/treatment"
 )
 
 // react is what the world does about an action.
@@ -13,6 +15,8 @@ func (w *world) react(action Action) {
 	switch a := action.(type) {
 	case FindRoute:
 		w.later(1, w.route())
+	case FindNext:
+		w.later(1, w.next(a))
 	case FindPlan:
 		w.later(1, w.plan())
 	case AnswerLeg:
@@ -27,10 +31,8 @@ func (w *world) react(action Action) {
 		if !w.oneIn(5) {
 			w.later(6, LegEnded{Leg: a.Leg, Cause: a.Cause})
 		}
-	case Treat:
-		w.later(8, PlayEnded{Leg: a.Leg, Tag: NoticeInWait})
 	case Arrange:
-		w.hearNotice(a)
+		w.hear(a)
 	case Record:
 		if w.oneIn(5) {
 			w.later(20, RecordingStopped{Recording: a.Recording, Failure: "the disk is full"})
@@ -55,6 +57,14 @@ func (w *world) reactPeople(action Action) {
 		w.later(1, Granted{Agent: a.Agent})
 	case Enqueue:
 		w.offer()
+	case AskPlace:
+		w.later(1, PlaceIs{Queue: w.c.Queue.ID, Position: 1 + w.chance.IntN(3), Wait: time.Minute, Known: w.oneIn(2)})
+	case BookCallback:
+		if w.oneIn(2) {
+			w.later(1, CallbackRefused{Callback: a.Callback, Why: "full"})
+			return
+		}
+		w.later(1, CallbackBooked{Callback: a.Callback})
 	case EndOffer:
 		if a.Result != RingAnswered && !w.quiet {
 			w.offer()
@@ -113,7 +123,7 @@ func (w *world) offer() {
 		w.later(10, Revoked{Offer: o.Offer, Result: RingCanceled})
 		w.later(12, Offered{Offer: o.Offer + "x", Agent: w.anyAgent(), RingSeconds: 20})
 	case 2:
-		w.later(10, Dismissed{Queue: "sales", Result: "no_agent"})
+		w.later(10, Dismissed{Queue: "sales", Result: []string{"no_agent", "timeout", "overflow"}[w.chance.IntN(3)]})
 	}
 }
 
@@ -129,9 +139,14 @@ func (w *world) answerOrEnd(leg id.Leg) {
 	}
 }
 
-func (w *world) hearNotice(a Arrange) {
+// hear plays prompts to their end. What the call plays itself may never end: it has a timer for that.
+func (w *world) hear(a Arrange) {
 	for _, h := range a.Hearings {
-		if h.Tag == NoticeInCall && !w.oneIn(4) {
+		if len(h.Prompts) == 0 || h.Tag == w.playing {
+			continue
+		}
+		w.playing = h.Tag
+		if strings.HasPrefix(h.Tag, treatment.TagPrefix) || !w.oneIn(4) {
 			w.later(5, PlayEnded{Leg: h.Leg, Tag: h.Tag})
 		}
 	}
@@ -151,7 +166,9 @@ func (w *world) disturb() Signal {
 		LegOneWay{Leg: page(agent, w.chance.IntN(3)), Here: w.oneIn(2), There: w.oneIn(2)}, LegOneWay{Leg: "trunk", Here: w.oneIn(2)},
 		LegRepairFailed{Leg: "trunk", Code: 488},
 		LegDetected{Leg: "trunk", What: DetectedBeep}, TimeUp{Timer: detectTimer},
-		LegHeld{Leg: "trunk", Held: w.oneIn(2)}, LegDigit{Leg: "trunk", Digit: "5"}, LegEnded{Leg: page(agent, 0), Cause: 41},
+		LegHeld{Leg: "trunk", Held: w.oneIn(2)}, LegDigit{Leg: "trunk", Digit: "5"}, w.key(), w.key(),
+		LegDetected{Leg: "trunk", What: DetectedQuiet}, PlaceIs{Queue: "sales", Position: 1}, CallbackRefused{Callback: "c.k9"},
+		TimeUp{Timer: treatmentTimer}, TimeUp{Timer: menusTimer}, TimeUp{Timer: whisperTimer}, LegEnded{Leg: page(agent, 0), Cause: 41},
 		LegEnded{Leg: "trunk", Cause: 16, ByPeer: true}, LegEnded{Leg: "phone", Cause: 16, ByPeer: true}, LegAnswered{Leg: "nobody's"},
 		Placed{Agent: agent, To: "202"}, Arrived{Leg: "trunk-2"}, RingSeen{Agent: agent, Offer: "c.o1", Device: "browser"},
 		RecordingStopped{Recording: "c.r9"}, Denied{Agent: agent, Why: "status"}, NotTaken{Agent: agent, Why: "no"},

@@ -11,6 +11,7 @@ import (
 	"parley/internal/owner"
 	"parley/internal/prompt"
 	"parley/internal/story"
+	"parley/internal/treatment"
 )
 
 // world is everything around one call: carrier, number plan, ACD, stations, recorder and people, all of them at the
@@ -28,6 +29,7 @@ type world struct {
 	strangers int
 	history   []any // told only when something fails
 	quiet     bool  // nobody begins anything new
+	playing   string
 }
 
 type letter struct {
@@ -128,13 +130,27 @@ func (w *world) queue() *Queue {
 	if w.oneIn(2) {
 		q.RecordingNotice = prompt.Prompt{Audio: "recorded"}
 	}
+	if w.oneIn(3) {
+		q.Whisper = prompt.Prompt{Audio: "a call from sales"}
+	}
+	if w.oneIn(2) {
+		q.Position, q.Wait, q.Every, q.OptOut = w.oneIn(2), w.oneIn(2), 15, "*"
+	}
+	if w.oneIn(3) {
+		q.Callback = &treatment.CallbackPlan{After: 5, Interval: 30, Most: 2, CallerID: "+32470111222"}
+	}
+	if w.oneIn(3) {
+		q.Survey = &treatment.SurveyPlan{Questions: []treatment.Question{{Name: "kind", Prompt: prompt.Prompt{Audio: "kind"}}}}
+	}
 	return q
 }
 
 func (w *world) route() Signal {
-	switch w.chance.IntN(8) {
+	switch w.chance.IntN(12) {
 	case 0:
 		return Unrouted{Cause: 1, Why: "no such number"}
+	case 8, 9, 10, 11:
+		return w.next(FindNext{})
 	case 1:
 		return Routed{Destination: dest.Destination{Kind: dest.Hangup}}
 	case 2, 3:

@@ -1,6 +1,9 @@
 package call
 
-import "parley/internal/tel"
+import (
+	"parley/internal/tel"
+	"parley/internal/treatment"
+)
 
 const wreckWords = "the system failed in this call"
 
@@ -24,7 +27,7 @@ func (c *Call) Wreck() ([]Action, []Event) {
 		s.Station, s.Place = false, false
 	}
 	t.wreckRecordings()
-	c.Closing, c.Treated, c.Arranged = nil, false, nil
+	c.Closing, c.Treatment, c.Arranged = nil, treatment.Treatment{}, nil
 	if c.Stage != Ended {
 		disposition := Failed
 		if !c.AnsweredAt.IsZero() {
@@ -75,8 +78,14 @@ func (t *turn) wreckRecordings() {
 		t.do(EndRecording{Recording: t.Recording.ID})
 		t.Unstopped = append(t.Unstopped, t.Recording.ID)
 	}
+	if t.recordsMessage() {
+		t.do(EndRecording{Recording: t.Message.Recording})
+		t.Unstopped = append(t.Unstopped, t.Message.Recording)
+	}
 	for _, r := range t.Unstopped {
-		t.tell(RecordingOver{Recording: r, Failure: wreckWords})
+		lost := RecordingStopped{Recording: r, Failure: wreckWords}
+		t.tell(RecordingOver(lost))
+		t.messageOver(lost)
 	}
 	t.Recording, t.Tape, t.Unstopped = OpenRecording{}, nil, nil
 }

@@ -11,17 +11,16 @@ import (
 	"parley/internal/id"
 	"parley/internal/station"
 	"parley/internal/tel"
-	"parley/internal/treatment"
 )
 
 // doCall sends an action to whoever carries it out.
 func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 	switch action.(type) {
-	case call.FindRoute, call.FindPlan:
+	case call.FindRoute, call.FindNext, call.FindPlan:
 		x.doPlan(j.Call, action)
 	case call.RingLeg, call.EarlyLeg, call.AnswerLeg, call.EndLeg, call.DialTrunk, call.RepairLeg:
 		x.doWire(j.Call, action)
-	case call.Reserve, call.Connected, call.Release, call.Enqueue, call.LeaveQueue, call.EndOffer:
+	case call.Reserve, call.Connected, call.Release, call.Enqueue, call.LeaveQueue, call.EndOffer, call.AskPlace, call.BookCallback:
 		x.doACD(j.Call, action)
 	case call.Ring, call.Take, call.Leave:
 		x.doStation(j.Call.ID, action)
@@ -60,7 +59,8 @@ func (x *Exchange) planner() {
 func (x *Exchange) plan(ctx context.Context, org id.Org, which id.Call, action call.Action) (answer call.Signal) {
 	const words = "the system failed to find the way for this call"
 	failed := call.Signal(call.Unplanned{Cause: tel.CauseTemporaryFailure, Why: words})
-	if _, inbound := action.(call.FindRoute); inbound {
+	switch action.(type) {
+	case call.FindRoute, call.FindNext:
 		failed = call.Unrouted{Cause: tel.CauseTemporaryFailure, Why: words}
 	}
 	defer func() {
@@ -73,6 +73,8 @@ func (x *Exchange) plan(ctx context.Context, org id.Org, which id.Call, action c
 	switch a := action.(type) {
 	case call.FindRoute:
 		answer = x.Plans.Route(ctx, org, a)
+	case call.FindNext:
+		answer = x.Plans.Next(ctx, org, a)
 	case call.FindPlan:
 		answer = x.Plans.Dial(ctx, org, a)
 	}
@@ -117,6 +119,12 @@ func (x *Exchange) doACD(c *call.Call, action call.Action) {
 		x.insist(c)
 	case call.Release:
 		x.post(to, acd.Release{Call: which, Agent: a.Agent, Missed: a.Missed})
+	case call.AskPlace:
+		x.post(to, acd.WhereIs{Call: which})
+	case call.BookCallback:
+		if !x.post(to, acd.BookCallback{Callback: a.Callback, Call: which, Queue: a.Queue, Number: a.Number}) {
+			x.post(callAt(which), call.CallbackRefused{Callback: a.Callback, Why: "unknown"})
+		}
 	case call.LeaveQueue:
 		x.post(to, acd.Leave{Call: which, Result: acd.Result(a.Result)})
 	case call.EndOffer:
@@ -176,17 +184,5 @@ func (x *Exchange) doSound(now time.Time, c *call.Call, action call.Action) {
 		x.Sound.ChangeRecording(c.ID, a)
 	case call.EndRecording:
 		x.Sound.EndRecording(c.ID, a)
-	}
-}
-
-// doWait plays what a treatment wants the waiting caller to hear.
-func (x *Exchange) doWait(which id.Call, action treatment.Action) {
-	switch a := action.(type) {
-	case treatment.Play:
-		x.Sound.Play(which, a.Leg, a.Prompts, a.Tag)
-	case treatment.Loop:
-		x.Sound.Loop(which, a.Leg, a.Audio)
-	case treatment.Silence:
-		x.Sound.StopPlay(which, a.Leg)
 	}
 }

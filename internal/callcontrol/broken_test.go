@@ -24,7 +24,7 @@ func TestPanicWhileCarryingEndsOneCall(t *testing.T) {
 		h.begin("a", "leg-a")
 		h.begin("b", "leg-b")
 		h.l.mu.Lock()
-		h.trip = "loop"
+		h.trip = "arrange"
 		h.l.mu.Unlock()
 		h.post("a", call.LegAnswered{Leg: "leg-a"})
 		if got := h.finished("a"); got != "the system failed in this call" {
@@ -39,7 +39,7 @@ func TestPanicWhileCarryingEndsOneCall(t *testing.T) {
 			t.Errorf("live %d, begun %d, ended %d, broken %d", live, begun, ended, broken)
 		}
 		story, err := h.replay("call-a")
-		if !errors.Is(err, callcontrol.ErrBroke) || !strings.Contains(story, "tripped at loop") || !strings.Contains(story, "do   enqueue") {
+		if !errors.Is(err, callcontrol.ErrBroke) || !strings.Contains(story, "tripped at arrange") || !strings.Contains(story, "do   enqueue") {
 			t.Errorf("replay: %v\n%s", err, story)
 		}
 	})

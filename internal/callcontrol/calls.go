@@ -40,8 +40,8 @@ func (x *Exchange) begin(j *journey) error {
 	if x.draining && !j.urgent {
 		return ErrDraining
 	}
-	o := owner.Start(x.ctx, j, owner.Wiring[call.Signal, journeyOutcome]{
-		Carry:   func(now time.Time, _ call.Signal, _ journeyOutcome) { x.carryCall(now, j) },
+	o := owner.Start(x.ctx, j, owner.Wiring[call.Signal, call.Outcome]{
+		Carry:   func(now time.Time, _ call.Signal, _ call.Outcome) { x.carryCall(now, j) },
 		Unread:  func(s call.Signal) { x.late(j.Call.Org, which, s) },
 		Refused: func(s call.Signal, err error) { x.refusedByCall(which, s, err) },
 		Broken:  func(p owner.Panic[call.Signal]) { x.callBroke(j, p) },
@@ -61,9 +61,6 @@ func (x *Exchange) carryCall(now time.Time, j *journey) {
 	for len(j.owed.Actions) > 0 {
 		x.doCall(now, j, j.owed.Actions[0])
 		j.owed.Actions = j.owed.Actions[1:]
-	}
-	for _, a := range j.owed.waits {
-		x.doWait(c.ID, a)
 	}
 	x.sound(j)
 	x.tell(now, j)
@@ -98,7 +95,7 @@ func (x *Exchange) keep(j *journey) {
 // tell hands the events over. They are not owed any more then, whatever comes of it: no event is told twice.
 func (x *Exchange) tell(now time.Time, j *journey) {
 	c, events := j.Call, j.owed.Events
-	j.owed = journeyOutcome{}
+	j.owed = call.Outcome{}
 	x.quality.count(events)
 	x.Journal.CallEvents(c, now, events)
 	x.Screens.CallChanged(now, *c, events)

@@ -78,9 +78,9 @@ func (x *Exchange) doDialIn(org id.Org, d *dialin.DialIn, action dialin.Action) 
 	case dialin.Answer:
 		x.Wires.Answer(a.Leg)
 	case dialin.Say:
-		x.Sound.Play(roomOf(a.Leg), a.Leg, said(a.Words, x.languageIn(org)), signInTag)
+		x.Sound.Arrange(roomOf(a.Leg), []call.Hearing{{Leg: a.Leg, Prompts: said(a.Words, x.languageIn(org)), Tag: signInTag}})
 	case dialin.Hush:
-		x.Sound.StopPlay(roomOf(a.Leg), a.Leg)
+		x.Sound.Arrange(roomOf(a.Leg), nil)
 	case dialin.Collect:
 		x.vault.collect(a.Leg, a.Field, a.Most)
 	case dialin.Check:

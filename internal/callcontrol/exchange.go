@@ -15,7 +15,6 @@ import (
 	"parley/internal/dialin"
 	"parley/internal/id"
 	"parley/internal/owner"
-	"parley/internal/prompt"
 	"parley/internal/station"
 	"parley/internal/tel"
 )
@@ -34,9 +33,6 @@ type Wires interface {
 // Sound carries out who hears what. Everything about one call comes from that call's owner, in order.
 type Sound interface {
 	Arrange(which id.Call, hearings []call.Hearing)
-	Play(which id.Call, leg id.Leg, prompts []prompt.Prompt, tag string)
-	Loop(which id.Call, leg id.Leg, audio string)
-	StopPlay(which id.Call, leg id.Leg)
 	Record(now time.Time, which id.Call, org id.Org, a call.Record)
 	ChangeRecording(which id.Call, a call.ChangeRecording)
 	EndRecording(which id.Call, a call.EndRecording)
@@ -48,6 +44,7 @@ type Sound interface {
 // Plans says where calls go, on the organisation's configuration. It may take a moment: it is asked in a goroutine.
 type Plans interface {
 	Route(ctx context.Context, org id.Org, a call.FindRoute) call.Signal // Routed or Unrouted
+	Next(ctx context.Context, org id.Org, a call.FindNext) call.Signal   // Routed or Unrouted
 	Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Signal   // Planned or Unplanned
 }
 

@@ -14,7 +14,6 @@ import (
 	"parley/internal/callcontrol"
 	"parley/internal/id"
 	"parley/internal/owner"
-	"parley/internal/prompt"
 	"parley/internal/station"
 	"parley/internal/tel"
 )
@@ -31,6 +30,7 @@ type house struct {
 	folder  string
 	now     id.Call // the call that rings or rang last
 	planned call.Signal
+	next    call.Signal // where a call goes on to; nil: the plan fails
 }
 
 func newHouse(t *testing.T) *house {
@@ -124,6 +124,10 @@ func (p onePlan) Route(context.Context, id.Org, call.FindRoute) call.Signal {
 	p.h.note("route")
 	return p.h.planned
 }
+func (p onePlan) Next(_ context.Context, _ id.Org, a call.FindNext) call.Signal {
+	p.h.note("next " + string(a.To.Kind) + string(a.Leaving.Kind))
+	return p.h.next
+}
 func (p onePlan) Dial(context.Context, id.Org, call.FindPlan) call.Signal { return p.h.planned }
 
 // PostAny makes the house its own ACD.
@@ -144,10 +148,17 @@ func (h *house) told(s acd.Signal) bool {
 
 type noSound struct{ h *house }
 
-func (s noSound) Arrange(id.Call, []call.Hearing)                         { s.h.note("arrange") }
-func (s noSound) Play(_ id.Call, _ id.Leg, _ []prompt.Prompt, tag string) { s.h.note("play " + tag) }
-func (s noSound) Loop(id.Call, id.Leg, string)                            { s.h.note("loop") }
-func (s noSound) StopPlay(id.Call, id.Leg)                                { s.h.note("silence") }
+func (s noSound) Arrange(_ id.Call, all []call.Hearing) {
+	s.h.note("arrange")
+	for _, h := range all {
+		if h.Tag != "" {
+			s.h.note("play " + h.Tag)
+		}
+		if h.Hold != "" {
+			s.h.note("loop")
+		}
+	}
+}
 func (s noSound) Record(_ time.Time, _ id.Call, _ id.Org, a call.Record) {
 	s.h.note("record " + string(a.Recording))
 }

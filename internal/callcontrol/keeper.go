@@ -142,7 +142,7 @@ func (k *Keeper) row(r *report.Record, whole []byte) store.CallRow {
 		Customer: r.Customer.ID, CustomerName: r.Customer.Name,
 		ArrivedAt: r.CreatedAt, AnsweredAt: r.AnsweredAt, EndedAt: r.EndedAt,
 		QueueWaitSeconds: r.QueueWaitSeconds, TalkTimeSeconds: r.TalkTimeSeconds, TotalDurationSeconds: r.TotalDurationSeconds,
-		HasRecording: slices.ContainsFunc(r.Recordings, func(k report.Recording) bool { return k.Status != "failed" }), Whole: whole,
+		HasRecording: slices.ContainsFunc(r.Recordings, audible), Whole: whole,
 		Queues: []store.CallQueue{}, Agents: k.agents(r),
 	}
 	row.ID = r.ID
@@ -151,6 +151,9 @@ func (k *Keeper) row(r *report.Record, whole []byte) store.CallRow {
 	}
 	return row
 }
+
+// audible is a recording of the call that can be heard; a message is none of them.
+func audible(k report.Recording) bool { return k.Status != "failed" && k.Mailbox == "" }
 
 // agents lists who took part or was offered the call, each once; Answered says who could talk.
 func (k *Keeper) agents(r *report.Record) []store.CallAgent {
@@ -195,7 +198,7 @@ func recordingRow(c *call.Call, k report.Recording) store.Recording {
 	row := store.Recording{
 		Call: c.ID, Status: k.Status, StorageKey: RecordingKey(c.Org, k.ID, k.StartedAt), Channels: 2, StartedAt: k.StartedAt,
 		DurationSeconds: int(k.DurationSeconds), Size: k.Bytes, Checksum: k.Checksum, Reason: k.Failure, Gaps: []store.Gap{},
-		IsPrimary: strings.HasSuffix(string(k.ID), ".r1"),
+		IsPrimary: strings.HasSuffix(string(k.ID), ".r1") && k.Mailbox == "",
 	}
 	row.ID = k.ID
 	for _, g := range k.Gaps {

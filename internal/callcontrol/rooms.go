@@ -12,6 +12,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/media"
 	"parley/internal/prompt"
+	"parley/internal/treatment"
 )
 
 // Library finds sound that exists already, by its name in the library or as spoken text.
@@ -50,12 +51,10 @@ type Rooms struct {
 	rooms map[id.Call]*room
 }
 
-// room is one call's arrangement: what the call wants, and what a treatment plays.
+// room is one call's arrangement.
 type room struct {
-	media    *media.Room
-	hearings []call.Hearing
-	plays    map[id.Leg]*media.Play
-	left     map[id.Recording]leftover // of an earlier process
+	media *media.Room
+	left  map[id.Recording]leftover // of an earlier process
 }
 
 var _ Sound = (*Rooms)(nil)
@@ -67,49 +66,19 @@ func (r *Rooms) room(which id.Call) *room {
 		r.rooms = map[id.Call]*room{}
 	}
 	if r.rooms[which] == nil {
-		r.rooms[which] = &room{media: r.Engine.OpenRoom(which), plays: map[id.Leg]*media.Play{}}
+		r.rooms[which] = &room{media: r.Engine.OpenRoom(which)}
 	}
 	return r.rooms[which]
 }
 
 // Arrange says who hears what in a call.
 func (r *Rooms) Arrange(which id.Call, hearings []call.Hearing) {
-	k := r.room(which)
-	k.hearings = hearings
-	r.apply(k)
+	r.apply(r.room(which), hearings)
 	for _, h := range hearings {
-		if len(h.Prompts) > 0 && len(r.Library.Sounds(h.Prompts)) == 0 { // as in Play: nobody waits for what cannot be heard
+		if len(h.Prompts) > 0 && len(r.Library.Sounds(h.Prompts)) == 0 { // nobody waits for what cannot be heard
 			r.Tell(which, call.PlayEnded{Leg: h.Leg, Tag: h.Tag})
 		}
 	}
-}
-
-// Play plays prompts to a waiting caller, once.
-func (r *Rooms) Play(which id.Call, leg id.Leg, prompts []prompt.Prompt, tag string) {
-	sounds := r.Library.Sounds(prompts)
-	k := r.room(which)
-	if len(sounds) == 0 { // nothing to hear is heard at once, so that no caller waits for it
-		delete(k.plays, leg)
-		r.apply(k)
-		r.Tell(which, call.PlayEnded{Leg: leg, Tag: tag})
-		return
-	}
-	k.plays[leg] = &media.Play{Tag: tag, Sounds: sounds}
-	r.apply(k)
-}
-
-// Loop plays hold audio to a waiting caller until something else is wanted.
-func (r *Rooms) Loop(which id.Call, leg id.Leg, audio string) {
-	k := r.room(which)
-	k.plays[leg] = r.hold(audio)
-	r.apply(k)
-}
-
-// StopPlay ends what a treatment plays.
-func (r *Rooms) StopPlay(which id.Call, leg id.Leg) {
-	k := r.room(which)
-	delete(k.plays, leg)
-	r.apply(k)
 }
 
 // Close ends a call's room.
@@ -143,23 +112,23 @@ func (r *Rooms) hold(audio string) *media.Play {
 	return &media.Play{Tag: "hold:" + audio, Sounds: []*media.Sound{r.Library.Hold(audio)}, Loop: true}
 }
 
-func (r *Rooms) apply(k *room) {
-	all := make([]media.Hearing, 0, len(k.hearings)+len(k.plays))
-	named := map[id.Leg]bool{}
-	for _, h := range k.hearings {
-		named[h.Leg] = true
-		wanted := media.Hearing{Leg: h.Leg, From: h.From, Play: r.play(h)}
-		if h.Detect {
-			wanted.Detect = &amd.Settings{}
-		}
-		all = append(all, wanted)
-	}
-	for leg, p := range k.plays {
-		if !named[leg] {
-			all = append(all, media.Hearing{Leg: leg, Play: p})
-		}
+func (r *Rooms) apply(k *room, hearings []call.Hearing) {
+	all := make([]media.Hearing, 0, len(hearings))
+	for _, h := range hearings {
+		all = append(all, media.Hearing{Leg: h.Leg, From: h.From, Play: r.play(h), Detect: detection(h)})
 	}
 	k.media.Arrange(all)
+}
+
+// detection is what the sound of the leg is looked at for: who has answered, or that nobody speaks any more.
+func detection(h call.Hearing) *amd.Settings {
+	switch {
+	case h.Detect:
+		return &amd.Settings{}
+	case h.Quiet:
+		return &amd.Settings{Quiet: treatment.SilenceEnds, FromStart: true}
+	}
+	return nil
 }
 
 func (r *Rooms) play(h call.Hearing) *media.Play {

@@ -18,18 +18,18 @@ func TestRooms(t *testing.T) {
 	h.leg("eve")
 	ann := h.leg("ann")
 	h.talks(ann, annHz)
-	h.Play("c", "eve", []prompt.Prompt{{Audio: "welcome"}}, "wait:greeting")
+	greeting := call.Hearing{Leg: "eve", Prompts: []prompt.Prompt{{Audio: "welcome"}}, Tag: "treat:greeting:1"}
+	h.Arrange("c", []call.Hearing{greeting})
 	eventually(t, "the greeting's end", func() bool {
-		return h.hasTold(func(s call.Signal) bool { return s == call.PlayEnded{Leg: "eve", Tag: "wait:greeting"} })
+		return h.hasTold(func(s call.Signal) bool { return s == call.PlayEnded{Leg: "eve", Tag: "treat:greeting:1"} })
 	})
 	h.mu.Lock()
 	if got := power(h.heard["eve"][:800], welcomeHz); got < 0.9 {
 		t.Errorf("the greeting is %.2f of what was heard", got)
 	}
 	h.mu.Unlock()
-	h.Loop("c", "eve", "")
+	h.Arrange("c", []call.Hearing{{Leg: "eve", Hold: "default"}})
 	h.hears("eve", holdHz)
-	h.StopPlay("c", "eve")
 	h.Arrange("c", []call.Hearing{{Leg: "eve", From: "ann"}, {Leg: "ann", From: "eve"}})
 	h.hears("eve", annHz)
 	if paths := h.Paths("c"); !strings.Contains(paths["eve"], "PCMU") || len(paths) != 2 || h.Paths("none") != nil {
@@ -60,10 +60,10 @@ func TestRoomsListenForWhoAnswers(t *testing.T) {
 
 func TestNothingToHear(t *testing.T) {
 	h := newHall(t, t.TempDir())
-	h.Play("c", "eve", []prompt.Prompt{{Audio: "missing"}}, "wait:greeting")
-	h.Arrange("c", []call.Hearing{{Leg: "eve", Prompts: []prompt.Prompt{{Audio: "missing"}}, Tag: "notice"}})
-	for _, tag := range []string{"wait:greeting", "notice"} {
-		if !h.hasTold(func(s call.Signal) bool { return s == call.PlayEnded{Leg: "eve", Tag: tag} }) {
+	missing := []prompt.Prompt{{Audio: "missing"}}
+	h.Arrange("c", []call.Hearing{{Leg: "eve", Prompts: missing, Tag: "treat:menu:1"}, {Leg: "ann", Prompts: missing, Tag: "notice"}})
+	for leg, tag := range map[id.Leg]string{"eve": "treat:menu:1", "ann": "notice"} {
+		if !h.hasTold(func(s call.Signal) bool { return s == call.PlayEnded{Leg: leg, Tag: tag} }) {
 			t.Errorf("%s: the call waits for what cannot be heard", tag)
 		}
 	}

@@ -92,7 +92,7 @@ func replayCall(t *owner.Transcript, w io.Writer) error {
 	}
 	return owner.Retell(t, w, call.Signals, func(now time.Time, s call.Signal) owner.Retold {
 		o, err := j.Handle(now, s)
-		return owner.Retold{Do: append(owner.Anys(o.Actions), owner.Anys(o.waits)...), Tell: owner.Anys(o.Events), No: err}
+		return owner.Retold{Do: owner.Anys(o.Actions), Tell: owner.Anys(o.Events), No: err}
 	})
 }
 

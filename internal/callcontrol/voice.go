@@ -62,12 +62,12 @@ func (x *Exchange) playCue(s *station.Station, a station.Play) {
 	case station.Quiet:
 		x.Sound.Close(which)
 	case station.Waiting:
-		x.Sound.Loop(which, a.Leg, sounds.Waiting)
+		x.Sound.Arrange(which, []call.Hearing{{Leg: a.Leg, Hold: sounds.Waiting}})
 	case station.Beep:
-		x.Sound.Play(which, a.Leg, []prompt.Prompt{{Audio: sounds.Beep}}, cueTag+string(a.Cue))
+		x.Sound.Arrange(which, []call.Hearing{{Leg: a.Leg, Prompts: []prompt.Prompt{{Audio: sounds.Beep}}, Tag: cueTag + string(a.Cue)}})
 	case station.Accept: // the beep is heard even where no text can be spoken
 		said := []prompt.Prompt{prompt.Say(prompt.PressOne, language), {Audio: sounds.Beep}}
-		x.Sound.Play(which, a.Leg, said, cueTag+string(a.Cue))
+		x.Sound.Arrange(which, []call.Hearing{{Leg: a.Leg, Prompts: said, Tag: cueTag + string(a.Cue)}})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/internal/call"
+	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/prompt"
 )
@@ -39,6 +40,11 @@ func (p plans) Route(ctx context.Context, _ id.Org, a call.FindRoute) call.Signa
 		return call.Routed{Agent: id.Agent(to), AgentName: to, RingSeconds: 15}
 	}
 	return call.Unrouted{Cause: 1, Why: "no such number"}
+}
+
+func (p plans) Next(ctx context.Context, _ id.Org, _ call.FindNext) call.Signal {
+	p.wait(ctx)
+	return call.Routed{Destination: dest.Destination{Kind: dest.Hangup}, Say: []prompt.Prompt{prompt.OfStandard(prompt.Apology)}}
 }
 
 func (p plans) Dial(ctx context.Context, _ id.Org, a call.FindPlan) call.Signal {

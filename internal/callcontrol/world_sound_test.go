@@ -8,7 +8,6 @@ import (
 	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/media"
-	"parley/internal/prompt"
 	"parley/internal/sip"
 	"parley/internal/tel"
 )
@@ -24,12 +23,13 @@ type sound struct {
 type room struct {
 	hearings []call.Hearing
 	runs     map[id.Recording]bool
+	plays    map[id.Leg]string // the tag of what each leg was told to hear
 	closed   bool
 }
 
 func (s *sound) room(which id.Call) *room {
 	if s.rooms[which] == nil {
-		s.rooms[which] = &room{runs: map[id.Recording]bool{}}
+		s.rooms[which] = &room{runs: map[id.Recording]bool{}, plays: map[id.Leg]string{}}
 	}
 	if s.rooms[which].closed {
 		s.w.l.fail("call %s: its room is used after it was closed", which)
@@ -40,11 +40,16 @@ func (s *sound) room(which id.Call) *room {
 func (s *sound) Arrange(which id.Call, hearings []call.Hearing) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.room(which).hearings = hearings
+	k := s.room(which)
+	k.hearings = hearings
 	for _, h := range hearings {
-		if len(h.Prompts) > 0 {
+		if len(h.Prompts) > 0 && k.plays[h.Leg] != h.Tag {
 			s.heard(h.Leg, h.Tag)
+			if strings.HasPrefix(h.Tag, "cue:") {
+				s.key(h.Leg)
+			}
 		}
+		k.plays[h.Leg] = h.Tag
 	}
 }
 
@@ -56,16 +61,6 @@ func (s *sound) heard(leg id.Leg, tag string) {
 	})
 }
 
-func (s *sound) Play(which id.Call, leg id.Leg, _ []prompt.Prompt, tag string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.room(which)
-	s.heard(leg, tag)
-	if strings.HasPrefix(tag, "cue:") {
-		s.key(leg)
-	}
-}
-
 // key is who answers a number and hears what to press.
 func (s *sound) key(leg id.Leg) {
 	key := []tel.Digit{"1", "1", "7"}[s.w.pick(3)]
@@ -75,9 +70,6 @@ func (s *sound) key(leg id.Leg) {
 		}
 	})
 }
-
-func (s *sound) Loop(which id.Call, _ id.Leg, _ string) { s.touch(which) }
-func (s *sound) StopPlay(which id.Call, _ id.Leg)       { s.touch(which) }
 
 func (s *sound) touch(which id.Call) {
 	s.mu.Lock()

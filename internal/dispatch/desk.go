@@ -104,6 +104,12 @@ func (k *desk) do(action acd.Action) {
 		d.toCall(a.Call, call.Revoked{Offer: a.Offer, Result: call.RingResult(a.Result)})
 	case acd.Dismiss:
 		d.toCall(a.Call, call.Dismissed{Queue: a.Queue, Result: string(a.Result)})
+	case acd.Place:
+		d.toCall(a.Call, call.PlaceIs{Queue: a.Queue, Position: a.Position, Wait: a.Estimate, Known: a.Known})
+	case acd.CallbackBooked:
+		d.toCall(a.Call, call.CallbackBooked{Callback: a.Callback})
+	case acd.CallbackRefused:
+		d.toCall(a.Call, call.CallbackRefused{Callback: a.Callback, Why: a.Why})
 	case acd.Granted:
 		if !d.toCall(a.Call, call.Granted{Agent: a.Agent}) {
 			d.Tell(k.org, acd.Release{Call: a.Call, Agent: a.Agent})

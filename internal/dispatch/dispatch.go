@@ -116,6 +116,8 @@ func (k *desk) refused(s acd.Signal, err error) {
 	switch s := s.(type) {
 	case acd.Enqueue: // its queue was removed on the way
 		k.d.toCall(s.Call, call.Dismissed{Queue: s.Queue, Result: string(acd.LeftNoAgent)})
+	case acd.BookCallback:
+		k.d.toCall(s.Call, call.CallbackRefused{Callback: s.Callback, Why: "unknown"})
 	case acd.Reserve:
 		k.d.toCall(s.Call, call.Denied{Agent: s.Agent, Why: string(acd.WhyUnknown)})
 	}

@@ -30,10 +30,10 @@ type floor struct {
 // carries the built web app.
 var house = []floor{
 	{0, middle, []string{"id", "tel", "dest", "prompt", "schedule", "owner", "sounds", "web", "quality", "skill"}},
-	{0.5, left, []string{"settings"}},
+	{0.5, left, []string{"settings", "treatment"}},
 	{0.5, right, []string{"codec", "resample", "jitter", "dtmf", "tone", "amd", "srtp"}},
 	{1, left, []string{
-		"call", "station", "dialin", "acd", "treatment", "routing", "dialing", "conversation", "crm", "campaign", "access",
+		"call", "station", "dialin", "acd", "routing", "dialing", "conversation", "crm", "campaign", "access",
 	}},
 	{1, right, []string{"media", "audiofile", "ice", "door"}},
 	{2, left, []string{"report", "store"}},

@@ -41,6 +41,9 @@ const (
 	Wait     Kind = "wait"     // estimated wait in seconds, below a day; said in minutes, rounded up
 	Time     Kind = "time"     // "15:04"
 	Date     Kind = "date"     // "2006-01-02"; said as weekday, day and month
+	Standard Kind = "standard" // one of the standard texts
+	Key      Kind = "key"      // "0" to "9", "*" or "#"
+	Beep     Kind = "beep"     // no word but a tone: speak now
 )
 
 // Empty tells whether nothing would be heard.

@@ -43,15 +43,19 @@ func (p Prompt) Words() ([]string, error) {
 	if !known {
 		return nil, fmt.Errorf("language %q: %w", p.Language, ErrNotSayable)
 	}
-	words, ok := say(g, p.Kind, p.Value)
+	words, ok := say(p.Language, g, p.Kind, p.Value)
 	if !ok {
 		return nil, fmt.Errorf("%s %.40q: %w", p.Kind, p.Value, ErrNotSayable)
 	}
 	return words, nil
 }
 
-func say(g grammar, kind Kind, value string) (words []string, ok bool) {
+func say(l Language, g grammar, kind Kind, value string) (words []string, ok bool) {
 	switch kind {
+	case Standard:
+		return standard(l, value)
+	case Key:
+		return key(l, value)
 	case Number:
 		n, ok := whole(value, 0, Largest)
 		return when(ok, g.number, n), ok
@@ -66,6 +70,7 @@ func say(g grammar, kind Kind, value string) (words []string, ok bool) {
 	case Time:
 		t, err := time.Parse(clockLayout, value)
 		return g.clock(t.Hour(), t.Minute()), err == nil
+	case Beep: // is no word
 	case Date:
 		t, err := time.Parse(time.DateOnly, value)
 		return g.date(t.Weekday(), t.Day(), t.Month()), err == nil
@@ -127,6 +132,12 @@ func Vocabulary(language Language) []string {
 	for minute := range int(longestWait / time.Minute) {
 		add(g.wait(minute))
 		add(g.clock(minute/hourMinutes, minute%hourMinutes))
+	}
+	for _, text := range standards[language] {
+		add([]string{text})
+	}
+	for _, name := range signs[language] {
+		add([]string{name})
 	}
 	const leap = 2024
 	for day := time.Date(leap, time.January, 1, 0, 0, 0, 0, time.UTC); day.Year() == leap; day = day.AddDate(0, 0, 1) {

@@ -33,6 +33,27 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		r.hold(at, event, &entry)
 	case call.RecordingBegan, call.RecordingSet, call.RecordingOver:
 		r.recording(at, event, &entry)
+	case call.MuteSet, call.PeerHeld, call.VoiceLost, call.VoiceBack:
+		switched(event, &entry)
+	case call.DigitHeard: // keys without a name tell nothing, and a stranger may press a great many
+		return
+	case call.SoundSampled, call.SoundPath:
+		r.measured(at, event)
+		return
+	case call.SoundJudged, call.OneWayHeard, call.AnswererDetected, call.RepairBegan, call.RepairOver:
+		judged(event, &entry)
+	case call.MenuAsked, call.MenuKeyed, call.WaitTold, call.MessageLeft, call.MessageDropped, call.Scored, call.Tagged:
+		r.treated(event, &entry)
+	case call.Finished:
+		r.finish(at, e)
+		entry.Result, entry.Text = string(e.Disposition), e.Reason
+	}
+	r.note(entry)
+}
+
+// switched tells of what is on or off at a party.
+func switched(event call.Event, entry *Entry) {
+	switch e := event.(type) {
 	case call.MuteSet:
 		entry.Agent, entry.Result = e.Agent, onOff(e.On)
 	case call.PeerHeld:
@@ -41,18 +62,7 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		entry.Agent = e.Agent
 	case call.VoiceBack:
 		entry.Agent = e.Agent
-	case call.DigitHeard: // keys without a name tell nothing, and a stranger may press a great many
-		return
-	case call.SoundSampled, call.SoundPath:
-		r.measured(at, event)
-		return
-	case call.SoundJudged, call.OneWayHeard, call.AnswererDetected, call.RepairBegan, call.RepairOver:
-		judged(event, &entry)
-	case call.Finished:
-		r.finish(at, e)
-		entry.Result, entry.Text = string(e.Disposition), e.Reason
 	}
-	r.note(entry)
 }
 
 // maxTimeline bounds the timeline: what makes it grow beyond all measure is a peer that flaps.
@@ -83,7 +93,7 @@ func (r *Record) aim(event call.Event, entry *Entry) {
 	switch e := event.(type) {
 	case call.Directed:
 		r.direct(e)
-		entry.Text = e.Target
+		entry.Text, entry.Result = way(e), string(e.Destination.Kind)
 	case call.Rerouted:
 		r.Trunk, r.Notice, entry.Text = e.Trunk, e.Notice, refusedBy(e)
 		if e.From != "" {
@@ -93,6 +103,12 @@ func (r *Record) aim(event call.Event, entry *Entry) {
 }
 
 func (r *Record) direct(e call.Directed) {
+	if e.Hop > 0 { // the record names where the number leads, the timeline what came of it
+		if e.Type != "" {
+			r.Type = e.Type
+		}
+		return
+	}
 	r.Direction, r.Type = e.Direction, e.Type
 	r.Number, r.Label, r.Destination, r.Target, r.Customer = e.Number, e.Label, e.Destination, e.Target, e.Caller
 	if e.From != "" {
@@ -186,7 +202,7 @@ func (r *Record) hold(at time.Time, event call.Event, entry *Entry) {
 func (r *Record) recording(at time.Time, event call.Event, entry *Entry) {
 	switch e := event.(type) {
 	case call.RecordingBegan:
-		r.Recordings = append(r.Recordings, Recording{ID: e.Recording, Status: "recording", By: e.By, StartedAt: at})
+		r.Recordings = append(r.Recordings, Recording{ID: e.Recording, Status: "recording", By: e.By, Mailbox: e.Mailbox, StartedAt: at})
 		entry.Agent = e.By
 	case call.RecordingSet:
 		entry.Agent, entry.Result = e.By, string(e.State)

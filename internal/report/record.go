@@ -38,6 +38,8 @@ type Record struct {
 	Legs       []Leg        `json:"legs"`
 	Holds      []Hold       `json:"holds"`
 	Recordings []Recording  `json:"recordings"`
+	Scores     []Score      `json:"scores,omitempty"`
+	Tags       []string     `json:"tags,omitempty"`
 	Timeline   []Entry      `json:"timeline"`
 
 	CreatedAt  time.Time `json:"created_at"`
@@ -112,11 +114,18 @@ type Hold struct {
 	Seconds int       `json:"seconds"`
 }
 
+// Score is the caller's answer to a question after the call, from 1 to 5 (QU-20).
+type Score struct {
+	Question string `json:"question"`
+	Score    int    `json:"score"`
+}
+
 // Recording is one recording of the call (RC-5).
 type Recording struct {
 	ID              id.Recording `json:"id"`
 	Status          string       `json:"status"` // recording, available or failed
 	By              id.Agent     `json:"by,omitempty"`
+	Mailbox         id.Mailbox   `json:"mailbox,omitempty"` // set for a message that was left there
 	StartedAt       time.Time    `json:"started_at"`
 	DurationSeconds float64      `json:"duration_seconds"`
 	Bytes           int64        `json:"size"`

@@ -67,7 +67,7 @@ func (p *Plan) AfterAgent(agent id.Agent, why string, now time.Time, so Travel) 
 		w.fall("this agent does not exist")
 		return w.step
 	}
-	w.say(orStandard(a.UnavailableGreeting, NoAgent(p.Language)))
+	w.say(orStandard(a.UnavailableGreeting, Absent(p.Language)))
 	if box := a.box(); box != "" {
 		w.follow(dest.Destination{Kind: dest.Mailbox, Target: box})
 	} else {

@@ -103,7 +103,7 @@ func at(t testing.TB, p *routing.Plan, text string) time.Time {
 func show(s routing.Step) string {
 	var b strings.Builder
 	for _, one := range s.Say {
-		fmt.Fprintf(&b, "say %s%s; ", one.Audio, one.Text)
+		fmt.Fprintf(&b, "say %s%s; ", one.Audio, one.Text+one.Value)
 	}
 	fmt.Fprintf(&b, "%s %s%s%s%s%s;", s.Kind, s.Queue, s.Menu, s.Agent, s.Mailbox, s.Number)
 	for _, h := range s.Hops {
@@ -140,17 +140,17 @@ func TestNext(t *testing.T) {
 		{"hang-up that somebody chose", hangup, workingHour, hangup, "hangup ; > hangup "},
 		{"nothing set", dest.Destination{}, workingHour, hangup, "hangup ; > hangup "},
 		{"menu that was removed, no fallback", to(dest.Menu, "old"), workingHour, dest.Destination{},
-			"say call_failed; hangup ; > menu  (this menu does not exist) > hangup "},
+			"say apology; hangup ; > menu  (this menu does not exist) > hangup "},
 		{"router that was removed, fallback", to(dest.TimeRouter, "old"), workingHour, to(dest.Queue, "support"),
 			"queue support; > time_router  (this time router does not exist) > queue Support"},
 		{"fallback that is broken too", to(dest.Queue, "old"), workingHour, to(dest.Mailbox, "old"),
-			"say call_failed; hangup ; > queue  (this queue does not exist) > mailbox  (this mailbox does not exist) > hangup "},
+			"say apology; hangup ; > queue  (this queue does not exist) > mailbox  (this mailbox does not exist) > hangup "},
 		{"AI agent", to(dest.AIAgent, "x"), workingHour, to(dest.Queue, "sales"),
 			"queue sales; > ai_agent  (AI agents cannot take calls yet) > queue Sales"},
 		{"kind that nobody knows", to("fax", "x"), workingHour, dest.Destination{},
-			`say call_failed; hangup ; > fax  (nobody knows what a "fax" is) > hangup `},
+			`say apology; hangup ; > fax  (nobody knows what a "fax" is) > hangup `},
 		{"announcement without a file", to(dest.Announcement, ""), workingHour, dest.Destination{},
-			"say call_failed; hangup ; > announcement  (no announcement is set) > hangup "},
+			"say apology; hangup ; > announcement  (no announcement is set) > hangup "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := company(t)
@@ -215,7 +215,7 @@ func TestTenMinutesInMenus(t *testing.T) {
 		t.Errorf("in a queue the time in menus runs on: %+v", s.Travel)
 	}
 	s := p.GiveUp(to(dest.Menu, "main"), "the caller was in menus for 10 minutes", so.MenusUntil, so)
-	if got, want := show(s), "say call_failed; hangup ; > menu Main menu (the caller was in menus for 10 minutes) > hangup "; got != want {
+	if got, want := show(s), "say apology; hangup ; > menu Main menu (the caller was in menus for 10 minutes) > hangup "; got != want {
 		t.Errorf("gave up with %s", got)
 	}
 }
@@ -232,7 +232,7 @@ func TestAfterQueue(t *testing.T) {
 		{"alone", routing.QueueTimeout, "say no_agent; agent ann; > queue Alone (the longest wait is over) > agent Ann"},
 		{"sales", routing.QueueUnstaffed, "say no_agent; hangup ; > queue Sales (nobody is there to take calls) > hangup "},
 		{"sales", routing.QueueFull, "say no_agent; hangup ; > queue Sales (the queue is full) > hangup "},
-		{"gone", routing.QueueRemoved, "say call_failed; hangup ; > queue  (the queue was removed) > hangup "},
+		{"gone", routing.QueueRemoved, "say apology; hangup ; > queue  (the queue was removed) > hangup "},
 	} {
 		p := company(t)
 		if got := show(p.AfterQueue(c.queue, c.why, at(t, p, workingHour), routing.Travel{})); got != c.want {
@@ -243,9 +243,9 @@ func TestAfterQueue(t *testing.T) {
 
 func TestAfterAgent(t *testing.T) {
 	for which, want := range map[id.Agent]string{
-		"ann": "say no_agent; mailbox ann; > agent Ann (rang out) > mailbox Ann",
+		"ann": "say unavailable; mailbox ann; > agent Ann (rang out) > mailbox Ann",
 		"bob": "say Bob is out.; hangup ; > agent Bob (rang out) > hangup ",
-		"eve": "say call_failed; hangup ; > agent  (this agent does not exist) > hangup ",
+		"eve": "say apology; hangup ; > agent  (this agent does not exist) > hangup ",
 	} {
 		p := company(t)
 		if got := show(p.AfterAgent(which, "rang out", at(t, p, workingHour), routing.Travel{})); got != want {
@@ -256,9 +256,9 @@ func TestAfterAgent(t *testing.T) {
 
 func TestStandardTexts(t *testing.T) {
 	for _, in := range prompt.Languages() {
-		for _, p := range []prompt.Prompt{routing.Apology(in), routing.NoAgent(in)} {
-			if spoken := p.Text != "" && p.Language == in; p.Empty() || in != prompt.English && !spoken {
-				t.Errorf("%s: %+v", in, p)
+		for _, p := range []prompt.Prompt{routing.Apology(in), routing.NoAgent(in), routing.Absent(in)} {
+			if words, err := p.Words(); err != nil || len(words) != 1 || p.Language != in {
+				t.Errorf("%s: %+v is said as %q: %v", in, p, words, err)
 			}
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"parley/internal/codec"
 	"parley/internal/dest"
 	"parley/internal/id"
+	"parley/internal/prompt"
 	"parley/internal/sip"
 	"parley/internal/store"
 	"parley/internal/tel"
@@ -109,14 +110,25 @@ func (o *office) numbers() {
 	}
 }
 
+// apology is where a broken destination leads without a fallback.
+func apology(r call.Routed, why string) call.Routed {
+	r.Hops[0].Why = why
+	r.Destination = dest.Destination{Kind: dest.Hangup}
+	r.Hops = append(r.Hops, call.Hop{To: r.Destination})
+	r.Travel = call.Travel{Fallen: true}
+	r.Say = []prompt.Prompt{prompt.OfStandard(prompt.Apology)}
+	return r
+}
+
 func TestRoute(t *testing.T) {
 	o := newOffice(t)
 	elena := call.Caller{ID: id.Customer(o.ids["elena"]), Name: "Elena Petrova"}
-	queue := &call.Queue{ID: id.Queue(o.ids["Sales"]), Name: "Sales", Record: true}
-	queue.Greeting.Audio = "greeting"
+	queue := &call.Queue{ID: id.Queue(o.ids["Sales"]), Name: "Sales", Record: true, Priority: 5, Every: 60}
+	queue.Greeting.Audio, queue.Messages, queue.Tags = "greeting", []prompt.Prompt{}, []string{}
 	routed := func(n int, kind dest.Kind, target string, r call.Routed) call.Routed {
 		r.Number, r.Label = id.Number(o.ids[fmt.Sprint("number ", n)]), fmt.Sprint("line ", n)
-		r.Destination = dest.Destination{Kind: kind, Target: target}
+		r.Destination, r.Language, r.Travel.Hops = dest.Destination{Kind: kind, Target: target}, prompt.French, 1
+		r.Hops = []call.Hop{{To: r.Destination, Name: r.Name}}
 		return r
 	}
 	for _, c := range []struct {
@@ -124,15 +136,15 @@ func TestRoute(t *testing.T) {
 		from, to tel.Number
 		want     call.Signal
 	}{
-		{"to a queue", "+32470111222", "+3225550000", routed(0, dest.Queue, o.ids["Sales"], call.Routed{Queue: queue, Caller: elena})},
-		{"as dialled in the country", "0470111222", "025550000", routed(0, dest.Queue, o.ids["Sales"], call.Routed{Queue: queue, Caller: elena})},
-		{"from a stranger", "+3290", "+3225550000", routed(0, dest.Queue, o.ids["Sales"], call.Routed{Queue: queue})},
-		{"from nobody", "", "+3225550000", routed(0, dest.Queue, o.ids["Sales"], call.Routed{Queue: queue})},
+		{"to a queue", "+32470111222", "+3225550000", routed(0, dest.Queue, o.ids["Sales"], call.Routed{Queue: queue, Name: "Sales", Caller: elena})},
+		{"as dialled in the country", "0470111222", "025550000", routed(0, dest.Queue, o.ids["Sales"], call.Routed{Queue: queue, Name: "Sales", Caller: elena})},
+		{"from a stranger", "+3290", "+3225550000", routed(0, dest.Queue, o.ids["Sales"], call.Routed{Queue: queue, Name: "Sales"})},
+		{"from nobody", "", "+3225550000", routed(0, dest.Queue, o.ids["Sales"], call.Routed{Queue: queue, Name: "Sales"})},
 		{"to an agent", "+32470111222", "+3225550001", routed(1, dest.Agent, o.ids["Ann"],
-			call.Routed{Agent: id.Agent(o.ids["Ann"]), AgentName: "Ann Ash", RingSeconds: 20, Caller: elena})},
+			call.Routed{Agent: id.Agent(o.ids["Ann"]), AgentName: "Ann Ash", Name: "Ann Ash", RingSeconds: 20, Caller: elena})},
 		{"to a hang-up", "", "+3225550002", call.Unrouted{Cause: tel.CauseNormalUnspecified, Why: "number +3225550002 is set to hang up"}},
-		{"to an agent who is there no more", "", "+3225550003", call.Unrouted{Cause: tel.CauseNoRoute, Why: "number +3225550003 leads to a destination that is not there: agent"}},
-		{"to what does not exist yet", "", "+3225550004", call.Unrouted{Cause: tel.CauseNoRoute, Why: "number +3225550004 leads to a destination that is not there: menu"}},
+		{"to an agent who is there no more", "", "+3225550003", apology(routed(3, dest.Agent, o.ids["Cleo"], call.Routed{}), "this agent does not exist")},
+		{"to what is not there", "", "+3225550004", apology(routed(4, dest.Menu, "m1", call.Routed{}), "this menu does not exist")},
 		{"unknown", "", "+3225559999", call.Unrouted{
 			Cause: tel.CauseUnallocated, Why: "number +3225559999, called through trunk Carrier, is not a number of the organisation",
 		}},

@@ -2,11 +2,10 @@ package site
 
 import (
 	"context"
-	"fmt"
 	"sync"
+	"time"
 
 	"parley/internal/call"
-	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/sip"
 	"parley/internal/store"
@@ -21,6 +20,8 @@ type Sites struct {
 	Guard Guard
 	// Down tells which trunks do not answer now; nil: none.
 	Down func(id.Trunk) bool
+	// Clock is the wall clock by which time routers are asked; nil is the machine's.
+	Clock func() time.Time
 
 	mu    sync.RWMutex // guards what follows
 	all   map[id.Org]*Site
@@ -86,55 +87,11 @@ func (s *Sites) Phone(org id.Org, which id.Device) (sip.Device, bool) {
 	return d, ok
 }
 
-// Route says where an inbound call goes and who is calling.
-func (s *Sites) Route(ctx context.Context, org id.Org, a call.FindRoute) call.Signal {
-	one, ok := s.Of(org)
-	if !ok {
-		return call.Unrouted{Cause: tel.CauseUnallocated, Why: "the organisation is not known here"}
-	}
-	n, err := one.Routing.Route(a.Trunk, string(a.To))
-	if err != nil {
-		why := fmt.Sprintf("number %s, called through trunk %s, is not a number of the organisation", a.To, one.trunkName(a.Trunk))
-		return call.Unrouted{Cause: tel.CauseUnallocated, Why: why}
-	}
-	r := call.Routed{Number: n.ID, Label: n.Label, Destination: n.Destination, Caller: s.caller(ctx, one, a.From)}
-	if back, ok := s.callBack(ctx, one, n.Number, a.From); ok {
-		back.Number, back.Label, back.Destination = n.ID, n.Label, dest.Destination{Kind: dest.Agent, Target: string(back.Agent)}
-		return back
-	}
-	switch n.Destination.Kind {
-	case dest.Queue:
-		if r.Queue = one.callQueue(id.Queue(n.Destination.Target)); r.Queue != nil {
-			return r
-		}
-	case dest.Agent:
-		if agent := one.agents[id.Agent(n.Destination.Target)]; agent != nil {
-			r.Agent, r.AgentName, r.RingSeconds = agent.ID, agent.FullName, one.Org.RingSeconds
-			return r
-		}
-	case dest.Hangup:
-		return call.Unrouted{Cause: tel.CauseNormalUnspecified, Why: fmt.Sprintf("number %s is set to hang up", n.Number)}
-	default:
-	}
-	why := fmt.Sprintf("number %s leads to a destination that is not there: %s", n.Number, n.Destination.Kind)
-	return call.Unrouted{Cause: tel.CauseNoRoute, Why: why}
-}
-
 func (s *Site) trunkName(which id.Trunk) string {
 	if t, ok := s.trunks[which]; ok {
 		return t.Name
 	}
 	return string(which)
-}
-
-func (s *Site) callQueue(which id.Queue) *call.Queue {
-	q := s.queues[which]
-	if q == nil {
-		return nil
-	}
-	return &call.Queue{
-		ID: q.ID, Name: q.Name, Greeting: q.EntryGreeting, HoldAudio: q.HoldAudio, Record: q.RecordCall, RecordingNotice: q.RecordingNotice,
-	}
 }
 
 func (s *Site) defaultNumber(which id.Agent) tel.Number {

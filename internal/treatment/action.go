@@ -1,31 +1,89 @@
 package treatment
 
 import (
-	"parley/internal/id"
-	"parley/internal/prompt"
+	"parley/internal/dest"
+	"parley/internal/tel"
 )
 
-// Action is something that the caller is to hear.
+// Action is something that a treatment wants done, or that has happened in it.
 type Action interface{ treatmentAction() }
 
+// What is wanted.
 type (
-	// Play plays prompts once, one after the other; PlayEnded with Tag follows.
-	Play struct {
-		Leg     id.Leg          `json:"leg"`
-		Prompts []prompt.Prompt `json:"prompts"`
-		Tag     string          `json:"tag"`
+	// Over says that the treatment has ended, and how.
+	Over struct {
+		How How              `json:"how"`
+		To  dest.Destination `json:"to,omitzero"` // where the call goes now, if the treatment says
 	}
-	// Loop plays hold audio over and over. Audio is never empty; DefaultAudio is the organisation's.
-	Loop struct {
-		Leg   id.Leg `json:"leg"`
-		Audio string `json:"audio"`
+	// WantExtension asks who has an extension: the call goes there, or Unknown follows.
+	WantExtension struct {
+		Keys string `json:"keys"`
 	}
-	// Silence ends what plays.
-	Silence struct {
-		Leg id.Leg `json:"leg"`
+	// WantPlace asks for the caller's place in the queue: Placed follows, unless nobody knows.
+	WantPlace struct{}
+	// WantCallback asks for a call back at a number, empty for the caller's own: CallbackTaken follows.
+	WantCallback struct {
+		Number tel.Number `json:"number,omitempty"`
+	}
+	// StartRecord begins the recording of a message, EndRecord ends it.
+	StartRecord struct{}
+	// EndRecord ends the recording of a message.
+	EndRecord struct{}
+)
+
+// What has happened, for the call's timeline (IV-8).
+type (
+	// Asked says that a menu's prompt is played, for which time.
+	Asked struct {
+		Try int `json:"try"`
+	}
+	// Keyed says what a caller entered and what came of it. Result is one of the words below.
+	Keyed struct {
+		Keys   string `json:"keys,omitempty"`
+		Result string `json:"result"`
+	}
+	// NoticeHeard says that the recording notice was heard to its end (RC-9).
+	NoticeHeard struct{}
+	// Said says what the caller was told of the wait.
+	Said struct {
+		Position int `json:"position,omitempty"`
+		Minutes  int `json:"minutes,omitempty"` // 0: nothing was said of it
+	}
+	// Scored is the answer to a question of the survey, from 1 to 5 (QU-20).
+	Scored struct {
+		Question string `json:"question"`
+		Score    int    `json:"score"`
 	}
 )
 
-func (Play) treatmentAction()    {}
-func (Loop) treatmentAction()    {}
-func (Silence) treatmentAction() {}
+// How a treatment ended.
+type How string
+
+// The ways.
+const (
+	Chosen   How = "chosen"   // an option of a menu
+	Default  How = "default"  // of a menu: nothing was chosen
+	OptedOut How = "opt_out"  // of a wait: the caller leaves a message (QU-8)
+	Called   How = "callback" // of a wait: the caller is called back (QU-11)
+	Done     How = "done"     // all was heard, said or answered
+)
+
+// The results of what a caller entered.
+const (
+	ResultChosen    = "chosen"
+	ResultExtension = "extension"
+	ResultInvalid   = "invalid"
+	ResultNothing   = "nothing" // no key in time
+)
+
+func (Over) treatmentAction()          {}
+func (WantExtension) treatmentAction() {}
+func (WantPlace) treatmentAction()     {}
+func (WantCallback) treatmentAction()  {}
+func (StartRecord) treatmentAction()   {}
+func (EndRecord) treatmentAction()     {}
+func (Asked) treatmentAction()         {}
+func (Keyed) treatmentAction()         {}
+func (NoticeHeard) treatmentAction()   {}
+func (Said) treatmentAction()          {}
+func (Scored) treatmentAction()        {}

@@ -2,8 +2,12 @@ package treatment
 
 import "parley/internal/owner"
 
-// Signals and Actions know the words for stories, replay and the cluster. A treatment tells no events.
+// Signals and Actions know the words for stories.
 var (
-	Signals = owner.NewDictionary[Signal](Begin{}, PlayEnded{}, Stop{})
-	Actions = owner.NewDictionary[Action](Play{}, Loop{}, Silence{})
+	Signals = owner.NewDictionary[Signal](
+		Begin{}, PlayEnded{}, Digit{}, Wake{}, Unknown{}, Placed{}, CallbackTaken{}, Quiet{}, Stopped{}, Stop{},
+	)
+	Actions = owner.NewDictionary[Action](
+		Over{}, WantExtension{}, WantPlace{}, WantCallback{}, StartRecord{}, EndRecord{}, Asked{}, Keyed{}, NoticeHeard{}, Said{}, Scored{},
+	)
 )

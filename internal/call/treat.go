@@ -1,0 +1,164 @@
+package call
+
+import (
+	"parley/internal/dest"
+	"parley/internal/id"
+	"parley/internal/tel"
+	"parley/internal/treatment"
+)
+
+const (
+	treatmentTimer = "treatment"
+	menusTimer     = "menus"
+)
+
+// treat begins a treatment of the caller.
+func (t *turn) treat(b treatment.Begin) {
+	b.Language = t.Language
+	t.drive(b)
+}
+
+// drive gives the treatment a signal and does what comes of it.
+func (t *turn) drive(s treatment.Signal) {
+	for _, a := range t.Treatment.Handle(t.now, s) {
+		t.heed(a)
+	}
+}
+
+func (t *turn) heed(action treatment.Action) {
+	switch a := action.(type) {
+	case treatment.Over:
+		t.treated(a)
+	case treatment.WantExtension:
+		t.find(FindNext{Extension: a.Keys})
+	case treatment.WantPlace:
+		t.do(AskPlace{})
+	case treatment.WantCallback:
+		t.Next++
+		t.do(BookCallback{Callback: id.Callback(t.named(".k", t.Next)), Queue: t.Queue.ID, Number: a.Number})
+	case treatment.StartRecord:
+		t.beginMessage()
+	case treatment.EndRecord:
+		t.endMessage()
+	case treatment.NoticeHeard:
+		t.NoticeHeard = true
+	case treatment.Asked:
+		t.tell(MenuAsked{Menu: t.AtName, Try: a.Try})
+	case treatment.Keyed:
+		t.tell(MenuKeyed(a))
+	case treatment.Said:
+		t.tell(WaitTold(a))
+	case treatment.Scored:
+		t.tell(Scored(a))
+	}
+}
+
+// treated takes a call on whose treatment is over.
+func (t *turn) treated(o treatment.Over) {
+	switch {
+	case t.Stage == Ended:
+	case t.Route != nil: // what was to be said first has been heard
+		t.arrive()
+	case o.How == treatment.OptedOut:
+		t.abandonRing()
+		t.leaveQueue(leftVoicemail)
+		t.leave(t.At, leftVoicemail)
+	case o.How == treatment.Called:
+		t.Trouble = "the caller is to be called back"
+		t.farewell()
+	case o.How == treatment.Chosen, o.How == treatment.Default:
+		if o.To.Kind == "" {
+			o.To.Kind = dest.Hangup
+		}
+		t.find(FindNext{To: o.To})
+	default:
+		t.farewell()
+	}
+}
+
+// stopTreat ends the treatment, and a message that is being left.
+func (t *turn) stopTreat() {
+	t.endMessage()
+	if t.Treatment.On() {
+		t.drive(treatment.Stop{})
+	}
+}
+
+// abandonRing ends a ring of the queue that the caller has left; LeaveQueue closes its offer.
+func (t *turn) abandonRing() {
+	if t.Ring != nil && !t.Ring.Direct {
+		t.overRing(RingCanceled)
+	}
+}
+
+// alarm has the treatment woken when it wants to be.
+func (t *turn) alarm() {
+	due := t.Treatment.Due
+	if due.Equal(t.Alarm) {
+		return
+	}
+	t.Alarm = due
+	if due.IsZero() {
+		t.do(StopTimer{Timer: treatmentTimer})
+		return
+	}
+	t.after(max(due.Sub(t.now), 0), treatmentTimer)
+}
+
+// wake is the treatment's alarm.
+func (t *turn) wake() {
+	t.Alarm = noTime
+	t.drive(treatment.Wake{})
+}
+
+// keyed gives a key of the caller to the treatment.
+func (t *turn) keyed(p *Party, digit tel.Digit) {
+	if p.Kind == Customer && t.Treatment.On() && t.Whispering == "" {
+		t.drive(treatment.Digit{Digit: digit})
+	}
+}
+
+// placeIs tells a waiting caller the place.
+func (t *turn) placeIs(s PlaceIs) {
+	if !t.Waiting || s.Queue != t.Queue.ID {
+		return
+	}
+	placed := treatment.Placed{Position: s.Position, Wait: -1}
+	if s.Known {
+		placed.Wait = s.Wait
+	}
+	t.drive(placed)
+}
+
+// callbackBooked hears that the ACD keeps the caller's place: the call waits no more.
+func (t *turn) callbackBooked() {
+	if !t.Waiting {
+		return
+	}
+	t.abandonRing()
+	t.left(leftCallback)
+	t.enter(Queued)
+	t.drive(treatment.CallbackTaken{Taken: true})
+}
+
+func (t *turn) callbackRefused() { t.drive(treatment.CallbackTaken{}) }
+
+// left tells how the waiting ended that the ACD has ended.
+func (t *turn) left(result string) {
+	t.Waiting = false
+	t.tell(QueueLeft{Queue: t.Queue.ID, Result: result, Waited: t.now.Sub(t.QueuedAt)})
+}
+
+// survey asks the caller some questions when the agent has hung up first (QU-20); false when there is nothing to ask.
+func (t *turn) survey(p *Party) bool {
+	c := t.customer()
+	if t.Queue == nil || t.Queue.Survey == nil || t.Direction != Inbound || p == c || c.State != Joined || !c.Up || c.Closed {
+		return false
+	}
+	t.stopAnnouncing()
+	t.endRecording()
+	t.part(p, tel.CauseNormal)
+	t.enter(Routing)
+	t.treat(treatment.Begin{Survey: t.Queue.Survey})
+	return true
+}

@@ -1,0 +1,208 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"parley/internal/call"
+	"parley/internal/dest"
+	"parley/internal/dialing"
+	"parley/internal/id"
+	"parley/internal/prompt"
+	"parley/internal/routing"
+	"parley/internal/settings"
+	"parley/internal/tel"
+	"parley/internal/treatment"
+)
+
+// Route says where an inbound call goes first, and who is calling.
+func (s *Sites) Route(ctx context.Context, org id.Org, a call.FindRoute) call.Signal {
+	one, ok := s.Of(org)
+	if !ok {
+		return call.Unrouted{Cause: tel.CauseUnallocated, Why: "the organisation is not known here"}
+	}
+	n, err := one.Routing.Route(a.Trunk, string(a.To))
+	if err != nil {
+		why := fmt.Sprintf("number %s, called through trunk %s, is not a number of the organisation", a.To, one.trunkName(a.Trunk))
+		return call.Unrouted{Cause: tel.CauseUnallocated, Why: why}
+	}
+	if back, ok := s.callBack(ctx, one, n.Number, a.From); ok {
+		back.Number, back.Label, back.Name = n.ID, n.Label, back.AgentName
+		back.Destination = dest.Destination{Kind: dest.Agent, Target: string(back.Agent)}
+		return back
+	}
+	step := one.Routing.Next(n.Destination, s.now(), routing.Travel{})
+	if step.Kind == dest.Hangup && len(step.Say) == 0 {
+		return call.Unrouted{Cause: tel.CauseNormalUnspecified, Why: fmt.Sprintf("number %s is set to hang up", n.Number)}
+	}
+	r := s.routed(ctx, one, step, a.From)
+	r.Number, r.Label, r.Priority, r.Language = n.ID, n.Label, n.Priority, one.Language()
+	if n.Language != "" {
+		r.Language = n.Language
+	}
+	r.Caller = s.caller(ctx, one, a.From)
+	return r
+}
+
+// Next says where a call goes on to.
+func (s *Sites) Next(ctx context.Context, org id.Org, a call.FindNext) call.Signal {
+	one, ok := s.Of(org)
+	if !ok {
+		return call.Unrouted{Cause: tel.CauseUnallocated, Why: "the organisation is not known here"}
+	}
+	to, now, so := a.To, s.now(), routing.Travel(a.Travel)
+	if a.Extension != "" {
+		which, known := one.Routing.Extensions[a.Extension]
+		if !known {
+			return call.Unrouted{Cause: tel.CauseUnallocated, Why: "nobody has extension " + a.Extension}
+		}
+		to = dest.Destination{Kind: dest.Agent, Target: string(which)}
+	}
+	var step routing.Step
+	switch a.Leaving.Kind {
+	case "":
+		step = one.Routing.Next(to, now, so)
+	case dest.Queue:
+		step = one.Routing.AfterQueue(id.Queue(a.Leaving.Target), leaving[a.Why], now, so)
+	case dest.Agent:
+		step = one.Routing.AfterAgent(id.Agent(a.Leaving.Target), a.Why, now, so)
+	default:
+		step = one.Routing.GiveUp(a.Leaving, a.Why, now, so)
+	}
+	return s.routed(ctx, one, step, a.From)
+}
+
+// leaving are the reasons of routing for the results of a wait (acd.Result).
+var leaving = map[string]routing.Left{
+	"timeout": routing.QueueTimeout, "overflow": routing.QueueFull, "voicemail": routing.QueueOptOut, "no_agent": routing.QueueUnstaffed,
+}
+
+func (s *Sites) now() time.Time {
+	if s.Clock != nil {
+		return s.Clock()
+	}
+	return time.Now()
+}
+
+// routed tells a call what a step means: with all that it needs to know of the place, as it is now.
+func (s *Sites) routed(ctx context.Context, one *Site, step routing.Step, from tel.Number) call.Routed {
+	last := step.Hops[len(step.Hops)-1]
+	r := call.Routed{Destination: last.To, Name: step.Name, Say: step.Say, Travel: call.Travel(step.Travel)}
+	for _, h := range step.Hops {
+		r.Hops = append(r.Hops, call.Hop{To: h.To, Name: h.Name, Entry: h.Entry, Why: h.Why})
+	}
+	switch step.Kind {
+	case dest.Queue:
+		r.Queue = one.callQueue(step.Queue, from)
+	case dest.Menu:
+		r.Menu = menuPlan(one.Routing.Menus[step.Menu])
+	case dest.Mailbox:
+		r.Mailbox = mailboxPlan(step.Mailbox, one.Routing.Mailboxes[step.Mailbox])
+	case dest.External:
+		r.External = s.outside(ctx, one, step.Number)
+	case dest.Agent:
+		one.toAgent(&r, step.Agent)
+		if r.Agent == "" {
+			r.External = s.outside(ctx, one, tel.Number(r.Destination.Target))
+		}
+	case dest.Announcement, dest.Hangup, dest.TimeRouter, dest.AIAgent: // all is said with Say
+	}
+	return r
+}
+
+// toAgent calls an agent directly, or whoever the agent's calls are always forwarded to (AG-8): then that is the destination.
+func (s *Site) toAgent(r *call.Routed, which id.Agent) {
+	a := s.Routing.Agents[which]
+	forward := s.forwardOf(a.Agent)
+	if a.Forwarding == "always" && forward.Kind != "" { // one step: whoever is forwarded to is rung in any case
+		r.Hops[len(r.Hops)-1].Why = "the agent's calls are forwarded"
+		r.Destination, r.Name = forward, s.Routing.NameOf(forward)
+		r.Hops = append(r.Hops, call.Hop{To: forward, Name: r.Name})
+		if forward.Kind == dest.External {
+			return
+		}
+		which, forward = id.Agent(forward.Target), dest.Destination{}
+		a = s.Routing.Agents[which]
+	}
+	r.Agent, r.AgentName, r.Name, r.RingSeconds = which, a.Name, a.Name, s.Org.RingSeconds
+	if a.Forwarding == "failover" {
+		r.Forward = forward
+	}
+}
+
+// forwardOf is where an agent's direct calls are forwarded to: an extension of the house, or a number outside.
+func (s *Site) forwardOf(a settings.Agent) dest.Destination {
+	if a.Forwarding == "off" || a.ForwardTo == "" {
+		return dest.Destination{}
+	}
+	if other, known := s.Routing.Extensions[a.ForwardTo]; known {
+		return dest.Destination{Kind: dest.Agent, Target: string(other)}
+	}
+	if full, err := tel.ParseNumber(a.ForwardTo, s.Org.Country); err == nil {
+		return dest.Destination{Kind: dest.External, Target: string(full)}
+	}
+	return dest.Destination{}
+}
+
+// outside is a number outside and the trunks that carry calls there, as far as class of service and guard allow: nobody calls,
+// so that the default class counts.
+func (s *Sites) outside(ctx context.Context, one *Site, to tel.Number) *call.Outside {
+	o := &call.Outside{To: to}
+	d, err := one.Decide(dialing.Request{To: string(to), Down: s.Down})
+	if err != nil || d.Target.Agent != "" {
+		return o
+	}
+	if err := s.allow(ctx, one, call.FindPlan{To: string(to)}, &d); err != nil {
+		return o
+	}
+	o.To, o.Ways = d.Number, routes(&d)
+	return o
+}
+
+func menuPlan(m settings.Menu) *treatment.MenuPlan {
+	p := &treatment.MenuPlan{
+		Prompt: m.Prompt, Timeout: m.Timeout, Tries: m.MaxTries, Extensions: m.AllowDirectExtensions, Default: m.DefaultDestination,
+		Options: []treatment.MenuOption{},
+	}
+	for _, o := range m.Options {
+		if o.Digits != "" {
+			p.Options = append(p.Options, treatment.MenuOption{Digits: o.Digits, Destination: o.Destination})
+		}
+	}
+	return p
+}
+
+func mailboxPlan(which id.Mailbox, m settings.Mailbox) *call.Mailbox {
+	return &call.Mailbox{ID: which, Name: m.Name, Plan: &treatment.MailboxPlan{
+		Greetings: []prompt.Prompt{m.Prompt.Or(prompt.OfStandard(prompt.LeaveMessage))}, Followup: m.Followup, MaxSeconds: m.MaxSeconds,
+	}}
+}
+
+// callQueue is what a call has to know of a queue.
+func (s *Site) callQueue(which id.Queue, from tel.Number) *call.Queue {
+	q := s.Routing.Queues[which]
+	c := &call.Queue{
+		ID: which, Name: q.Name, Priority: q.Priority, Greeting: q.EntryGreeting, HoldAudio: q.HoldAudio, Record: q.RecordCall,
+		RecordingNotice: q.RecordingNotice, Position: q.AnnouncePosition, Wait: q.AnnounceWait, Every: q.AnnounceIntervalSeconds,
+		Messages: q.WaitingMessages, Whisper: q.AgentWhisper, Tags: q.TagsOnEntry,
+	}
+	if q.Voicemail {
+		c.OptOut = q.OptOutKey
+	}
+	if b := q.Callback; b.Enabled {
+		c.Callback = &treatment.CallbackPlan{
+			After: b.OfferAfter, Interval: b.OfferInterval, Most: b.MaxOffers, Announce: b.Announce, Confirm: b.Confirm,
+		}
+		if full, err := tel.ParseNumber(string(from), s.Org.Country); err == nil {
+			c.Callback.CallerID = full
+		}
+	}
+	if len(q.Survey) > 0 {
+		c.Survey = &treatment.SurveyPlan{}
+		for _, question := range q.Survey {
+			c.Survey.Questions = append(c.Survey.Questions, treatment.Question{Name: question.Name, Prompt: question.Prompt})
+		}
+	}
+	return c
+}
