@@ -92,6 +92,9 @@ func (t *turn) hangUp(s HangUp) error {
 		return refusal("the call is ringing: answer or reject it")
 	case p == nil:
 		return refusal("you are not in this call")
+	case t.Whispering == s.Agent: // the caller has not heard of it, and waits on
+		t.part(p, tel.CauseNormal)
+		t.wait(true)
 	case t.AnsweredAt.IsZero():
 		t.finish(ending{Disposition: NoAnswer, Cause: tel.CauseNormal, Reason: "the agent hung up before an answer"})
 	case t.survey(p):

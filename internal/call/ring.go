@@ -92,7 +92,10 @@ func (t *turn) ringAnswered(s RingEnded) {
 	t.Ring = nil
 	t.past(r.Offer)
 	t.tell(RingOver{Offer: r.Offer, Agent: r.Agent, Result: RingAnswered})
-	if r.Direct || t.Queue.Whisper.Empty() {
+	if !r.Direct && !t.Queue.Whisper.Empty() {
+		t.Whispering = s.Agent
+		t.after(whisperTime, whisperTimer)
+	} else {
 		t.stopTreat()
 	}
 	t.joinAgent(s)
@@ -105,10 +108,6 @@ func (t *turn) ringAnswered(s RingEnded) {
 	t.seat(s.Agent).Place = true
 	t.do(EndOffer{Offer: s.Offer, Result: RingAnswered})
 	t.leaveQueue(leftAnswered)
-	if t.Treatment.On() {
-		t.Whispering = s.Agent
-		t.after(whisperTime, whisperTimer)
-	}
 	t.activate()
 }
 
@@ -122,15 +121,19 @@ func (t *turn) endWhisper() {
 	if t.Whispering == "" {
 		return
 	}
+	agent := t.party(t.Whispering)
 	t.Whispering = ""
 	t.do(StopTimer{Timer: whisperTimer})
 	t.stopTreat()
+	t.join(agent)
 	t.activate()
 }
 
 func (t *turn) joinAgent(s RingEnded) {
 	t.add(Party{Kind: Agent, Agent: s.Agent, Name: t.TargetName, Leg: s.Leg, Device: s.Device, Up: true})
-	t.join(t.party(s.Agent))
+	if t.Whispering == "" {
+		t.join(t.party(s.Agent))
+	}
 }
 
 // answerCaller answers whoever called an agent directly: a trunk, a desk phone, or a page that is there already.

@@ -22,6 +22,8 @@ type fault struct {
 	run    bool                                     // recordings do not stop
 	forget bool                                     // the journal keeps what has ended
 	stale  bool                                     // the journal keeps what was first
+	loops  bool                                     // the plan counts no destinations
+	mute   bool                                     // hold audio is not played
 }
 
 // lose delivers all but signals of one kind.
@@ -82,6 +84,10 @@ var faults = map[string]fault{
 	"recordings do not stop":             {run: true},
 	"the journal keeps calls that ended": {forget: true},
 	"the journal keeps an old state":     {stale: true},
+	"the end of a prompt is not told":    {hear: lose[call.PlayEnded](nil)},
+	"the plan's answer gets lost":        {hear: lose(func(s call.Routed) bool { return len(s.Hops) > 0 && s.Travel.Hops != 1 })},
+	"the plan leads callers in circles":  {loops: true},
+	"hold audio is not played":           {mute: true},
 	"the exchange forgets no desk phone": {hear: alter(func(s station.LegEnded) []any { s.Leg += "?"; return []any{s} })},
 }
 

@@ -32,6 +32,7 @@ type ledger struct {
 	offers   map[id.Offer]acd.OfferResult
 	asks     map[string]time.Time // questions that have no answer yet, since when
 	free     map[beside]time.Time // since when
+	ears     map[id.Call]ears
 	saves    int
 	broke    int
 	brokeAt  time.Time
@@ -56,7 +57,7 @@ func newLedger() *ledger {
 		journal: map[owner.Address][]byte{}, records: map[id.Call]*report.Record{}, finished: map[id.Call]int{},
 		calls: map[id.Call]*call.Call{}, stations: map[id.Agent]*station.Station{}, agents: map[id.Agent]*seen{},
 		waiting: map[id.Call]id.Queue{}, offers: map[id.Offer]acd.OfferResult{},
-		asks: map[string]time.Time{}, free: map[beside]time.Time{},
+		asks: map[string]time.Time{}, free: map[beside]time.Time{}, ears: map[id.Call]ears{},
 	}
 }
 

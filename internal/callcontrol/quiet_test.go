@@ -47,6 +47,7 @@ func (w *world) quiet() {
 		w.l.agentAgrees(which, a)
 	}
 	w.nobodyWaitsInVain()
+	w.nobodyIsLeftAlone()
 	w.oneRoomEach()
 }
 

@@ -1,6 +1,7 @@
 package callcontrol_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/media"
+	"parley/internal/rtc"
 	"parley/internal/sip"
 	"parley/internal/tel"
 )
@@ -41,7 +43,12 @@ func (s *sound) Arrange(which id.Call, hearings []call.Hearing) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k := s.room(which)
-	k.hearings = hearings
+	k.hearings = slices.Clone(hearings)
+	for i := range k.hearings {
+		if s.w.fault.mute {
+			k.hearings[i].Hold = ""
+		}
+	}
 	for _, h := range hearings {
 		if len(h.Prompts) > 0 && k.plays[h.Leg] != h.Tag {
 			s.heard(h.Leg, h.Tag)
@@ -57,6 +64,9 @@ func (s *sound) heard(leg id.Leg, tag string) {
 	s.w.later(3*time.Second, func() {
 		if k := s.w.wires.find(leg); k != nil {
 			s.w.wires.happen(k, sip.Sound{Event: media.PlayEnded{Leg: leg, Tag: tag}})
+			if k.browser != "" {
+				s.w.wires.pass(k, rtc.Sound{Event: media.PlayEnded{Leg: leg, Tag: tag}})
+			}
 		}
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"parley/internal/dispatch"
 	"parley/internal/id"
 	"parley/internal/owner"
+	"parley/internal/routing"
 )
 
 const org id.Org = "acme"
@@ -30,6 +31,7 @@ type world struct {
 	l       *ledger
 	fault   fault
 	queues  []acd.Queue
+	routes  *routing.Plan
 	people  []*person
 	wires   wires
 	sound   sound
@@ -52,6 +54,7 @@ func newWorld(seed uint64, s size, f fault) *world {
 	for n := range s.agents {
 		w.people = append(w.people, newPerson(w, n))
 	}
+	w.routes = newRouting(w.rng, s.agents)
 	for n := range 2 {
 		q := acd.Queue{
 			ID: id.Queue(fmt.Sprintf("q%d", n)), RingSeconds: 10 + 5*w.rng.IntN(3), WrapUpSeconds: 5 * w.rng.IntN(3),
@@ -216,6 +219,8 @@ func (w *world) caller(n int) {
 		to = string(w.people[w.pick(len(w.people))].agent)
 	case k < 18:
 		to = "nowhere"
+	case k < 45:
+		to = fmt.Sprintf("m%d", w.pick(3))
 	}
 	w.wires.arrive(id.Leg(fmt.Sprintf("in%d", n)), to)
 }

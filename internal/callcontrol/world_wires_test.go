@@ -175,7 +175,11 @@ func (v *wires) arrive(leg id.Leg, to string) {
 	if v.w.chance(5) {
 		v.happen(k, sip.Ended{Cause: tel.CauseNormal, ByPeer: true})
 	}
-	v.w.later(v.w.within(150), func() { v.happen(k, sip.Ended{Cause: tel.CauseNormal, ByPeer: true}) })
+	for range v.w.pick(5) {
+		key := tel.Digit([]byte{"111222*#59"[v.w.pick(10)]})
+		v.w.later(v.w.within(60), func() { v.happen(k, sip.Digit{Digit: key}) })
+	}
+	v.w.later(v.w.within([]int{150, 150, 600}[v.w.pick(3)]), func() { v.happen(k, sip.Ended{Cause: tel.CauseNormal, ByPeer: true}) })
 	v.chatter(k)
 }
 

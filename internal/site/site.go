@@ -198,8 +198,8 @@ func (s *Site) loadRoutes(ctx context.Context, db *store.DB) error {
 	}
 	r := s.Records
 	routes := routing.Records{
-		Org: r.Org, Numbers: r.Numbers, Queues: r.Queues, Agents: maps.Clone(r.Agents), Users: r.Users, Groups: r.Groups, Menus: r.Menus, Routers: r.Routers,
-		Ranges: r.Ranges, Mailboxes: r.Mailboxes, Audio: r.Audio, Calendars: map[string][]schedule.Span{},
+		Org: r.Org, Numbers: r.Numbers, Queues: r.Queues, Agents: maps.Clone(r.Agents), Users: r.Users, Groups: r.Groups, Menus: r.Menus,
+		Routers: r.Routers, Ranges: r.Ranges, Mailboxes: r.Mailboxes, Audio: r.Audio, Calendars: map[string][]schedule.Span{},
 	}
 	maps.DeleteFunc(routes.Agents, func(which id.Agent, _ settings.Agent) bool { return s.agents[which] == nil }) // nobody is sent to who is inactive
 	for which, c := range calendars {
