@@ -17,7 +17,8 @@ type ears struct {
 const (
 	longestSilence = 20 * time.Second
 	longestPrompt  = 10 * time.Second
-	mostHops       = 2 * 21 // twenty, and twenty again from the fallback on (IV-5)
+	pageReturns    = 50 * time.Second // or the call hears that its agent is lost (BX-51)
+	mostHops       = 2 * 21           // twenty, and twenty again from the fallback on (IV-5)
 )
 
 // nobodyIsLeftAlone checks that every caller with nobody on the line hears something that ends, and does not go in circles.
@@ -37,7 +38,11 @@ func (w *world) nobodyIsLeftAlone() {
 			w.l.ears[which] = ears{tag: now, since: time.Now()}
 			continue
 		}
-		switch lasts := time.Since(before.since); {
+		lasts := time.Since(before.since)
+		if p.Agent != "" {
+			lasts -= pageReturns
+		}
+		switch {
 		case now == "" && lasts > longestSilence:
 			w.l.failed("call %s: the caller hears nothing for %s: %+v", which, lasts, c.Treatment)
 		case now != "" && now != loops && lasts > longestPrompt:

@@ -56,7 +56,6 @@ func newRouting(rng *rand.Rand, agents int) *routing.Plan {
 	for n := range 2 {
 		q := settings.Queue{Name: fmt.Sprint("Queue ", n), Voicemail: rng.IntN(2) == 0, Mailbox: "box", OptOutKey: "*", AnnounceIntervalSeconds: 15}
 		q.AnnouncePosition, q.AnnounceWait = rng.IntN(2) == 0, rng.IntN(2) == 0
-		q.Callback.Enabled = rng.IntN(3) == 0
 		if to := any(); rng.IntN(2) == 0 {
 			q.OnNoAgent = &to
 		}
@@ -99,8 +98,9 @@ func (p plans) Route(ctx context.Context, _ id.Org, a call.FindRoute) call.Signa
 func (p plans) Next(ctx context.Context, _ id.Org, a call.FindNext) call.Signal {
 	p.wait(ctx)
 	now, so, routes := time.Now(), routing.Travel(a.Travel), p.w.routes
-	if p.w.fault.loops {
-		so = routing.Travel{}
+	if p.w.fault.loops { // one menu for ever, that asks once
+		back := dest.Destination{Kind: dest.Menu, Target: "m0"}
+		return call.Routed{Destination: back, Menu: &treatment.MenuPlan{Timeout: 1, Tries: 1, Default: back}}
 	}
 	switch a.Leaving.Kind {
 	case dest.Queue:
@@ -162,9 +162,6 @@ func (p plans) queue(which id.Queue) *call.Queue {
 	}
 	if s.Voicemail {
 		q.OptOut = s.OptOutKey
-	}
-	if s.Callback.Enabled {
-		q.Callback = &treatment.CallbackPlan{After: 10, Interval: 30, Most: 2, CallerID: "+32470111222"}
 	}
 	if len(s.Survey) > 0 {
 		q.Survey = &treatment.SurveyPlan{Questions: []treatment.Question{{Name: s.Survey[0].Name, Prompt: s.Survey[0].Prompt}}}

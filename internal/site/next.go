@@ -36,7 +36,7 @@ func (s *Sites) Route(ctx context.Context, org id.Org, a call.FindRoute) call.Si
 	if step.Kind == dest.Hangup && len(step.Say) == 0 {
 		return call.Unrouted{Cause: tel.CauseNormalUnspecified, Why: fmt.Sprintf("number %s is set to hang up", n.Number)}
 	}
-	r := s.routed(ctx, one, step, a.From)
+	r := s.routed(ctx, one, step)
 	r.Number, r.Label, r.Priority, r.Language = n.ID, n.Label, n.Priority, one.Language()
 	if n.Language != "" {
 		r.Language = n.Language
@@ -70,7 +70,7 @@ func (s *Sites) Next(ctx context.Context, org id.Org, a call.FindNext) call.Sign
 	default:
 		step = one.Routing.GiveUp(a.Leaving, a.Why, now, so)
 	}
-	return s.routed(ctx, one, step, a.From)
+	return s.routed(ctx, one, step)
 }
 
 // leaving are the reasons of routing for the results of a wait (acd.Result).
@@ -86,7 +86,7 @@ func (s *Sites) now() time.Time {
 }
 
 // routed tells a call what a step means: with all that it needs to know of the place, as it is now.
-func (s *Sites) routed(ctx context.Context, one *Site, step routing.Step, from tel.Number) call.Routed {
+func (s *Sites) routed(ctx context.Context, one *Site, step routing.Step) call.Routed {
 	last := step.Hops[len(step.Hops)-1]
 	r := call.Routed{Destination: last.To, Name: step.Name, Say: step.Say, Travel: call.Travel(step.Travel)}
 	for _, h := range step.Hops {
@@ -94,7 +94,7 @@ func (s *Sites) routed(ctx context.Context, one *Site, step routing.Step, from t
 	}
 	switch step.Kind {
 	case dest.Queue:
-		r.Queue = one.callQueue(step.Queue, from)
+		r.Queue = one.callQueue(step.Queue)
 	case dest.Menu:
 		r.Menu = menuPlan(one.Routing.Menus[step.Menu])
 	case dest.Mailbox:
@@ -180,7 +180,7 @@ func mailboxPlan(which id.Mailbox, m settings.Mailbox) *call.Mailbox {
 }
 
 // callQueue is what a call has to know of a queue.
-func (s *Site) callQueue(which id.Queue, from tel.Number) *call.Queue {
+func (s *Site) callQueue(which id.Queue) *call.Queue {
 	q := s.Routing.Queues[which]
 	c := &call.Queue{
 		ID: which, Name: q.Name, Priority: q.Priority, Greeting: q.EntryGreeting, HoldAudio: q.HoldAudio, Record: q.RecordCall,
@@ -189,14 +189,6 @@ func (s *Site) callQueue(which id.Queue, from tel.Number) *call.Queue {
 	}
 	if q.Voicemail {
 		c.OptOut = q.OptOutKey
-	}
-	if b := q.Callback; b.Enabled {
-		c.Callback = &treatment.CallbackPlan{
-			After: b.OfferAfter, Interval: b.OfferInterval, Most: b.MaxOffers, Announce: b.Announce, Confirm: b.Confirm,
-		}
-		if full, err := tel.ParseNumber(string(from), s.Org.Country); err == nil {
-			c.Callback.CallerID = full
-		}
 	}
 	if len(q.Survey) > 0 {
 		c.Survey = &treatment.SurveyPlan{}

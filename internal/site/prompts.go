@@ -15,7 +15,7 @@ func (s *Site) Prompts() []prompt.Prompt {
 		all = append(all, a.UnavailableGreeting)
 	}
 	for _, q := range s.Routing.Queues {
-		all = append(all, q.EntryGreeting, q.RecordingNotice, q.NoAgentMessage, q.AgentWhisper, q.Callback.Announce, q.Callback.Confirm)
+		all = append(all, q.EntryGreeting, q.RecordingNotice, q.NoAgentMessage, q.AgentWhisper)
 		all = append(all, q.WaitingMessages...)
 		for _, question := range q.Survey {
 			all = append(all, question.Prompt)

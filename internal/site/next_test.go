@@ -1,0 +1,103 @@
+package site
+
+import (
+	"testing"
+
+	"parley/internal/call"
+	"parley/internal/dest"
+	"parley/internal/id"
+	"parley/internal/prompt"
+	"parley/internal/settings"
+)
+
+// TestForwarding: always leads elsewhere at once, failover only when no device is reached (AG-8).
+func TestForwarding(t *testing.T) {
+	o := newOffice(t)
+	shelves := o.sites.DB.Shelves()
+	toAnn := call.FindNext{To: dest.Destination{Kind: dest.Agent, Target: o.ids["Ann"]}}
+	for _, c := range []struct {
+		how, to     string
+		agent       string
+		destination dest.Destination
+		forward     dest.Destination
+	}{
+		{"off", "202", "Ann", toAnn.To, dest.Destination{}},
+		{"failover", "202", "Ann", toAnn.To, dest.Destination{Kind: dest.Agent, Target: o.ids["Bob"]}},
+		{"always", "202", "Bob", dest.Destination{Kind: dest.Agent, Target: o.ids["Bob"]}, dest.Destination{}},
+		{"always", "+32470999888", "", dest.Destination{Kind: dest.External, Target: "+32470999888"}, dest.Destination{}},
+		{"failover", "0470999888", "Ann", toAnn.To, dest.Destination{Kind: dest.External, Target: "+32470999888"}},
+	} {
+		set(o, shelves.Agents, o.ids["Bob"], func(a *settings.Agent) { a.Extension = "202" })
+		set(o, shelves.Agents, o.ids["Ann"], func(a *settings.Agent) { a.Forwarding, a.ForwardTo = c.how, c.to })
+		r, ok := o.sites.Next(o.ctx, o.org, toAnn).(call.Routed)
+		if !ok || r.Agent != id.Agent(o.ids[c.agent]) || r.Destination != c.destination || r.Forward != c.forward {
+			t.Errorf("%s to %s: %+v", c.how, c.to, r)
+		}
+		if outside := c.destination.Kind == dest.External; outside != (r.External != nil) || outside && len(r.External.Ways) == 0 {
+			t.Errorf("%s to %s: outside %+v", c.how, c.to, r.External)
+		}
+	}
+}
+
+// TestNext takes what an administrator has set to the call: a menu, the queue behind it with a mailbox, an extension.
+func TestNext(t *testing.T) {
+	o := newOffice(t)
+	shelves := o.sites.DB.Shelves()
+	box := set(o, shelves.Mailboxes, "", func(m *settings.Mailbox) { m.Name, m.MaxSeconds = "Sales", 60 })
+	set(o, shelves.Queues, o.ids["Sales"], func(q *settings.Queue) {
+		q.Voicemail, q.Mailbox, q.AnnouncePosition, q.EntryGreeting = true, box, true, prompt.Prompt{}
+		q.Survey = []settings.SurveyQuestion{{Name: "kind", Prompt: prompt.Prompt{Text: "Were we kind?"}}}
+	})
+	menu := set(o, shelves.Menus, "", func(m *settings.Menu) {
+		m.Name, m.Prompt, m.AllowDirectExtensions = "Main", prompt.Prompt{Text: "Press 1 for sales."}, true
+		m.DefaultDestination = dest.Destination{Kind: dest.Hangup}
+		m.Options = []settings.MenuOption{
+			{Digits: "1", Destination: dest.Destination{Kind: dest.Queue, Target: o.ids["Sales"]}},
+			{Speech: "sales", Destination: dest.Destination{Kind: dest.Queue, Target: o.ids["Sales"]}},
+		}
+	})
+	next := func(a call.FindNext) call.Routed {
+		t.Helper()
+		r, ok := o.sites.Next(o.ctx, o.org, a).(call.Routed)
+		if !ok {
+			t.Fatalf("%+v leads nowhere", a)
+		}
+		return r
+	}
+	r := next(call.FindNext{To: dest.Destination{Kind: dest.Menu, Target: menu}})
+	if m := r.Menu; m == nil || m.Tries != 3 || m.Timeout != 5 || !m.Extensions || len(m.Options) != 1 || r.Name != "Main" || r.Travel.MenusUntil.IsZero() {
+		t.Errorf("the menu: %+v", r)
+	}
+	r = next(call.FindNext{To: r.Menu.Options[0].Destination, From: "0470111222", Travel: r.Travel})
+	if q := r.Queue; q == nil || q.OptOut != "*" || !q.Position || q.Survey == nil {
+		t.Errorf("the queue: %+v", r.Queue)
+	}
+	r = next(call.FindNext{Leaving: r.Destination, Why: "timeout", Travel: r.Travel})
+	if r.Mailbox == nil || r.Mailbox.Plan.MaxSeconds != 60 || len(r.Say) != 1 || r.Mailbox.Plan.Greetings[0] != prompt.OfStandard(prompt.LeaveMessage) {
+		t.Errorf("after the queue: %+v", r)
+	}
+	if r = next(call.FindNext{Extension: extension(o, "Bob")}); r.Agent != id.Agent(o.ids["Bob"]) {
+		t.Errorf("the extension: %+v", r)
+	}
+	if _, unrouted := o.sites.Next(o.ctx, o.org, call.FindNext{Extension: "998"}).(call.Unrouted); !unrouted {
+		t.Error("somebody has extension 998")
+	}
+	r = next(call.FindNext{Leaving: dest.Destination{Kind: dest.Agent, Target: o.ids["Bob"]}, Why: "no answer"})
+	if r.Say[0] != prompt.OfStandard(prompt.Absent) || r.Destination.Kind != dest.Hangup {
+		t.Errorf("after Bob: %+v", r)
+	}
+	one, _ := o.sites.Of(o.org)
+	if len(one.Prompts()) < 5 {
+		t.Errorf("to be spoken: %+v", one.Prompts())
+	}
+}
+
+func extension(o *office, name string) string {
+	one, _ := o.sites.Of(o.org)
+	for _, a := range one.Agents {
+		if string(a.ID) == o.ids[name] {
+			return a.Extension
+		}
+	}
+	return ""
+}
