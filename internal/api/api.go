@@ -17,6 +17,7 @@ import (
 	"parley/internal/dispatch"
 	"parley/internal/guard"
 	"parley/internal/id"
+	"parley/internal/jobs"
 	"parley/internal/live"
 	"parley/internal/rtc"
 	"parley/internal/sip"
@@ -47,6 +48,8 @@ type Config struct {
 	SetupCode string
 	// Changed makes a changed configuration act.
 	Changed func(ctx context.Context, org id.Org) error
+	// Calendars reads the calendars of time ranges.
+	Calendars *jobs.Calendars
 	// SIPServer is where desk phones register: host:port as people enter it.
 	SIPServer string
 	// TURN is where the relay for browsers listens.
@@ -125,6 +128,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.voicemailRoutes,
 		d.voiceModeRoutes,
 		d.dialingRoutes,
+		d.routingRoutes,
 	} {
 		add(api)
 	}

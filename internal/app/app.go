@@ -66,6 +66,7 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	a.work.Go(a.upkeep)
+	a.work.Go(func() { a.calendars.Run(a.ctx) })
 	a.work.Go(func() { a.sealing.run(a.ctx) })
 	a.work.Go(func() { a.jobs.Run(a.ctx) })
 	return nil

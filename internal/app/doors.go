@@ -37,6 +37,7 @@ func (a *App) openDoors() error {
 		SIPServer: a.sipServer(), Demo: a.demo, Metrics: a.metrics(), Ready: a.ready, TURN: a.turnPorts(), Sound: a.rooms,
 		Audio:     audio{a.blobs, a.speech},
 		Voicemail: a.voicemail,
+		Calendars: a.calendars,
 	})
 	base, shut := context.WithCancel(a.ctx)
 	a.shut = shut

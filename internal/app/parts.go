@@ -48,6 +48,7 @@ type App struct {
 	keeper       *callcontrol.Keeper
 	rooms        *callcontrol.Rooms
 	dispatch     *dispatch.Dispatch
+	calendars    *jobs.Calendars
 	sealing      *sealing
 	jobs         *jobs.Runner
 	voicemail    *voicemail.Office
@@ -89,6 +90,7 @@ func (a *App) openStore(ctx context.Context) error {
 		},
 	})
 	a.sites = &site.Sites{DB: db}
+	a.calendars = &jobs.Calendars{DB: db, Orgs: a.orgs, Changed: a.changed, Log: a.log}
 	return nil
 }
 

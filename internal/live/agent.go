@@ -102,6 +102,7 @@ func (p *picture) callChanged(now time.Time, c *call.Call, events []call.Event) 
 	}
 	var room [8]id.Agent
 	touched := k.become(c, room[:0])
+	k.led(c, events)
 	finished, _ := finishedBy(events)
 	for _, which := range touched {
 		if p.drawLine(now, which, c, finished) {

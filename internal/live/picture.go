@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/internal/acd"
+	"parley/internal/dest"
 	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/station"
@@ -40,6 +41,7 @@ type waiting struct {
 type known struct {
 	agents       []id.Agent // who had a part in it when it was last heard of
 	number, name string     // of the caller
+	place        dest.Destination
 }
 
 // agent is what is known of one agent now.

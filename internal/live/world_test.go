@@ -9,6 +9,7 @@ import (
 	"parley/internal/access"
 	"parley/internal/acd"
 	"parley/internal/call"
+	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/station"
 )
@@ -176,7 +177,8 @@ func (w *world) arrive(queue id.Queue) id.Call {
 	leg := id.Leg(which + "-trunk")
 	w.calls[which] = call.New(which, org)
 	w.tellCall(which, call.Arrived{Leg: leg, Trunk: "t1", From: "+32470111222", Name: "ELENA", To: "+12025550100"})
-	w.tellCall(which, call.Routed{Queue: &call.Queue{ID: queue, Name: string(queue)}, Caller: call.Caller{ID: "cu1", Name: "Elena Petrova"}})
+	queued := dest.Destination{Kind: dest.Queue, Target: string(queue)}
+	w.tellCall(which, call.Routed{Destination: queued, Queue: &call.Queue{ID: queue, Name: string(queue)}, Caller: call.Caller{ID: "cu1", Name: "Elena Petrova"}})
 	w.tellCall(which, call.LegAnswered{Leg: leg})
 	return which
 }

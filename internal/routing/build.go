@@ -37,6 +37,9 @@ func New(r Records) *Plan {
 		Menus: byID[id.Menu](r.Menus), Routers: byID[id.Router](r.Routers), Mailboxes: byID[id.Mailbox](r.Mailboxes),
 		Audio: map[id.Audio]string{}, Extensions: map[string]id.Agent{},
 	}
+	if !p.Language.Known() {
+		p.Language = prompt.LanguageOf(p.Country)
+	}
 	if home, err := time.LoadLocation(r.Org.Timezone); err == nil {
 		p.Home = home
 	}

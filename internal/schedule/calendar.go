@@ -16,8 +16,8 @@ const (
 	maxRepeats       = 500_000 // days looked at for all repetitions together, and exceptions read
 )
 
-// Calendar is what an iCalendar file gives for a time range (BX-11, RFC 5545).
-type Calendar struct {
+// Feed is what an iCalendar file gives for a time range (BX-11, RFC 5545).
+type Feed struct {
 	Spans []Span `json:"spans"` // by their beginning
 	// Remarks say in words what could not be read; the rest holds nevertheless.
 	Remarks []string `json:"remarks,omitempty"`
@@ -28,13 +28,13 @@ var ErrNoCalendar = errors.New("not an iCalendar file")
 
 // ParseCalendar reads the events of an iCalendar file that touch the time from one moment until another. Events may
 // repeat by day, week, month or year. What is cancelled is left out. Errors are ErrNoCalendar.
-func ParseCalendar(text []byte, from, until time.Time) (Calendar, error) {
+func ParseCalendar(text []byte, from, until time.Time) (Feed, error) {
 	if len(text) > MaxCalendarBytes {
-		return Calendar{}, fmt.Errorf("%w: it has more than %d MiB", ErrNoCalendar, MaxCalendarBytes>>20)
+		return Feed{}, fmt.Errorf("%w: it has more than %d MiB", ErrNoCalendar, MaxCalendarBytes>>20)
 	}
 	lines := unfold(text)
 	if !slices.ContainsFunc(lines, func(l line) bool { return l.name == "BEGIN" && strings.EqualFold(l.value, "VCALENDAR") }) {
-		return Calendar{}, fmt.Errorf("%w: it does not begin with BEGIN:VCALENDAR", ErrNoCalendar)
+		return Feed{}, fmt.Errorf("%w: it does not begin with BEGIN:VCALENDAR", ErrNoCalendar)
 	}
 	r := &reading{from: from.UTC(), until: until.UTC(), budget: maxRepeats, zones: zoneNames(lines)}
 	events := eventsOf(lines)
@@ -56,7 +56,7 @@ type reading struct {
 	from, until time.Time
 	budget      int // of days that repetitions may still look at
 	zones       map[string]string
-	made        Calendar
+	made        Feed
 	dropped     int
 }
 

@@ -15,12 +15,12 @@ import (
 // Calendar is what the address of a time range's calendar gave when it was last read (BX-11). A failure leaves the days as
 // they were read before.
 type Calendar struct {
-	Range   id.TimeRange      `json:"range"`
-	Address string            `json:"address"`
-	ReadAt  *time.Time        `json:"read_at,omitempty"` // nil: never yet
-	TriedAt time.Time         `json:"tried_at"`
-	Failure string            `json:"failure,omitempty"` // of the last try, in words
-	Days    schedule.Calendar `json:"days"`
+	Range   id.TimeRange  `json:"range"`
+	Address string        `json:"address"`
+	ReadAt  *time.Time    `json:"read_at,omitempty"` // nil: never yet
+	TriedAt time.Time     `json:"tried_at"`
+	Failure string        `json:"failure,omitempty"` // of the last try, in words
+	Days    schedule.Feed `json:"days"`
 }
 
 type calendarRow struct {

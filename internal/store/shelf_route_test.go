@@ -83,7 +83,7 @@ func TestCalendars(t *testing.T) {
 		christmas := schedule.Span{Name: "Christmas", Floating: true, From: at.AddDate(0, 1, 4), Until: at.AddDate(0, 1, 5)}
 		c := Calendar{
 			Range: "r", Address: "https://example.org/be.ics", ReadAt: &at, TriedAt: at,
-			Days: schedule.Calendar{Spans: []schedule.Span{christmas}, Remarks: []string{"odd"}},
+			Days: schedule.Feed{Spans: []schedule.Span{christmas}, Remarks: []string{"odd"}},
 		}
 		check(t, db.SaveCalendar(w.ctx, c))
 		c.TriedAt, c.Failure = at.AddDate(0, 0, 1), "it answers 500"
