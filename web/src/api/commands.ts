@@ -1,4 +1,5 @@
 import { client, expect } from "./client.ts";
+import type { VoiceChoice } from "./types.ts";
 
 /** Commands change something and answer yes, or throw a Problem with the reason in words. What they change arrives
  * as a live event; nothing here is remembered. */
@@ -19,13 +20,20 @@ export type RecordCommand = Extract<CallCommand, `record/${string}`>;
 export const signIn = (email: string, password: string) =>
   expect(client.POST("/session", { body: { email, password } }));
 
-export const signOut = () => client.DELETE("/session");
+/** signOut ends what was started from the tab, too; in a call it must be meant. */
+export const signOut = (tab: string, sure: boolean) => client.DELETE("/session", { params: { query: { tab, sure } } });
 
 export const setUp = (body: { code: string; organisation: string; name: string; email: string; password: string }) =>
   client.POST("/setup", { body });
 
-export const startStation = (body: { tab: string; sdp: string; takeover: boolean }) =>
+export const startStation = (body: { tab: string; sdp: string; takeover: boolean; persistent: boolean }) =>
   expect(client.POST("/station/start", { body }));
+
+export const connectVoice = (body: VoiceChoice) => expect(client.POST("/station/voice", { body }));
+
+export const disconnectVoice = () => client.POST("/station/voice/stop", { body: {} });
+
+export const saveVoice = (body: VoiceChoice) => client.PUT("/station/voice/default", { body });
 
 export const voicePaths = () => expect(client.GET("/station/paths"));
 

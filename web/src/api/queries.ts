@@ -34,6 +34,12 @@ export const reasonsQuery = queryOptions({
   queryFn: () => expect(client.GET("/reasons")),
 });
 
+export const voiceQuery = queryOptions({
+  queryKey: ["voice"],
+  staleTime: 60_000,
+  queryFn: () => expect(client.GET("/station/voice")),
+});
+
 export function callsQuery(filter: CallFilter) {
   return queryOptions({
     queryKey: ["calls", filter],

@@ -20,6 +20,9 @@ export type Customer = Said["Customer"];
 export type Peaks = Said["Peaks"];
 export type CallFilter = NonNullable<operations["get-calls"]["parameters"]["query"]>;
 
+export type VoiceChoice = Said["VoiceChoice"];
+export type VoiceTicket = Said["VoiceTicket"];
+
 export type Line = Said["Line"];
 export type WrapUp = Said["Wrap"];
 export type Me = Said["Me"];

@@ -132,8 +132,8 @@ whenSignedOut(toDoor);
 
 function DeskFrame() {
   const { desk: open } = desk.useRouteContext();
-  const signOut = () => {
-    leave().then(toDoor, (error: unknown) => notifications.show({ color: "red", message: words(error) }));
+  const signOut = (sure: boolean) => {
+    leave(sure).then(toDoor, (error: unknown) => notifications.show({ color: "red", message: words(error) }));
   };
   return (
     <DeskContext value={open}>

@@ -66,8 +66,8 @@ function closeDesk() {
 }
 
 /** leave signs out and forgets everything that was fetched for this person. */
-export async function leave(): Promise<void> {
-  await signOut();
+export async function leave(sure: boolean): Promise<void> {
+  await signOut(desk?.tab ?? "", sure);
   forget();
 }
 

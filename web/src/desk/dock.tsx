@@ -6,13 +6,14 @@ import {
   IconPhone,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { ringing, talking } from "../live/picture.ts";
+import { byTelephone, ringing, talking } from "../live/picture.ts";
 import { useStore } from "../live/use-store.ts";
 import { useDesk, useLines, useLive, useLost } from "../phone/context.ts";
 import { Note } from "../ui/parts.tsx";
 import { DialPad } from "./dial-pad.tsx";
 import { Lights } from "./lights.tsx";
 import { LineCard } from "./line-card.tsx";
+import { PathCard } from "./path-card.tsx";
 import { RingCard } from "./ring-card.tsx";
 import { StartCard } from "./start-card.tsx";
 import { Status } from "./status.tsx";
@@ -83,12 +84,14 @@ function Inside() {
   const { voice, session } = useDesk();
   const stage = useStore(voice.phone, (phone) => phone.stage);
   const desk = useLive((live) => live.me.desk.working) ?? false;
+  const chosen = useLive((live) => live.me.voice);
+  const telephone = useLive((live) => byTelephone(live.me)) ?? false;
   const known = useLive(() => true) ?? false;
   const lost = useLost();
   const lines = useLines();
   const incoming = lines.filter((line) => line.state === "incoming");
   const others = lines.filter((line) => line.state !== "incoming");
-  const on = stage === "ready" || stage === "repairing" || desk;
+  const on = stage === "ready" || stage === "repairing" || desk || telephone;
   const idle = lines.every((line) => line.state === "ended");
   if (!session.agent) {
     return (
@@ -108,6 +111,7 @@ function Inside() {
         <LineCard key={line.call} line={line} several={others.length > 1} />
       ))}
       <div className="still" inert={lost}>
+        {chosen && idle && (telephone || (chosen.persistent && stage === "ready")) && <PathCard voice={chosen} />}
         {known && !on && idle && <StartCard />}
         {on && idle && <DialPad />}
       </div>

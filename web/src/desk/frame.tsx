@@ -1,9 +1,10 @@
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useStore } from "../live/use-store.ts";
 import { useLost } from "../phone/context.ts";
 import { CallBar } from "./call-bar.tsx";
 import { Dock } from "./dock.tsx";
 import { Lost } from "./lost.tsx";
+import { VoiceLost } from "./path-card.tsx";
 import { Rail } from "./rail.tsx";
 import { Requests } from "./requests.tsx";
 import { SoundBanner } from "./sound-banner.tsx";
@@ -11,11 +12,13 @@ import { view } from "./view.ts";
 import "./frame.css";
 import "./phone.css";
 
+const VoiceDialog = lazy(() => import("./voice-dialog.tsx"));
+
 /** Frame is the one frame of every screen: rail, call bar, the screen, and the phone that never unmounts. While the
  * server is lost, what needs it stands still; a call's Mute and keypad do not. */
-export function Frame({ children, signOut }: { children: ReactNode; signOut(): void }) {
+export function Frame({ children, signOut }: { children: ReactNode; signOut(sure: boolean): void }) {
   const lost = useLost();
-  const { folded, sheet } = useStore(view);
+  const { folded, sheet, voiceDialog } = useStore(view);
   return (
     <div
       className="frame"
@@ -24,6 +27,12 @@ export function Frame({ children, signOut }: { children: ReactNode; signOut(): v
       data-sheet={sheet || undefined}
     >
       {lost && <Lost />}
+      <VoiceLost />
+      {voiceDialog && (
+        <Suspense>
+          <VoiceDialog />
+        </Suspense>
+      )}
       <div className="frame-body">
         <div className="still" inert={lost}>
           <Rail signOut={signOut} />

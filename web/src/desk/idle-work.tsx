@@ -1,14 +1,15 @@
+import { Button } from "@mantine/core";
 import { IconPhoneIncoming } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { callsQuery } from "../api/queries.ts";
 import type { CallRow } from "../api/types.ts";
-import type { Me } from "../live/picture.ts";
+import { atWork, type Me } from "../live/picture.ts";
 import { useTick } from "../live/use-store.ts";
 import { useDesk, useLive } from "../phone/context.ts";
 import { CallTable } from "../record/call-table.tsx";
 import { dayKey, longDay, short } from "../ui/format.ts";
-import { Empty, Section } from "../ui/parts.tsx";
+import { Empty, Note, Section } from "../ui/parts.tsx";
 import { DemoCard } from "./demo-card.tsx";
 
 /** IdleWork is the page between calls: how things stand, the day so far, and in the demo a way to be called. */
@@ -29,14 +30,31 @@ export function IdleWork() {
         <h2>{t(`idle.${part}`, { name: first })}</h2>
         <p className="idle-say">{me && t(`idle.${situation(me)}`)}</p>
       </header>
+      {me?.status === "unavailable" && me.reason === autoPause && <Paused />}
       {session.demo && <DemoCard ready={me?.status === "available"} />}
       <Today rows={data?.items} key={dayKey(now)} />
     </div>
   );
 }
 
+const autoPause = "Auto pause"; // the system's own reason (QU-16)
+
+/** Paused says why no more calls come, and that the person ends it (VC-8). */
+function Paused() {
+  const { t } = useTranslation();
+  const { calls } = useDesk();
+  return (
+    <Note tone="orange" title={t("idle.pausedTitle")}>
+      {t("idle.pausedText")}{" "}
+      <Button size="compact-sm" variant="light" onClick={() => calls.setStatus("available")}>
+        {t("idle.pausedBack")}
+      </Button>
+    </Note>
+  );
+}
+
 function situation(me: Me) {
-  if (!me.started && !me.desk.working) return "notStarted" as const;
+  if (!atWork(me)) return "notStarted" as const;
   if (me.status === "available") return "available" as const;
   if (me.status === "unavailable") return "unavailable" as const;
   return "other" as const;

@@ -4,6 +4,7 @@ import type { QueueLive } from "../live/picture.ts";
 import { useLive, useSeconds } from "../phone/context.ts";
 import { short } from "../ui/format.ts";
 import { Empty, Section } from "../ui/parts.tsx";
+import { ConnectVoiceHere } from "./path-card.tsx";
 
 /** QueueList: who waits, and how long the longest has (MN-1, QU-10). */
 export function QueueList() {
@@ -11,7 +12,7 @@ export function QueueList() {
   const queues = useLive((live) => live.queues);
   if (!queues) return null;
   return (
-    <Section title={t("queues.title")}>
+    <Section title={t("queues.title")} aside={<ConnectVoiceHere />}>
       {queues.length === 0 ? (
         <Empty icon={<IconUsersGroup size={24} stroke={1.5} />} title={t("queues.noneTitle")}>
           <p>{t("queues.noneText")}</p>

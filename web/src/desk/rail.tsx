@@ -9,7 +9,7 @@ import {
   IconSettings,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import type { ComponentType } from "react";
+import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Role } from "../api/types.ts";
 import { ringing, talking } from "../live/picture.ts";
@@ -38,7 +38,7 @@ const areas: readonly Area[] = [
 ];
 
 /** Rail leads to the areas this role may see. */
-export function Rail({ signOut }: { signOut(): void }) {
+export function Rail({ signOut }: { signOut(sure: boolean): void }) {
   const { t } = useTranslation();
   const { session } = useDesk();
   return (
@@ -120,12 +120,20 @@ function PhoneButton() {
   );
 }
 
-function Me({ signOut }: { signOut(): void }) {
+function Me({ signOut }: { signOut(sure: boolean): void }) {
   const { t } = useTranslation();
+  const [asked, ask] = useState(false);
   const { session } = useDesk();
   const inCall = useLive((live) => talking(live.me) !== undefined) ?? false;
   return (
-    <Menu position="right-end" width={260} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu
+      position="right-end"
+      width={260}
+      shadow="md"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      onClose={() => ask(false)}
+    >
       <Menu.Target>
         <UnstyledButton className="rail-me" title={session.user.name}>
           <Avatar name={session.user.name} size={36} />
@@ -142,8 +150,13 @@ function Me({ signOut }: { signOut(): void }) {
           </span>
         </div>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut} disabled={inCall}>
-          {inCall ? t("rail.signOutInCall") : t("rail.signOut")}
+        <Menu.Item
+          leftSection={<IconLogout size={16} />}
+          closeMenuOnClick={!inCall || asked}
+          {...(asked ? { color: "red" } : {})}
+          onClick={() => (inCall && !asked ? ask(true) : signOut(asked))}
+        >
+          {t(inCall && asked ? "rail.signOutInCall" : "rail.signOut")}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { customerQuery } from "../api/queries.ts";
-import type { Line } from "../live/picture.ts";
-import { useDesk, usePending } from "../phone/context.ts";
+import { byTelephone, type Line } from "../live/picture.ts";
+import { useDesk, useLive, usePending } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
 import { Elapsed } from "../phone/parts.tsx";
 import { Kbd } from "../ui/parts.tsx";
@@ -18,6 +18,7 @@ export function RingCard({ line }: { line: Line }) {
   const customer = useQuery(customerQuery(line)).data;
   const name = line.name ?? customer?.name;
   const number = readable(line.number);
+  const elsewhere = useLive((live) => byTelephone(live.me)) ?? false;
   const answering = usePending("answer");
   const rejecting = usePending("reject");
   return (
@@ -48,11 +49,21 @@ export function RingCard({ line }: { line: Line }) {
         )}
       </div>
       <div className="ring-keys">
-        <button type="button" className="key-answer" aria-busy={answering} disabled={answering} onClick={calls.answer}>
-          <IconPhone size={20} aria-hidden="true" />
-          {t("ring.answer")}
-          <Kbd>A</Kbd>
-        </button>
+        {elsewhere ? (
+          <p className="ring-elsewhere">{t("ring.elsewhere")}</p>
+        ) : (
+          <button
+            type="button"
+            className="key-answer"
+            aria-busy={answering}
+            disabled={answering}
+            onClick={calls.answer}
+          >
+            <IconPhone size={20} aria-hidden="true" />
+            {t("ring.answer")}
+            <Kbd>A</Kbd>
+          </button>
+        )}
         <button type="button" className="key-reject" aria-busy={rejecting} disabled={rejecting} onClick={calls.reject}>
           {t("ring.reject")}
           <Kbd>D</Kbd>

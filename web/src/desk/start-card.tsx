@@ -1,17 +1,23 @@
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconCircleDashed, IconHeadset, IconLoader2 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { voiceQuery } from "../api/queries.ts";
 import { useStore } from "../live/use-store.ts";
 import { type Check, checks } from "../phone/checks.ts";
-import { useDesk, useLive } from "../phone/context.ts";
+import { useDesk, useLive, usePending } from "../phone/context.ts";
 import type { Failure, Phone } from "../phone/machine.ts";
 import { MicrophoneMeter } from "../phone/microphone-meter.tsx";
 import { Note } from "../ui/parts.tsx";
+import { view } from "./view.ts";
 
 /** StartCard is what the phone shows before it works: Start, the check it runs, and why it did not (SP-2, SP-22). */
 export function StartCard() {
   const { t } = useTranslation();
-  const { voice, feed } = useDesk();
+  const { voice, feed, calls } = useDesk();
+  const { data: options } = useQuery(voiceQuery);
+  const saved = options?.default;
+  const pending = usePending("voice");
   const phone = useStore(voice.phone);
   const link = useStore(feed.link);
   const microphone = useStore(voice.microphone);
@@ -19,6 +25,14 @@ export function StartCard() {
   const elsewhere = phone.stage === "elsewhere" || (phone.stage === "stopped" && Boolean(me?.station_tab));
   const busy = phone.stage === "opening" || phone.stage === "connecting";
   const begun = busy || phone.stage === "failed";
+  const takeover = elsewhere || refusedElsewhere(phone);
+  const byPhone = saved !== undefined && saved.mode !== "web" && !takeover ? saved.mode : undefined;
+  const begin = () => {
+    if (byPhone === "call_in") return view.chooseVoice(true);
+    if (saved && byPhone) return calls.connectVoice(saved);
+    voice.stay(saved?.persistent === true);
+    voice.signal({ kind: "start", takeover });
+  };
   return (
     <section className="start" aria-label={t("start.label")}>
       {!begun && (
@@ -37,21 +51,15 @@ export function StartCard() {
         </ol>
       )}
       {microphone && <MicrophoneMeter stream={microphone} label={t("audio.level")} />}
-      <Button
-        size="md"
-        fullWidth
-        loading={busy}
-        onClick={() => voice.signal({ kind: "start", takeover: elsewhere || refusedElsewhere(phone) })}
-      >
-        {t(
-          elsewhere || refusedElsewhere(phone)
-            ? "start.useHere"
-            : phone.stage === "failed"
-              ? "start.again"
-              : "start.start",
-        )}
+      <Button size="md" fullWidth loading={busy || pending} onClick={begin}>
+        {t(takeover ? "start.useHere" : phone.stage === "failed" ? "start.again" : "start.start")}
       </Button>
-      {!begun && !elsewhere && <p className="start-hint">{t("start.hint")}</p>}
+      {!begun && !elsewhere && <p className="start-hint">{t(byPhone ? `voice.saved.${byPhone}` : "start.hint")}</p>}
+      {!busy && (
+        <Button variant="subtle" size="xs" onClick={() => view.chooseVoice(true)}>
+          {t("voice.another")}
+        </Button>
+      )}
     </section>
   );
 }

@@ -9,7 +9,7 @@ import {
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { reasonsQuery } from "../api/queries.ts";
-import { type Me, talking } from "../live/picture.ts";
+import { atWork, byTelephone, type Me, talking } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
 import { useStore } from "../live/use-store.ts";
 import { useDesk, useLive, usePending, useSeconds } from "../phone/context.ts";
@@ -97,7 +97,7 @@ function Choices({ me }: { me: Me }) {
   const { calls } = useDesk();
   const { data: reasons = [] } = useQuery(reasonsQuery);
   const wrapping = me.status === "wrap_up";
-  if (!me.started && !me.desk.working) return <Menu.Label>{t("status.startFirst")}</Menu.Label>;
+  if (!atWork(me)) return <Menu.Label>{t("status.startFirst")}</Menu.Label>;
   return (
     <>
       <Menu.Item
@@ -144,7 +144,11 @@ function Work({ me }: { me: Me }) {
   return (
     <>
       <Menu.Divider />
-      {on ? (
+      {byTelephone(me) ? (
+        <Menu.Item leftSection={<IconPlayerStop size={15} />} disabled={inCall} onClick={calls.disconnectVoice}>
+          {t(inCall ? "status.stopInCall" : "status.stop")}
+        </Menu.Item>
+      ) : on ? (
         <Menu.Item
           leftSection={<IconPlayerStop size={15} />}
           disabled={inCall}

@@ -106,6 +106,17 @@ export function ringing(me: Me | undefined): Line | undefined {
   return me?.lines.find((line) => line.state === "incoming");
 }
 
+/** byTelephone says whether the voice of this session comes by another telephone than the browser or the desk phone. */
+export function byTelephone(me: Me | undefined): boolean {
+  return me?.voice !== undefined && me.voice.mode !== "web";
+}
+
+/** atWork says whether something of the person's can ring, or could until its line was lost. */
+export function atWork(me: Me): boolean {
+  const path = me.voice?.path;
+  return me.started || me.desk.working || (byTelephone(me) && path !== "awaited" && path !== "connecting");
+}
+
 /** talking is the line that Mute, Hold, Keypad and Hang up act on: the one with sound, else the one dialled or held. */
 export function talking(me: Me | undefined): Line | undefined {
   const order: Line["state"][] = ["active", "dialling", "held"];

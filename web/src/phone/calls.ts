@@ -1,6 +1,8 @@
 import {
   answerOffer,
   callCommand,
+  connectVoice,
+  disconnectVoice,
   endWrapUp,
   extendWrapUp,
   placeCall,
@@ -10,6 +12,7 @@ import {
   workOnDeskPhone,
 } from "../api/commands.ts";
 import { isUnreachable, words } from "../api/problem.ts";
+import type { VoiceChoice } from "../api/types.ts";
 import type { Feed } from "../live/feed.ts";
 import { type Line, ringing, talking } from "../live/picture.ts";
 import { createStore, type Store } from "../live/store.ts";
@@ -49,6 +52,8 @@ export interface Calls {
   setStatus(status: "available" | "unavailable", reason?: string): void;
   endWrapUp(): void;
   extendWrapUp(): void;
+  connectVoice(choice: VoiceChoice): void;
+  disconnectVoice(): void;
   workOnDeskPhone(on: boolean): void;
 }
 
@@ -181,6 +186,8 @@ export function openCalls({ tab, feed, voice, complain, recordingChanged }: Need
     setStatus: (status, reason) => void run("status", () => setStatus(status, reason)),
     endWrapUp: () => void run("status", endWrapUp),
     extendWrapUp: () => void run("extend", extendWrapUp),
+    connectVoice: (choice) => void run("voice", () => connectVoice(choice)),
+    disconnectVoice: () => void run("voice", disconnectVoice),
     workOnDeskPhone: (on) => void run("desk", () => workOnDeskPhone(on)),
   };
 }

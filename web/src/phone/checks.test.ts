@@ -33,6 +33,21 @@ it.each([
     want: "green green green green",
   },
   {
+    name: "a telephone carries the sound",
+    got: colours(stopped, open, { ...me, voice: { mode: "call_me", persistent: true, path: "up" } }),
+    want: "green green green green",
+  },
+  {
+    name: "that telephone is awaited",
+    got: colours(stopped, open, { ...me, voice: { mode: "call_in", persistent: true, path: "awaited" } }),
+    want: "green green amber green",
+  },
+  {
+    name: "that telephone is lost",
+    got: colours(stopped, open, { ...me, voice: { mode: "call_in", persistent: true, path: "lost" } }),
+    want: "green green red green",
+  },
+  {
     name: "the server is gone",
     got: colours(phone("ready"), { state: "lost", retryAt: 1 }),
     want: "amber red green amber",

@@ -1,5 +1,5 @@
 import type { Link } from "../api/socket.ts";
-import type { Light, Me } from "../live/picture.ts";
+import { byTelephone, type Light, type Me } from "../live/picture.ts";
 import type { Phone } from "./machine.ts";
 
 /** What the four lights (SP-3) and the check at Start (SP-2) show, derived from what is known. Pure. */
@@ -21,6 +21,9 @@ type Sentence =
   | "voiceElsewhere"
   | "voiceStopped"
   | "voiceDesk"
+  | "voiceTelephone"
+  | "voiceAwaited"
+  | "voicePathLost"
   | "routingGood"
   | "routingWaiting"
   | "routingDown"
@@ -73,8 +76,15 @@ function voice({ phone, me, lastError }: Facts): LightState {
       return { name: "voice", light: "red", says: "voiceElsewhere" };
     case "stopped":
       if (me?.desk.working) return { name: "voice", light: "green", says: "voiceDesk" };
+      if (byTelephone(me)) return telephone(me?.voice?.path);
       return { name: "voice", light: "red", says: "voiceStopped" };
   }
+}
+
+function telephone(path: NonNullable<Me["voice"]>["path"]): LightState {
+  if (path === "lost") return { name: "voice", light: "red", says: "voicePathLost" };
+  if (path === "awaited" || path === "connecting") return { name: "voice", light: "amber", says: "voiceAwaited" };
+  return { name: "voice", light: "green", says: "voiceTelephone" };
 }
 
 function routing({ me, link }: Facts): LightState {

@@ -37,6 +37,7 @@ export function openDesk({ tab, session, notice, changed, incoming, recordingWor
     switch (event.kind) {
       case "snapshot": {
         const owner = event.data.me.station_tab;
+        if (owner === tab) voice.stay(event.data.me.voice?.persistent === true);
         voice.signal({ kind: "snapshot", station: owner === tab ? "mine" : owner ? "other" : "none" });
         changed();
         return;

@@ -18,6 +18,8 @@ export interface Voice {
   renew(leg: string): void;
   /** Tells the server how the sound of a call plays here, for its quality (SP-12). */
   tellPlayed(): Promise<void>;
+  /** Says whether calls come by a beep, without Answer, from the next connection on (VC-5). */
+  stay(persistent: boolean): void;
   /** Stops the microphone's sound at once, without waiting for the server. */
   silence(on: boolean): void;
   /** Sends a digit to the far side; false when there is no connection to send it on. */
@@ -38,6 +40,7 @@ export function openVoice(tab: string): Voice {
   let renewal = 0; // counts them: an answer to an older offer fits no more
   const paths = keptPaths();
   let silent = false;
+  let persistent = false;
   let timer = 0;
 
   function signal(heard: Signal) {
@@ -123,7 +126,7 @@ export function openVoice(tab: string): Voice {
         sound: play,
       });
       peer = mine;
-      const started = await startStation({ tab, sdp: await mine.offer(), takeover });
+      const started = await startStation({ tab, sdp: await mine.offer(), takeover, persistent });
       if (peer !== mine) return;
       leg = started.leg;
       await mine.accept(started.sdp);
@@ -189,6 +192,9 @@ export function openVoice(tab: string): Voice {
     signal,
     renew: (broken) => broken === leg && signal({ kind: "broken" }),
     tellPlayed: () => playout().catch(() => undefined), // one that is missed says nothing; the next tells all
+    stay(on) {
+      persistent = on;
+    },
     silence(on) {
       silent = on;
       for (const track of microphone.get()?.getAudioTracks() ?? []) track.enabled = !on;

@@ -131,6 +131,13 @@ export class Fake {
       "GET /customers/customer-1": () => customer,
       "POST /calls": () => ({ id: "call-live" }),
       "GET /dialing/check": () => ({ number: url.searchParams.get("to") ?? "", allowed: true }),
+      "GET /station/voice": () => ({ agent_id: "101", dial_in_numbers: ["+12025550100"] }),
+      "POST /station/voice": () => ({
+        agent_id: "101",
+        dial_in_numbers: ["+12025550100"],
+        pin: "493027",
+        valid_until: new Date(Date.now() + 900_000).toISOString(),
+      }),
       "GET /station/paths": () => ({ ice_servers: [] }),
     };
     if (route === "POST /station/start") return this.start(body as { sdp: string; tab: string });
