@@ -129,7 +129,7 @@ func (a *App) openCalls() *callcontrol.Network {
 	}
 	network := &callcontrol.Network{Peers: a.sites}
 	a.exchange = callcontrol.New(a.ctx, callcontrol.Config{
-		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.country}, Plans: a.sites, DialIns: a.sites,
+		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.country}, Plans: a.sites, DialIns: a.sites, Spending: a.guards,
 		Journal: a.keeper, Directory: a.directory, Screens: screens{a.hub, a.guards}, Emergency: a.sites.Emergency,
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"),
 	})

@@ -29,6 +29,7 @@ func (x *Exchange) dialIn(in sip.Incoming) bool {
 		return false
 	}
 	x.legs.enter(in.Leg, place{dialIn: true, org: in.Org})
+	x.lines.entered(in.Leg, in.Trunk)
 	leg, org := in.Leg, in.Org
 	d := dialin.New(leg)
 	o := owner.Start(x.ctx, d, owner.Wiring[dialin.Signal, dialin.Outcome]{

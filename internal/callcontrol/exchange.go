@@ -78,6 +78,7 @@ type Config struct {
 	Sound     Sound
 	Plans     Plans
 	DialIns   DialIns // nil: there are none
+	Spending  Spending
 	Journal   Journal
 	Screens   Screens
 	Directory *owner.Directory

@@ -60,6 +60,9 @@ func (x *Exchange) Happened(leg id.Leg, what sip.Progress) {
 		return
 	}
 	if p.station != "" {
+		if _, up := what.(sip.Answered); up {
+			x.numberUp(p, leg)
+		}
 		x.toldStation(p.station, leg, what)
 		if p.sounds == "" {
 			x.heardByStation(p.station, leg, what)
@@ -147,6 +150,7 @@ func (x *Exchange) legEnded(e call.LegEnded) {
 	p, first := x.legs.end(e)
 	if first {
 		x.freed(e.Leg)
+		x.numberOver(p, e.Leg)
 	}
 	if first && p.kept {
 		x.Journal.Remove(p.org, legAt(e.Leg))

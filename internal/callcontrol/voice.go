@@ -1,6 +1,7 @@
 package callcontrol
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -16,23 +17,71 @@ import (
 
 // dialNumber calls a number of an agent's through a trunk, as the number plan and the agent's class of service say.
 func (x *Exchange) dialNumber(s *station.Station, a station.DialNumber) {
-	x.legs.enter(a.Leg, place{station: s.Agent, phone: true, org: s.Org})
-	org, plan := s.Org, call.FindPlan{Agent: s.Agent, To: string(a.Number)}
+	x.legs.enter(a.Leg, place{station: s.Agent, phone: true, spends: true, org: s.Org})
+	org, plan := s.Org, call.FindPlan{Agent: s.Agent, To: string(a.Number), Call: spentBy(a.Leg)}
+	if x.Emergency != nil && x.Emergency(org, plan.To) { // nobody's own number
+		x.legEnded(call.LegEnded{Leg: a.Leg, Cause: tel.CauseNoRoute})
+		return
+	}
 	x.planned(func(ctx context.Context) {
-		answer, ok := x.plan(ctx, org, a.Call, plan).(call.Planned)
-		if !ok || answer.Trunk == "" {
-			x.Log.Info("an agent's number is not called", "agent", plan.Agent, "leg", a.Leg)
+		answer, ok := x.plan(ctx, org, plan.Call, plan).(call.Planned)
+		if !ok || answer.Agent != "" || answer.Emergency {
+			x.Log.Info("an agent's number is not called: the number plan refuses it", "agent", plan.Agent, "leg", a.Leg)
 			x.legEnded(call.LegEnded{Leg: a.Leg, Cause: tel.CauseNoRoute})
 			return
 		}
-		if _, wanted := x.legs.find(a.Leg); !wanted {
+		x.dialOut(org, a.Leg, answer)
+	})
+}
+
+// Spending hears of what agents' numbers cost, under the names that the number plan was asked with (BX-15).
+type Spending interface {
+	NumberUp(org id.Org, which id.Call)
+	NumberOver(org id.Org, which id.Call)
+}
+
+// spentBy names the cost of a leg to an agent's number: it is no call's, and a path outlives calls.
+func spentBy(leg id.Leg) id.Call { return id.Call(leg) }
+
+func (x *Exchange) numberUp(p place, leg id.Leg) {
+	if p.spends && x.Spending != nil {
+		x.Spending.NumberUp(p.org, spentBy(leg))
+	}
+}
+
+func (x *Exchange) numberOver(p place, leg id.Leg) {
+	if p.spends && x.Spending != nil {
+		x.Spending.NumberOver(p.org, spentBy(leg))
+	}
+}
+
+// dialOut places a leg of a station through the first trunk that has a channel for it.
+func (x *Exchange) dialOut(org id.Org, leg id.Leg, p call.Planned) {
+	for _, r := range routesOf(p) {
+		d := call.DialTrunk{Leg: leg, Trunk: r.Trunk, Name: r.Name, Channels: r.Channels, PerSecond: r.PerSecond}
+		if !x.lines.seize(d, nil).Had {
+			continue
+		}
+		if _, wanted := x.legs.find(leg); !wanted {
+			x.freed(leg)
 			return
 		}
-		x.Wires.DialTrunk(org, a.Leg, answer.Trunk, answer.Number, answer.CallerID)
-		if _, wanted := x.legs.find(a.Leg); !wanted { // given up while it was dialled
-			x.Wires.End(a.Leg, tel.CauseNormal)
+		x.Wires.DialTrunk(org, leg, r.Trunk, cmp.Or(r.Dial, p.Number), cmp.Or(r.From, r.CallerID))
+		if _, wanted := x.legs.find(leg); !wanted { // given up while it was dialled
+			x.Wires.End(leg, tel.CauseNormal)
+			x.freed(leg)
 		}
-	})
+		return
+	}
+	x.legEnded(call.LegEnded{Leg: leg, Cause: tel.CauseNoCircuit})
+}
+
+// routesOf lists the trunks of a plan, the best first.
+func routesOf(p call.Planned) []call.Route {
+	if len(p.Routes) > 0 {
+		return p.Routes
+	}
+	return []call.Route{{Trunk: p.Trunk, CallerID: p.CallerID}}
 }
 
 // planned does what asks the number plan, off the owner's goroutine.

@@ -12,6 +12,7 @@ import (
 	"parley/internal/media"
 	"parley/internal/sip"
 	"parley/internal/station"
+	"parley/internal/tel"
 )
 
 // withNumber gives a house in which ann works in the browser and prefers her receiving number.
@@ -110,5 +111,38 @@ func TestPersistentPath(t *testing.T) {
 		if !h.told(acd.SetStatus{Agent: "ann", Status: acd.Unavailable, Reason: acd.AutoPause}) {
 			t.Errorf("the ACD heard %v", h.heard)
 		}
+	})
+}
+
+// spending notes what is told of the cost of agents' numbers.
+type spending struct{ h *house }
+
+func (s spending) NumberUp(_ id.Org, which id.Call)   { s.h.note("costs " + string(which)) }
+func (s spending) NumberOver(_ id.Org, which id.Call) { s.h.note("cost " + string(which)) }
+
+// TestNumberSpends tells what a number costs from answer to end, and never calls an emergency number for an agent.
+func TestNumberSpends(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t)
+		h.Spending = spending{h}
+		h.Emergency = func(_ id.Org, typed string) bool { return typed == "+112" }
+		h.Seats([]callcontrol.Seat{{Agent: "ann", Org: org, Name: "Ann", Extension: "101"}})
+		h.plan(call.Planned{Number: "+32470333444", Routes: []call.Route{{Trunk: "t", CallerID: "+1"}}})
+		connect := func(to tel.Number) {
+			voice := station.Voice{Mode: station.ByCallMe, Persistent: true, Number: to}
+			if err := h.AskStation(context.Background(), "ann", station.ConnectVoice{Voice: voice}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		connect("+112")
+		if h.done("dial ann.s1") {
+			t.Error("an emergency number was called as an agent's own")
+		}
+		connect("+32470333444")
+		h.mustDo("dial ann.s2")
+		h.wire("ann.s2", sip.Answered{})
+		h.mustDo("costs ann.s2")
+		h.wire("ann.s2", sip.Ended{Cause: 16})
+		h.mustDo("cost ann.s2")
 	})
 }

@@ -38,6 +38,14 @@ func (s *Site) PhoneAt(extension string) (sip.Device, bool) {
 
 // CallsAgent gives the full form of a number at which an agent is to be called, or the refusal of the number plan.
 func (s *Site) CallsAgent(agent id.Agent, typed string) (tel.Number, error) {
-	found, err := s.Dialing.Decide(dialing.Request{Agent: agent, To: typed})
-	return found.Number, err
+	found, err := s.Decide(dialing.Request{Agent: agent, To: typed, Purpose: dialing.Receiving})
+	switch {
+	case err != nil:
+		return "", err
+	case found.Emergency:
+		return "", dialing.Refusal{Cause: tel.CauseNotAllowed, Why: "an emergency number is nobody's own"}
+	case found.Blocked != "":
+		return "", found.Refusal()
+	}
+	return found.Number, nil
 }
