@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"parley/internal/channel/email"
@@ -11,6 +12,7 @@ import (
 	"parley/internal/jobs"
 	"parley/internal/live"
 	"parley/internal/playback"
+	"parley/internal/sip"
 	"parley/internal/store"
 	"parley/internal/voicemail"
 )
@@ -34,11 +36,28 @@ func (a *App) openVoicemail() {
 	a.jobs.Daily("voicemail_expiry", voicemailExpiry, a.voicemail.Expire)
 }
 
-// showMailboxes shows counts of messages on screens.
+// showMailboxes shows counts of messages on screens, and on the lamps of desk phones: what one may hear, like on the screen.
 func (a *App) showMailboxes(org id.Org, all []voicemail.Counted) {
 	list := make([]live.SiteMailbox, len(all))
 	for i, m := range all {
 		list[i] = live.SiteMailbox{ID: m.ID, Name: m.Name, Unheard: m.New, Agents: m.Agents}
 	}
 	a.hub.Mailboxes(org, list)
+	s, ok := a.sites.Of(org)
+	if !ok {
+		return
+	}
+	for _, agent := range s.Agents {
+		phone, ok := s.Phone(agent.ID)
+		if !ok {
+			continue
+		}
+		lamp := sip.Lamp{}
+		for _, m := range all {
+			if slices.Contains(m.Agents, agent.ID) {
+				lamp.New, lamp.Old = lamp.New+m.New, lamp.Old+m.Old
+			}
+		}
+		a.sip.SetLamp(phone.ID, lamp)
+	}
 }

@@ -111,6 +111,8 @@ func (g *gate) stranger(e *envelope, source netip.AddrPort, now time.Time) (bool
 		return false, g.refusal(e, 200, source, "Allow: "+methods, "Accept: "+typeSDP)
 	case "REGISTER":
 		return g.identified(e, e.value("to"), source, now)
+	case "SUBSCRIBE":
+		return g.identified(e, e.value("from"), source, now)
 	case "INVITE":
 		user, domain := userOf(e.value("from"))
 		if _, found := g.device(user, domain); found {

@@ -41,6 +41,7 @@ func (s *Server) register(req *sipgo.Request, tx *incomingTx) {
 	for _, b := range came {
 		s.exchange.Registered(b.Registration)
 	}
+	s.lampAfterRegister(came)
 	s.tellGone(went)
 }
 

@@ -26,6 +26,7 @@ type binding struct {
 	hop    hop // where its REGISTER came from: the way back through address translators
 	callID string
 	cseq   uint32
+	fresh  bool // it was not there before, or has been silent
 }
 
 // registrar keeps the contacts of devices (RFC 3261 §10.3). Time is an argument.
@@ -56,6 +57,7 @@ func (r *registrar) put(device id.Device, wishes []wish, now time.Time) (came, w
 		if i >= 0 && list[i].callID == w.callID && list[i].cseq >= w.cseq {
 			return nil, nil, false
 		}
+		w.fresh = i < 0
 		switch {
 		case w.expires == 0 && i >= 0:
 			went = append(went, list[i])

@@ -25,6 +25,10 @@ func (s *Server) serve(req *sipgo.Request, tx *incomingTx) {
 		s.refuse(req, tx, 420, sipgo.NewHeader("Unsupported", unknown)) // RFC 3261 §8.2.2.3
 		return
 	}
+	if req.Method == sipgo.SUBSCRIBE {
+		s.subscribed(req, tx)
+		return
+	}
 	if tagOf(req.To().Params) != "" {
 		s.inDialog(req, tx)
 		return
