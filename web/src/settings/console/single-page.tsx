@@ -58,7 +58,7 @@ function Editor({ which, fields, record, saved }: EditorProps) {
   const [begun, begin] = useState(record);
   const [theirs, meet] = useState<SingleRecord>();
   const form = useRecordForm(which, fields, record.fields);
-  const { guard } = useLeaveGuard(form.changed > 0);
+  const { guard, pass } = useLeaveGuard(form.changed > 0);
   const restart = (next: SingleRecord) => {
     begin(next);
     form.restart(next.fields);
@@ -71,7 +71,10 @@ function Editor({ which, fields, record, saved }: EditorProps) {
       queries.setQueryData(singleQuery(which).queryKey, next);
       restart(next);
       notifications.show({ message: t("form.saved") });
-      saved?.();
+      if (saved) {
+        pass();
+        saved();
+      }
     },
     onError: (error) => {
       const current = staleOf(error);

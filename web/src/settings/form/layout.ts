@@ -21,6 +21,7 @@ export type SectionId =
   | "basics"
   | "more"
   | "routing"
+  | "number_routing"
   | "ringing"
   | "hears"
   | "limits"
@@ -231,7 +232,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
   number: {
     sections: [
       { id: "basics", fields: ["phone_number", "friendly_name", "trunk", "destination"] },
-      { id: "routing", fields: ["priority", "language", "menu_text", "menu_data"] },
+      { id: "number_routing", fields: ["priority", "language", "menu_text", "menu_data"] },
       { id: "state", fields: ["default_phone_number", "deletion_protected", "dial_in", "voice", "sms", "mms"] },
       { id: "more", folded: true, fields: ["address", "emergency_location"] },
     ],

@@ -16,7 +16,8 @@ export function RouteStep({ there, next }: { there: There; next(): void }) {
   const { t } = useTranslation("console");
   const queries = useQueryClient();
   const number = there.numbers.at(-1);
-  const [queue, choose] = useState(there.queues.at(-1)?.id ?? "");
+  const [chosen, choose] = useState<string>();
+  const queue = chosen ?? there.queues.at(-1)?.id ?? "";
   const lead = useMutation({
     mutationFn: async () => {
       if (!number) return;
