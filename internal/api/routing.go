@@ -53,6 +53,7 @@ func (d *doors) routingRoutes(api huma.API) {
 	route(api, http.MethodGet, "/routing/numbers", access.Supervise, "The numbers that callers dial", d.routingNumbers)
 	route(api, http.MethodGet, "/routing/numbers/{id}/graph", access.Supervise, "Where a number leads, and the calls that are there", d.routingGraph)
 	route(api, http.MethodGet, "/routing/warnings", access.Administrate, "Dead ends of the routing", d.routingWarnings)
+	route(api, http.MethodPost, "/routing/simulate", access.Administrate, "What would happen to a call", d.simulate)
 	route(api, http.MethodPost, "/schedule/test", access.Administrate, "Which row or entry matches at a moment", d.scheduleTest)
 	route(api, http.MethodGet, "/settings/time-ranges/{id}/calendar", access.Administrate, "What a time range's calendar gave", d.readCalendar)
 	route(api, http.MethodPost, "/settings/time-ranges/{id}/calendar", access.Administrate, "Read a time range's calendar now", d.renewCalendar)

@@ -55,6 +55,30 @@ func TestRoutingGraph(t *testing.T) {
 	}
 }
 
+func TestSimulate(t *testing.T) {
+	w, _, _, router := leading(t)
+	c := w.as("admin")
+	ask := func(more string) routing.Account {
+		return read[routing.Account](t, c.post("/api/routing/simulate", `{"number":"+12025550100","at":"2026-11-20T18:00"`+more+`}`))
+	}
+	a := ask("")
+	if a.End.Kind != dest.Queue || a.Name != "Sales" || a.Scenes[1].Name != "Hours" || !strings.Contains(a.Scenes[1].Text, "Open") {
+		t.Errorf("in working hours of New York: %+v", a)
+	}
+	path := "/api/settings/time-routers/" + router
+	made := read[store.Saved[settings.TimeRouter]](t, c.get(path))
+	made.Fields.Entries = nil
+	check(t, w.doors.DB.Shelves().Routers.SaveDraft(w.ctx, store.Actor{User: w.users["admin"]}, router, made.Version, made.Fields))
+	if a = ask(`,"drafts":true`); a.End.Kind != dest.Hangup {
+		t.Errorf("as the draft has it: %+v", a)
+	}
+	if a = ask(`,"queues":{"` + string(w.queues["Sales"]) + `":{"waiting":0,"online":0,"available":0}}`); a.End.Kind != dest.Hangup || !strings.Contains(a.Why, "nobody") {
+		t.Errorf("nobody there: %+v", a)
+	}
+	c.post("/api/routing/simulate", `{"number":"+12025550100","at":"2026-11-20T18:00","keys":["1x"]}`).problem(t, 422)
+	w.as("supervisor").post("/api/routing/simulate", `{"number":"+12025550100","at":"2026-11-20T18:00"}`).problem(t, 403)
+}
+
 func TestScheduleTest(t *testing.T) {
 	w, _, which, router := leading(t)
 	c := w.as("admin")

@@ -57,11 +57,11 @@ func company(t testing.TB) *routing.Plan {
 			"holidays": hours(t, brussels, "Holidays", schedule.Row{StartDate: "2026-12-25", EndDate: "2026-12-25"}),
 		},
 		Queues: map[id.Queue]routing.Queue{
-			"sales": {Queue: settings.Queue{Name: "Sales"}, Agents: []id.Agent{"ann"}},
+			"sales": {Queue: settings.Queue{Name: "Sales", LeaveUnstaffed: minute(), EntryGreeting: prompt.Prompt{Text: "Welcome to Sales."}}, Agents: []id.Agent{"ann"}},
 			"support": {
 				Queue: settings.Queue{
 					Name: "Support", NoAgentMessage: prompt.Prompt{Text: "Nobody is there."}, Voicemail: true, Mailbox: "support",
-					Overflow: &dest.Destination{Kind: dest.External, Target: "+3225550199"},
+					Overflow: &dest.Destination{Kind: dest.External, Target: "+3225550199"}, MaxWaiting: 5, MaxHoldSeconds: 600,
 				},
 				Agents: []id.Agent{"ann"},
 			},
@@ -80,6 +80,8 @@ func company(t testing.TB) *routing.Plan {
 	}
 	return p
 }
+
+func minute() *int { n := 60; return &n }
 
 func hours(t testing.TB, home *time.Location, name string, rows ...schedule.Row) routing.Range {
 	t.Helper()

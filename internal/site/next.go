@@ -96,7 +96,7 @@ func (s *Sites) routed(ctx context.Context, one *Site, step routing.Step) call.R
 	case dest.Queue:
 		r.Queue = one.callQueue(step.Queue)
 	case dest.Menu:
-		r.Menu = menuPlan(one.Routing.Menus[step.Menu])
+		r.Menu = routing.MenuPlan(one.Routing.Menus[step.Menu])
 	case dest.Mailbox:
 		r.Mailbox = mailboxPlan(step.Mailbox, one.Routing.Mailboxes[step.Mailbox])
 	case dest.External:
@@ -158,19 +158,6 @@ func (s *Sites) outside(ctx context.Context, one *Site, to tel.Number) *call.Out
 	}
 	o.To, o.Ways = d.Number, routes(&d)
 	return o
-}
-
-func menuPlan(m settings.Menu) *treatment.MenuPlan {
-	p := &treatment.MenuPlan{
-		Prompt: m.Prompt, Timeout: m.Timeout, Tries: m.MaxTries, Extensions: m.AllowDirectExtensions, Default: m.DefaultDestination,
-		Options: []treatment.MenuOption{},
-	}
-	for _, o := range m.Options {
-		if o.Digits != "" {
-			p.Options = append(p.Options, treatment.MenuOption{Digits: o.Digits, Destination: o.Destination})
-		}
-	}
-	return p
 }
 
 func mailboxPlan(which id.Mailbox, m settings.Mailbox) *call.Mailbox {

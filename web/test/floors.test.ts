@@ -15,6 +15,7 @@ const floors: Record<string, number> = {
   voicemail: 5,
   supervisor: 5,
   settings: 5,
+  routing: 5,
   session: 5,
   app: 6,
 };

@@ -549,6 +549,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/routing/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would happen to a call */
+        post: operations["post-routing-simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/routing/warnings": {
         parameters: {
             query?: never;
@@ -2469,6 +2486,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Account: {
+            end: components["schemas"]["Destination"];
+            name?: string;
+            scenes: components["schemas"]["Scene"][];
+            why: string;
+        };
         Agent: {
             call?: components["schemas"]["AgentCall"];
             device?: string;
@@ -3311,6 +3334,17 @@ export interface components {
             /** Format: int64 */
             wrap_up: number;
         };
+        QueueState: {
+            /** Format: int64 */
+            available: number;
+            /**
+             * Format: int64
+             * @description members who are not offline
+             */
+            online: number;
+            /** Format: int64 */
+            waiting: number;
+        };
         Range: {
             /** @description the range matches when any row does */
             rows?: components["schemas"]["Row"][];
@@ -3956,6 +3990,19 @@ export interface components {
             updated_at: string;
             /** Format: int64 */
             version: number;
+        };
+        Scene: {
+            /**
+             * Format: date-time
+             * @description spoken texts take about as long as said here
+             */
+            at: string;
+            kind: string;
+            name?: string;
+            place?: components["schemas"]["Destination"];
+            /** @description what the caller hears, in words; the name of a file in brackets */
+            plays?: string[];
+            text: string;
         };
         ScheduleInputBody: {
             /** @description what the clock shows there, 2006-01-02T15:04 */
@@ -4918,6 +4965,24 @@ export interface components {
         SignInInputBody: {
             email: string;
             password: string;
+        };
+        SimulateInputBody: {
+            /** @description in the organisation's timezone */
+            at: string;
+            /** @description as the drafts have it */
+            drafts?: boolean;
+            /** @description the caller */
+            from?: string;
+            /** @description each time a menu asks */
+            keys?: string[];
+            /** @description that is called */
+            number: string;
+            /** @description by id; else members are online and nobody waits */
+            queues?: {
+                [key: string]: components["schemas"]["QueueState"];
+            };
+            /** @description nobody answers */
+            unanswered?: boolean;
         };
         Skipped: {
             agent: string;
@@ -7722,6 +7787,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GraphOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-routing-simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
                 };
             };
             /** @description Bad Request */

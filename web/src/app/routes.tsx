@@ -96,6 +96,16 @@ const permissions = createRoute({
   component: lazyRouteComponent(() => import("../supervisor/permissions-page.tsx")),
 });
 
+const routing = createRoute({
+  getParentRoute: () => desk,
+  path: "/routing/$page",
+  beforeLoad: ({ context }) => {
+    const { role } = context.desk.session;
+    if (role !== "admin" && role !== "supervisor") throw redirect({ to: "/calls" });
+  },
+  component: lazyRouteComponent(() => import("../routing/routing-page.tsx")),
+});
+
 const settings = createRoute({
   getParentRoute: () => desk,
   path: "/settings/$section",
@@ -116,7 +126,7 @@ const company = createRoute({
 const tree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([home, calls, voicemail, history, dashboard, permissions, settings, company]),
+  desk.addChildren([home, calls, voicemail, history, dashboard, permissions, routing, settings, company]),
 ]);
 
 export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: false });

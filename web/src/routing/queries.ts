@@ -1,0 +1,37 @@
+import { queryOptions } from "@tanstack/react-query";
+import { client, expect } from "../api/client.ts";
+
+export const numbersQuery = queryOptions({
+  queryKey: ["routing", "numbers"],
+  queryFn: () => expect(client.GET("/routing/numbers")),
+});
+
+/** How often the calls in a picture are counted anew while somebody looks at it. */
+const countEvery = 2000;
+
+export const graphQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["routing", "graph", id],
+    refetchInterval: countEvery,
+    queryFn: () => expect(client.GET("/routing/numbers/{id}/graph", { params: { path: { id } } })),
+  });
+
+export const warningsQuery = queryOptions({
+  queryKey: ["routing", "warnings"],
+  queryFn: () => expect(client.GET("/routing/warnings")),
+});
+
+export const clocksQuery = queryOptions({
+  queryKey: ["routing", "clocks"],
+  queryFn: async () => {
+    const query = { limit: 200, sort: "title" } as const;
+    const [ranges, routers] = await Promise.all([
+      expect(client.GET("/settings/time-ranges", { params: { query } })),
+      expect(client.GET("/settings/time-routers", { params: { query } })),
+    ]);
+    return [
+      ...(routers.rows ?? []).map(({ id, title }) => ({ id, title, kind: "router" as const })),
+      ...(ranges.rows ?? []).map(({ id, title }) => ({ id, title, kind: "range" as const })),
+    ];
+  },
+});

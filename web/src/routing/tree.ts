@@ -1,0 +1,35 @@
+import type { components } from "../api/schema.gen.ts";
+
+export type Graph = components["schemas"]["GraphOutputBody"];
+type Node = Graph["nodes"][number];
+type Edge = Graph["edges"][number];
+
+/** Branch is a way and the place to which it leads, with the ways out of it. */
+export interface Branch {
+  readonly key: string;
+  readonly way: Edge["way"];
+  readonly label: string;
+  readonly node: Node;
+  /** The place has been drawn already, above: its ways are not repeated. */
+  readonly again: boolean;
+  readonly branches: readonly Branch[];
+}
+
+/** treeOf unrolls a graph into a tree that people can read. Each place is drawn whole once, where it is reached first. */
+export function treeOf(graph: Graph): Branch[] {
+  const drawn = new Set<number>();
+  const out = (from: number, path: string): Branch[] =>
+    graph.edges.flatMap((edge, place) => {
+      if (edge.from !== from) return [];
+      const node = graph.nodes[edge.to];
+      if (!node) return [];
+      const key = `${path}.${place}`;
+      const again = drawn.has(edge.to);
+      drawn.add(edge.to);
+      return [{ key, way: edge.way, label: edge.label ?? "", node, again, branches: again ? [] : out(edge.to, key) }];
+    });
+  return out(-1, "");
+}
+
+/** liveCalls counts the calls that are somewhere in a graph now. */
+export const liveCalls = (graph: Graph): number => graph.nodes.reduce((sum, node) => sum + node.live, 0);
