@@ -119,7 +119,7 @@ func (a *App) openCalls() *callcontrol.Network {
 	a.hub, a.directory = live.New(), owner.NewDirectory()
 	a.guards = guard.New(a.ctx, guard.Config{DB: a.db, Screens: a.hub, Log: a.log})
 	a.sites.Guard, a.sites.Down = a.guards, a.trunkDown
-	a.keeper = &callcontrol.Keeper{Commit: a.commit, Names: a.sites, Log: a.log}
+	a.keeper = &callcontrol.Keeper{Commit: a.commit, Names: a.sites, Log: a.log, Mailroom: mailroom{a}}
 	a.mediaKeys = newMediaKeys(a.db, a.log)
 	sounds := newLibrary(a.log, a.speech)
 	sounds.file = a.audioPath

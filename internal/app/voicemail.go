@@ -33,6 +33,9 @@ func (a *App) openVoicemail() {
 		}
 		return err
 	})
+	a.jobs.Handle(jobDropped, func(ctx context.Context, job store.Job) error {
+		return a.db.DiscardRecording(ctx, id.Recording(job.Subject))
+	})
 	a.jobs.Daily("voicemail_expiry", voicemailExpiry, a.voicemail.Expire)
 }
 
@@ -60,4 +63,20 @@ func (a *App) showMailboxes(org id.Org, all []voicemail.Counted) {
 		}
 		a.sip.SetLamp(phone.ID, lamp)
 	}
+}
+
+// jobDropped is the kind of the job that deletes the sound of a recording that holds no message.
+const jobDropped = "message_dropped"
+
+// mailroom has done what messages lead to, after the database has them.
+type mailroom struct{ *App }
+
+func (m mailroom) MessageLeft(org id.Org, which id.Message) {
+	m.commit.Writer(org).Job(voicemail.JobOf(which))
+	m.jobs.Wake()
+}
+
+func (m mailroom) MessageDropped(org id.Org, which id.Recording) {
+	m.commit.Writer(org).Job(store.Job{Kind: jobDropped, Subject: string(which)})
+	m.jobs.Wake()
 }

@@ -25,6 +25,8 @@ type Keeper struct {
 	Commit *store.GroupCommit
 	Names  Names
 	Log    *slog.Logger
+	// Mailroom hears of messages; nil: nobody does.
+	Mailroom Mailroom
 
 	mu      sync.Mutex // guards the map; a record itself is touched by its call's owner only
 	records map[id.Call]*kept
@@ -122,6 +124,7 @@ func (k *Keeper) store(c *call.Call, one *kept) {
 		one.record.Apply(h.at, h.event)
 		rows = append(rows, store.CallEvent{Call: c.ID, Seq: one.seq, At: h.at, Kind: word, Content: data})
 		storeRecording(w, &one.record, c, h.event)
+		k.storeMessage(w, c, h.event)
 	}
 	w.Events(c.ID, rows)
 	if onlySamples(noted, func(h happening) call.Event { return h.event }) && !c.Ended() {

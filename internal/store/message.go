@@ -136,6 +136,11 @@ func (db *DB) DeleteMessage(ctx context.Context, message id.Message) error {
 	})
 }
 
+// DiscardRecording deletes the sound of a recording that no message has: see BlobRemovals.
+func (db *DB) DiscardRecording(ctx context.Context, which id.Recording) error {
+	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error { return silence(ctx, tx, which) })
+}
+
 // silence has the sound of a recording deleted; its row stays and says so. A sealing that runs meanwhile is told by the row's version.
 func silence(ctx context.Context, tx bun.Tx, which id.Recording) error {
 	recordings := []Recording{}

@@ -107,6 +107,12 @@ func TestForwardedMessageKeepsTheSound(t *testing.T) {
 		plain, err := db.PlainRecordings(w.ctx)
 		check(t, err)
 		same(t, "still to be sealed", len(plain), 0)
+		w.left(t, db, "sales", "b")
+		check(t, db.DiscardRecording(w.ctx, "b"))
+		check(t, db.DiscardRecording(w.ctx, "nobody's"))
+		recording, err = db.Recording(w.ctx, "b")
+		check(t, err)
+		same(t, "status of a discarded one", recording.Status, "deleted")
 	})
 }
 
