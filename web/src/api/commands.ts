@@ -84,11 +84,22 @@ export const forwardMessage = (id: string, mailbox: string) =>
 
 export const deleteMessage = (id: string) => client.DELETE("/voicemail/messages/{id}", { params: { path: { id } } });
 
-export const setMailboxGreeting = (id: string, version: number, text: string, voice: "man" | "woman") =>
-  client.PUT("/voicemail/mailboxes/{id}/greeting", {
-    params: { path: { id } },
-    body: { version, greeting: text === "" ? {} : { text, voice } },
-  });
+export const setMailboxGreeting = (
+  id: string,
+  version: number,
+  greeting: { text?: string; voice?: "man" | "woman"; audio?: string },
+) => client.PUT("/voicemail/mailboxes/{id}/greeting", { params: { path: { id } }, body: { version, greeting } });
+
+/** uploadSound puts a file into the person's own library (AU-5). */
+export const uploadSound = (file: File) =>
+  expect(
+    client.POST("/audio", {
+      params: { query: { filename: file.name, private: true } },
+      headers: { "Content-Type": "application/octet-stream" },
+      body: file as unknown as string, // the description knows no files
+      bodySerializer: (body) => body,
+    }),
+  );
 
 export const newMailboxPin = (id: string) =>
   expect(client.POST("/voicemail/mailboxes/{id}/pin", { params: { path: { id } }, body: {} }));

@@ -1,9 +1,9 @@
-import { Button, SegmentedControl, Textarea } from "@mantine/core";
+import { Button, FileButton, SegmentedControl, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { newMailboxPin, setMailboxGreeting } from "../api/commands.ts";
+import { newMailboxPin, setMailboxGreeting, uploadSound } from "../api/commands.ts";
 import { words } from "../api/problem.ts";
 import { mailboxesQuery } from "../api/queries.ts";
 import type { VoiceMailbox } from "../api/types.ts";
@@ -29,12 +29,20 @@ function Greeting({ box }: { box: VoiceMailbox }) {
   const queries = useQueryClient();
   const [text, setText] = useState(box.greeting.text ?? "");
   const [voice, setVoice] = useState<"man" | "woman">(box.greeting.voice === "man" ? "man" : "woman");
+  const saved = () => {
+    notifications.show({ color: "green", message: t("voicemail.saved") });
+    return queries.invalidateQueries({ queryKey: mailboxesQuery.queryKey });
+  };
   const save = (event: FormEvent) => {
     event.preventDefault();
-    setMailboxGreeting(box.id, box.version, text.trim(), voice).then(() => {
-      notifications.show({ color: "green", message: t("voicemail.saved") });
-      return queries.invalidateQueries({ queryKey: mailboxesQuery.queryKey });
-    }, refuse);
+    const said = text.trim();
+    setMailboxGreeting(box.id, box.version, said === "" ? {} : { text: said, voice }).then(saved, refuse);
+  };
+  const upload = (file: File | null) => {
+    if (!file) return;
+    uploadSound(file)
+      .then((audio) => setMailboxGreeting(box.id, box.version, { audio: audio.id }))
+      .then(saved, refuse);
   };
   return (
     <form onSubmit={save}>
@@ -61,6 +69,14 @@ function Greeting({ box }: { box: VoiceMailbox }) {
         <Button type="submit" variant="default">
           {t("voicemail.save")}
         </Button>
+        <FileButton onChange={upload} accept=".wav,.mp3,.ogg,.opus">
+          {(props) => (
+            <Button {...props} variant="default">
+              {t("voicemail.upload")}
+            </Button>
+          )}
+        </FileButton>
+        {box.greeting.audio && <span>{t("voicemail.isFile")}</span>}
       </div>
     </form>
   );
