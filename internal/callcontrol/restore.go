@@ -93,6 +93,9 @@ func openRecordings(c *call.Call) []id.Recording {
 	if c.Recording.ID != "" {
 		all = append(all, c.Recording.ID)
 	}
+	if m := c.Message; m != nil && m.Recording != "" && m.Ended.IsZero() {
+		all = append(all, m.Recording)
+	}
 	return all
 }
 
