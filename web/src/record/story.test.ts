@@ -67,3 +67,42 @@ it("tells of poor sound and of who is not heard", () => {
     ),
   ).toEqual(["soundPoor", "soundGood", "soundPoorAgent", "unheardAgent", "muteBoth", "heardAgain"]);
 });
+
+it("tells the way through a menu and a queue into a mailbox", () => {
+  expect(
+    told(
+      entry("began"),
+      entry("directed", { text: "Main", result: "menu" }),
+      entry("menu-asked", { text: "Main", result: "1" }),
+      entry("menu-keyed", { text: "9", result: "invalid" }),
+      entry("menu-keyed", { result: "nothing" }),
+      entry("menu-keyed", { text: "1", result: "chosen" }),
+      entry("queue-entered", { queue: "Sales" }),
+      entry("wait-told", { text: "2", result: "3" }),
+      entry("wait-told", { result: "3" }),
+      entry("menu-keyed", { text: "*", result: "opt_out" }),
+      entry("menu-keyed", { text: "?", result: "unheard of" }),
+      entry("queue-left", { queue: "Sales", result: "voicemail" }),
+      entry("message-left", { result: "9" }),
+      entry("message-dropped", { text: "too short" }),
+      entry("scored", { text: "kind", result: "5" }),
+      entry("tagged"),
+      entry("finished", { result: "voicemail" }),
+    ),
+  ).toEqual([
+    "arrived",
+    "directed",
+    "menuAsked",
+    "menuInvalid",
+    "menuNothing",
+    "menuChosen",
+    "queued",
+    "waitTold",
+    "optedOut",
+    "leftQueue",
+    "messageLeft",
+    "messageDropped",
+    "scored",
+    "endedPlain",
+  ]);
+});

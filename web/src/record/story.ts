@@ -19,6 +19,16 @@ export type Sentence =
   | "joined"
   | "held"
   | "resumed"
+  | "menuAsked"
+  | "menuChosen"
+  | "menuInvalid"
+  | "menuNothing"
+  | "optedOut"
+  | "calledBack"
+  | "waitTold"
+  | "messageLeft"
+  | "messageDropped"
+  | "scored"
   | "recordingBegan"
   | "recordingOn"
   | "recordingPaused"
@@ -72,6 +82,38 @@ const offerEnds: Record<string, Told> = {
   not_acknowledged: { mark: "refused", sentence: "asleep" },
   error: { mark: "refused", sentence: "error" },
 };
+
+const keyed: Record<string, Sentence> = {
+  chosen: "menuChosen",
+  extension: "menuChosen",
+  invalid: "menuInvalid",
+  nothing: "menuNothing",
+  opt_out: "optedOut",
+  callback: "calledBack",
+};
+
+/** withoutPerson tells what a caller went through with nobody on the line. */
+function withoutPerson(entry: TimelineEntry): Told | undefined {
+  const { text, result } = entry.params;
+  switch (entry.kind) {
+    case "menu-asked":
+      return { mark: "routed", sentence: "menuAsked" };
+    case "menu-keyed": {
+      const sentence = keyed[result ?? ""];
+      return sentence && { mark: "routed", sentence };
+    }
+    case "wait-told":
+      return text ? { mark: "queued", sentence: "waitTold" } : undefined;
+    case "message-left":
+      return { mark: "recording", sentence: "messageLeft" };
+    case "message-dropped":
+      return { mark: "recording", sentence: "messageDropped" };
+    case "scored":
+      return { mark: "answered", sentence: "scored" };
+    default:
+      return undefined;
+  }
+}
 
 const oneWays: Record<string, "unheard" | "deaf" | "muteBoth" | "heardAgain"> = {
   unheard: "unheard",
@@ -147,7 +189,7 @@ export function tell(entry: TimelineEntry): Told | undefined {
     case "finished":
       return { mark: "ended", sentence: text ? "ended" : "endedPlain" };
     default:
-      return undefined;
+      return withoutPerson(entry);
   }
 }
 
