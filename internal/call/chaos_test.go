@@ -27,6 +27,12 @@ func TestChaos(t *testing.T) {
 				w.now = w.now.Add(time.Duration(w.chance.IntN(2)) * time.Second)
 				w.handle(w.request(), false)
 			}
+			if w.c.Treatment.On() && w.oneIn(3) {
+				w.handle(w.key(), false)
+			}
+			if w.c.Stage == Active && w.oneIn(12) {
+				w.handle(HangUp{Agent: w.c.Parties[len(w.c.Parties)-1].Agent}, false)
+			}
 			if !w.step() {
 				break
 			}
@@ -47,10 +53,18 @@ func TestChaos(t *testing.T) {
 		results[fmt.Sprint("recordings ", len(w.ledger.recordings) > 0)]++
 		results["holds"] += w.ledger.holds
 		results[fmt.Sprint("talked ", !w.c.AnsweredAt.IsZero())]++
+		for word, n := range w.ledger.steps {
+			results[word] += n
+		}
 	}
 	for _, s := range []Stage{Routing, Queued, Ringing, Active} {
 		if stages[s] < seeds/2 {
 			t.Errorf("the chaos hardly reaches stage %s: %d steps", s, stages[s])
+		}
+	}
+	for _, word := range []string{"menu-asked", "menu-keyed", "wait-told", "message-left", "message-dropped"} {
+		if results[word] < seeds/100 || results["scored"] == 0 {
+			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}
 	}
 	if results["talked true"] < seeds/4 || results["recordings true"] < seeds/10 || results["holds"] < seeds/10 {

@@ -2,6 +2,7 @@ package call
 
 import (
 	"parley/internal/id"
+	"parley/internal/owner"
 )
 
 // ledger keeps count of the promises.
@@ -23,6 +24,7 @@ type ledger struct {
 	repairs          map[id.Leg]int // tries without a result
 	repaired         map[id.Leg]int // RepairLeg without its event
 	last             string         // the last Arrange
+	steps            map[string]int // events by their word
 	owed             []Action
 }
 
@@ -31,7 +33,7 @@ func newLedger(w *world) *ledger {
 		w: w, stations: map[id.Agent]int{}, places: map[id.Agent]int{}, offer: map[id.Offer]string{},
 		ended: map[id.Leg]int{}, opened: map[id.Leg]int{}, closed: map[id.Leg]int{}, recordings: map[id.Recording]string{},
 		repairs: map[id.Leg]int{}, repaired: map[id.Leg]int{},
-		over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
+		steps: map[string]int{}, over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
 	}
 }
 
@@ -151,6 +153,7 @@ func (l *ledger) didSound(action Action) {
 
 // told checks one event against what has happened.
 func (l *ledger) told(event Event) {
+	l.steps[owner.Word(event)]++
 	last := false
 	switch event.(type) {
 	case RecordingOver, MessageLeft, MessageDropped:

@@ -39,7 +39,7 @@ func (w *world) react(action Action) {
 		}
 	case EndRecording:
 		if !w.oneIn(5) {
-			w.later(2, RecordingStopped{Recording: a.Recording})
+			w.later(2, RecordingStopped{Recording: a.Recording, Duration: time.Duration(w.chance.IntN(5)) * time.Second, Bytes: 16000})
 		}
 	default:
 		w.reactPeople(action)

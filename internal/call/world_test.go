@@ -139,7 +139,7 @@ func (w *world) queue() *Queue {
 	if w.oneIn(3) {
 		q.Callback = &treatment.CallbackPlan{After: 5, Interval: 30, Most: 2, CallerID: "+32470111222"}
 	}
-	if w.oneIn(3) {
+	if !w.oneIn(3) {
 		q.Survey = &treatment.SurveyPlan{Questions: []treatment.Question{{Name: "kind", Prompt: prompt.Prompt{Audio: "kind"}}}}
 	}
 	return q

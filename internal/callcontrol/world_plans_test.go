@@ -21,7 +21,7 @@ type plans struct{ w *world }
 
 // newRouting makes records in which everything may lead to everything.
 func newRouting(rng *rand.Rand, agents int) *routing.Plan {
-	any := func() dest.Destination {
+	anywhere := func() dest.Destination {
 		switch rng.IntN(9) {
 		case 0:
 			return dest.Destination{Kind: dest.Agent, Target: fmt.Sprintf("agent%d", rng.IntN(agents+1))} // one is not there
@@ -44,19 +44,19 @@ func newRouting(rng *rand.Rand, agents int) *routing.Plan {
 		Extensions: map[string]id.Agent{"11": "agent0"},
 	}
 	if rng.IntN(2) == 0 {
-		to := any()
+		to := anywhere()
 		p.Fallback = &to
 	}
 	for n := range 3 {
 		m := settings.Menu{Name: fmt.Sprint("Menu ", n), Timeout: 1 + rng.IntN(5), MaxTries: 1 + rng.IntN(3), AllowDirectExtensions: rng.IntN(2) == 0}
-		m.Prompt, m.DefaultDestination = prompt.Prompt{Audio: "choose"}, any()
-		m.Options = []settings.MenuOption{{Digits: "1", Destination: any()}, {Digits: "2", Destination: any()}, {Digits: "22", Destination: any()}}
+		m.Prompt, m.DefaultDestination = prompt.Prompt{Audio: "choose"}, anywhere()
+		m.Options = []settings.MenuOption{{Digits: "1", Destination: anywhere()}, {Digits: "2", Destination: anywhere()}, {Digits: "22", Destination: anywhere()}}
 		p.Menus[id.Menu(fmt.Sprint("m", n))] = m
 	}
 	for n := range 2 {
 		q := settings.Queue{Name: fmt.Sprint("Queue ", n), Voicemail: rng.IntN(2) == 0, Mailbox: "box", OptOutKey: "*", AnnounceIntervalSeconds: 15}
 		q.AnnouncePosition, q.AnnounceWait = rng.IntN(2) == 0, rng.IntN(2) == 0
-		if to := any(); rng.IntN(2) == 0 {
+		if to := anywhere(); rng.IntN(2) == 0 {
 			q.OnNoAgent = &to
 		}
 		if rng.IntN(3) == 0 {
