@@ -49,6 +49,7 @@ export type SectionId =
   | "defaults"
   | "retention"
   | "smtp"
+  | "caps"
   | "state";
 
 export type Wait = "ai" | "tickets" | "speech" | "messages" | "tasks";
@@ -68,6 +69,30 @@ const orders: Readonly<Record<string, readonly string[]>> = {
     "callback_retry_delay_seconds",
     "callback_announce",
     "callback_confirm",
+  ],
+  dialing: [
+    "user_calls_hour",
+    "user_calls_day",
+    "user_minutes_hour",
+    "user_minutes_day",
+    "user_international_minutes_hour",
+    "user_international_minutes_day",
+    "trunk_calls_hour",
+    "trunk_calls_day",
+    "trunk_minutes_hour",
+    "trunk_minutes_day",
+    "trunk_international_minutes_hour",
+    "trunk_international_minutes_day",
+    "calls_hour",
+    "calls_day",
+    "minutes_hour",
+    "minutes_day",
+    "international_minutes_hour",
+    "international_minutes_day",
+    "burst_calls",
+    "burst_minutes",
+    "external_forwarding",
+    "mailbox_call_out",
   ],
   service_alert: ["enabled", "email", "webhook"],
   smtp: ["host", "security", "username", "password", "from"],
@@ -248,7 +273,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       {
         id: "identity",
         folded: true,
-        fields: ["caller_id", "presents_any_caller_id", "from_user", "from_domain"],
+        fields: ["caller_id", "presents_any_caller_id", "from_user", "from_domain", "number_format"],
       },
       { id: "media", folded: true, fields: ["srtp", "codecs", "dtmf", "ca"] },
     ],
@@ -353,6 +378,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       { id: "basics", fields: ["name", "country", "timezone", "language"] },
       { id: "defaults", fields: ["ring_seconds", "hold_audio", "fallback", "emergency_numbers"] },
       { id: "smtp", fields: ["smtp"] },
+      { id: "caps", folded: true, fields: ["dialing"] },
       { id: "retention", folded: true, fields: ["retention"] },
     ],
   },
