@@ -34,25 +34,10 @@ client.use({
 });
 
 /** refused makes the problem of an answer that is none, and tells when the session is over. */
-async function refused(response: Response, signsIn = false): Promise<Problem> {
+export async function refused(response: Response, signsIn = false): Promise<Problem> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.status === 401 && !signsIn) signedOut();
   return new Problem(response.status, sentence(body, response.status), body);
-}
-
-/** ask speaks with the routes that are alike for every kind of record, whose shape the description gives at run time. */
-export async function ask<T>(method: string, path: string, body?: unknown, type = "application/json"): Promise<T> {
-  const headers: Record<string, string> = { ...(method !== "GET" && { "X-Parley": "1" }) };
-  if (body !== undefined) headers["Content-Type"] = type;
-  const response = await fetch(`/api${path}`, {
-    method,
-    credentials: "same-origin",
-    headers,
-    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  });
-  if (!response.ok) throw await refused(response);
-  const text = await response.text();
-  return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
 /** expect gives the body of an answer that must have one. */

@@ -7,7 +7,7 @@ import { ringMe, sendCallers } from "../api/commands.ts";
 import { words } from "../api/problem.ts";
 
 /** DemoCard lets a newcomer be called: once, or by several callers at a time. */
-export function DemoCard({ ready }: { ready: boolean }) {
+export default function DemoCard({ ready }: { ready: boolean }) {
   const { t } = useTranslation();
   const [count, setCount] = useState(3);
   const ring = useMutation({ mutationFn: ringMe });

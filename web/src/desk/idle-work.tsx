@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconPhoneIncoming } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { callsQuery } from "../api/queries.ts";
 import type { CallRow } from "../api/types.ts";
@@ -10,7 +11,9 @@ import { useDesk, useLive } from "../phone/context.ts";
 import { CallTable } from "../record/call-table.tsx";
 import { dayKey, longDay, short } from "../ui/format.ts";
 import { Empty, Note, Section } from "../ui/parts.tsx";
-import { DemoCard } from "./demo-card.tsx";
+
+/** Only the demo has it, so only the demo loads it. */
+const DemoCard = lazy(() => import("./demo-card.tsx"));
 
 /** IdleWork is the page between calls: how things stand, the day so far, and in the demo a way to be called. */
 export function IdleWork() {
@@ -31,7 +34,11 @@ export function IdleWork() {
         <p className="idle-say">{me && t(`idle.${situation(me)}`)}</p>
       </header>
       {me?.status === "unavailable" && me.reason === autoPause && <Paused />}
-      {session.demo && <DemoCard ready={me?.status === "available"} />}
+      {session.demo && (
+        <Suspense>
+          <DemoCard ready={me?.status === "available"} />
+        </Suspense>
+      )}
       <Today rows={data?.items} key={dayKey(now)} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { ask } from "../api/client.ts";
+import { ask } from "../api/ask.ts";
 import { Problem } from "../api/problem.ts";
 import type { Area } from "./console/areas.ts";
 import type { Description } from "./form/schema.ts";

@@ -51,12 +51,3 @@ export function initials(name: string): string {
   const last = parts.length > 1 ? (parts.at(-1)?.[0] ?? "") : "";
   return (first + last).toUpperCase();
 }
-
-/** longTime is the time of day of a moment of today, and the day of another. */
-export function longTime(moment: string, now = new Date()): string {
-  const at = new Date(moment);
-  if (dayKey(at) === dayKey(now)) return timeOfDay(moment);
-  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
-  if (at.getFullYear() !== now.getFullYear()) options.year = "numeric";
-  return new Intl.DateTimeFormat(undefined, options).format(at);
-}

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { words } from "../../api/problem.ts";
-import { longTime } from "../../ui/format.ts";
+import { longTime } from "../../ui/moment.ts";
 import { Badge, Empty, Note } from "../../ui/parts.tsx";
 import { type Column, type Order, Table } from "../../ui/table.tsx";
 import { type Field, offers } from "../form/schema.ts";

@@ -1,0 +1,10 @@
+import { dayKey, timeOfDay } from "./format.ts";
+
+/** longTime is the time of day of a moment of today, and the day of another. */
+export function longTime(moment: string, now = new Date()): string {
+  const at = new Date(moment);
+  if (dayKey(at) === dayKey(now)) return timeOfDay(moment);
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
+  if (at.getFullYear() !== now.getFullYear()) options.year = "numeric";
+  return new Intl.DateTimeFormat(undefined, options).format(at);
+}
