@@ -83,7 +83,7 @@ func TestNext(t *testing.T) {
 		t.Error("somebody has extension 998")
 	}
 	r = next(call.FindNext{Leaving: dest.Destination{Kind: dest.Agent, Target: o.ids["Bob"]}, Why: "no answer"})
-	if r.Say[0] != prompt.OfStandard(prompt.Absent) || r.Destination.Kind != dest.Hangup {
+	if r.Say[0] != prompt.OfStandard(prompt.Absent).In(prompt.French) || r.Destination.Kind != dest.Hangup {
 		t.Errorf("after Bob: %+v", r)
 	}
 	one, _ := o.sites.Of(o.org)

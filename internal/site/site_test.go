@@ -116,7 +116,7 @@ func apology(r call.Routed, why string) call.Routed {
 	r.Destination = dest.Destination{Kind: dest.Hangup}
 	r.Hops = append(r.Hops, call.Hop{To: r.Destination})
 	r.Travel = call.Travel{Fallen: true}
-	r.Say = []prompt.Prompt{prompt.OfStandard(prompt.Apology)}
+	r.Say = []prompt.Prompt{prompt.OfStandard(prompt.Apology).In(prompt.French)}
 	return r
 }
 
