@@ -18,7 +18,7 @@ const (
 	longestSilence = 20 * time.Second
 	longestPrompt  = 10 * time.Second
 	pageReturns    = 50 * time.Second // or the call hears that its agent is lost (BX-51)
-	mostHops       = 3 * 21 // twenty, and twenty again from the fallback on (IV-5), some of them told twice as they are left
+	mostHops       = 3 * 21           // twenty, and twenty again from the fallback on (IV-5), some of them told twice as they are left
 )
 
 // nobodyIsLeftAlone checks that every caller with nobody on the line hears something that ends, and does not go in circles.
