@@ -38,6 +38,7 @@ type Config struct {
 	RTC      *rtc.Server
 	Sound    Sound
 	Audio    Audio
+	Mail     Mail // nil: no mail is sent
 	// Voicemail keeps the mailboxes.
 	Voicemail *voicemail.Office
 	Ban       *sip.Ban
@@ -126,6 +127,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.settingsRoutes,
 		d.audioRoutes,
 		d.voicemailRoutes,
+		d.invitationRoutes,
 		d.voiceModeRoutes,
 		d.dialingRoutes,
 		d.routingRoutes,

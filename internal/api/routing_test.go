@@ -10,8 +10,6 @@ import (
 
 	"parley/internal/call"
 	"parley/internal/dest"
-	"parley/internal/id"
-	"parley/internal/jobs"
 	"parley/internal/routing"
 	"parley/internal/settings"
 	"parley/internal/store"
@@ -112,7 +110,6 @@ func TestCalendarOfRange(t *testing.T) {
 		_, _ = rw.Write([]byte("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20001225\nRRULE:FREQ=YEARLY\nSUMMARY:Christmas\nEND:VEVENT\nEND:VCALENDAR\n"))
 	}))
 	defer feed.Close()
-	w.doors.Calendars = &jobs.Calendars{DB: w.doors.DB, Orgs: func() []id.Org { return nil }, Log: w.doors.Log, Changed: w.changed}
 	c := w.as("admin")
 	made := read[store.Saved[settings.TimeRange]](t, c.post("/api/settings/time-ranges", `{"fields":{"time_range_name":"Holidays","calendar":"`+feed.URL+`/x.ics"}}`))
 	path := "/api/settings/time-ranges/" + made.ID + "/calendar"

@@ -22,6 +22,7 @@ import (
 	"parley/internal/dispatch"
 	"parley/internal/guard"
 	"parley/internal/id"
+	"parley/internal/jobs"
 	"parley/internal/live"
 	"parley/internal/media"
 	"parley/internal/owner"
@@ -69,7 +70,7 @@ func bare(t *testing.T) *world {
 	t.Cleanup(func() { _ = blobs.Close() })
 	w := &world{t: t, ctx: ctx, users: map[string]id.User{}, agents: map[string]id.Agent{}, queues: map[string]id.Queue{}}
 	w.doors = &doors{recheck: 20 * time.Millisecond, Config: Config{
-		DB: db, Blobs: blobs, Sites: &site.Sites{DB: db}, Live: live.New(), Ban: sip.NewBan(), Log: slog.New(slog.DiscardHandler),
+		DB: db, Blobs: blobs, Audio: studio{blobs}, Sites: &site.Sites{DB: db}, Live: live.New(), Ban: sip.NewBan(), Log: slog.New(slog.DiscardHandler),
 		Version: "1.2.3", SetupCode: "ABCD1234", SIPServer: "192.0.2.5:5060", Ready: func(context.Context) error { return nil },
 		Web: fstest.MapFS{
 			"index.html":     {Data: []byte("<title>the page</title>")},
@@ -82,6 +83,7 @@ func bare(t *testing.T) *world {
 	w.doors.Voicemail = voicemail.New(voicemail.Config{
 		DB: db, Shelf: playback.Shelf{DB: db, Blobs: blobs}, Log: w.doors.Log, Waiting: func() {}, Show: w.show,
 	})
+	w.doors.Calendars = &jobs.Calendars{DB: db, Orgs: func() []id.Org { return nil }, Log: w.doors.Log, Changed: w.changed}
 	w.wires(ctx)
 	w.doors.Changed = w.changed
 	w.server = httptest.NewServer(w.doors.handler())

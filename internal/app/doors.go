@@ -36,6 +36,7 @@ func (a *App) openDoors() error {
 		Ban: sip.NewBan(), Log: a.log, Web: files, Version: a.version, SetupCode: a.setupCode, Changed: a.changed,
 		SIPServer: a.sipServer(), Demo: a.demo, Metrics: a.metrics(), Ready: a.ready, TURN: a.turnPorts(), Sound: a.rooms,
 		Audio:     audio{a.blobs, a.speech},
+		Mail:      a.mail,
 		Voicemail: a.voicemail,
 		Calendars: a.calendars,
 	})

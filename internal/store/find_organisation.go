@@ -87,3 +87,11 @@ func (db *DB) FindTrunks(ctx context.Context, address netip.Addr) ([]TrunkRef, e
 	}
 	return found, nil
 }
+
+// FindInvitation gives the organisation of the link that has this token, or ErrNotFound when there is none or it is over.
+func (db *DB) FindInvitation(ctx context.Context, token string) (id.Org, error) {
+	var org id.Org
+	err := db.bun.NewSelect().Table("invitations").Column("organisation").
+		Where("token_sha256 = ?", tokenHash(token)).Where("expires_at > ?", now()).Scan(ctx, &org)
+	return org, translate(err)
+}

@@ -26,6 +26,14 @@ export const signOut = (tab: string, sure: boolean) => client.DELETE("/session",
 export const setUp = (body: { code: string; organisation: string; name: string; email: string; password: string }) =>
   client.POST("/setup", { body });
 
+/** acceptInvitation sets a password by the link of an invitation. */
+export const acceptInvitation = (token: string, password: string) =>
+  client.POST("/session/password", { body: { token, password } });
+
+/** inviteUser makes the link, and mails it where there is a mail server. */
+export const inviteUser = (id: string) =>
+  expect(client.POST("/settings/users/{id}/invite", { params: { path: { id } } }));
+
 export const startStation = (body: { tab: string; sdp: string; takeover: boolean; persistent: boolean }) =>
   expect(client.POST("/station/start", { body }));
 

@@ -123,9 +123,17 @@ const company = createRoute({
   component: lazyRouteComponent(() => import("../settings/console/company-page.tsx")),
 });
 
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  validateSearch: (search: Record<string, unknown>) => ({ token: String(search.token ?? "") }),
+  component: lazyRouteComponent(() => import("../session/welcome-page.tsx")),
+});
+
 const tree = root.addChildren([
   signIn,
   setup,
+  welcome,
   desk.addChildren([home, calls, voicemail, history, dashboard, permissions, routing, settings, company]),
 ]);
 
