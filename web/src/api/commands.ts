@@ -98,16 +98,28 @@ export const setMailboxGreeting = (
   greeting: { text?: string; voice?: "man" | "woman"; audio?: string },
 ) => client.PUT("/voicemail/mailboxes/{id}/greeting", { params: { path: { id } }, body: { version, greeting } });
 
+/** What is sent of a file, of which the description knows nothing. */
+const fileBody = (file: File) => ({
+  headers: { "Content-Type": "application/octet-stream" },
+  body: file as unknown as string,
+  bodySerializer: (body: unknown) => body as BodyInit,
+});
+
 /** uploadSound puts a file into the person's own library (AU-5). */
 export const uploadSound = (file: File) =>
-  expect(
-    client.POST("/audio", {
-      params: { query: { filename: file.name, private: true } },
-      headers: { "Content-Type": "application/octet-stream" },
-      body: file as unknown as string, // the description knows no files
-      bodySerializer: (body) => body,
-    }),
-  );
+  expect(client.POST("/audio", { params: { query: { filename: file.name, private: true } }, ...fileBody(file) }));
+
+/** addSound puts a file into everyone's library. */
+export const addSound = (file: File) =>
+  expect(client.POST("/audio", { params: { query: { filename: file.name } }, ...fileBody(file) }));
+
+/** replaceSound puts another sound in the place of a file's. */
+export const replaceSound = (id: string, file: File) =>
+  expect(client.PUT("/audio/{id}", { params: { path: { id } }, ...fileBody(file) }));
+
+/** speakSound makes a file of everyone's library from a text. */
+export const speakSound = (body: { filename: string; text: string; voice: "woman" | "man" }) =>
+  expect(client.POST("/audio/speak", { body }));
 
 export const newMailboxPin = (id: string) =>
   expect(client.POST("/voicemail/mailboxes/{id}/pin", { params: { path: { id } }, body: {} }));

@@ -5,6 +5,7 @@ import {
   IconDeviceLandlinePhone,
   IconKeyboard,
   IconMicrophone,
+  IconRoute,
   IconSun,
   IconWand,
 } from "@tabler/icons-react";
@@ -96,6 +97,12 @@ function Company() {
             </CompanyLink>
           </li>
         ))}
+        <li>
+          <Link to="/routing/$page" params={{ page: "numbers" }} className="settings-link">
+            <IconRoute size={18} stroke={1.7} />
+            {t("console.routing")}
+          </Link>
+        </li>
       </ul>
       {groups.map((group) => (
         <div key={group.word}>

@@ -14,6 +14,7 @@ import { read } from "../form/values.ts";
 import { labelOf } from "../form/words.ts";
 import { descriptionQuery, type Row, rowsQuery } from "../records.ts";
 import type { Area } from "./areas.ts";
+import { AudioActions } from "./audio-actions.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { Paging } from "./paging.tsx";
 import { type CompanySearch, listing, listOnly, pageSize } from "./search.ts";
@@ -130,7 +131,7 @@ function Actions({ area, search, go }: Omit<Props, "fields">) {
   const { data: doc } = useQuery(descriptionQuery);
   const [importing, imports] = useState(false);
   const kind = t(`kind.${area.kind}.one`);
-  if (area.uploaded) return null;
+  if (area.uploaded) return <AudioActions />;
   return (
     <div className="console-actions">
       {area.imports && doc && offers(doc, "post", `/settings/${area.plural}/import`) && (

@@ -9,6 +9,7 @@ import type { Field } from "../form/schema.ts";
 import type { Values } from "../form/values.ts";
 import { recordQuery, type Stored } from "../records.ts";
 import type { Area } from "./areas.ts";
+import { AudioSound } from "./audio-sound.tsx";
 import { DetailHead } from "./detail-head.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { HistoryTab } from "./history-tab.tsx";
@@ -47,6 +48,7 @@ export function RecordPane({ area, fields, id, close, open }: Props) {
         {record.draft && <Badge tone="orange">{t("list.draft")}</Badge>}
         <RecordMenu area={area} record={record} close={close} open={open} />
       </DetailHead>
+      {area.uploaded && <AudioSound record={record} />}
       <Parts area={area} fields={fields} record={record} />
     </section>
   );
