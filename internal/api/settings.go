@@ -79,6 +79,8 @@ type records[T settings.Record] struct {
 	guard func(ctx context.Context, which string, fields T) error
 	// renamed makes the copy of a record one that can stand beside it.
 	renamed func(fields T) T
+	// keyOf is what tells a line of an imported file from a record that is there; nil: records are not imported.
+	keyOf   func(fields T) string
 	drafted bool // it is drafted, compared, published and rolled back (BX-10)
 }
 
@@ -88,10 +90,10 @@ func (d *doors) settingsRoutes(api huma.API) {
 	add(api, "menus", records[settings.Menu]{d: d, shelf: s.Menus, renamed: copyMenu, drafted: true})
 	add(api, "time-routers", records[settings.TimeRouter]{d: d, shelf: s.Routers, renamed: copyRouter, drafted: true})
 	add(api, "time-ranges", records[settings.TimeRange]{d: d, shelf: s.Ranges, renamed: copyRange})
-	add(api, "agents", records[settings.Agent]{d: d, shelf: s.Agents, guard: d.guardAgent})
-	add(api, "numbers", records[settings.Number]{d: d, shelf: s.Numbers})
+	add(api, "agents", records[settings.Agent]{d: d, shelf: s.Agents, guard: d.guardAgent, keyOf: settings.Agent.Title})
+	add(api, "numbers", records[settings.Number]{d: d, shelf: s.Numbers, keyOf: settings.Number.Title})
 	add(api, "trunks", records[settings.Trunk]{d: d, shelf: s.Trunks})
-	add(api, "users", records[settings.User]{d: d, shelf: s.Users, guard: d.guardUser})
+	add(api, "users", records[settings.User]{d: d, shelf: s.Users, guard: d.guardUser, keyOf: emailOf})
 	add(api, "mailboxes", records[settings.Mailbox]{d: d, shelf: s.Mailboxes})
 	add(api, "classes", records[settings.Class]{d: d, shelf: s.Classes, renamed: copyClass})
 	add(api, "groups", records[settings.Group]{d: d, shelf: s.Groups, renamed: copyGroup})
@@ -116,6 +118,9 @@ func add[T settings.Record](api huma.API, plural string, r records[T]) {
 	route(api, http.MethodGet, path+"/{id}/history", access.Administrate, "How one of the "+name+" was", r.history)
 	if r.renamed != nil {
 		route(api, http.MethodPost, path+"/{id}/copy", access.Administrate, "Copy one of the "+name, r.copy)
+	}
+	if r.keyOf != nil {
+		importRoute(api, path, name, r)
 	}
 	if r.drafted {
 		draftRoutes(api, path, name, r)

@@ -85,3 +85,19 @@ var kindOf = map[dest.Kind]Kind{
 	dest.Queue: KindQueue, dest.Menu: KindMenu, dest.TimeRouter: KindTimeRouter, dest.Agent: KindAgent,
 	dest.Mailbox: KindMailbox, dest.Announcement: KindAudio,
 }
+
+// KindOf is the kind of record that a destination of this kind names; false when it names none.
+func KindOf(d dest.Kind) (Kind, bool) {
+	kind, ok := kindOf[d]
+	return kind, ok
+}
+
+// Known tells whether there are records of the kind.
+func Known(kind Kind) bool {
+	switch kind {
+	case KindQueue, KindAgent, KindNumber, KindTrunk, KindUser, KindMenu, KindTimeRange, KindTimeRouter, KindAudio, KindMailbox, KindClass,
+		KindGroup, KindReason, KindStatus, KindOutcome, KindLocation, KindAddress, KindOrganisation:
+		return true
+	}
+	return false
+}
