@@ -6,6 +6,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/call"
+	"parley/internal/dest"
 	"parley/internal/station"
 )
 
@@ -65,7 +66,8 @@ func TestLines(t *testing.T) {
 			w.place("ann", call.Planned{Number: "202", Agent: "bob", AgentName: "Bob Birch"})
 		}, "dialling 202 Bob Birch ", 0},
 		{"calls Bob, who is offline", func(w *world) {
-			w.place("ann", call.Planned{Number: "202", Agent: "bob", AgentName: "Bob Birch"})
+			c := w.place("ann", call.Planned{Number: "202", Agent: "bob", AgentName: "Bob Birch"})
+			w.tellCall(c, call.Routed{Destination: dest.Destination{Kind: dest.Hangup}}) // the plan has nothing to say instead
 		}, "ended 202 Bob Birch the agent is offline", 0},
 		{"lost while another took over", func(w *world) {
 			c := w.arrive("sales")
