@@ -14,7 +14,7 @@ import (
 // find_organisation.go. New methods are met by reflection, so that none can be forgotten.
 func TestNothingWithoutAnOrganisation(t *testing.T) {
 	free := map[string]bool{"Ping": true, "Migrate": true, "CreateOrganisation": true, "CreateFirst": true, "OrganisationIDs": true, "FindUser": true,
-		"FindSession": true, "FindNumber": true, "FindSIPUser": true, "FindTrunks": true}
+		"FindSession": true, "FindInvitation": true, "FindNumber": true, "FindSIPUser": true, "FindTrunks": true}
 	onBoth(t, func(t *testing.T, db *DB) {
 		newWorld(t, db, 1)
 		methods := reflect.ValueOf(db)

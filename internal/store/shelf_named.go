@@ -9,6 +9,9 @@ import (
 
 // Named gives the ids of the records of a kind by what people call them, in lower case, and by their ids.
 func (db *DB) Named(ctx context.Context, kind settings.Kind) (map[string]string, error) {
+	if _, err := OrgOf(ctx); err != nil {
+		return nil, err
+	}
 	named := map[string]string{}
 	shelf, known := db.readers()[kind]
 	if !known {
