@@ -70,6 +70,11 @@ bin/tools/pebble-$(PEBBLE_VERSION):
 bin/caller:
 	@go build -buildvcs=false -o $@ ./tools/caller
 
+# The program with a wall clock that tests may set (--clock).
+.PHONY: bin/parley-clock
+bin/parley-clock: $(APP) $(SPEECH) $(MUSIC)
+	@go build -buildvcs=false -tags test -o $@ ./cmd/parley
+
 .PHONY: bin/tools/testsum
 bin/tools/testsum:
 	@go build -buildvcs=false -o $@ ./tools/testsum
@@ -79,7 +84,7 @@ check: $(MODULES) bin/tools/golangci-lint-$(LINT_VERSION) ## format, lint, floor
 	@tools/check.sh
 
 .PHONY: test test-go test-peers test-web test-e2e
-test: install-test build bin/caller bin/tools/testsum bin/tools/pebble-$(PEBBLE_VERSION) ## install what tests need and run them all
+test: install-test build bin/caller bin/parley-clock bin/tools/testsum bin/tools/pebble-$(PEBBLE_VERSION) ## install what tests need and run them all
 	@tools/test.sh
 test-go: install-test $(SPEECH) $(MUSIC) bin/tools/testsum ## only Go, with the race detector
 	@tools/test.sh go
@@ -87,7 +92,7 @@ test-peers: install-test build bin/tools/testsum bin/tools/pebble-$(PEBBLE_VERSI
 	@tools/test.sh peers
 test-web: $(MODULES) bin/tools/testsum ## only the web app's units and stories
 	@tools/test.sh web
-test-e2e: install-test build bin/caller bin/tools/testsum ## only Chromium against the real binary
+test-e2e: install-test build bin/caller bin/parley-clock bin/tools/testsum ## only Chromium against the real binary
 	@tools/test.sh e2e
 
 .PHONY: bench

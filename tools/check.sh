@@ -29,6 +29,7 @@ generated() {
 step "gofmt" formatted
 step "shell scripts" scripts
 step "go vet" go vet "${packages[@]}"
+step "go vet of builds for tests" go vet -tags test ./internal/clock ./internal/app ./cmd/parley
 # The portable path: without Linux's epoll, and without a C compiler.
 elsewhere() {
   local system

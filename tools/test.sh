@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 root=$PWD
 reports=$root/.cache/reports
 testsum=$root/bin/tools/testsum
-export PARLEY_BIN=$root/bin/parley
+export PARLEY_BIN=$root/bin/parley PARLEY_CLOCK_BIN=$root/bin/parley-clock
 mkdir -p "$reports"
 rm -f "$reports"/*
 
@@ -22,10 +22,11 @@ go_suite() {
   go test -json -race -timeout 25m $listed | "$testsum" follow "$reports/go.json"
 }
 
-# What is for other systems than Linux is forced on Linux by a build tag, and shows the same there.
+# What is for other systems than Linux is forced on Linux by a build tag, and shows the same there; so is the clock that
+# tests may set.
 portable_suite() {
-  section "Go: the portable path of sound (with the race detector)"
-  go test -json -race -timeout 15m -tags portable ./internal/media ./internal/rtc | "$testsum" follow "$reports/portable.json"
+  section "Go: the portable path of sound, and the clock of builds for tests (with the race detector)"
+  go test -json -race -timeout 15m -tags portable,test ./internal/media ./internal/rtc ./internal/clock | "$testsum" follow "$reports/portable.json"
 }
 
 # Without a C compiler there is no libopus, and no race detector.

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/access"
+	"parley/internal/clock"
 	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/live"
@@ -109,7 +110,7 @@ func (d *doors) requestOverride(ctx context.Context, in *overrideInput) (*overri
 		return nil, d.refusal(err)
 	}
 	out := &overrideOutput{}
-	out.Body.ID, out.Body.Until = id.New[string](), time.Now().Add(dialing.OverrideWaits)
+	out.Body.ID, out.Body.Until = id.New[string](), clock.Now().Add(dialing.OverrideWaits)
 	err = d.Guards.Request(ctx, who(ctx).org, dialing.RequestOverride{
 		ID: out.Body.ID, Agent: agent.ID, Number: decided.Number, Note: in.Body.Note, Rule: decided.Blocked, Class: decided.Class,
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/access"
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/store"
 )
@@ -92,7 +93,7 @@ func (d *doors) sessionRoutes(api huma.API) {
 
 func (d *doors) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
 	addr := in.addr()
-	if d.Ban.Banned(addr, time.Now()) {
+	if d.Ban.Banned(addr, clock.Now()) {
 		return nil, errBanned
 	}
 	org, user, hash, err := d.login(ctx, in.Body.Email)
@@ -104,11 +105,11 @@ func (d *doors) signIn(ctx context.Context, in *signInInput) (*sessionOutput, er
 		return nil, d.refusal(err)
 	}
 	if !ok {
-		d.Ban.Failed(addr, time.Now())
+		d.Ban.Failed(addr, clock.Now())
 		d.Log.Warn("sign-in failed", "address", addr)
 		return nil, huma.Error401Unauthorized("E-mail or password is wrong.")
 	}
-	if d.Ban.Banned(addr, time.Now()) { // of many guesses at once, the one that was right comes too late
+	if d.Ban.Banned(addr, clock.Now()) { // of many guesses at once, the one that was right comes too late
 		return nil, errBanned
 	}
 	return d.begin(ctx, in, org, user)
@@ -135,7 +136,7 @@ func (d *doors) login(ctx context.Context, email string) (id.Org, id.User, strin
 // begin opens a session and gives its cookie.
 func (d *doors) begin(ctx context.Context, in *signInInput, org id.Org, user id.User) (*sessionOutput, error) {
 	ctx = store.WithOrg(ctx, org)
-	s := store.Session{User: user, ExpiresAt: time.Now().Add(sessionLength), IP: in.addr().String(), UserAgent: in.ctx.Header("User-Agent")}
+	s := store.Session{User: user, ExpiresAt: clock.Now().Add(sessionLength), IP: in.addr().String(), UserAgent: in.ctx.Header("User-Agent")}
 	token, err := d.DB.CreateSession(ctx, &s)
 	if err != nil {
 		return nil, d.refusal(err)
@@ -147,9 +148,10 @@ func (d *doors) begin(ctx context.Context, in *signInInput, org id.Org, user id.
 	return d.show(ctx, v, in.secure())
 }
 
-func sessionCookie(token string, secure bool, expires time.Time) http.Cookie {
+// sessionCookie lasts for a while by the browser's own clock, which need not be ours; it ends at once when that is below zero.
+func sessionCookie(token string, secure bool, lasts time.Duration) http.Cookie {
 	return http.Cookie{
-		Name: cookieName, Value: token, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode, Expires: expires,
+		Name: cookieName, Value: token, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode, MaxAge: int(lasts.Seconds()),
 	}
 }
 
@@ -163,7 +165,7 @@ func (d *doors) show(ctx context.Context, v viewer, secure bool) (*sessionOutput
 	if err != nil {
 		return nil, d.refusal(err)
 	}
-	return &sessionOutput{SetCookie: sessionCookie(v.token, secure, time.Now().Add(sessionLength)), Body: body}, nil
+	return &sessionOutput{SetCookie: sessionCookie(v.token, secure, sessionLength), Body: body}, nil
 }
 
 func (d *doors) session(ctx context.Context, v viewer) (Session, error) {
@@ -209,7 +211,7 @@ func (d *doors) signOut(ctx context.Context, in *signOutInput) (*signedOut, erro
 		return nil, d.refusal(err)
 	}
 	d.pages.signOut(who(ctx).session)
-	return &signedOut{sessionCookie("", in.secure(), time.Unix(1, 0))}, nil
+	return &signedOut{sessionCookie("", in.secure(), -time.Second)}, nil
 }
 
 // addressOf is the address of a host:port; the zero address when there is none.

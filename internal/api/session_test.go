@@ -31,7 +31,7 @@ func TestSignIn(t *testing.T) {
 		t.Errorf("desk phone %+v", s.DeskPhone)
 	}
 	cookie := in.header.Get("Set-Cookie")
-	for _, flag := range []string{"HttpOnly", "SameSite=Lax", "Path=/", "Expires="} {
+	for _, flag := range []string{"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=50400"} {
 		if !strings.Contains(cookie, flag) {
 			t.Errorf("cookie without %s: %s", flag, cookie)
 		}

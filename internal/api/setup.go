@@ -9,11 +9,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/access"
+	"parley/internal/clock"
 	"parley/internal/sip"
 	"parley/internal/site"
 	"parley/internal/store"
@@ -63,7 +63,7 @@ func errSetUp() error {
 
 func (d *doors) setUp(ctx context.Context, in *setupInput) (*struct{}, error) {
 	addr := in.addr()
-	if d.Ban.Banned(addr, time.Now()) {
+	if d.Ban.Banned(addr, clock.Now()) {
 		return nil, errBanned
 	}
 	d.setup.Lock()
@@ -76,7 +76,7 @@ func (d *doors) setUp(ctx context.Context, in *setupInput) (*struct{}, error) {
 		return nil, errSetUp()
 	}
 	if d.SetupCode == "" || subtle.ConstantTimeCompare([]byte(strings.TrimSpace(in.Body.Code)), []byte(d.SetupCode)) != 1 {
-		d.Ban.Failed(addr, time.Now())
+		d.Ban.Failed(addr, clock.Now())
 		return nil, huma.Error403Forbidden("The code is wrong. It is printed on the console where Parley was started.")
 	}
 	return nil, d.refusal(d.makeFirst(ctx, in))

@@ -10,6 +10,7 @@ import (
 	"github.com/coder/websocket"
 
 	"parley/internal/access"
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/live"
 	"parley/internal/station"
@@ -126,7 +127,7 @@ func (p *page) hear(ctx context.Context, s said) {
 	case "ack":
 		p.tell(station.RingSeen{Offer: s.Offer, Tab: p.viewer.Tab})
 	case "alive":
-		p.write(ctx, live.Message{Kind: "alive", Data: map[string]time.Time{"at": time.Now()}})
+		p.write(ctx, live.Message{Kind: "alive", Data: map[string]time.Time{"at": clock.Now()}})
 	case "resync":
 		p.feed.Resync()
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/access"
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/store"
 )
@@ -73,7 +74,7 @@ func (d *doors) viewer(ctx context.Context, token string) (viewer, error) {
 	if err != nil {
 		return viewer{}, err
 	}
-	if now := time.Now(); now.Sub(row.LastSeenAt) > time.Minute {
+	if now := clock.Now(); now.Sub(row.LastSeenAt) > time.Minute {
 		if err := d.DB.TouchSession(ctx, session, now.Add(sessionLength)); err != nil {
 			return viewer{}, err
 		}

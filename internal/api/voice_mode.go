@@ -10,6 +10,7 @@ import (
 
 	"parley/internal/access"
 	"parley/internal/acd"
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/site"
 	"parley/internal/station"
@@ -126,7 +127,7 @@ func (d *doors) connectVoice(ctx context.Context, input *voiceChoiceInput) (*voi
 			return nil, d.refusal(err)
 		}
 		out.Body.PIN, out.Body.ValidUntil = pin.Digits, pin.Until
-		if pin.Locked.After(time.Now()) {
+		if pin.Locked.After(clock.Now()) {
 			out.Body.LockedUntil = pin.Locked
 		}
 	}

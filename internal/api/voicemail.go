@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/access"
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/prompt"
 	"parley/internal/store"
@@ -161,7 +162,7 @@ func (d *doors) voiceMessage(row *store.Message) VoiceMessage {
 		ForwardedFrom: d.mailboxName(row.Org, row.ForwardedFrom),
 	}
 	if m.Status == "completed" {
-		m.RecordingURL = d.soundURL(row, time.Now())
+		m.RecordingURL = d.soundURL(row, clock.Now())
 	}
 	return m
 }

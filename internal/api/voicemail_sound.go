@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/store"
 )
@@ -50,7 +51,7 @@ func (d *doors) soundToken(token string, now time.Time) (org id.Org, which id.Me
 
 // messageSound serves the sound of a message as a WAV file of one channel, with ranges. It is no described route since it streams.
 func (d *doors) messageSound(w http.ResponseWriter, r *http.Request) {
-	org, which, ok := d.soundToken(r.PathValue("token"), time.Now())
+	org, which, ok := d.soundToken(r.PathValue("token"), clock.Now())
 	if !ok {
 		problem(w, http.StatusForbidden, "This link to a message is not valid any more. Open the message in Parley again.")
 		return

@@ -9,6 +9,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/callcontrol"
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/live"
 	"parley/internal/owner"
@@ -20,6 +21,9 @@ import (
 
 // Open opens everything in order. Demo is nil but for `parley demo`.
 func Open(ctx context.Context, s Settings, version string, log *slog.Logger, demo *DemoSettings) (*App, error) {
+	if err := s.startClock(); err != nil {
+		return nil, err
+	}
 	a := &App{Settings: s, log: log, version: version, began: time.Now(), failed: make(chan error, 1)}
 	if demo != nil {
 		a.box = &box{settings: *demo}
@@ -106,7 +110,7 @@ func (a *App) changed(ctx context.Context, org id.Org) error {
 	}
 	a.exchange.Seats(seats(s))
 	if known {
-		a.dispatch.Tell(org, s.ACD(time.Now()))
+		a.dispatch.Tell(org, s.ACD(clock.Now()))
 	} else {
 		a.dispatch.Open(org)
 	}
@@ -120,7 +124,7 @@ func (a *App) rebuild(org id.Org) []acd.Signal {
 	if !ok {
 		return nil
 	}
-	all := []acd.Signal{s.ACD(time.Now())}
+	all := []acd.Signal{s.ACD(clock.Now())}
 	stored, err := a.db.AgentStatuses(store.WithOrg(a.ctx, org))
 	if err != nil {
 		a.log.Error("stored statuses not read: agents begin anew", "org", org, "err", err)

@@ -36,6 +36,8 @@ type Settings struct {
 	Drain    time.Duration `help:"How long a stop waits for live calls to end." default:"30s" env:"PARLEY_DRAIN"`
 	LogLevel string        `help:"Least level that is logged." enum:"debug,info,warn,error" default:"info" env:"PARLEY_LOG_LEVEL"`
 	LogJSON  bool          `name:"log-json" help:"Log lines as JSON." env:"PARLEY_LOG_JSON"`
+
+	ClockSettings
 }
 
 // off tells whether an address that may be left out is.

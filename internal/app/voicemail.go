@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/internal/channel/email"
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/jobs"
 	"parley/internal/live"
@@ -22,7 +23,7 @@ const voicemailExpiry = 2 * time.Hour
 
 // openVoicemail makes what cares for messages, and what does the jobs that they lead to.
 func (a *App) openVoicemail() {
-	a.jobs = jobs.New(jobs.Config{DB: a.db, Orgs: a.orgs, Settled: a.commit.Flush, Log: a.log, Now: time.Now})
+	a.jobs = jobs.New(jobs.Config{DB: a.db, Orgs: a.orgs, Settled: a.commit.Flush, Log: a.log, Now: clock.Now})
 	a.voicemail = voicemail.New(voicemail.Config{
 		DB: a.db, Shelf: playback.Shelf{DB: a.db, Blobs: a.blobs}, Post: email.Sender{}, Log: a.log, Show: a.showMailboxes, Waiting: a.jobs.Wake,
 	})

@@ -2,9 +2,9 @@ package callcontrol
 
 import (
 	"slices"
-	"time"
 
 	"parley/internal/call"
+	"parley/internal/clock"
 	"parley/internal/owner"
 	"parley/internal/station"
 	"parley/internal/tel"
@@ -13,7 +13,7 @@ import (
 // callBroke ends a call whose machine panicked, and nothing else: what it still owed is done, what it held given back.
 func (x *Exchange) callBroke(j *journey, p owner.Panic[call.Signal]) {
 	x.broken.Add(1)
-	c, now := j.Call, time.Now()
+	c, now := j.Call, clock.Now()
 	file := x.writeTranscript(owner.Heading{Machine: "call", ID: string(c.ID), Org: string(c.Org), Broke: p.Error()}, &j.trail, p.Transcript)
 	x.Log.Error("call broke and was ended", "call", c.ID, "err", p.Error(), "transcript", file, "stack", string(p.Stack))
 	last := p.Transcript[len(p.Transcript)-1].Signal

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/internal/call"
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/owner"
 	"parley/internal/station"
@@ -151,7 +152,7 @@ func (x *Exchange) forget(c *call.Call) {
 func (x *Exchange) late(org id.Org, which id.Call, s call.Signal) {
 	j := newJourney(call.New(which, org))
 	for _, a := range call.Late(s) {
-		x.guard("late signal of call "+string(which), func() { x.doCall(time.Now(), j, a) })
+		x.guard("late signal of call "+string(which), func() { x.doCall(clock.Now(), j, a) })
 	}
 }
 

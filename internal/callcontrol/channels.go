@@ -3,10 +3,10 @@ package callcontrol
 import (
 	"slices"
 	"sync"
-	"time"
 
 	"parley/internal/acd"
 	"parley/internal/call"
+	"parley/internal/clock"
 	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/tel"
@@ -34,7 +34,7 @@ func (c *channels) seize(a call.DialTrunk, later func()) dialing.Seizure {
 	r := dialing.Route{Trunk: a.Trunk, Name: a.Name, Caps: dialing.Caps{Channels: a.Channels, PerSecond: a.PerSecond}}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s := c.lines.Seize(time.Now(), a.Leg, r, a.Urgent)
+	s := c.lines.Seize(clock.Now(), a.Leg, r, a.Urgent)
 	if s.Victim != "" {
 		c.waiting[a.Leg] = later
 	}

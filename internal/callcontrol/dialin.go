@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley/internal/call"
+	"parley/internal/clock"
 	"parley/internal/dialin"
 	"parley/internal/id"
 	"parley/internal/owner"
@@ -85,7 +86,7 @@ func (x *Exchange) doDialIn(org id.Org, d *dialin.DialIn, action dialin.Action) 
 	case dialin.Collect:
 		x.vault.collect(a.Leg, a.Field, a.Most)
 	case dialin.Check:
-		x.post(dialInAt(a.Leg), x.vault.check(a.Leg, time.Now(), func(agentID string) id.Agent { return x.extensionOf(org, agentID) }))
+		x.post(dialInAt(a.Leg), x.vault.check(a.Leg, clock.Now(), func(agentID string) id.Agent { return x.extensionOf(org, agentID) }))
 	case dialin.Pass:
 		x.passDialIn(a)
 	case dialin.End:
@@ -185,7 +186,7 @@ func (x *Exchange) saidToDialIn(s call.Signal) bool {
 }
 
 // IssuePIN gives an agent what to key when dialling in; an earlier one is void.
-func (x *Exchange) IssuePIN(agent id.Agent) (PIN, error) { return x.vault.issue(agent, time.Now()) }
+func (x *Exchange) IssuePIN(agent id.Agent) (PIN, error) { return x.vault.issue(agent, clock.Now()) }
 
 // RevokePIN makes it void.
 func (x *Exchange) RevokePIN(agent id.Agent) { x.vault.revoke(agent) }

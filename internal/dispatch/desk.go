@@ -6,6 +6,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/call"
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/owner"
 )
@@ -175,5 +176,5 @@ func (d *Dispatch) tellScreens(org id.Org, events []acd.Event) {
 			d.Log.Error("screens broke", "org", org, "err", v)
 		}
 	}()
-	d.Screens.ACDChanged(time.Now(), org, events)
+	d.Screens.ACDChanged(clock.Now(), org, events)
 }

@@ -29,6 +29,7 @@ type floor struct {
 // house lists every package below internal/ by its path there, those of cmd/ with that prefix, and web, which only
 // carries the built web app.
 var house = []floor{
+	{-1, middle, []string{"clock"}}, // the cellar
 	{0, middle, []string{"id", "tel", "dest", "prompt", "schedule", "owner", "sounds", "web", "quality", "skill"}},
 	{0.5, left, []string{"settings", "treatment"}},
 	{0.5, right, []string{"codec", "resample", "jitter", "dtmf", "tone", "amd", "srtp"}},

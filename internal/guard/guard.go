@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parley/internal/call"
+	"parley/internal/clock"
 	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/store"
@@ -67,7 +68,7 @@ func (g *Guards) Configure(ctx context.Context, org id.Org, tolls dialing.Tolls)
 	if err != nil {
 		return fmt.Errorf("locks against toll fraud: %w", err)
 	}
-	calls, err := g.DB.EmergencyCalls(ctx, time.Now().Add(-CallBackTime))
+	calls, err := g.DB.EmergencyCalls(ctx, clock.Now().Add(-CallBackTime))
 	if err != nil {
 		return fmt.Errorf("emergency calls: %w", err)
 	}
@@ -148,7 +149,7 @@ func (g *Guards) Override(org id.Org, which string) (dialing.Override, bool) {
 
 // Emergency keeps that an emergency call is dialled now, so that a call back finds its caller.
 func (g *Guards) Emergency(org id.Org, c store.EmergencyCall) {
-	c.At = time.Now()
+	c.At = clock.Now()
 	g.Log.Warn("emergency number dialled", "org", org, "agent", c.Agent, "number", c.Dialled, "shown", c.Shown)
 	if c.Shown != "" {
 		g.mu.Lock()
@@ -163,7 +164,7 @@ func (g *Guards) CallBack(org id.Org, shown tel.Number) (id.Agent, bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	c, ok := g.callbacks[shown]
-	if ok && !time.Now().Before(c.until) {
+	if ok && !clock.Now().Before(c.until) {
 		delete(g.callbacks, shown)
 		return "", false
 	}

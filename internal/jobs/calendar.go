@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"time"
 
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/schedule"
 	"parley/internal/settings"
@@ -36,7 +37,7 @@ type Calendars struct {
 	Log     *slog.Logger
 	// Client fetches; nil is one that trusts the system's certificates.
 	Client *http.Client
-	Now    func() time.Time // nil is time.Now
+	Now    func() time.Time // nil is clock.Now
 }
 
 // Run reads what is due until ctx is done. It looks every minute, so that a new address acts soon.
@@ -212,5 +213,5 @@ func (c *Calendars) now() time.Time {
 	if c.Now != nil {
 		return c.Now()
 	}
-	return time.Now()
+	return clock.Now()
 }

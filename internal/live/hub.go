@@ -8,6 +8,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/call"
+	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/report"
 	"parley/internal/station"
@@ -23,7 +24,7 @@ type Hub struct {
 
 // New gives a hub without organisations.
 func New() *Hub {
-	return &Hub{pictures: map[id.Org]*picture{}, agents: map[id.Agent]id.Org{}, now: time.Now}
+	return &Hub{pictures: map[id.Org]*picture{}, agents: map[id.Agent]id.Org{}, now: clock.Now}
 }
 
 // Site is what the picture knows of an organisation from its configuration.

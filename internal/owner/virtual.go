@@ -3,6 +3,8 @@ package owner
 import (
 	"container/heap"
 	"time"
+
+	wallclock "parley/internal/clock"
 )
 
 // clock is where an owner's time comes from: the machine's, or a Virtual one.
@@ -16,7 +18,7 @@ type stopper interface{ Stop() bool }
 // wall is the machine's own clock.
 type wall struct{}
 
-func (wall) Now() time.Time { return time.Now() }
+func (wall) Now() time.Time { return wallclock.Now() }
 
 func (wall) plan(d time.Duration, f func()) stopper { return time.AfterFunc(d, f) }
 

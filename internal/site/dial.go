@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"parley/internal/call"
+	"parley/internal/clock"
 	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/store"
@@ -53,7 +53,7 @@ func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Sign
 
 // Decide asks the number plan, now and with the agent's own number.
 func (s *Site) Decide(r dialing.Request) (dialing.Decision, error) {
-	r.Now, r.Default = time.Now().In(s.Location), s.defaultNumber(r.Agent)
+	r.Now, r.Default = clock.Now().In(s.Location), s.defaultNumber(r.Agent)
 	return s.Dialing.Decide(r)
 }
 

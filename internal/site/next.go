@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/internal/call"
+	"parley/internal/clock"
 	"parley/internal/dest"
 	"parley/internal/dialing"
 	"parley/internal/id"
@@ -82,7 +83,7 @@ func (s *Sites) now() time.Time {
 	if s.Clock != nil {
 		return s.Clock()
 	}
-	return time.Now()
+	return clock.Now()
 }
 
 // routed tells a call what a step means: with all that it needs to know of the place, as it is now.

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"parley/internal/clock"
 )
 
 // Config says where the data lives.
@@ -86,4 +88,4 @@ func (db *DB) write(ctx context.Context, do func(ctx context.Context, tx bun.Tx)
 }
 
 // now is the time in the precision that both databases keep.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+func now() time.Time { return clock.Now().UTC().Truncate(time.Microsecond) }

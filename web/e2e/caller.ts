@@ -29,6 +29,7 @@ export class Caller {
   private readonly ended: Promise<unknown>;
   state = "calling";
   last: Said = { event: "heard" };
+  private quiet = 0;
 
   constructor(to: string, { from = "+12025550141", name = "", tone = 440 }: CallerOptions = {}) {
     this.process = spawn(program, ["-to", to, "-from", from, "-name", name, "-tone", String(tone)]);
@@ -37,6 +38,7 @@ export class Caller {
       const said = JSON.parse(line) as Said;
       this.last = { ...this.last, ...said };
       if (said.event !== "heard") this.state = said.event;
+      else this.quiet = (said.level ?? 0) < 0.003 ? this.quiet + 200 : 0;
     });
   }
 
@@ -53,6 +55,11 @@ export class Caller {
   /** level is how loud all is that is heard now, 0 to 1. */
   level(): number {
     return this.last.level ?? 0;
+  }
+
+  /** quietFor is how long nothing has been heard, in milliseconds. */
+  quietFor(): number {
+    return this.quiet;
   }
 
   digits(): string {

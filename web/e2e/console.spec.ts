@@ -1,8 +1,9 @@
 import type { Locator, Page } from "@playwright/test";
+import { threeMoments } from "./company-calls.ts";
 import { Fresh } from "./fresh.ts";
 import { expect, screen, test } from "./world.ts";
 
-test.setTimeout(120_000);
+test.setTimeout(240_000);
 
 /** pick chooses in a field that is searched, and waits for what it offers. */
 async function pick(within: Page | Locator, page: Page, name: string, option: string | RegExp): Promise<void> {
@@ -29,8 +30,11 @@ async function lead(within: Page | Locator, page: Page, label: string, kind: str
   await pick(within, page, `${label}: which`, target);
 }
 
-test("an administrator builds a company from nothing", async ({ chrome }) => {
-  const site = await Fresh.start();
+test("an administrator builds a company from nothing, and calls go through it at three moments of the day", async ({
+  chrome,
+  call,
+}) => {
+  const site = await Fresh.start("2026-11-23T09:00:00+01:00");
   try {
     const page = await (await chrome()).newPage();
     page.setDefaultTimeout(15_000);
@@ -39,6 +43,7 @@ test("an administrator builds a company from nothing", async ({ chrome }) => {
     await hours(page, site);
     await routing(page, site);
     await proof(page, site);
+    await threeMoments(page, site, call);
   } finally {
     await site.stop();
   }

@@ -197,13 +197,13 @@ export async function signIn(page: Page, site: Site, name: string): Promise<void
 }
 
 /** quietProcessing switches noise suppression and its like off, for tones. */
-export async function quietProcessing(page: Page, site: Site): Promise<void> {
-  await page.goto(`${site.ready.http}/settings/audio`);
+export async function quietProcessing(page: Page, address: string): Promise<void> {
+  await page.goto(`${address}/settings/audio`);
   for (const name of [/noise suppression/i, /echo cancellation/i, /auto.* gain/i]) {
     const toggle = page.getByRole("switch", { name });
     if (await toggle.isChecked()) await toggle.click({ force: true });
   }
-  await page.goto(site.ready.http);
+  await page.goto(address);
 }
 
 /** hears is the strength in decibels of some frequencies in what the page is sent. */
@@ -248,7 +248,7 @@ export const codecOf = (page: Page) =>
 /** start signs an agent in and presses Start; the demo's agents are then available. */
 export async function start(page: Page, site: Site, name: string): Promise<void> {
   await signIn(page, site, name);
-  await quietProcessing(page, site);
+  await quietProcessing(page, site.ready.http);
   await page.getByRole("button", { name: /^(Start|Use here)$/ }).click();
   await expect(page.getByRole("form", { name: "Dial pad" })).toBeVisible({ timeout: 15_000 });
   await becomeAvailable(page);
