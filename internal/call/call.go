@@ -29,7 +29,7 @@ type Call struct {
 	Queue       *Queue        `json:"queue,omitempty"`
 	EnteredAt   time.Time     `json:"entered_at,omitzero"` // entry to the queue, kept through missed offers
 	Parties     []Party       `json:"parties"`
-	Ring        *OpenRing     `json:"ring,omitempty"` // the one agent being rung
+	Rings       []OpenRing    `json:"rings,omitempty"` // the agents being rung, in the order in which that began
 	Recording   OpenRecording `json:"recording,omitzero"`
 	Typed       string        `json:"typed,omitempty"`  // what the agent dialled
 	Target      id.Agent      `json:"target,omitempty"` // the agent who is called directly
@@ -112,11 +112,8 @@ func (c *Call) copyTo(d *Call) {
 	d.Closing = refill(room.closing, c.Closing)
 	d.Unstopped = refill(room.unstopped, c.Unstopped)
 	d.Past = refill(room.past, c.Past)
+	d.Rings = refill(room.rings, c.Rings)
 	d.Treatment = c.Treatment.Copy()
-	if c.Ring != nil {
-		r := *c.Ring
-		d.Ring = &r
-	}
 }
 
 // adopt makes c what next has become; next is left with the lists of c as room for the next copy.
@@ -125,6 +122,7 @@ func (c *Call) adopt(next *Call) {
 	*c = *next
 	c.draft = next
 	next.Parties, next.Seats, next.Closing, next.Unstopped, next.Past = room.parties, room.seats, room.closing, room.unstopped, room.past
+	next.Rings = room.rings
 }
 
 // lists are the parts of a call that are changed in place.
@@ -134,9 +132,12 @@ type lists struct {
 	closing   []id.Leg
 	unstopped []id.Recording
 	past      []id.Offer
+	rings     []OpenRing
 }
 
-func (c *Call) lists() lists { return lists{c.Parties, c.Seats, c.Closing, c.Unstopped, c.Past} }
+func (c *Call) lists() lists {
+	return lists{c.Parties, c.Seats, c.Closing, c.Unstopped, c.Past, c.Rings}
+}
 
 // refill gives a copy of a list in the room that another one leaves; nil stays nil.
 func refill[T any](room, list []T) []T {

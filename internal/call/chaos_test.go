@@ -52,6 +52,7 @@ func TestChaos(t *testing.T) {
 		w.ledger.settled()
 		results[fmt.Sprint("recordings ", len(w.ledger.recordings) > 0)]++
 		results["holds"] += w.ledger.holds
+		results[fmt.Sprint("at once ", w.ledger.most)]++
 		results[fmt.Sprint("talked ", !w.c.AnsweredAt.IsZero())]++
 		for word, n := range w.ledger.steps {
 			results[word] += n
@@ -66,6 +67,9 @@ func TestChaos(t *testing.T) {
 		if results[word] < seeds/100 || results["scored"] == 0 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}
+	}
+	if results["at once 2"] < seeds/20 || results["at once 3"] < seeds/50 || results["answered-late"] < seeds/50 {
+		t.Errorf("the chaos hardly rings several at once: %v", results)
 	}
 	if results["talked true"] < seeds/4 || results["recordings true"] < seeds/10 || results["holds"] < seeds/10 {
 		t.Errorf("the chaos tries too little: %v", results)

@@ -82,6 +82,13 @@ type (
 		Offer  id.Offer   `json:"offer"`
 		Agent  id.Agent   `json:"agent"`
 		Result RingResult `json:"result"`
+		Why    string     `json:"why,omitempty"` // it was canceled
+	}
+	// AnsweredLate says that an agent answered a ring that was over, since another one had answered at the same moment.
+	AnsweredLate struct {
+		Offer id.Offer `json:"offer"`
+		Agent id.Agent `json:"agent"`
+		Why   string   `json:"why"` // in words for the agent
 	}
 	// LegOpened says that a leg belongs to the call. Kind is "sip" or "browser".
 	LegOpened struct {
@@ -270,6 +277,7 @@ func (QueueLeft) callEvent()        {}
 func (RingBegan) callEvent()        {}
 func (RingConfirmed) callEvent()    {}
 func (RingOver) callEvent()         {}
+func (AnsweredLate) callEvent()     {}
 func (LegOpened) callEvent()        {}
 func (LegClosed) callEvent()        {}
 func (PartyJoined) callEvent()      {}

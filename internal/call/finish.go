@@ -38,9 +38,7 @@ func (t *turn) finish(e ending) {
 	if t.Stage == Ended {
 		return
 	}
-	if t.Ring != nil {
-		t.overRing(RingCanceled) // LeaveQueue closes a queue's offer
-	}
+	t.cancelRings(whyCanceled(e)) // LeaveQueue closes a queue's offers
 	t.stopTreat()
 	if t.AnsweredAt.IsZero() && t.tookMessage() {
 		e.Disposition, e.Reason = Voicemail, ""

@@ -88,7 +88,7 @@ func (t *turn) mute(s Mute) error {
 func (t *turn) hangUp(s HangUp) error {
 	p := t.party(s.Agent)
 	switch {
-	case p == nil && t.Ring != nil && t.Ring.Agent == s.Agent:
+	case p == nil && t.RingAt(s.Agent) != nil:
 		return refusal("the call is ringing: answer or reject it")
 	case p == nil:
 		return refusal("you are not in this call")

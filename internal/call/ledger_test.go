@@ -17,7 +17,8 @@ type ledger struct {
 	recordings       map[id.Recording]string // open, ending, over
 	over             map[id.Recording]int    // RecordingOver
 	parties          map[id.Party]int        // 1 joined, 0 left
-	ring             id.Offer
+	rings            map[id.Offer]id.Agent   // that began and are not over
+	most             int                     // rings at once
 	hold             bool
 	finished         int
 	holds            int
@@ -32,7 +33,7 @@ func newLedger(w *world) *ledger {
 	return &ledger{
 		w: w, stations: map[id.Agent]int{}, places: map[id.Agent]int{}, offer: map[id.Offer]string{},
 		ended: map[id.Leg]int{}, opened: map[id.Leg]int{}, closed: map[id.Leg]int{}, recordings: map[id.Recording]string{},
-		repairs: map[id.Leg]int{}, repaired: map[id.Leg]int{},
+		rings: map[id.Offer]id.Agent{}, repairs: map[id.Leg]int{}, repaired: map[id.Leg]int{},
 		steps: map[string]int{}, over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
 	}
 }
@@ -119,12 +120,9 @@ func (l *ledger) endOffer(a EndOffer) {
 	l.offer[a.Offer] = "closed"
 	if a.Result == RingAnswered {
 		l.queued = false
-		for o := range l.offer {
-			if o != a.Offer {
-				continue
-			}
-			l.places[l.w.c.Parties[len(l.w.c.Parties)-1].Agent]++
-		}
+		l.places[l.w.c.Parties[len(l.w.c.Parties)-1].Agent]++
+		l.must(len(l.w.c.Rings) == 0, "somebody is rung though another has answered: %s", show(l.w.c.Rings))
+		l.closeOffers()
 	}
 }
 
@@ -172,12 +170,8 @@ func (l *ledger) told(event Event) {
 	case PartyLeft:
 		l.parties[e.Party]--
 		l.must(l.parties[e.Party] == 0, "party left that was not there: %s", e.Party)
-	case RingBegan:
-		l.must(l.ring == "", "a ring in a ring")
-		l.ring = e.Offer
-	case RingOver:
-		l.must(l.ring == e.Offer, "a ring over that had not begun: %s", e.Offer)
-		l.ring = ""
+	case RingBegan, RingOver, AnsweredLate:
+		l.toldRing(event)
 	case HoldBegan:
 		l.must(!l.hold, "a hold in a hold")
 		l.hold = true
@@ -211,10 +205,9 @@ func (l *ledger) must(holds bool, format string, args ...any) {
 func (l *ledger) between() {
 	l.must(len(l.owed) == 0, "not done at once: %s", show(l.owed))
 	for o, state := range l.offer {
-		ringing := l.w.c.Ring != nil && l.w.c.Ring.Offer == o
-		l.must(state != "open" || ringing, "offer %s is open and nobody rings", o)
+		l.must(state != "open" || l.w.c.ringOf(o) != nil, "offer %s is open and nobody rings", o)
 	}
-	l.must((l.ring != "") == (l.w.c.Ring != nil), "a ring without its event")
+	l.ringing()
 	l.heardBy(l.w.c.customer())
 }
 
@@ -239,7 +232,7 @@ func (l *ledger) heardBy(p *Party) {
 // settled holds when the call has ended.
 func (l *ledger) settled() {
 	l.must(l.finished == 1, "%d times Finished", l.finished)
-	l.must(!l.queued && !l.hold && l.ring == "", "still queued %v, held %v, ringing %q", l.queued, l.hold, l.ring)
+	l.must(!l.queued && !l.hold && len(l.rings) == 0, "still queued %v, held %v, ringing %v", l.queued, l.hold, l.rings)
 	l.must(l.last == "[]", "still heard: %s", l.last)
 	for a, n := range l.stations {
 		l.must(n == 0, "%d Leave owed to %s", n, a)

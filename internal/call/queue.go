@@ -58,12 +58,12 @@ func (t *turn) leaveQueue(result string) {
 // offered rings the agent whom the ACD proposes, or ends the offer at once.
 func (t *turn) offered(s Offered) {
 	switch {
-	case t.isPast(s.Offer) || t.Ring != nil && t.Ring.Offer == s.Offer:
+	case t.isPast(s.Offer) || t.ringOf(s.Offer) != nil:
 		return // a twin
-	case t.Ring != nil && t.Waiting, t.party(s.Agent) != nil: // or of an agent who is here already
-		t.refuseOffer(s, RingFailed) // one ring at a time
-	case t.Stage != Queued || !t.Waiting:
+	case !t.Waiting:
 		t.refuseOffer(s, RingCanceled) // it crossed our leaving
+	case t.RingAt(s.Agent) != nil, t.party(s.Agent) != nil:
+		t.refuseOffer(s, RingFailed) // who is rung or is here already cannot be rung
 	default:
 		t.ring(OpenRing{Offer: s.Offer, Agent: s.Agent, Seconds: s.RingSeconds}, s.Skipped, s.SkippedMore)
 	}
@@ -76,12 +76,13 @@ func (t *turn) refuseOffer(s Offered, result RingResult) {
 
 // revoked stops a ring whose offer the ACD has closed. An answer that crossed it stands: the ACD takes it as given.
 func (t *turn) revoked(s Revoked) {
-	if t.Ring == nil || t.Ring.Direct || t.Ring.Offer != s.Offer {
+	r := t.ringOf(s.Offer)
+	if r == nil || r.Direct {
 		t.past(s.Offer)
 		return
 	}
-	t.overRing(s.Result)
-	t.enter(Queued)
+	t.overRing(r, s.Result, "")
+	t.ringsOn()
 }
 
 // dismissed sends a call on that waits for nobody any more (QU-7).
@@ -89,13 +90,13 @@ func (t *turn) dismissed(s Dismissed) {
 	if !t.Waiting || s.Queue != t.Queue.ID {
 		return
 	}
-	t.abandonRing()
+	t.cancelRings(ringQueueLeft)
 	t.left(s.Result)
 	t.leave(t.At, s.Result)
 }
 
-// maxPast bounds the offers that are remembered; words about older ones do not come any more.
-const maxPast = 32
+// maxPast bounds the offers that are remembered, so that a queue may ring many at once.
+const maxPast = 256
 
 func (t *turn) past(offer id.Offer) {
 	if t.isPast(offer) {

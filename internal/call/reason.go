@@ -107,9 +107,20 @@ func unansweredDirect(result RingResult) ending {
 }
 
 // causeOfRing is what a device is told whose ring is over.
-func causeOfRing(result RingResult) tel.Cause {
-	if result == RingMissed {
+func causeOfRing(result RingResult, why string) tel.Cause {
+	switch {
+	case result == RingMissed:
 		return tel.CauseNoAnswer
+	case why == ringAnotherAnswered:
+		return tel.CauseElsewhere
 	}
 	return tel.CauseNormal
+}
+
+// whyCanceled says why the rings of a call that ends are canceled.
+func whyCanceled(e ending) string {
+	if e.Disposition == Abandoned {
+		return ringCallerLeft
+	}
+	return ringCallEnded
 }

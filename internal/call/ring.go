@@ -1,20 +1,46 @@
 package call
 
 import (
-	"time"
+	"slices"
 
 	"parley/internal/id"
 )
 
 const defaultRingSeconds = 20 // SP-9
 
-// ring rings one agent's devices; exactly one result follows.
+// Why a ring was canceled (QU-19).
+const (
+	ringAnotherAnswered = "another agent has answered"
+	ringCallerLeft      = "the caller left"
+	ringQueueLeft       = "the caller left the queue"
+	ringCallEnded       = "the call ended"
+)
+
+// RingAt is the ring at an agent's devices; nil when there is none.
+func (c *Call) RingAt(agent id.Agent) *OpenRing {
+	return c.findRing(func(r *OpenRing) bool { return r.Agent == agent })
+}
+
+func (c *Call) ringOf(offer id.Offer) *OpenRing {
+	return c.findRing(func(r *OpenRing) bool { return r.Offer == offer })
+}
+
+func (c *Call) findRing(is func(*OpenRing) bool) *OpenRing {
+	for i := range c.Rings {
+		if is(&c.Rings[i]) {
+			return &c.Rings[i]
+		}
+	}
+	return nil
+}
+
+// ring rings one agent's devices; exactly one result follows. A queue may have several agents rung at once (QU-5).
 func (t *turn) ring(r OpenRing, skipped []Skip, more int) {
 	r.Began = t.now
 	if r.Seconds <= 0 {
 		r.Seconds = defaultRingSeconds
 	}
-	t.Ring = &r
+	t.Rings = append(t.Rings, r)
 	t.seat(r.Agent).Station = true
 	t.do(Ring{Agent: r.Agent, Offer: r.Offer, Direct: r.Direct, Seconds: r.Seconds})
 	t.tell(RingBegan{Offer: r.Offer, Agent: r.Agent, Direct: r.Direct, Skipped: skipped, SkippedMore: more})
@@ -30,38 +56,60 @@ func (t *turn) ringDirect(agent id.Agent) {
 }
 
 func (t *turn) ringSeen(s RingSeen) {
-	if t.Ring == nil || t.Ring.Offer != s.Offer {
+	r := t.ringOf(s.Offer)
+	if r == nil {
 		return
 	}
-	if !t.Ring.Seen && t.Ring.Direct {
+	if !r.Seen && r.Direct {
 		t.farRings()
 	}
-	t.Ring.Seen = true
+	r.Seen = true
 	t.tell(RingConfirmed{Offer: s.Offer, Device: s.Device})
 }
 
-// overRing closes the open ring with any result but answered.
-func (t *turn) overRing(result RingResult) {
-	r := t.Ring
-	t.Ring = nil
+// dropRing takes a ring that is over off the list; it gives what it was.
+func (t *turn) dropRing(which *OpenRing, result RingResult, why string) OpenRing {
+	r := *which
+	t.Rings = slices.DeleteFunc(t.Rings, func(x OpenRing) bool { return x.Offer == r.Offer })
 	t.past(r.Offer)
-	t.tell(RingOver{Offer: r.Offer, Agent: r.Agent, Result: result})
-	t.leaveStation(r.Agent, causeOfRing(result))
+	t.tell(RingOver{Offer: r.Offer, Agent: r.Agent, Result: result, Why: why})
+	return r
+}
+
+// overRing closes an open ring with any result but answered.
+func (t *turn) overRing(which *OpenRing, result RingResult, why string) {
+	r := t.dropRing(which, result, why)
+	t.leaveStation(r.Agent, causeOfRing(result, why))
+}
+
+// cancelRings ends all rings; who closes a queue's offers is the caller's matter.
+func (t *turn) cancelRings(why string) {
+	for len(t.Rings) > 0 {
+		t.overRing(&t.Rings[0], RingCanceled, why)
+	}
+}
+
+// ringsOn lets the caller wait on when the last ring is over.
+func (t *turn) ringsOn() {
+	if len(t.Rings) == 0 {
+		t.enter(Queued)
+	}
 }
 
 func (t *turn) ringEnded(s RingEnded) {
+	r := t.ringOf(s.Offer)
 	switch {
-	case t.Ring == nil || t.Ring.Offer != s.Offer || t.Ring.Agent != s.Agent:
+	case r == nil || r.Agent != s.Agent:
 		t.lateRing(s)
 	case s.Result == RingAnswered && s.Leg != "":
-		t.ringAnswered(s)
-	case t.Ring.Direct:
-		t.overRing(s.Result)
+		t.ringAnswered(r, s)
+	case r.Direct:
+		t.overRing(r, s.Result, "")
 		t.missedDirect(s.Agent, s.Result)
 	default:
 		t.do(EndOffer{Offer: s.Offer, Result: orFailed(s.Result)})
-		t.overRing(orFailed(s.Result))
-		t.enter(Queued)
+		t.overRing(r, orFailed(s.Result), "")
+		t.ringsOn()
 	}
 }
 
@@ -73,75 +121,4 @@ func orFailed(r RingResult) RingResult {
 	default:
 		return RingFailed
 	}
-}
-
-// lateRing frees the station of an agent who answered a ring that this call knows nothing of.
-func (t *turn) lateRing(s RingEnded) {
-	if s.Result != RingAnswered || t.isPast(s.Offer) {
-		return
-	}
-	if seat := t.findSeat(s.Agent); seat != nil && seat.Station {
-		return
-	}
-	t.do(Leave{Agent: s.Agent, Cause: endCause})
-}
-
-// ringAnswered brings the agent into the call.
-func (t *turn) ringAnswered(s RingEnded) {
-	r := t.Ring
-	t.Ring = nil
-	t.past(r.Offer)
-	t.tell(RingOver{Offer: r.Offer, Agent: r.Agent, Result: RingAnswered})
-	if !r.Direct && !t.Queue.Whisper.Empty() {
-		t.Whispering = s.Agent
-		t.after(whisperTime, whisperTimer)
-	} else {
-		t.stopTreat()
-	}
-	t.joinAgent(s)
-	if r.Direct {
-		t.do(Connected{Agent: s.Agent})
-		t.answerCaller()
-		t.activate()
-		return
-	}
-	t.seat(s.Agent).Place = true
-	t.do(EndOffer{Offer: s.Offer, Result: RingAnswered})
-	t.leaveQueue(leftAnswered)
-	t.activate()
-}
-
-const (
-	whisperTimer = "whisper"
-	whisperTime  = 30 * time.Second // for the whisper to be heard
-)
-
-// endWhisper joins the agent, who has heard what the queue whispers, with the caller, who has gone on waiting.
-func (t *turn) endWhisper() {
-	if t.Whispering == "" {
-		return
-	}
-	agent := t.party(t.Whispering)
-	t.Whispering = ""
-	t.do(StopTimer{Timer: whisperTimer})
-	t.stopTreat()
-	t.join(agent)
-	t.activate()
-}
-
-func (t *turn) joinAgent(s RingEnded) {
-	t.add(Party{Kind: Agent, Agent: s.Agent, Name: t.TargetName, Leg: s.Leg, Device: s.Device, Up: true})
-	if t.Whispering == "" {
-		t.join(t.party(s.Agent))
-	}
-}
-
-// answerCaller answers whoever called an agent directly: a trunk, a desk phone, or a page that is there already.
-func (t *turn) answerCaller() {
-	c := t.customer()
-	if c.Own && !c.Up {
-		t.do(AnswerLeg{Leg: c.Leg})
-		return
-	}
-	t.join(c)
 }

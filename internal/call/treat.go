@@ -60,7 +60,7 @@ func (t *turn) treated(o treatment.Over) {
 	case t.Route != nil: // what was to be said first has been heard
 		t.arrive()
 	case o.How == treatment.OptedOut:
-		t.abandonRing()
+		t.cancelRings(ringQueueLeft)
 		t.leaveQueue(leftVoicemail)
 		t.leave(t.At, leftVoicemail)
 	case o.How == treatment.Called:
@@ -81,13 +81,6 @@ func (t *turn) stopTreat() {
 	t.endMessage()
 	if t.Treatment.On() {
 		t.drive(treatment.Stop{})
-	}
-}
-
-// abandonRing ends a ring of the queue that the caller has left; LeaveQueue closes its offer.
-func (t *turn) abandonRing() {
-	if t.Ring != nil && !t.Ring.Direct {
-		t.overRing(RingCanceled)
 	}
 }
 
@@ -135,7 +128,7 @@ func (t *turn) callbackBooked() {
 	if !t.Waiting {
 		return
 	}
-	t.abandonRing()
+	t.cancelRings(ringQueueLeft)
 	t.left(leftCallback)
 	t.enter(Queued)
 	t.drive(treatment.CallbackTaken{Taken: true})

@@ -57,6 +57,9 @@ func (w *world) reactPeople(action Action) {
 		w.later(1, Granted{Agent: a.Agent})
 	case Enqueue:
 		w.offer()
+		for range w.chance.IntN(4) { // a queue that rings several at once
+			w.offer()
+		}
 	case AskPlace:
 		w.later(1, PlaceIs{Queue: w.c.Queue.ID, Position: 1 + w.chance.IntN(3), Wait: time.Minute, Known: w.oneIn(2)})
 	case BookCallback:

@@ -12,7 +12,7 @@ const wreckWords = "the system failed in this call"
 func (c *Call) Wreck() ([]Action, []Event) {
 	const cause = tel.CauseTemporaryFailure
 	t := &turn{Call: c, now: c.Last}
-	t.wreckRing()
+	t.wreckRings()
 	for i := range c.Parties {
 		t.wreckParty(&c.Parties[i], cause)
 	}
@@ -39,11 +39,11 @@ func (c *Call) Wreck() ([]Action, []Event) {
 	return t.out.Actions, t.out.Events
 }
 
-func (t *turn) wreckRing() {
-	if r := t.Ring; r != nil {
-		t.Ring = nil
+func (t *turn) wreckRings() {
+	for _, r := range t.Rings {
 		t.tell(RingOver{Offer: r.Offer, Agent: r.Agent, Result: RingFailed})
 	}
+	t.Rings = nil
 	if t.Waiting {
 		t.Waiting = false
 		t.do(LeaveQueue{Result: leftNoAgent})

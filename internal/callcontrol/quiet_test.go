@@ -68,7 +68,7 @@ func (w *world) legsEnded(c *call.Call) bool {
 
 // callAgrees checks what a call believes of stations and of the ACD.
 func (l *ledger) callAgrees(c *call.Call) {
-	if r := c.Ring; r != nil {
+	for _, r := range c.Rings {
 		s := l.stations[r.Agent]
 		if s.Ring == nil || s.Ring.Offer != r.Offer {
 			l.failed("call %s rings %s by offer %s; the station does not", c.ID, r.Agent, r.Offer)
@@ -99,6 +99,11 @@ func (l *ledger) callAgrees(c *call.Call) {
 	}
 }
 
+// rings tells whether a call rings somebody by this offer.
+func rings(c *call.Call, offer id.Offer) bool {
+	return slices.ContainsFunc(c.Rings, func(r call.OpenRing) bool { return r.Offer == offer })
+}
+
 // overdue fails when something holds for longer than it may.
 func (l *ledger) overdue(what string, holds bool, limit time.Duration) {
 	since, known := l.asks[what]
@@ -115,7 +120,7 @@ func (l *ledger) overdue(what string, holds bool, limit time.Duration) {
 // stationAgrees checks what a station believes of calls and told the ACD.
 func (l *ledger) stationAgrees(s *station.Station) {
 	if r := s.Ring; r != nil {
-		if c, live := l.calls[r.Call]; !live || c.Ring == nil || c.Ring.Offer != r.Offer {
+		if c, live := l.calls[r.Call]; !live || !rings(c, r.Offer) {
 			l.failed("%s rings by offer %s; call %s does not", s.Agent, r.Offer, r.Call)
 		}
 	}
@@ -150,7 +155,7 @@ func (w *world) nobodyWaitsInVain() {
 	for _, c := range l.calls {
 		for _, p := range w.people {
 			pair := beside{c.ID, p.agent}
-			if !c.Waiting || c.Ring != nil || !w.eligible(c, p) {
+			if !c.Waiting || len(c.Rings) > 0 || !w.eligible(c, p) {
 				delete(l.free, pair)
 				continue
 			}

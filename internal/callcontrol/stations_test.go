@@ -218,7 +218,7 @@ func TestUnknownStation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHouse(t)
 		h.rings("a") // ann has no station at all
-		if c := h.l.calls[h.now]; c.Stage != call.Queued || c.Ring != nil {
+		if c := h.l.calls[h.now]; c.Stage != call.Queued || len(c.Rings) > 0 {
 			t.Errorf("the call rings nobody: %+v", c)
 		}
 		if !h.told(acd.OfferEnded{Call: h.now, Offer: "o1", Result: acd.Failed}) {

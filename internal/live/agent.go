@@ -216,8 +216,8 @@ func agentsOf(all []id.Agent, c *call.Call) []id.Agent {
 			all = append(all, a)
 		}
 	}
-	if c.Ring != nil {
-		all = append(all, c.Ring.Agent)
+	for i := range c.Rings {
+		all = append(all, c.Rings[i].Agent)
 	}
 	return all
 }

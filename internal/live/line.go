@@ -21,8 +21,8 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 	if c.Stage == call.Ended {
 		return l, false
 	}
-	if c.Ring != nil && c.Ring.Agent == which {
-		l.State, l.Offer, l.RingStartedAt, l.Since = "incoming", c.Ring.Offer, c.Ring.Began, c.Ring.Began
+	if r := c.RingAt(which); r != nil {
+		l.State, l.Offer, l.RingStartedAt, l.Since = "incoming", r.Offer, r.Began, r.Began
 		return l, true
 	}
 	mine := place(which, c)

@@ -25,7 +25,7 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		entry.Queue = e.Name
 	case call.QueueLeft:
 		entry.Queue, entry.Result = r.leaveQueue(at, e), e.Result
-	case call.RingBegan, call.RingConfirmed, call.RingOver:
+	case call.RingBegan, call.RingConfirmed, call.RingOver, call.AnsweredLate:
 		r.ring(at, event, &entry)
 	case call.LegOpened, call.LegClosed, call.PartyJoined, call.PartyLeft:
 		r.connection(at, event, &entry)
@@ -167,10 +167,12 @@ func (r *Record) ring(at time.Time, event call.Event, entry *Entry) {
 			o.Device, entry.Agent, entry.Text = e.Device, o.Agent, e.Device
 		}
 	case call.RingOver:
-		entry.Agent, entry.Result = e.Agent, string(e.Result)
+		entry.Agent, entry.Result, entry.Text = e.Agent, string(e.Result), e.Why
 		if o := r.offer(string(e.Offer)); o != nil {
-			o.EndedAt, o.Result = at, e.Result
+			o.EndedAt, o.Result, o.Reason = at, e.Result, e.Why
 		}
+	case call.AnsweredLate:
+		entry.Agent, entry.Text = e.Agent, e.Why
 	}
 }
 

@@ -74,6 +74,7 @@ type Offer struct {
 	AcknowledgedAt time.Time       `json:"acknowledged_at,omitzero"`
 	EndedAt        time.Time       `json:"ended_at,omitzero"`
 	Result         call.RingResult `json:"result,omitempty"`
+	Reason         string          `json:"reason,omitempty"` // why it was canceled
 	Skipped        []call.Skip     `json:"skipped,omitempty"`
 	SkippedMore    int             `json:"skipped_more,omitempty"` // passed over beyond those listed
 }

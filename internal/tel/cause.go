@@ -12,6 +12,7 @@ const (
 	CauseNoResponse        Cause = 18
 	CauseNoAnswer          Cause = 19
 	CauseRejected          Cause = 21
+	CauseElsewhere         Cause = 26 // non-selected user clearing: another one answered
 	CauseInvalidNumber     Cause = 28
 	CauseNormalUnspecified Cause = 31
 	CauseNoCircuit         Cause = 34
@@ -33,6 +34,7 @@ var causeWords = map[Cause]string{
 	CauseNoResponse:        "the other side did not respond",
 	CauseNoAnswer:          "no answer",
 	CauseRejected:          "the call was declined",
+	CauseElsewhere:         "the call was answered elsewhere",
 	CauseInvalidNumber:     "the number is incomplete or has a wrong form",
 	CauseNormalUnspecified: "the call ended",
 	CauseNoCircuit:         "no line is free",

@@ -1,0 +1,28 @@
+package call
+
+// toldRing checks an event about a ring against those that are open.
+func (l *ledger) toldRing(event Event) {
+	switch e := event.(type) {
+	case RingBegan:
+		l.must(l.rings[e.Offer] == "", "a ring in a ring")
+		l.rings[e.Offer] = e.Agent
+		l.most = max(l.most, len(l.rings))
+	case RingOver:
+		l.must(l.rings[e.Offer] == e.Agent, "a ring over that had not begun: %s", e.Offer)
+		l.must((e.Result == RingAnswered) == (l.w.c.party(e.Agent) != nil), "%s is %s and in the call, or is not", e.Agent, e.Result)
+		delete(l.rings, e.Offer)
+	case AnsweredLate:
+		l.must(l.stations[e.Agent] == 0 && l.w.c.party(e.Agent) == nil, "%s was too late and is here", e.Agent)
+	}
+}
+
+// ringing holds for the rings that are open: each was told, and the stage says whether there is one.
+func (l *ledger) ringing() {
+	c := l.w.c
+	for _, r := range c.Rings {
+		l.must(l.rings[r.Offer] == r.Agent && l.stations[r.Agent] == 1, "a ring without its event or its station: %s", show(r))
+		l.must(r.Direct || c.Waiting && c.Stage == Ringing, "%s is rung, and the stage is %s", r.Agent, c.Stage)
+	}
+	l.must(len(l.rings) == len(c.Rings), "%d rings are told and %d open", len(l.rings), len(c.Rings))
+	l.must(!c.Waiting || len(c.Rings) > 0 || c.Stage == Queued, "nobody is rung, and the stage is %s", c.Stage)
+}
