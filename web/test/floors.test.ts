@@ -10,6 +10,7 @@ const floors: Record<string, number> = {
   live: 2,
   phone: 3,
   record: 4,
+  recorder: 4,
   desk: 5,
   history: 5,
   voicemail: 5,

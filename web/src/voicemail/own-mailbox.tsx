@@ -7,6 +7,7 @@ import { newMailboxPin, setMailboxGreeting, uploadSound } from "../api/commands.
 import { words } from "../api/problem.ts";
 import { mailboxesQuery } from "../api/queries.ts";
 import type { VoiceMailbox } from "../api/types.ts";
+import { Recorder } from "../recorder/recorder.tsx";
 import { Note, Section } from "../ui/parts.tsx";
 
 /** OwnMailbox is what the owner of a mailbox sets: greeting and PIN (VM-7). */
@@ -21,6 +22,9 @@ export function OwnMailbox({ box }: { box: VoiceMailbox }) {
     </Section>
   );
 }
+
+/** A greeting lasts two minutes at most. */
+const longestGreeting = 120;
 
 const refuse = (error: unknown) => notifications.show({ color: "red", message: words(error) });
 
@@ -39,11 +43,15 @@ function Greeting({ box }: { box: VoiceMailbox }) {
     setMailboxGreeting(box.id, box.version, said === "" ? {} : { text: said, voice }).then(saved, refuse);
   };
   const upload = (file: File | null) => {
-    if (!file) return;
+    if (file) void keep(file).catch(() => undefined);
+  };
+  const keep = (file: File) =>
     uploadSound(file)
       .then((audio) => setMailboxGreeting(box.id, box.version, { audio: audio.id }))
-      .then(saved, refuse);
-  };
+      .then(saved, (error: unknown) => {
+        refuse(error);
+        throw error;
+      });
   return (
     <form onSubmit={save}>
       <Textarea
@@ -78,6 +86,7 @@ function Greeting({ box }: { box: VoiceMailbox }) {
         </FileButton>
         {box.greeting.audio && <span>{t("voicemail.isFile")}</span>}
       </div>
+      <Recorder longest={longestGreeting} keep={keep} />
     </form>
   );
 }
