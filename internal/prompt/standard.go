@@ -25,10 +25,10 @@ const (
 
 // StandardTexts lists them all.
 func StandardTexts() []StandardText {
-	return []StandardText{
+	return append(mailTextNames(),
 		Apology, NoAgent, Invalid, MovingOn, Absent, LeaveMessage, OptOut, CallbackOffer, CallbackAsk, CallbackRead, CallbackSure,
 		CallbackDone, CallbackNot, SurveyThanks,
-	}
+	)
 }
 
 // OfStandard says a standard text.
@@ -126,7 +126,7 @@ var signs = map[Language]map[string]string{
 
 // standard is a standard text as one recording.
 func standard(l Language, value string) (words []string, ok bool) {
-	text := standards[l][StandardText(value)]
+	text := standards[l][StandardText(value)] + mailTexts[l][StandardText(value)] // in one of them
 	return []string{text}, text != ""
 }
 

@@ -133,8 +133,10 @@ func Vocabulary(language Language) []string {
 		add(g.wait(minute))
 		add(g.clock(minute/hourMinutes, minute%hourMinutes))
 	}
-	for _, text := range standards[language] {
-		add([]string{text})
+	for _, texts := range []map[StandardText]string{standards[language], mailTexts[language]} {
+		for _, text := range texts {
+			add([]string{text})
+		}
 	}
 	for _, name := range signs[language] {
 		add([]string{name})

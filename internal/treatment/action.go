@@ -14,6 +14,8 @@ type (
 	Over struct {
 		How How              `json:"how"`
 		To  dest.Destination `json:"to,omitzero"` // where the call goes now, if the treatment says
+		// Number is who is to be called, of CallsBack.
+		Number tel.Number `json:"number,omitempty"`
 	}
 	// WantExtension asks who has an extension: the call goes there, or Unknown follows.
 	WantExtension struct {
@@ -66,6 +68,8 @@ const (
 	OptedOut How = "opt_out"  // of a wait: the caller leaves a message (QU-8)
 	Called   How = "callback" // of a wait: the caller is called back (QU-11)
 	Done     How = "done"     // all was heard, said or answered
+	// CallsBack is how a caller leaves a mailbox for a call to who has left a message.
+	CallsBack How = "calls_back"
 )
 
 // The results of what a caller entered.

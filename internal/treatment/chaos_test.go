@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parley/internal/dest"
+	"parley/internal/id"
 	"parley/internal/prompt"
 	"parley/internal/tel"
 )
@@ -127,7 +128,7 @@ func (c *chaos) some() prompt.Prompt {
 }
 
 func (c *chaos) begin() Begin {
-	switch c.rng.IntN(6) {
+	switch c.rng.IntN(8) {
 	case 0:
 		return Begin{Mailbox: &MailboxPlan{Greetings: []prompt.Prompt{c.some()}, Followup: c.some(), MaxSeconds: c.rng.IntN(2) * 10}}
 	case 1:
@@ -140,6 +141,8 @@ func (c *chaos) begin() Begin {
 			Options: []MenuOption{{Digits: "1"}, {Digits: "12"}, {Digits: "*"}, {}},
 			Default: dest.Destination{Kind: []dest.Kind{"", dest.Hangup, dest.Queue}[c.rng.IntN(3)]},
 		}}
+	case 4, 5:
+		return Begin{Access: &AccessPlan{Mailbox: []id.Mailbox{"", "ann"}[c.rng.IntN(2)], CallBack: c.rng.IntN(2) == 0}}
 	}
 	w := &WaitPlan{
 		Greeting: c.some(), Notice: c.some(), HoldAudio: []string{"", "jazz"}[c.rng.IntN(2)], Position: c.rng.IntN(2) == 0,
@@ -154,7 +157,22 @@ func (c *chaos) begin() Begin {
 	return Begin{Wait: w, Again: c.rng.IntN(3) == 0}
 }
 
+// mailbox is something that a caller in a mailbox may hear of.
+func (c *chaos) mailbox() Signal {
+	told := Told{Verdict: []Verdict{Fits, Fits, Fits, Unfit, Locked, Failed, Unequal}[c.rng.IntN(7)], Mailbox: "ann"}
+	if c.w.Access != nil {
+		told.Serial = c.w.Access.Serial - c.rng.IntN(8)/7
+	}
+	if told.Verdict == Fits && c.rng.IntN(4) > 0 {
+		told.Audio, told.Messages = "sound", []Kept{{ID: "m1", LeftAt: c.now, From: "+3222123456"}, {ID: "m2", LeftAt: c.now, Heard: true}}
+	}
+	return []Signal{KeyPressed{}, FieldDone{}, told, told, Taped{Recording: "r", Duration: time.Duration(c.rng.IntN(3)) * time.Second}}[c.rng.IntN(5)]
+}
+
 func (c *chaos) any() Signal {
+	if c.w.Access != nil && c.rng.IntN(2) == 0 {
+		return c.mailbox()
+	}
 	switch c.rng.IntN(14) {
 	case 0:
 		return Stop{}
@@ -165,7 +183,7 @@ func (c *chaos) any() Signal {
 	case 3:
 		return []Signal{CallbackTaken{Taken: true}, CallbackTaken{}, Unknown{}, Quiet{}, Stopped{}}[c.rng.IntN(5)]
 	case 4, 5, 6, 7:
-		return Digit{Digit: tel.Digit([]byte{"1112345#*9A"[c.rng.IntN(11)]})}
+		return Digit{Digit: tel.Digit([]byte{"11123457890#*9A"[c.rng.IntN(15)]})}
 	case 8, 9:
 		return Wake{}
 	case 10:

@@ -6,8 +6,10 @@ import "parley/internal/owner"
 var (
 	Signals = owner.NewDictionary[Signal](
 		Begin{}, PlayEnded{}, Digit{}, Wake{}, Unknown{}, Placed{}, CallbackTaken{}, Quiet{}, Stopped{}, Stop{},
+		KeyPressed{}, FieldDone{}, Told{}, Taped{},
 	)
 	Actions = owner.NewDictionary[Action](
 		Over{}, WantExtension{}, WantPlace{}, WantCallback{}, StartRecord{}, EndRecord{}, Asked{}, Keyed{}, NoticeHeard{}, Said{}, Scored{},
+		Collect{}, Consult{}, StartGreeting{}, EndGreeting{},
 	)
 )

@@ -19,6 +19,7 @@ type (
 		Mailbox      *MailboxPlan      `json:"mailbox,omitempty"`
 		Announcement *AnnouncementPlan `json:"announcement,omitempty"`
 		Survey       *SurveyPlan       `json:"survey,omitempty"`
+		Access       *AccessPlan       `json:"access,omitempty"`
 		Language     prompt.Language   `json:"language,omitempty"` // of prompts that have none
 	}
 	// PlayEnded says that what was played under this tag has been heard.

@@ -12,7 +12,7 @@ import (
 
 // TestStories tells each story in testdata to a treatment and compares what the caller hears and what is asked for.
 //
-// "menu", "wait", "mailbox", "survey" and "announcement" begin one; "heard" ends what plays.
+// "menu", "wait", "mailbox", "access", "survey" and "announcement" begin one; "heard" ends what plays.
 func TestStories(t *testing.T) { story.Run(t, "testdata/*.txt", tell) }
 
 func tell(t *testing.T, text string) string {
@@ -45,11 +45,13 @@ func tell(t *testing.T, text string) string {
 		}
 	}
 	menu, wait, mailbox, survey, announcement := &MenuPlan{}, &WaitPlan{}, &MailboxPlan{}, &SurveyPlan{}, &AnnouncementPlan{}
+	access := &AccessPlan{}
 	begin("menu", menu, Begin{Menu: menu})
 	begin("wait", wait, Begin{Wait: wait})
 	begin("again", wait, Begin{Wait: wait, Again: true})
 	begin("mailbox", mailbox, Begin{Mailbox: mailbox})
 	begin("survey", survey, Begin{Survey: survey})
+	begin("access", access, Begin{Access: access})
 	begin("announcement", announcement, Begin{Announcement: announcement})
 	return s.Tell(text)
 }
@@ -103,6 +105,8 @@ func readField(field any, text string) any {
 			all = append(all, MenuOption{Digits: keys, Destination: dest.Destination{Kind: dest.Kind(kind), Target: target}})
 		}
 		return all
+	case []Kept: // such as m1:+32470111222:-2h, and ":heard"
+		return keptOf(text)
 	case *CallbackPlan:
 		return &CallbackPlan{After: 30, Interval: 60, Most: 2, CallerID: "+32470111222"}
 	case []Question:

@@ -28,6 +28,7 @@ type Treatment struct {
 	Mailbox      *Mailbox      `json:"mailbox,omitempty"`
 	Announcement *Announcement `json:"announcement,omitempty"`
 	Survey       *Survey       `json:"survey,omitempty"`
+	Access       *Access       `json:"access,omitempty"`
 }
 
 // TagPrefix begins the tag of all that a treatment plays. After it stands what it is, and a serial number by which words
@@ -39,14 +40,14 @@ const DefaultAudio = "default"
 
 // On tells whether the caller is in a treatment.
 func (t *Treatment) On() bool {
-	return t.Menu != nil || t.Wait != nil || t.Mailbox != nil || t.Announcement != nil || t.Survey != nil
+	return t.Menu != nil || t.Wait != nil || t.Mailbox != nil || t.Announcement != nil || t.Survey != nil || t.Access != nil
 }
 
 // Copy gives a treatment that goes its own way.
 func (t *Treatment) Copy() Treatment {
 	c := *t
 	c.Menu, c.Wait, c.Mailbox = copied(t.Menu), copied(t.Wait), copied(t.Mailbox)
-	c.Announcement, c.Survey = copied(t.Announcement), copied(t.Survey)
+	c.Announcement, c.Survey, c.Access = copied(t.Announcement), copied(t.Survey), copied(t.Access)
 	return c
 }
 
@@ -79,6 +80,8 @@ func (t *Treatment) script() script {
 		return t.Announcement
 	case t.Survey != nil:
 		return t.Survey
+	case t.Access != nil:
+		return t.Access
 	}
 	return nil
 }
@@ -142,6 +145,8 @@ func (t *turn) start(b Begin) {
 		t.Announcement = &Announcement{Plan: b.Announcement}
 	case b.Survey != nil:
 		t.Survey = &Survey{Plan: b.Survey}
+	case b.Access != nil:
+		t.Access = &Access{Plan: b.Access}
 	default:
 		return
 	}
@@ -149,7 +154,12 @@ func (t *turn) start(b Begin) {
 }
 
 // clear leaves nothing but the serial number.
-func (t *turn) clear() { *t.Treatment = Treatment{Serial: t.Serial} }
+func (t *turn) clear() {
+	if t.Access != nil {
+		t.Access.settle(t)
+	}
+	*t.Treatment = Treatment{Serial: t.Serial}
+}
 
 func (t *turn) do(actions ...Action) { t.out = append(t.out, actions...) }
 
