@@ -58,6 +58,7 @@ type CallOffer struct {
 	AcknowledgedAt time.Time `json:"acknowledged_at,omitzero"`
 	EndedAt        time.Time `json:"ended_at,omitzero"`
 	Result         string    `json:"result,omitempty" enum:"answered,missed,ignored,canceled,not_acknowledged,error"`
+	Reason         string    `json:"reason,omitempty" doc:"why it was canceled: the caller left, or another agent has answered"`
 	Skipped        []Skipped `json:"skipped"`
 	SkippedMore    int       `json:"skipped_more,omitempty" doc:"members passed over beyond those listed"`
 }
@@ -174,7 +175,8 @@ func (d *doors) leg(l report.Leg, r *report.Record) CallLeg {
 func (d *doors) offer(o report.Offer) CallOffer {
 	one := CallOffer{
 		Offer: o.Offer, Agent: o.Agent, AgentName: d.Sites.AgentName(o.Agent), Device: o.Device, SentAt: o.SentAt,
-		AcknowledgedAt: o.AcknowledgedAt, EndedAt: o.EndedAt, Result: string(o.Result), Skipped: []Skipped{}, SkippedMore: o.SkippedMore,
+		AcknowledgedAt: o.AcknowledgedAt, EndedAt: o.EndedAt, Result: string(o.Result), Reason: o.Reason,
+		Skipped: []Skipped{}, SkippedMore: o.SkippedMore,
 	}
 	for _, s := range o.Skipped {
 		one.Skipped = append(one.Skipped, Skipped{Agent: s.Agent, AgentName: d.Sites.AgentName(s.Agent), Reason: s.Why})

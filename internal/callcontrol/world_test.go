@@ -65,6 +65,12 @@ func newWorld(seed uint64, s size, f fault) *world {
 				q.Members = append(q.Members, p.agent)
 			}
 		}
+		if w.rng.IntN(2) == 0 {
+			q.Strategy, q.MemberWeights = acd.Simultaneous, map[id.Agent]int{}
+			for _, m := range q.Members {
+				q.MemberWeights[m] = 5 + w.rng.IntN(2)
+			}
+		}
 		w.queues = append(w.queues, q)
 	}
 	return w

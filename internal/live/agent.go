@@ -109,6 +109,7 @@ func (p *picture) callChanged(now time.Time, c *call.Call, events []call.Event) 
 			p.tellMe(which)
 		}
 	}
+	p.tooLate(now, c, events)
 	if w := p.waiting[c.ID]; w != nil && w.dress(k) {
 		p.tellWaiting(w, "waiting", w.Waiting)
 	}

@@ -49,6 +49,16 @@ func TestLines(t *testing.T) {
 			w.arrive("sales")
 			w.tellStation("ann", station.Reject{Offer: w.stations["ann"].Ring.Offer})
 		}, "", 0},
+		{"another agent answered", func(w *world) {
+			c := w.ringBoth()
+			w.tellStation("bob", station.Answer{Offer: w.calls[c].RingAt("bob").Offer, Tab: "bob-tab"})
+		}, "", 0},
+		{"another agent answered a moment before", func(w *world) {
+			c := w.ringBoth()
+			late := w.calls[c].RingAt("ann").Offer
+			w.tellStation("bob", station.Answer{Offer: w.calls[c].RingAt("bob").Offer, Tab: "bob-tab"})
+			w.tellCall(c, call.RingEnded{Agent: "ann", Offer: late, Result: call.RingAnswered, Leg: "ann-page", Device: "browser"})
+		}, "ended +32470111222 Elena Petrova another agent has answered", 0},
 		{"the caller gave up", func(w *world) { w.hangUp(w.arrive("sales")) }, "", 0},
 		{"dials", out, "dialling +3222123456  ", 0},
 		{"busy", func(w *world) {

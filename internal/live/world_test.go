@@ -34,16 +34,32 @@ func newWorld(t testing.TB) *world {
 	w := &world{t: t, hub: New(), now: morning, acd: acd.New(), calls: map[id.Call]*call.Call{}, stations: map[id.Agent]*station.Station{}}
 	w.hub.now = func() time.Time { return w.now }
 	w.hub.Configure(org, site())
+	for _, a := range site().Agents {
+		w.stations[a.ID] = station.New(a.ID, org)
+	}
+	w.configure(acd.LongestIdle)
+	return w
+}
+
+// configure lets all queues go by a strategy.
+func (w *world) configure(s acd.Strategy) {
 	c := acd.Configure{}
 	for _, q := range site().Queues {
-		c.Queues = append(c.Queues, acd.Queue{ID: q.ID, Name: q.Name, Members: q.Members, RingSeconds: 20, WrapUpSeconds: 30, MaxExtensions: 2})
+		c.Queues = append(c.Queues, acd.Queue{
+			ID: q.ID, Name: q.Name, Members: q.Members, Strategy: s, RingSeconds: 20, WrapUpSeconds: 30, MaxExtensions: 2,
+		})
 	}
 	for _, a := range site().Agents {
 		c.Agents = append(c.Agents, acd.Agent{ID: a.ID, Name: a.Name, DefaultStatus: acd.Available, DirectWhenUnavailable: true})
-		w.stations[a.ID] = station.New(a.ID, org)
 	}
 	w.tellACD(c)
-	return w
+}
+
+// ringBoth rings Ann and Bob at once.
+func (w *world) ringBoth() id.Call {
+	w.configure(acd.Simultaneous)
+	w.start("bob")
+	return w.arrive("sales")
 }
 
 // site has two queues: Ann is in Sales, Bob in both, Cleo in Support.

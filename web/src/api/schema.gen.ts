@@ -2721,6 +2721,8 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             offer: string;
+            /** @description why it was canceled: the caller left, or another agent has answered */
+            reason?: string;
             /** @enum {string} */
             result?: "answered" | "missed" | "ignored" | "canceled" | "not_acknowledged" | "error";
             /** Format: date-time */

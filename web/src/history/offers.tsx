@@ -48,6 +48,7 @@ function times(offer: CallOffer, t: TFunction): string {
     const seconds = (Date.parse(offer.ended_at) - Date.parse(offer.sent_at)) / 1000;
     parts.push(t("offers.rang", { time: short(Math.round(seconds)) }));
   }
+  if (offer.reason) parts.push(offer.reason);
   return parts.join(" · ");
 }
 

@@ -41,6 +41,17 @@ it("tells who answers an outbound call, and why one failed", () => {
   expect(told(entry("began", { agent: "Ann" }), entry("finished", { text: "busy" }))).toEqual(["dialled", "ended"]);
 });
 
+it("tells who was rung beside the one who answered", () => {
+  expect(
+    told(
+      entry("ring-over", { agent: "Ann", result: "answered" }),
+      entry("ring-over", { agent: "Bob", result: "canceled", text: "another agent has answered" }),
+      entry("answered-late", { agent: "Bob", text: "another agent has answered" }),
+      entry("ring-over", { agent: "Cem", result: "canceled" }),
+    ),
+  ).toEqual(["answered", "canceledSince", "answeredLate", "canceled"]);
+});
+
 it("tells what a repair has come to, but not of one that was dropped", () => {
   expect(
     told(

@@ -14,6 +14,8 @@ export type Sentence =
   | "missed"
   | "ignored"
   | "canceled"
+  | "canceledSince"
+  | "answeredLate"
   | "asleep"
   | "error"
   | "joined"
@@ -156,7 +158,9 @@ export function tell(entry: TimelineEntry): Told | undefined {
     case "ring-began":
       return { mark: "offered", sentence: "offered" };
     case "ring-over":
-      return offerEnds[result ?? ""];
+      return result === "canceled" && text ? { mark: "refused", sentence: "canceledSince" } : offerEnds[result ?? ""];
+    case "answered-late":
+      return { mark: "refused", sentence: "answeredLate" };
     case "party-joined":
       return agent || !text ? undefined : { mark: "answered", sentence: "joined" };
     case "hold-began":
