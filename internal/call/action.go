@@ -43,6 +43,8 @@ type (
 		To    string     `json:"to"`
 		From  tel.Number `json:"from,omitempty"`
 		Call  id.Call    `json:"call,omitempty"` // set on the way to the number plan
+		// CallOut says that a mailbox is left for this call.
+		CallOut bool `json:"call_out,omitempty"`
 	}
 )
 

@@ -69,6 +69,7 @@ type Call struct {
 	Alarm      time.Time           `json:"alarm,omitzero"`
 	Whispering id.Agent            `json:"whispering,omitempty"` // who hears the whisper, before the caller
 	Message    *Message            `json:"message,omitempty"`    // that is recorded now, or was recorded last
+	Taping     *Taping             `json:"taping,omitempty"`     // the greeting that is spoken into a mailbox now
 	// Seats are the promises to agents, Closing the legs and Unstopped the recordings whose last word is awaited.
 	Seats     []Seat         `json:"seats,omitempty"`
 	Closing   []id.Leg       `json:"closing,omitempty"`
@@ -101,7 +102,7 @@ func (c *Call) Copy() Call {
 	return d
 }
 
-// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Arranged and Tape are replaced, never
+// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Taping, Arranged and Tape are replaced, never
 // changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()

@@ -24,7 +24,9 @@ func TestChaos(t *testing.T) {
 				w.handle(w.disturb(), false)
 			}
 			for talk := w.chance.IntN(12); talk > 0 && w.c.Stage == Active; talk-- {
-				w.now = w.now.Add(time.Duration(w.chance.IntN(2)) * time.Second)
+				if !w.c.Treatment.On() { // which wants to be woken in time
+					w.now = w.now.Add(time.Duration(w.chance.IntN(2)) * time.Second)
+				}
 				w.handle(w.request(), false)
 			}
 			if w.c.Treatment.On() && w.oneIn(3) {

@@ -35,7 +35,7 @@ func (t *turn) detect(p *Party) {
 // legDetected notes what was heard. A person, or a machine that has beeped, ends the listening.
 func (t *turn) legDetected(s LegDetected) {
 	p := t.byLeg(s.Leg)
-	if p != nil && s.What == DetectedQuiet && t.recordsMessage() {
+	if p != nil && s.What == DetectedQuiet && (t.recordsMessage() || t.tapes()) {
 		t.drive(treatment.Quiet{})
 		return
 	}

@@ -82,6 +82,7 @@ func (t *turn) timeUp(s TimeUp) {
 			lost := RecordingStopped{Recording: r, Failure: "the recorder did not answer"}
 			t.tell(RecordingOver(lost))
 			t.messageOver(lost)
+			t.greetingOver(lost)
 		}
 		t.Unstopped = nil
 	case noticeTimer:

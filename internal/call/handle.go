@@ -89,6 +89,7 @@ func (t *turn) take(signal Signal) error {
 	t.heardACD(signal)
 	t.heardStation(signal)
 	t.heardWire(signal)
+	t.heardMailbox(signal)
 	return nil
 }
 

@@ -57,7 +57,7 @@ func (c *Call) treatmentHearing(h *Hearing) {
 	case t.Looping != "":
 		h.Hold = t.Looping
 	}
-	h.Quiet = c.recordsMessage()
+	h.Quiet = c.recordsMessage() || c.tapes()
 }
 
 // source is the other party that sends sound: in the conversation, or before it has answered.

@@ -86,6 +86,10 @@ func (t *turn) planned(s Planned) {
 		return
 	}
 	t.To, t.Caller = s.Number, s.Caller
+	if s.Access != nil {
+		t.openMailbox(s)
+		return
+	}
 	if s.Agent != "" {
 		t.callAgent(s)
 		return

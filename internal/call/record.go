@@ -68,6 +68,9 @@ func (t *turn) startRecording(s StartRecording) error {
 	if t.Recording.ID != "" || t.Announcing {
 		return refusal("this call is already being recorded")
 	}
+	if t.Treatment.On() {
+		return refusal("nobody else is in this call")
+	}
 	t.beginRecording(s.Agent)
 	return nil
 }
@@ -143,7 +146,7 @@ func (t *turn) endRecording() {
 func (t *turn) recordingStopped(s RecordingStopped) {
 	switch {
 	case t.unstop(s.Recording):
-	case t.messageStopped(s):
+	case t.messageStopped(s), t.greetingStopped(s):
 		return
 	case s.Recording != "" && s.Recording == t.Recording.ID:
 		t.Recording, t.Tape = OpenRecording{State: RecordingOff}, nil
@@ -152,4 +155,5 @@ func (t *turn) recordingStopped(s RecordingStopped) {
 	}
 	t.tell(RecordingOver(s))
 	t.messageOver(s)
+	t.greetingOver(s)
 }

@@ -122,7 +122,7 @@ func (t *turn) arrive() {
 
 // heard tells whether the caller hears something of it before somebody answers.
 func (r *Routed) heard() bool {
-	return len(r.Say) > 0 || r.Queue != nil || r.Menu != nil || r.Mailbox != nil
+	return len(r.Say) > 0 || r.Queue != nil || r.Menu != nil || r.Mailbox != nil || r.Access != nil
 }
 
 // pickUp answers the caller; false when the leg is not up yet, of which LegAnswered tells.
@@ -147,6 +147,8 @@ func (t *turn) begin(r *Routed) {
 		t.treat(treatment.Begin{Menu: r.Menu})
 	case r.Mailbox != nil:
 		t.takeMessage(r)
+	case r.Access != nil:
+		t.access(r)
 	case r.External != nil:
 		t.dialOutside(r.External)
 	case r.Agent != "":

@@ -155,8 +155,8 @@ type Gap struct {
 
 // From the number plan.
 type (
-	// Routed says where a call goes: first the caller hears Say, then comes what is set of Queue, Agent, Menu, Mailbox and
-	// External; nothing is set where the call ends.
+	// Routed says where a call goes: first the caller hears Say, then comes what is set of Queue, Agent, Menu, Mailbox, Access
+	// and External; nothing is set where the call ends.
 	Routed struct {
 		Number      id.Number           `json:"number,omitempty"` // of the first answer, as Label and Caller
 		Label       string              `json:"label,omitempty"`  // friendly name of the number
@@ -170,12 +170,14 @@ type (
 		Menu        *treatment.MenuPlan `json:"menu,omitempty"`
 		Mailbox     *Mailbox            `json:"mailbox,omitempty"`
 		External    *Outside            `json:"external,omitempty"`
-		Caller      Caller              `json:"caller,omitzero"`
-		Say         []prompt.Prompt     `json:"say,omitempty"`
-		Hops        []Hop               `json:"hops,omitempty"` // the way from where the call was; the last is Destination
-		Travel      Travel              `json:"travel,omitzero"`
-		Language    prompt.Language     `json:"language,omitempty"`
-		Priority    int                 `json:"priority,omitempty"` // in queues, 1 first; 0: as it was
+		// Access leads to the messages in a mailbox.
+		Access   *treatment.AccessPlan `json:"access,omitempty"`
+		Caller   Caller                `json:"caller,omitzero"`
+		Say      []prompt.Prompt       `json:"say,omitempty"`
+		Hops     []Hop                 `json:"hops,omitempty"` // the way from where the call was; the last is Destination
+		Travel   Travel                `json:"travel,omitzero"`
+		Language prompt.Language       `json:"language,omitempty"`
+		Priority int                   `json:"priority,omitempty"` // in queues, 1 first; 0: as it was
 	}
 	// Unrouted refuses to route a call, or an extension.
 	Unrouted struct {
@@ -205,6 +207,8 @@ type (
 		Caller      Caller     `json:"caller,omitzero"` // the customer who has this number
 		Routes      []Route    `json:"routes,omitempty"`
 		Emergency   bool       `json:"emergency,omitempty"`
+		// Access leads to the messages in a mailbox instead.
+		Access *treatment.AccessPlan `json:"access,omitempty"`
 	}
 	// Unplanned refuses an outbound call, in words for the agent.
 	Unplanned struct {

@@ -81,6 +81,14 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 		return all
 	case *treatment.MenuPlan: // option keys and where they lead, the last without keys being the default
 		return readMenu(text)
+	case *treatment.AccessPlan:
+		return &treatment.AccessPlan{Mailbox: id.Mailbox(text), CallBack: true}
+	case []treatment.Kept: // number of who left each
+		var all []treatment.Kept
+		for one := range strings.SplitSeq(text, ",") {
+			all = append(all, treatment.Kept{ID: id.Message("m" + one), From: tel.Number(one), LeftAt: story.Start})
+		}
+		return all
 	case *Mailbox:
 		return &Mailbox{ID: id.Mailbox(text), Name: text, Plan: &treatment.MailboxPlan{
 			Greetings: []prompt.Prompt{{Audio: "speak-after-the-tone"}}, Followup: prompt.Prompt{Audio: "thanks"}, MaxSeconds: 60,

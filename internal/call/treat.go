@@ -50,6 +50,8 @@ func (t *turn) heed(action treatment.Action) {
 		t.tell(WaitTold(a))
 	case treatment.Scored:
 		t.tell(Scored(a))
+	default:
+		t.heedAccess(action)
 	}
 }
 
@@ -66,6 +68,10 @@ func (t *turn) treated(o treatment.Over) {
 	case o.How == treatment.Called:
 		t.Trouble = "the caller is to be called back"
 		t.farewell()
+	case o.How == treatment.CallsBack:
+		t.callBack(o.Number)
+	case o.How == treatment.Done && t.Stage == Active: // who was at a mailbox
+		t.finish(ending{Disposition: Answered, Cause: tel.CauseNormal})
 	case o.How == treatment.Chosen, o.How == treatment.Default:
 		if o.To.Kind == "" {
 			o.To.Kind = dest.Hangup
@@ -76,9 +82,10 @@ func (t *turn) treated(o treatment.Over) {
 	}
 }
 
-// stopTreat ends the treatment, and a message that is being left.
+// stopTreat ends the treatment, and a message or greeting that is being spoken.
 func (t *turn) stopTreat() {
 	t.endMessage()
+	t.endGreeting()
 	if t.Treatment.On() {
 		t.drive(treatment.Stop{})
 	}

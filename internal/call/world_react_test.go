@@ -41,6 +41,13 @@ func (w *world) react(action Action) {
 		if !w.oneIn(5) {
 			w.later(2, RecordingStopped{Recording: a.Recording, Duration: time.Duration(w.chance.IntN(5)) * time.Second, Bytes: 16000})
 		}
+	case CollectKeys:
+		w.later(3, KeyPressed{Leg: a.Leg})
+		w.later(9, FieldDone{Leg: a.Leg})
+	case ConsultMailbox:
+		if a.Serial > 0 && !w.oneIn(8) {
+			w.later(3, w.told(a))
+		}
 	default:
 		w.reactPeople(action)
 	}
@@ -88,6 +95,21 @@ func (w *world) reactPeople(action Action) {
 		}
 		w.later(1, taken)
 	}
+}
+
+// told is what the mailboxes of this world answer; of a caller who was let in, keys come.
+func (w *world) told(a ConsultMailbox) MailboxTold {
+	told := treatment.Told{Serial: a.Serial, Verdict: treatment.Fits, Mailbox: "ann", Audio: "sound"}
+	if w.oneIn(4) {
+		told = treatment.Told{Serial: a.Serial, Verdict: []treatment.Verdict{treatment.Unfit, treatment.Locked, treatment.Failed}[w.chance.IntN(3)]}
+	}
+	if a.Do == treatment.OpenBox && !w.oneIn(3) {
+		told.Messages = []treatment.Kept{{ID: "m1", From: "+32470111222", LeftAt: w.now}, {ID: "m2", LeftAt: w.now, Heard: true}}
+	}
+	for range w.chance.IntN(6) {
+		w.later(30, LegDigit{Leg: a.Leg, Digit: tel.Digit([]byte("0112578#*")[w.chance.IntN(9)])})
+	}
+	return MailboxTold{Told: told}
 }
 
 func page(agent id.Agent, n int) id.Leg { return id.Leg(fmt.Sprintf("%s-page-%d", agent, n)) }
@@ -170,6 +192,7 @@ func (w *world) disturb() Signal {
 		LegRepairFailed{Leg: "trunk", Code: 488},
 		LegDetected{Leg: "trunk", What: DetectedBeep}, TimeUp{Timer: detectTimer},
 		LegHeld{Leg: "trunk", Held: w.oneIn(2)}, LegDigit{Leg: "trunk", Digit: "5"}, w.key(), w.key(),
+		KeyPressed{Leg: "trunk"}, FieldDone{Leg: "phone"}, MailboxTold{},
 		LegDetected{Leg: "trunk", What: DetectedQuiet}, PlaceIs{Queue: "sales", Position: 1}, CallbackRefused{Callback: "c.k9"},
 		TimeUp{Timer: treatmentTimer}, TimeUp{Timer: menusTimer}, TimeUp{Timer: whisperTimer}, LegEnded{Leg: page(agent, 0), Cause: 41},
 		LegEnded{Leg: "trunk", Cause: 16, ByPeer: true}, LegEnded{Leg: "phone", Cause: 16, ByPeer: true}, LegAnswered{Leg: "nobody's"},

@@ -160,7 +160,9 @@ func (w *world) route() Signal {
 }
 
 func (w *world) plan() Signal {
-	switch w.chance.IntN(6) {
+	switch w.chance.IntN(8) {
+	case 4, 5:
+		return Planned{Number: "*97", Access: &treatment.AccessPlan{Mailbox: "ann", CallBack: w.oneIn(2)}}
 	case 0:
 		return Unplanned{Cause: 28, Why: "not a number"}
 	case 1:

@@ -82,10 +82,23 @@ func (t *turn) wreckRecordings() {
 		t.do(EndRecording{Recording: t.Message.Recording})
 		t.Unstopped = append(t.Unstopped, t.Message.Recording)
 	}
+	t.wreckGreeting()
 	for _, r := range t.Unstopped {
 		lost := RecordingStopped{Recording: r, Failure: wreckWords}
 		t.tell(RecordingOver(lost))
 		t.messageOver(lost)
 	}
 	t.Recording, t.Tape, t.Unstopped = OpenRecording{}, nil, nil
+}
+
+// wreckGreeting drops a greeting that is being spoken.
+func (t *turn) wreckGreeting() {
+	if t.tapes() {
+		t.do(EndRecording{Recording: t.Taping.Recording})
+		t.Unstopped = append(t.Unstopped, t.Taping.Recording)
+	}
+	if taping := t.Taping; taping != nil {
+		t.Taping = nil
+		t.do(ConsultMailbox{Consult: treatment.Consult{Do: treatment.DropGreeting, Mailbox: taping.Mailbox, Recording: taping.Recording}})
+	}
 }

@@ -96,6 +96,9 @@ func openRecordings(c *call.Call) []id.Recording {
 	if m := c.Message; m != nil && m.Recording != "" && m.Ended.IsZero() {
 		all = append(all, m.Recording)
 	}
+	if c.Taping != nil && !c.Taping.Ended {
+		all = append(all, c.Taping.Recording)
+	}
 	return all
 }
 

@@ -75,6 +75,11 @@ func fieldNamed(v reflect.Value, key string) reflect.Value {
 		if name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ","); name == key {
 			return v.Field(i)
 		}
+		if v.Type().Field(i).Anonymous {
+			if f := fieldNamed(v.Field(i), key); f.IsValid() {
+				return f
+			}
+		}
 	}
 	return reflect.Value{}
 }
