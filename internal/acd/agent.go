@@ -68,6 +68,8 @@ type terms struct {
 	AutoPause       bool   `json:"auto_pause,omitempty"`
 	OutcomeRequired bool   `json:"outcome_required,omitempty"`
 	AutoOutcome     string `json:"auto_outcome,omitempty"`
+
+	Outcomes []string `json:"outcomes,omitempty"`
 }
 
 // refusal keeps one call from one agent for a while.

@@ -64,6 +64,8 @@ type Queue struct {
 	// by the end of the wrap-up, and holds nobody (QU-9).
 	OutcomeRequired bool   `json:"outcome_required,omitempty"`
 	AutoOutcome     string `json:"auto_outcome,omitempty"`
+	// Outcomes are those that may be chosen; none: any.
+	Outcomes []string `json:"outcomes,omitempty"`
 
 	MaxHoldSeconds int      `json:"max_hold_seconds,omitempty"` // 0 to 86400, 0 unlimited; counts from entry (QU-7)
 	MaxWaiting     int      `json:"max_waiting,omitempty"`      // 0: no limit; callbacks do not count (BX-12)

@@ -16,6 +16,6 @@ var (
 	)
 	Events = owner.NewDictionary[Event](
 		StatusChanged{}, Entered{}, Left{}, OfferOpened{}, OfferClosed{}, Released{}, Toggled{}, Health{},
-		OutcomeChosen{}, PriorityChanged{}, StepChanged{}, CallbackKept{}, Repaired{},
+		OutcomeChosen{}, NextChosen{}, PriorityChanged{}, StepChanged{}, CallbackKept{}, Repaired{},
 	)
 )

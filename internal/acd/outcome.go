@@ -94,7 +94,8 @@ type (
 		Queue    id.Queue      `json:"queue,omitempty"` // wrap_up: of which queue
 		WrapEnds time.Time     `json:"wrap_ends,omitzero"`
 		Left     int           `json:"extensions_left,omitempty"`
-		Held     bool          `json:"held,omitempty"` // wrap_up: over but for the outcome that must be chosen (CF-2)
+		Held     bool          `json:"held,omitempty"`     // wrap_up: over but for the outcome that must be chosen (CF-2)
+		Required bool          `json:"required,omitempty"` // wrap_up: an outcome must be chosen
 
 		// Custom is the custom status, by its id, that To stands for; its routing effect and its name at that time (MN-12).
 		Custom     string `json:"custom,omitempty"`
@@ -161,6 +162,15 @@ type (
 		Auto    bool     `json:"auto,omitempty"`
 		By      id.User  `json:"by,omitempty"`
 	}
+	// NextChosen says which status an agent will have after the call or wrap-up that holds the agent now (SP-36).
+	NextChosen struct {
+		Agent      id.Agent `json:"agent"`
+		Status     Status   `json:"status"`
+		Reason     string   `json:"reason,omitempty"`
+		Custom     string   `json:"custom,omitempty"`
+		CustomName string   `json:"custom_name,omitempty"`
+		By         id.User  `json:"by,omitempty"`
+	}
 	// PriorityChanged says that the priority of a waiting call was changed.
 	PriorityChanged struct {
 		Call     id.Call  `json:"call"`
@@ -184,4 +194,5 @@ func (Released) acdEvent()        {}
 func (Toggled) acdEvent()         {}
 func (Health) acdEvent()          {}
 func (OutcomeChosen) acdEvent()   {}
+func (NextChosen) acdEvent()      {}
 func (PriorityChanged) acdEvent() {}

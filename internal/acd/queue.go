@@ -51,6 +51,7 @@ func (q *queue) terms() terms {
 	t := terms{
 		RingSeconds: q.RingSeconds, WrapUpSeconds: q.WrapUpSeconds, ExtendSeconds: q.ExtendSeconds, MaxExtensions: q.MaxExtensions,
 		AutoPause: q.AutoPause, OutcomeRequired: q.OutcomeRequired, AutoOutcome: q.AutoOutcome,
+		Outcomes: q.Outcomes,
 	}
 	if t.RingSeconds <= 0 {
 		t.RingSeconds = defaultRing

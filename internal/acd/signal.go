@@ -36,6 +36,8 @@ type (
 		Custom string   `json:"custom,omitempty"` // a custom status (MN-12)
 		Reason string   `json:"reason,omitempty"`
 		By     id.User  `json:"by,omitempty"` // the agent's own login, or a supervisor's
+		// Later lets a wrap-up go on; the choice takes effect at its end (SP-36).
+		Later bool `json:"later,omitempty"`
 	}
 	// SignOut takes an agent off work at a supervisor's wish (MN-3): offline at once, or when the call has ended.
 	SignOut struct {
@@ -53,6 +55,7 @@ type (
 		By    id.User  `json:"by,omitempty"`
 	}
 	// ChooseOutcome says what came of a queue's call, during it or in its wrap-up; the last choice counts (CF-2, SP-36).
+	// It must be one of the queue's outcomes, where the queue has any.
 	ChooseOutcome struct {
 		Agent   id.Agent `json:"agent"`
 		Call    id.Call  `json:"call"`

@@ -16,12 +16,14 @@ func (t *turn) setStatus(a *agent, s SetStatus) error {
 		return fmt.Errorf("set status of agent %s: offline: %w", a.ID, ErrNotNow)
 	}
 	a.Choice = c
-	if a.Place != nil {
-		return nil // takes effect when the call has ended
+	if a.Place != nil || s.Later && a.Status == WrapUp {
+		t.tellNext(a) // takes effect when the call or wrap-up has ended
+		return nil
 	}
 	held := a.Wrap != nil && a.Wrap.Held
 	t.stopWrap(a)
 	if a.Wrap != nil {
+		t.tellNext(a)
 		if !held {
 			t.tellWrap(a, Manual, s.By) // the countdown is over; the choice waits for the outcome
 		}
@@ -29,6 +31,12 @@ func (t *turn) setStatus(a *agent, s SetStatus) error {
 	}
 	t.settle(a, Manual)
 	return nil
+}
+
+// tellNext tells what was chosen for later.
+func (t *turn) tellNext(a *agent) {
+	c := a.Choice
+	t.tell(NextChosen{Agent: a.ID, Status: c.Status, Reason: c.Reason, Custom: c.Custom, CustomName: t.statuses[c.Custom].Name, By: c.By})
 }
 
 // chosenBy makes a choice of a wish: available, unavailable, or a custom status, which stands for one of them.

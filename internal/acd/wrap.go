@@ -2,6 +2,7 @@ package acd
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"parley/internal/id"
@@ -20,6 +21,8 @@ type wrap struct {
 	Required bool          `json:"required,omitempty"` // one must be
 	Auto     string        `json:"auto,omitempty"`     // applied when none is
 	Held     bool          `json:"held,omitempty"`     // over but for the outcome
+
+	Outcomes []string `json:"outcomes,omitempty"` // that may be chosen; none: any
 }
 
 // beginWrap starts the countdown that the call's queue asked for when the call was answered.
@@ -29,6 +32,7 @@ func (t *turn) beginWrap(a *agent, p *place, talked time.Duration) {
 		Call: p.Call, Queue: p.Queue, Ends: t.now.Add(lasts), Left: p.Terms.MaxExtensions,
 		Extend: time.Duration(p.Terms.ExtendSeconds) * time.Second,
 		Began:  t.now, Talked: talked, Outcome: p.Outcome, Required: p.Terms.OutcomeRequired, Auto: p.Terms.AutoOutcome,
+		Outcomes: p.Terms.Outcomes,
 	}
 	if lasts == 0 || !a.Up {
 		a.Wrap.Ends = time.Time{}
@@ -42,7 +46,10 @@ func (t *turn) beginWrap(a *agent, p *place, talked time.Duration) {
 
 func (t *turn) tellWrap(a *agent, by Trigger, who id.User) {
 	w := a.Wrap
-	t.become(a, StatusChanged{To: WrapUp, Trigger: by, By: who, Call: w.Call, Queue: w.Queue, WrapEnds: w.Ends, Left: w.Left, Held: w.Held})
+	t.become(a, StatusChanged{
+		To: WrapUp, Trigger: by, By: who, Call: w.Call, Queue: w.Queue, WrapEnds: w.Ends, Left: w.Left, Held: w.Held,
+		Required: w.Required && w.Auto == "",
+	})
 }
 
 // lacks tells whether an outcome must still be chosen.
@@ -123,11 +130,16 @@ func (t *turn) chooseOutcome(a *agent, s ChooseOutcome) error {
 	case s.Outcome == "" || s.Call == "":
 		return fmt.Errorf("outcome %q of call %q: %w", s.Outcome, s.Call, ErrInvalid)
 	case p != nil && p.Call == s.Call && p.Talking && p.Queue != "":
+		if !offers(p.Terms.Outcomes, s.Outcome) {
+			return fmt.Errorf("outcome %q of call %q: %w", s.Outcome, s.Call, ErrInvalid)
+		}
 		p.Outcome = s.Outcome
 		t.tell(OutcomeChosen{Agent: a.ID, Call: s.Call, Queue: p.Queue, Outcome: s.Outcome, By: s.By})
 		return nil
 	case w == nil || w.Call != s.Call:
 		return fmt.Errorf("outcome of call %s by agent %s: neither in it nor in its wrap-up: %w", s.Call, a.ID, ErrNotNow)
+	case !offers(w.Outcomes, s.Outcome):
+		return fmt.Errorf("outcome %q of call %q: %w", s.Outcome, s.Call, ErrInvalid)
 	}
 	w.Outcome = s.Outcome
 	t.tell(OutcomeChosen{Agent: a.ID, Call: w.Call, Queue: w.Queue, Outcome: w.Outcome, By: s.By})
@@ -140,3 +152,6 @@ func (t *turn) chooseOutcome(a *agent, s ChooseOutcome) error {
 	}
 	return nil
 }
+
+// offers tells whether an outcome is one of those that may be chosen.
+func offers(all []string, outcome string) bool { return len(all) == 0 || slices.Contains(all, outcome) }

@@ -131,6 +131,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.voiceModeRoutes,
 		d.dialingRoutes,
 		d.routingRoutes,
+		d.toggleRoutes,
 	} {
 		add(api)
 	}

@@ -53,7 +53,7 @@ func (d *doors) listCalls(ctx context.Context, i *callListInput) (*callListOutpu
 	for i := range page.Rows {
 		out.Body.Items = append(out.Body.Items, d.row(&page.Rows[i]))
 	}
-	return out, nil
+	return out, d.refusal(d.withOutcomes(ctx, out.Body.Items))
 }
 
 func (i *callListInput) filter() store.CallFilter {
@@ -101,6 +101,9 @@ func (d *doors) showCall(ctx context.Context, i *callInput) (*callOutput, error)
 	if record.EndedAt.IsZero() && d.Sound != nil {
 		detail.hear(d.Sound.Paths(i.ID))
 	}
+	if err := d.addOutcomes(ctx, &detail); err != nil {
+		return nil, d.refusal(err)
+	}
 	if err := d.asStored(ctx, i.ID, detail.Recordings); err != nil {
 		return nil, d.refusal(err)
 	}
@@ -127,6 +130,7 @@ type CallRow struct {
 	ToName               string      `json:"to_name,omitempty"`
 	QueueName            string      `json:"queue_name,omitempty"`
 	AgentName            string      `json:"agent_name,omitempty"`
+	Outcome              string      `json:"outcome,omitempty" doc:"what came of it, as the agents chose"`
 	CustomerID           id.Customer `json:"customer_id,omitempty"`
 	CreatedAt            time.Time   `json:"created_at"`
 	AnsweredAt           time.Time   `json:"answered_at,omitzero"`

@@ -108,6 +108,7 @@ func (forgetful) Remove(id.Org, owner.Address)                    {}
 func (forgetful) CallEvents(*call.Call, time.Time, []call.Event)  {}
 func (forgetful) CallSettled(*call.Call)                          {}
 func (untold) StatusChanged(time.Time, id.Org, acd.StatusChanged) {}
+func (untold) OutcomeChosen(time.Time, id.Org, acd.OutcomeChosen) {}
 
 func (w *world) wires(ctx context.Context) {
 	d := w.doors

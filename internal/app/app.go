@@ -132,6 +132,13 @@ func (a *App) rebuild(org id.Org) []acd.Signal {
 	for _, st := range stored {
 		all = append(all, acd.Restore{Agent: st.Agent, Status: acd.Status(st.Status), Custom: st.CustomStatus, Reason: st.Reason, Since: st.Since})
 	}
+	toggles, err := a.db.QueueToggles(store.WithOrg(a.ctx, org))
+	if err != nil {
+		a.log.Error("stored toggles not read: queues deliver as when the configuration was loaded", "org", org, "err", err)
+	}
+	for _, g := range toggles { // those that were pressed since the configuration was loaded
+		all = append(all, acd.Toggle{Agent: g.Agent, Queue: g.Queue, On: g.Delivers})
+	}
 	return append(all, a.exchange.Standing(org)...)
 }
 
@@ -190,8 +197,12 @@ func picture(s *site.Site) live.Site {
 			WaitCriticalSeconds: q.WaitCriticalSeconds, ServiceLevelSeconds: q.SLSeconds, ShortAbandonSeconds: q.ShortAbandonSeconds,
 		})
 	}
+	p.Statuses = map[string]live.Custom{}
+	for which, c := range s.Records.Statuses {
+		p.Statuses[which] = live.Custom{ID: which, Name: c.Name, Colour: c.Colour, Icon: c.Icon, Effect: acd.Effect(c.Parent)}
+	}
 	for _, a := range s.Agents {
-		p.Agents = append(p.Agents, live.SiteAgent{ID: a.ID, Name: a.FullName, Extension: a.Extension, CanRecord: true})
+		p.Agents = append(p.Agents, live.SiteAgent{ID: a.ID, Name: a.FullName, Extension: a.Extension, CanRecord: true, Off: s.Off[a.ID]})
 	}
 	return p
 }

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/live"
 	"parley/internal/report"
+	config "parley/internal/settings"
 	"parley/internal/store"
 )
 
@@ -258,7 +260,7 @@ func TestStatusSurvivesACall(t *testing.T) {
 	dir := t.TempDir()
 	org, _, agent := office(t, dir)
 	a, _ := open(t, settings(dir))
-	s := statuses{a.commit}
+	s := statuses{a.commit, a.sites}
 	desk := acd.StatusChanged{Agent: agent, To: acd.Available, Custom: "desk", Effect: acd.EffectAvailable}
 	for _, e := range []acd.StatusChanged{desk, {Agent: agent, To: acd.OnCall}, {Agent: agent, To: acd.WrapUp}} {
 		s.StatusChanged(time.Now(), org, e)
@@ -272,6 +274,29 @@ func TestStatusSurvivesACall(t *testing.T) {
 		}
 	}
 	t.Error("the agent's choice is lost")
+}
+
+// TestTogglesAndOutcomesAreKept brings what an agent has pressed into an ACD that is rebuilt, and an outcome into the record.
+func TestTogglesAndOutcomesAreKept(t *testing.T) {
+	dir := t.TempDir()
+	org, queue, agent := office(t, dir)
+	a, _ := open(t, settings(dir))
+	defer a.Stop(t.Context())
+	ctx := store.WithOrg(t.Context(), org)
+	sold, err := a.db.Shelves().Outcomes.Create(ctx, store.Actor{}, config.Outcome{Name: "Sold", Active: true})
+	check(t, err)
+	check(t, a.changed(ctx, org))
+	check(t, a.db.SetQueueToggle(ctx, agent, queue, false))
+	if all := a.rebuild(org); !slices.Contains(all, acd.Signal(acd.Toggle{Agent: agent, Queue: queue})) {
+		t.Error("the toggle is not among what the ACD is rebuilt from")
+	}
+	a.dispatch.Statuses.OutcomeChosen(time.Now(), org, acd.OutcomeChosen{Agent: agent, Call: "c1", Queue: queue, Outcome: sold.ID, Auto: true})
+	check(t, a.commit.Flush(ctx))
+	found, err := a.db.CallOutcomes(ctx, []id.Call{"c1"})
+	check(t, err)
+	if len(found["c1"]) != 1 || found["c1"][0].Name != "Sold" || !found["c1"][0].Auto {
+		t.Errorf("kept: %+v", found)
+	}
 }
 
 // TestGracefulStop refuses new calls, waits for live ones as long as it may, and seals their records.

@@ -137,7 +137,7 @@ func (a *App) openCalls() *callcontrol.Network {
 	a.sealing = newSealing(a.db, a.blobs, a.mediaKeys, a.orgs)
 	a.rooms.Tell, network.Gone = a.sealing.hearing(a.exchange.Tell), a.exchange.Gone
 	a.dispatch = dispatch.New(a.ctx, dispatch.Config{
-		Directory: a.directory, Screens: a.hub, Statuses: statuses{a.commit}, Log: a.log, Rebuild: a.rebuild, Stand: a.stand, Hours: a.hours,
+		Directory: a.directory, Screens: a.hub, Statuses: statuses{a.commit, a.sites}, Log: a.log, Rebuild: a.rebuild, Stand: a.stand, Hours: a.hours,
 	})
 	return network
 }

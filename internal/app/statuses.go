@@ -6,11 +6,15 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/id"
+	"parley/internal/site"
 	"parley/internal/store"
 )
 
-// statuses keeps every change of status, and the latest to rebuild the ACD from.
-type statuses struct{ commit *store.GroupCommit }
+// statuses keeps every change of status, the latest to rebuild the ACD from, and what came of calls.
+type statuses struct {
+	commit *store.GroupCommit
+	sites  *site.Sites // names of outcomes
+}
 
 // effects are the routing effects of the statuses (spec 03).
 var effects = map[acd.Status]string{
@@ -35,4 +39,13 @@ func (s statuses) StatusChanged(now time.Time, org id.Org, e acd.StatusChanged) 
 		PreviousStatus: string(e.From), NewStatus: string(e.To), PreviousEffect: effect(e.From, e.FromEffect), NewEffect: effect(e.To, e.Effect),
 		CustomStatus: e.Custom, Reason: e.Reason, Seconds: int(e.Before / time.Second), Trigger: string(e.Trigger), Actor: e.By, At: now,
 	})
+}
+
+// OutcomeChosen stores what came of a call, by the name that it has now.
+func (s statuses) OutcomeChosen(now time.Time, org id.Org, e acd.OutcomeChosen) {
+	row := store.CallOutcome{Call: e.Call, Agent: e.Agent, Queue: e.Queue, Outcome: e.Outcome, Name: e.Outcome, Auto: e.Auto, Actor: e.By, At: now}
+	if one, ok := s.sites.Of(org); ok {
+		row.Name = cmp.Or(one.Records.Outcomes[e.Outcome].Name, e.Outcome)
+	}
+	s.commit.Writer(org).Outcome(row)
 }

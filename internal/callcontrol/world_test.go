@@ -216,6 +216,7 @@ func callOf(signal any) id.Call {
 type statuses struct{}
 
 func (statuses) StatusChanged(time.Time, id.Org, acd.StatusChanged) {}
+func (statuses) OutcomeChosen(time.Time, id.Org, acd.OutcomeChosen) {}
 
 // caller rings a queue, an agent, or a number that does not exist.
 func (w *world) caller(n int) {

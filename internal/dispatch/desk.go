@@ -76,8 +76,11 @@ func (k *desk) carry(now time.Time, o acd.Outcome) {
 		k.do(a)
 	}
 	for _, e := range o.Events {
-		if s, ok := e.(acd.StatusChanged); ok {
-			k.d.Statuses.StatusChanged(now, k.org, s)
+		switch e := e.(type) {
+		case acd.StatusChanged:
+			k.d.Statuses.StatusChanged(now, k.org, e)
+		case acd.OutcomeChosen:
+			k.d.Statuses.OutcomeChosen(now, k.org, e)
 		}
 	}
 	if len(o.Events) > 0 {

@@ -20,9 +20,10 @@ type Screens interface {
 	ACDChanged(now time.Time, org id.Org, events []acd.Event)
 }
 
-// Statuses keeps statuses, so that an ACD can be rebuilt from them. It returns at once.
+// Statuses keeps statuses, so that an ACD can be rebuilt from them, and what came of calls. It returns at once.
 type Statuses interface {
 	StatusChanged(now time.Time, org id.Org, e acd.StatusChanged)
+	OutcomeChosen(now time.Time, org id.Org, e acd.OutcomeChosen)
 }
 
 // Config is what a Dispatch is made of.

@@ -26,6 +26,7 @@ type floor struct {
 	heard    map[id.Call][]call.Signal
 	events   []acd.Event
 	status   map[id.Agent]acd.Status
+	outcomes []acd.OutcomeChosen
 	standing []acd.Signal
 	stands   acd.Stand
 	broken   []acd.Violation
@@ -118,6 +119,12 @@ func (f *floor) ACDChanged(_ time.Time, _ id.Org, events []acd.Event) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.events = append(f.events, events...)
+}
+
+func (f *floor) OutcomeChosen(_ time.Time, _ id.Org, e acd.OutcomeChosen) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.outcomes = append(f.outcomes, e)
 }
 
 func (f *floor) StatusChanged(_ time.Time, _ id.Org, e acd.StatusChanged) {

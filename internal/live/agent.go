@@ -17,17 +17,22 @@ const endedLine = 10 * time.Second
 func (p *picture) me(which id.Agent) Me {
 	a := p.agents[which]
 	if a == nil {
-		return Me{Status: acd.Offline, Lights: Lights{CallRouting: "red", Detail: "You have no agent profile."}, Lines: []Line{}}
+		none := Lights{CallRouting: "red", Detail: "You have no agent profile."}
+		return Me{Status: acd.Offline, Lights: none, Lines: []Line{}, Queues: []id.Queue{}}
 	}
 	s := a.station
 	m := Me{
-		Agent: which, Status: a.status, Reason: a.reason, Since: a.since, Wrap: a.wrap, Lights: a.lights(),
+		Agent: which, Status: a.status, Reason: a.reason, Custom: a.custom, Since: a.since, Wrap: a.wrap, Lights: a.lights(),
+		Next: a.next, Outcome: a.chosen, Queues: a.memberOf(), Off: a.Off,
 		Started: s.Tab != "", StationTab: s.Tab,
 		Desk: Desk{Registered: s.Registered, Working: s.Working}, Lines: append([]Line{}, a.lines...),
 	}
 	m.Voice = voiceOf(s)
 	return m
 }
+
+// memberOf is a copy of the list of the agent's queues: what is sent is written later.
+func (a *agent) memberOf() []id.Queue { return append([]id.Queue{}, a.queues...) }
 
 // voiceOf is the session's voice as the page shows it.
 func voiceOf(s station.Face) *Voice {
@@ -60,6 +65,7 @@ func (p *picture) agentView(which id.Agent) Agent {
 	a := p.agents[which]
 	v := Agent{
 		ID: which, Name: a.Name, Extension: a.Extension, Status: a.status, Reason: a.reason, Since: a.since, Health: a.health,
+		Custom: a.custom, Queues: a.memberOf(), Off: a.Off,
 	}
 	switch {
 	case a.station.Tab != "":

@@ -32,6 +32,7 @@ type Site struct {
 	Location *time.Location // whose days the counters are of
 	Queues   []SiteQueue
 	Agents   []SiteAgent
+	Statuses map[string]Custom // by id, inactive ones too
 }
 
 // SiteQueue is a queue with its thresholds.
@@ -50,7 +51,8 @@ type SiteAgent struct {
 	ID        id.Agent
 	Name      string
 	Extension string
-	CanRecord bool // switch recording_control (PM-7)
+	CanRecord bool       // switch recording_control (PM-7)
+	Off       []id.Queue // that do not deliver now (QU-13)
 }
 
 // Configure sets or changes what an organisation consists of; everybody gets a new snapshot.

@@ -15,7 +15,7 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 		l.Recording = c.Recording.State
 	}
 	if c.Queue != nil {
-		l.QueueName = c.Queue.Name
+		l.Queue, l.QueueName = c.Queue.ID, c.Queue.Name
 	}
 	l.face(which, c)
 	if c.Stage == call.Ended {

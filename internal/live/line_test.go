@@ -194,7 +194,7 @@ func TestWrapUp(t *testing.T) {
 	if me.Status != acd.WrapUp || !me.Since.Equal(morning.Add(time.Minute)) {
 		t.Fatalf("%s since %v", me.Status, me.Since)
 	}
-	want := Wrap{Until: w.now.Add(30 * time.Second), StartedAt: w.now, ExtensionsLeft: 1, Call: c, QueueName: "Sales"}
+	want := Wrap{Until: w.now.Add(30 * time.Second), StartedAt: w.now, ExtensionsLeft: 1, Call: c, Queue: "sales", QueueName: "Sales"}
 	if me.Wrap == nil || *me.Wrap != want {
 		t.Errorf("wrap-up %+v, want %+v", me.Wrap, want)
 	}

@@ -49,6 +49,9 @@ type agent struct {
 	SiteAgent
 	status  acd.Status
 	reason  string
+	custom  *Custom
+	next    *Next
+	chosen  *Chosen
 	since   time.Time
 	wrap    *Wrap
 	health  string

@@ -118,6 +118,17 @@ func (p *picture) acdEvent(now time.Time, event acd.Event) {
 	switch e := event.(type) {
 	case acd.StatusChanged:
 		p.statusChanged(now, e)
+	case acd.NextChosen:
+		p.nextChosen(e)
+	case acd.OutcomeChosen:
+		p.outcomeChosen(e)
+	case acd.Toggled:
+		p.toggled(e)
+	case acd.PriorityChanged:
+		if w := p.waiting[e.Call]; w != nil {
+			w.Priority = e.Priority
+			p.tellWaiting(w, "waiting", w.Waiting)
+		}
 	case acd.Health:
 		if a := p.agents[e.Agent]; a != nil {
 			a.health = e.State
@@ -145,12 +156,16 @@ func (p *picture) statusChanged(now time.Time, e acd.StatusChanged) {
 	if a == nil {
 		return
 	}
-	if a.status != e.To || a.reason != e.Reason {
+	custom := p.customOf(e.Custom, e.CustomName, e.Effect)
+	if a.status != e.To || a.reason != e.Reason || !sameCustom(a.custom, custom) {
 		a.since = now // an extended wrap-up is the same status still
 	}
-	a.status, a.reason, a.wrap = e.To, e.Reason, nil
+	a.status, a.reason, a.custom, a.wrap = e.To, e.Reason, custom, nil
+	if e.To != acd.OnCall && e.To != acd.WrapUp {
+		a.next, a.chosen = nil, nil
+	}
 	if e.To == acd.WrapUp {
-		a.wrap = &Wrap{Until: e.WrapEnds, StartedAt: now, ExtensionsLeft: e.Left, Call: e.Call}
+		a.wrap = &Wrap{Until: e.WrapEnds, StartedAt: now, ExtensionsLeft: e.Left, Call: e.Call, Queue: e.Queue, Held: e.Held, Required: e.Required}
 		if q := p.queues[e.Queue]; q != nil {
 			a.wrap.QueueName = q.Name
 		}

@@ -19,6 +19,7 @@ type Line struct {
 	Number        string              `json:"number"`
 	Name          string              `json:"name,omitempty"`
 	Customer      id.Customer         `json:"customer,omitempty"`
+	Queue         id.Queue            `json:"queue,omitempty"`
 	QueueName     string              `json:"queue_name,omitempty"`
 	Offer         id.Offer            `json:"offer,omitempty"`
 	RingStartedAt time.Time           `json:"ring_started_at,omitzero"`
@@ -60,7 +61,32 @@ type Wrap struct {
 	StartedAt      time.Time `json:"started_at"`
 	ExtensionsLeft int       `json:"extensions_left"`
 	Call           id.Call   `json:"call"`
+	Queue          id.Queue  `json:"queue,omitempty"`
+	Held           bool      `json:"held,omitempty" doc:"its time is over; only the outcome is missing (CF-2)"`
+	Required       bool      `json:"required,omitempty" doc:"an outcome must be chosen"`
 	QueueName      string    `json:"queue_name,omitempty"`
+}
+
+// Next is the status that an agent has chosen for the end of the call or wrap-up (SP-36).
+type Next struct {
+	Status acd.Status `json:"status" enum:"available,unavailable"`
+	Reason string     `json:"reason,omitempty"`
+	Custom *Custom    `json:"custom,omitempty"`
+}
+
+// Custom is a status that an administrator has made (MN-12).
+type Custom struct {
+	ID     string     `json:"id"`
+	Name   string     `json:"name"`
+	Colour string     `json:"colour"`
+	Icon   string     `json:"icon,omitempty"`
+	Effect acd.Effect `json:"effect" enum:"available,busy,unavailable"`
+}
+
+// Chosen is the outcome that the agent has chosen of the call in hand.
+type Chosen struct {
+	Call    id.Call `json:"call"`
+	Outcome string  `json:"outcome"`
 }
 
 // Lights is what the server knows of the softphone's four lights (SP-3); the page knows the others.
@@ -88,8 +114,13 @@ type Me struct {
 	Agent      id.Agent   `json:"agent,omitempty"`
 	Status     acd.Status `json:"status" enum:"available,unavailable,on_call,wrap_up,offline"`
 	Reason     string     `json:"reason,omitempty"`
+	Custom     *Custom    `json:"custom,omitempty"`
 	Since      time.Time  `json:"since"`
 	Wrap       *Wrap      `json:"wrap,omitempty"`
+	Next       *Next      `json:"next,omitempty"`
+	Outcome    *Chosen    `json:"outcome,omitempty"`
+	Queues     []id.Queue `json:"queues" doc:"that the agent is a member of"`
+	Off        []id.Queue `json:"off,omitempty" doc:"those of them that do not deliver now (QU-13)"`
 	Lights     Lights     `json:"lights"`
 	Started    bool       `json:"started"`
 	StationTab id.Tab     `json:"station_tab,omitempty"`
@@ -138,6 +169,9 @@ type Agent struct {
 	Extension string     `json:"extension"`
 	Status    acd.Status `json:"status" enum:"available,unavailable,on_call,wrap_up,offline"`
 	Reason    string     `json:"reason,omitempty"`
+	Custom    *Custom    `json:"custom,omitempty"`
+	Queues    []id.Queue `json:"queues"`
+	Off       []id.Queue `json:"off,omitempty" doc:"those that do not deliver to the agent now"`
 	Since     time.Time  `json:"since"`
 	Call      *AgentCall `json:"call,omitempty"`
 	Health    string     `json:"health" enum:"ok,asleep,offline"`

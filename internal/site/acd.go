@@ -1,6 +1,8 @@
 package site
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"parley/internal/acd"
@@ -40,7 +42,8 @@ func (s *Site) queueOf(q *store.Queue, now time.Time) acd.Queue {
 		return one
 	}
 	one.Strategy, one.Weight, one.Closed = acd.Strategy(r.Strategy), r.Weight, !s.inside(r.Schedule, now)
-	one.OutcomeRequired, one.AutoOutcome = r.OutcomeRequired, r.AutoOutcome
+	one.Outcomes, one.AutoOutcome = s.activeOutcomes(r.Outcomes), r.AutoOutcome
+	one.OutcomeRequired = r.OutcomeRequired && len(one.Outcomes) > 0 // nobody is held for what cannot be chosen
 	one.MaxHoldSeconds, one.MaxWaiting, one.JoinWhen = r.MaxHoldSeconds, r.MaxWaiting, acd.JoinWhen(r.JoinWhen)
 	if r.LeaveUnstaffed != nil {
 		one.LeaveUnstaffedSeconds = max(1, *r.LeaveUnstaffed)
@@ -50,6 +53,35 @@ func (s *Site) queueOf(q *store.Queue, now time.Time) acd.Queue {
 	one.CallbackRetrySeconds, one.CallbackHoursOnly = r.Callback.RetryDelay, r.Callback.HoursOnly
 	one.CustomerFirst = r.Callback.CustomerFirst
 	return one
+}
+
+// activeOutcomes are those of a queue's outcomes that can be chosen now.
+func (s *Site) activeOutcomes(all []string) []string {
+	var active []string
+	for _, which := range all {
+		if s.Records.Outcomes[which].Active {
+			active = append(active, which)
+		}
+	}
+	return active
+}
+
+// Outcome is what can be chosen of a call: its id and name.
+type Outcome struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// OutcomesOf lists what can be chosen of a queue's calls, in order.
+func (s *Site) OutcomesOf(which id.Queue) []Outcome {
+	all := []Outcome{}
+	for _, one := range s.activeOutcomes(s.Records.Queues[which].Outcomes) {
+		all = append(all, Outcome{ID: one, Name: s.Records.Outcomes[one].Name})
+	}
+	slices.SortStableFunc(all, func(a, b Outcome) int {
+		return cmp.Compare(s.Records.Outcomes[a.ID].Order, s.Records.Outcomes[b.ID].Order)
+	})
+	return all
 }
 
 // steps leaves out what cannot be read, so that one mistake does not keep a whole configuration from acting.

@@ -34,6 +34,7 @@ type batch struct {
 	callAt       map[id.Call]int // where the latest of a call is among calls
 	recordings   map[id.Recording]Recording
 	statuses     map[statusKey]AgentStatus
+	outcomes     map[outcomeKey]CallOutcome
 	events       []eventRow
 	statusEvents []StatusEvent
 	messages     []Message
@@ -44,12 +45,13 @@ type batch struct {
 func newBatch() *batch {
 	return &batch{
 		journal: map[journalKey]*JournalEntry{}, callAt: map[id.Call]int{}, recordings: map[id.Recording]Recording{},
-		statuses: map[statusKey]AgentStatus{},
+		statuses: map[statusKey]AgentStatus{}, outcomes: map[outcomeKey]CallOutcome{},
 	}
 }
 
 func (b *batch) rows() int {
-	return len(b.journal) + len(b.calls) + len(b.recordings) + len(b.statuses) + len(b.events) + len(b.statusEvents) + len(b.messages) + len(b.jobs)
+	return len(b.journal) + len(b.calls) + len(b.recordings) + len(b.statuses) + len(b.events) + len(b.statusEvents) + len(b.messages) + len(b.jobs) +
+		len(b.outcomes)
 }
 
 // saveJournal copies the entry's state, into the memory of the state that it replaces if there is one: a call saves itself
@@ -111,6 +113,11 @@ func (b *batch) setStatus(row AgentStatus) {
 	b.statuses[key] = row
 }
 
+func (b *batch) setOutcome(row *CallOutcome) {
+	b.outcomes[outcomeKey{row.Org, row.Call, row.Agent}] = *row
+	b.bytes += rowCost
+}
+
 func (b *batch) addEvent(row eventRow) {
 	b.events = append(b.events, row)
 	b.bytes += rowCost + len(row.content)
@@ -148,6 +155,7 @@ func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 		func() error { return run(ctx, db, tx, upsertRecordings, slices.Collect(maps.Values(b.recordings))) },
 		func() error { return run(ctx, db, tx, upsertStatuses, slices.Collect(maps.Values(b.statuses))) },
 		func() error { return run(ctx, db, tx, insertStatusEvents, b.statusEvents) },
+		func() error { return run(ctx, db, tx, upsertOutcomes, slices.Collect(maps.Values(b.outcomes))) },
 		func() error { return run(ctx, db, tx, insertMessages, b.messages) },
 		func() error { return run(ctx, db, tx, insertJobs, b.jobs) },
 	} {
@@ -194,6 +202,9 @@ func (b *batch) singles() []*batch {
 	}
 	for _, row := range b.statuses {
 		add(func(one *batch) { one.setStatus(row) })
+	}
+	for _, row := range b.outcomes {
+		add(func(one *batch) { one.setOutcome(&row) })
 	}
 	for i := range b.statusEvents {
 		add(func(one *batch) { one.addStatusEvent(&b.statusEvents[i]) })

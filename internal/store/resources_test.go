@@ -138,7 +138,15 @@ func TestQueueMembersTogglesStatuses(t *testing.T) {
 		writer.AgentStatus(AgentStatus{Agent: ann, Channel: "voice", Status: "available", Effect: "available", Since: noon.Add(time.Hour)})
 		writer.StatusEvent(StatusEvent{Agent: ann, NewStatus: "unavailable", Trigger: "system", At: noon})
 		writer.StatusEvent(StatusEvent{Agent: ann, NewStatus: "available", Trigger: "manual", At: noon.Add(time.Hour), Seconds: 3600})
+		for i, chosen := range []string{"lost", "sold"} {
+			writer.Outcome(CallOutcome{Call: "c1", Agent: ann, Queue: w.queue.ID, Outcome: chosen, Name: chosen, At: noon.Add(time.Duration(i))})
+		}
+		writer.Outcome(CallOutcome{Call: "c1", Agent: bob, Queue: w.queue.ID, Outcome: "none", Name: "None", Auto: true, At: noon.Add(time.Hour)})
 		check(t, group.Close(t.Context()))
+		outcomes, err := db.CallOutcomes(w.ctx, []id.Call{"c1", "c2"})
+		check(t, err)
+		same(t, "calls with outcomes", len(outcomes), 1)
+		same(t, "the last choice counts", []string{outcomes["c1"][0].Name, outcomes["c1"][1].Name}, []string{"sold", "None"})
 		statuses, err := db.AgentStatuses(w.ctx)
 		check(t, err)
 		same(t, "statuses", statuses, []AgentStatus{{Org: w.org, Agent: ann, Channel: "voice", Status: "available",

@@ -97,6 +97,15 @@ func (w *Writer) AgentStatus(row AgentStatus) {
 	}
 }
 
+// Outcome stores what came of a call, in place of what the same agent said before.
+func (w *Writer) Outcome(row CallOutcome) {
+	row.Org = w.org
+	if b := w.group.lend(); b != nil {
+		b.setOutcome(&row)
+		w.group.given()
+	}
+}
+
 // StatusEvent stores a change of an agent's status; an empty id is given one.
 func (w *Writer) StatusEvent(row StatusEvent) {
 	row.Org = w.org

@@ -430,6 +430,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outcomes that can be chosen of a queue's calls */
+        get: operations["get-outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overrides": {
         parameters: {
             query?: never;
@@ -475,6 +492,23 @@ export interface paths {
         put?: never;
         /** Deny such a call */
         post: operations["post-overrides-id-deny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queues/{id}/toggle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have a queue deliver to oneself, or not */
+        put: operations["put-queues-id-toggle"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2397,6 +2431,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The custom statuses that can be chosen */
+        get: operations["get-statuses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/voicemail/mailboxes": {
         parameters: {
             query?: never;
@@ -2568,6 +2619,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wrapup/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose the outcome of the own call */
+        post: operations["post-wrapup-outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2584,12 +2652,16 @@ export interface components {
         };
         Agent: {
             call?: components["schemas"]["AgentCall"];
+            custom?: components["schemas"]["Custom"];
             device?: string;
             extension: string;
             /** @enum {string} */
             health: "ok" | "asleep" | "offline";
             id: string;
             name: string;
+            /** @description those that do not deliver to the agent now */
+            off?: string[];
+            queues: string[];
             reason?: string;
             /** Format: date-time */
             since: string;
@@ -2662,6 +2734,9 @@ export interface components {
             id: string;
             legs: components["schemas"]["CallLeg"][];
             offers: components["schemas"]["CallOffer"][];
+            /** @description what came of it, as the agents chose */
+            outcome?: string;
+            outcomes: components["schemas"]["CallOutcome"][];
             queue_name?: string;
             /** Format: int64 */
             queue_wait_seconds: number;
@@ -2734,6 +2809,16 @@ export interface components {
              */
             skipped_more?: number;
         };
+        CallOutcome: {
+            agent: string;
+            agent_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description applied, as none was chosen */
+            auto?: boolean;
+            /** @description that the outcome had then */
+            name: string;
+        };
         CallPage: {
             items: components["schemas"]["CallRow"][];
             /** Format: int64 */
@@ -2756,6 +2841,8 @@ export interface components {
             from: string;
             from_name?: string;
             id: string;
+            /** @description what came of it, as the agents chose */
+            outcome?: string;
             queue_name?: string;
             /** Format: int64 */
             queue_wait_seconds: number;
@@ -2795,6 +2882,10 @@ export interface components {
             mos: number[];
             /** @description milliseconds; 0 when unknown */
             round_trip: number[];
+        };
+        Chosen: {
+            call: string;
+            outcome: string;
         };
         ClassAuditOutputBody: {
             items: components["schemas"]["ClassEntry"][];
@@ -2891,6 +2982,14 @@ export interface components {
         };
         CreateInputUserBody: {
             fields: components["schemas"]["SettingUser"];
+        };
+        Custom: {
+            colour: string;
+            /** @enum {string} */
+            effect: "available" | "busy" | "unavailable";
+            icon?: string;
+            id: string;
+            name: string;
         };
         Customer: {
             company?: string;
@@ -3124,6 +3223,7 @@ export interface components {
             one_way?: components["schemas"]["OneWay"];
             /** @description while the sound is poor (SP-12) */
             quality?: components["schemas"]["Quality"];
+            queue?: string;
             queue_name?: string;
             reason?: string;
             /** @enum {string} */
@@ -3177,9 +3277,16 @@ export interface components {
         };
         Me: {
             agent?: string;
+            custom?: components["schemas"]["Custom"];
             desk: components["schemas"]["Desk"];
             lights: components["schemas"]["Lights"];
             lines: components["schemas"]["Line"][];
+            next?: components["schemas"]["Next"];
+            /** @description those of them that do not deliver now (QU-13) */
+            off?: string[];
+            outcome?: components["schemas"]["Chosen"];
+            /** @description that the agent is a member of */
+            queues: string[];
             reason?: string;
             /** Format: date-time */
             since: string;
@@ -3189,6 +3296,12 @@ export interface components {
             status: "available" | "unavailable" | "on_call" | "wrap_up" | "offline";
             voice?: components["schemas"]["Voice"];
             wrap?: components["schemas"]["Wrap"];
+        };
+        Next: {
+            custom?: components["schemas"]["Custom"];
+            reason?: string;
+            /** @enum {string} */
+            status: "available" | "unavailable";
         };
         Node: {
             kind: string;
@@ -3215,6 +3328,15 @@ export interface components {
             fields: components["schemas"]["SettingOrganisation"];
             /** Format: int64 */
             version: number;
+        };
+        Outcome: {
+            id: string;
+            name: string;
+        };
+        OutcomeInputBody: {
+            call: string;
+            /** @description the id of one of the queue's outcomes */
+            outcome: string;
         };
         Override: {
             agent: string;
@@ -5162,10 +5284,18 @@ export interface components {
             /** @description the answer */
             sdp: string;
         };
-        StatusInputBody: {
+        StatusChoice: {
+            /** @description a custom status (MN-12) */
+            custom?: string;
+            /** @description in a wrap-up: hold from its end on, which it leaves as it is (SP-36) */
+            later?: boolean;
+            /** @description for being unavailable, one of the list (QU-16) */
             reason?: string;
-            /** @enum {string} */
-            status: "available" | "unavailable";
+            /**
+             * @description needless with custom
+             * @enum {string}
+             */
+            status?: "available" | "unavailable";
         };
         StopInputBody: {
             /** @description stop even in a call */
@@ -5183,6 +5313,10 @@ export interface components {
                 [key: string]: string;
             };
             text_key: string;
+        };
+        ToggleBody: {
+            /** @description whether the queue delivers to the agent now */
+            on: boolean;
         };
         Unlocked: {
             agent: string;
@@ -5453,7 +5587,12 @@ export interface components {
             call: string;
             /** Format: int64 */
             extensions_left: number;
+            /** @description its time is over; only the outcome is missing (CF-2) */
+            held?: boolean;
+            queue?: string;
             queue_name?: string;
+            /** @description an outcome must be chosen */
+            required?: boolean;
             /** Format: date-time */
             started_at: string;
             /** Format: date-time */
@@ -7452,6 +7591,82 @@ export interface operations {
             };
         };
     };
+    "get-outcomes": {
+        parameters: {
+            query?: {
+                queue?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "post-overrides": {
         parameters: {
             query?: never;
@@ -7614,6 +7829,84 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-queues-id-toggle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToggleBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -20817,7 +21110,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StatusInputBody"];
+                "application/json": components["schemas"]["StatusChoice"];
             };
         };
         responses: {
@@ -20866,6 +21159,71 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Custom"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21672,6 +22030,82 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-wrapup-outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
