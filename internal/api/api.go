@@ -49,6 +49,8 @@ type Config struct {
 	SetupCode string
 	// Changed makes a changed configuration act.
 	Changed func(ctx context.Context, org id.Org) error
+	// TryTrunk asks a trunk once whether calls can go by it.
+	TryTrunk func(ctx context.Context, trunk sip.Trunk) sip.TrunkTest
 	// Calendars reads the calendars of time ranges.
 	Calendars *jobs.Calendars
 	// SIPServer is where desk phones register: host:port as people enter it.
@@ -125,6 +127,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.listRoutes,
 		d.demoRoutes,
 		d.settingsRoutes,
+		d.trunkTestRoutes,
 		d.audioRoutes,
 		d.voicemailRoutes,
 		d.invitationRoutes,

@@ -126,6 +126,7 @@ func (w *world) wires(ctx context.Context) {
 	network.SIP, err = sip.Open(sip.Config{Listen: "127.0.0.1:0", Media: sound, Directory: d.Sites}, d.Exchange)
 	check(w.t, err)
 	w.t.Cleanup(func() { network.SIP.Close(context.WithoutCancel(ctx)) })
+	d.TryTrunk = network.SIP.TryTrunk
 	d.RTC, err = rtc.Open(rtc.Config{Listen: "127.0.0.1:0", Media: sound, Log: d.Log}, callcontrol.Browsers{Exchange: d.Exchange})
 	check(w.t, err)
 	w.t.Cleanup(d.RTC.Close)

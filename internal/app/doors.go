@@ -39,6 +39,7 @@ func (a *App) openDoors() error {
 		Mail:      a.mail,
 		Voicemail: a.voicemail,
 		Calendars: a.calendars,
+		TryTrunk:  a.sip.TryTrunk,
 	})
 	base, shut := context.WithCancel(a.ctx)
 	a.shut = shut

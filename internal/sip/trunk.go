@@ -71,39 +71,58 @@ func (s *Server) letGo(ctx context.Context, r *registering) {
 	_ = s.registerOnce(ctx, r, 0)
 }
 
-// registerOnce sends REGISTER and answers one challenge, or two when the first nonce had grown old.
+// registerOnce sends REGISTER to the registrar of a trunk.
 func (s *Server) registerOnce(ctx context.Context, r *registering, expires int) TrunkState {
-	transport := transportOf(r.trunk.Transport)
-	place := withPort(or(r.trunk.Registrar, r.trunk.Proxy), transport)
-	addr, err := resolve(ctx, place)
+	place, h, err := wayTo(ctx, or(r.trunk.Registrar, r.trunk.Proxy), r.trunk)
 	if err != nil {
 		return TrunkState{Problem: "the registrar's name has no address"}
 	}
 	r.mu.Lock()
-	r.addr = addr.Addr()
+	r.addr = h.Addr.Addr()
 	r.mu.Unlock()
-	h := hop{Addr: addr, Transport: transport}
-	if transport == "tls" {
-		host, _ := splitHostPort(place)
-		h.Host, h.CA = strings.Trim(host, "[]"), r.trunk.CA
+	state, _ := s.enrol(ctx, r, h, place, expires)
+	return state
+}
+
+// wayTo finds how a host of a trunk is reached; place is its host:port.
+func wayTo(ctx context.Context, host string, trunk Trunk) (place string, h hop, err error) {
+	transport := transportOf(trunk.Transport)
+	place = withPort(host, transport)
+	addr, err := resolve(ctx, place)
+	if err != nil {
+		return place, hop{}, err
 	}
+	h = hop{Addr: addr, Transport: transport}
+	if transport == "tls" {
+		name, _ := splitHostPort(place)
+		h.Host, h.CA = strings.Trim(name, "[]"), trunk.CA
+	}
+	return place, h, nil
+}
+
+// enrol sends REGISTER and answers one challenge, or two when the first nonce had grown old. It gives the last response, nil
+// when there was none.
+func (s *Server) enrol(ctx context.Context, r *registering, h hop, place string, expires int) (TrunkState, *sipgo.Response) {
 	var asked challenge
+	var last *sipgo.Response
 	for range 3 {
 		res, code := s.registerThrough(ctx, r, h, place, asked, expires)
+		if res == nil {
+			return TrunkState{Code: code, Problem: "the registrar does not answer"}, nil
+		}
+		last = res
 		switch {
-		case res == nil:
-			return TrunkState{Code: code, Problem: "the registrar does not answer"}
 		case code >= 200 && code < 300:
-			return TrunkState{Registered: expires > 0, Code: code, Expires: granted(res, r.token)}
+			return TrunkState{Registered: expires > 0, Code: code, Expires: granted(res, r.token)}, res
 		case code == 423 && res.GetHeader("min-expires") != nil:
 			expires = max(expires, seconds(res.GetHeader("min-expires").Value()))
 		case code == 401 || code == 407:
 			asked = challengeOf(res)
 		default:
-			return TrunkState{Code: code, Problem: fmt.Sprintf("refused: %d %s", code, clip(res.Reason, 100))}
+			return TrunkState{Code: code, Problem: fmt.Sprintf("refused: %d %s", code, clip(res.Reason, 100))}, res
 		}
 	}
-	return TrunkState{Code: 401, Problem: "user name or password refused"}
+	return TrunkState{Code: 401, Problem: "user name or password refused"}, last
 }
 
 // registerThrough sends one REGISTER (RFC 3261 §10.2) and waits for its final response; nil when there was none.
@@ -127,22 +146,7 @@ func (s *Server) registerThrough(ctx context.Context, r *registering, h hop, pla
 		req.AppendHeader(header)
 	}
 	setBody(req, "", "")
-	type outcome struct {
-		res  *sipgo.Response
-		code int
-	}
-	final := make(chan outcome, 1)
-	s.transact(ctx, req, h, func(res *sipgo.Response) {
-		if res.StatusCode >= 200 {
-			final <- outcome{res, res.StatusCode}
-		}
-	}, func(code int) { final <- outcome{nil, code} })
-	select {
-	case out := <-final:
-		return out.res, out.code
-	case <-ctx.Done():
-		return nil, 408
-	}
+	return s.once(ctx, req, h)
 }
 
 // granted is the expiry that the registrar gave our contact (RFC 3261 §10.2.4).

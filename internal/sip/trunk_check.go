@@ -3,7 +3,6 @@ package sip
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -104,44 +103,58 @@ func (s *Server) noteCheck(c *checking, code int, problem string) {
 func (s *Server) askTrunk(ctx context.Context, trunk Trunk) (code int, problem string) {
 	ctx, cancel := context.WithTimeout(ctx, s.checks.wait)
 	defer cancel()
-	transport := transportOf(trunk.Transport)
-	proxy := withPort(trunk.Proxy, transport)
-	addr, err := resolve(ctx, proxy)
+	place, h, err := wayTo(ctx, trunk.Proxy, trunk)
 	if err != nil {
 		return 0, "the proxy's name has no address"
 	}
-	h := hop{Addr: addr, Transport: transport}
-	host, port := splitHostPort(proxy)
-	if transport == "tls" {
-		h.Host, h.CA = strings.Trim(host, "[]"), trunk.CA
-	}
-	uri := sipgo.Uri{Scheme: "sip", Host: host}
-	if port != usualPort(transport) {
-		uri.Port = int(port)
-	}
-	final := make(chan int, 1)
-	s.transact(ctx, s.options(uri, trunk, h), h, func(res *sipgo.Response) {
-		if res.StatusCode >= 200 {
-			final <- res.StatusCode
-		}
-	}, func(lost int) { final <- -lost })
-	select {
-	case code = <-final:
-	case <-ctx.Done():
-	}
-	if code <= 0 {
+	res, _ := s.once(ctx, s.options(place, trunk, h), h)
+	if res == nil {
 		return 0, fmt.Sprintf("no answer within %s", s.checks.wait)
 	}
-	return code, ""
+	return res.StatusCode, ""
 }
 
-// options is a request outside of any dialog (RFC 3261 §11.1).
-func (s *Server) options(to sipgo.Uri, trunk Trunk, h hop) *sipgo.Request {
+// once sends a request outside of any dialog and waits for its final response; nil when there was none, with 408 or 503.
+func (s *Server) once(ctx context.Context, req *sipgo.Request, h hop) (*sipgo.Response, int) {
+	type outcome struct {
+		res  *sipgo.Response
+		code int
+	}
+	final := make(chan outcome, 1)
+	s.transact(ctx, req, h, func(res *sipgo.Response) {
+		if res.StatusCode >= 200 {
+			final <- outcome{res, res.StatusCode}
+		}
+	}, func(code int) { final <- outcome{nil, code} })
+	select {
+	case out := <-final:
+		return out.res, out.code
+	case <-ctx.Done():
+		return nil, 408
+	}
+}
+
+// options asks who stands at place, host:port, what it can do (RFC 3261 §11.1).
+func (s *Server) options(place string, trunk Trunk, h hop, more ...sipgo.Header) *sipgo.Request {
+	to := atTrunk(place, h.Transport)
 	req := s.request("OPTIONS", to, h)
 	us := fromOf(or(trunk.Username, "parley"), s.hostFor(h.Addr.Addr()), "")
 	us.Params = sipgo.HeaderParams{{K: "tag", V: s.tokens.tag()}}
 	identify(req, &us, &sipgo.ToHeader{Address: to}, s.tokens.tag(), 1)
 	req.AppendHeader(s.contact("", h))
+	for _, header := range more {
+		req.AppendHeader(header)
+	}
 	setBody(req, "", "")
 	return req
+}
+
+// atTrunk is the address of a trunk itself.
+func atTrunk(place, transport string) sipgo.Uri {
+	host, port := splitHostPort(place)
+	uri := sipgo.Uri{Scheme: "sip", Host: host}
+	if port != usualPort(transport) {
+		uri.Port = int(port)
+	}
+	return uri
 }

@@ -1,6 +1,10 @@
 package site
 
 import (
+	"context"
+	"fmt"
+
+	"parley/internal/id"
 	"parley/internal/sip"
 	"parley/internal/store"
 )
@@ -31,4 +35,19 @@ func (s *Site) phone(a *store.Agent) sip.Device {
 		HA1MD5: a.SIPHA1MD5, HA1SHA256: a.SIPHA1SHA256, Extension: a.Extension,
 		Codecs: sip.CodecsNamed(a.Phone.Codecs), SRTP: securities[a.Phone.SRTP], DTMF: ways[a.Phone.DTMF],
 	}
+}
+
+// TrunkAsSet is a trunk as it is set now, in use or not, to be tried. It gives store.ErrNotFound for one that is not there.
+func (s *Sites) TrunkAsSet(ctx context.Context, org id.Org, which id.Trunk) (sip.Trunk, error) {
+	row, err := s.DB.Trunk(store.WithOrg(ctx, org), which)
+	if err != nil {
+		return sip.Trunk{}, err
+	}
+	password, err := s.DB.Unseal(row.PasswordSealed)
+	if err != nil {
+		return sip.Trunk{}, fmt.Errorf("trunk %s: %w", row.Name, err)
+	}
+	one := &Site{}
+	one.Org.ID = org
+	return one.trunk(*row, password), nil
 }

@@ -161,6 +161,16 @@ test.describe("an administrator", () => {
     await expect(page.getByText("No number yet")).toBeVisible();
   });
 
+  test("tests a trunk and reads what the carrier said and what to do", async ({ page, address }) => {
+    await page.goto(`${address}/settings/company/trunks?id=trunk-1`);
+    await page.getByRole("button", { name: "Test trunk" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "403 Forbidden" })).toContainText("your public address");
+    await shot(page, "console-trunk-test");
+    await page.goto(`${address}/settings/company/first?id=trunk`);
+    await page.getByRole("button", { name: "Test trunk" }).click();
+    await expect(page.getByText("refuses OPTIONS")).toBeVisible();
+  });
+
   test("is asked before leaving what is not saved", async ({ page, address }) => {
     await page.goto(`${address}/settings/company/queues?id=queue-1`);
     await page.getByLabel("Ring time").fill("45");

@@ -1,6 +1,8 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ask } from "../api/ask.ts";
+import { client, expect } from "../api/client.ts";
 import { Problem } from "../api/problem.ts";
+import type { components } from "../api/schema.gen.ts";
 import type { Area } from "./console/areas.ts";
 import type { Description } from "./form/schema.ts";
 import type { Values } from "./form/values.ts";
@@ -134,7 +136,10 @@ export const rollBack = (area: Area, id: string, version: number, to: number) =>
 export const importCSV = (area: Area, text: string, dry: boolean) =>
   ask<Imported>("POST", `${under(area, "import")}${dry ? "?dry_run=true" : ""}`, text, "text/csv");
 
-export const testTrunk = (id: string) => ask<{ ok: boolean; words: string }>("POST", `/settings/trunks/${id}/test`);
+export const testTrunk = (id: string) =>
+  expect(client.POST("/settings/trunks/{id}/test", { params: { path: { id } } }));
+
+export type TrunkTested = components["schemas"]["TrunkTested"];
 
 /** The records of which there is one. */
 export type Single = "organisation";

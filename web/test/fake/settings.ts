@@ -145,6 +145,8 @@ export class Records {
       case "POST publish":
         this.drafts.delete(id);
         return [200, this.put(plural, { id, fields: draft?.fields ?? found.fields })];
+      case "POST test":
+        return [200, tested];
       case "POST copy":
         return this.create(plural, { ...found, fields: { ...found.fields, name: `${found.title} (copy)` } });
       default:
@@ -152,6 +154,16 @@ export class Records {
     }
   }
 }
+
+const tested = {
+  ok: false,
+  words: "sip.carrier.example (192.0.2.7:5060) over udp refuses OPTIONS: 403 Forbidden after 41 ms.",
+  advice: "Look at user name and password, and ask the carrier whether it lets your public address in.",
+  method: "OPTIONS",
+  transport: "udp",
+  milliseconds: 41,
+  offered: "G722,PCMU",
+};
 
 const seeds: readonly [string, string, Values][] = [
   ["organisation", "organisation", { name: "Parley Demo", country: "US", timezone: "America/New_York" }],

@@ -14,6 +14,7 @@ import { DetailHead } from "./detail-head.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { RecordMenu } from "./record-menu.tsx";
+import { TrunkTest } from "./trunk-test.tsx";
 import { UsesTab } from "./uses-tab.tsx";
 
 interface Props {
@@ -49,6 +50,7 @@ export function RecordPane({ area, fields, id, close, open }: Props) {
         <RecordMenu area={area} record={record} close={close} open={open} />
       </DetailHead>
       {area.uploaded && <AudioSound record={record} />}
+      {area.kind === "trunk" && <TrunkTest key={record.version} id={record.id} />}
       <Parts area={area} fields={fields} record={record} />
     </section>
   );

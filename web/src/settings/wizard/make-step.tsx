@@ -1,16 +1,16 @@
 import { Button, Group } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { words } from "../../api/problem.ts";
 import { Note } from "../../ui/parts.tsx";
 import { areaOf } from "../console/areas.ts";
 import { CreateForm } from "../console/create-form.tsx";
 import { fieldsOfArea } from "../console/description.ts";
-import { type Kind, offers } from "../form/schema.ts";
+import { TrunkTest } from "../console/trunk-test.tsx";
+import type { Kind } from "../form/schema.ts";
 import type { Values } from "../form/values.ts";
-import { descriptionQuery, type Row, testTrunk } from "../records.ts";
+import { descriptionQuery, type Row } from "../records.ts";
 
 interface Props {
   kind: Kind;
@@ -36,7 +36,7 @@ export function MakeStep({ kind, rows, start, next }: Props) {
             {t("wizard.open", { title: last.title })}
           </Link>
         </Note>
-        {doc && kind === "trunk" && offers(doc, "post", "/settings/trunks/{id}/test") && <TrunkTest id={last.id} />}
+        {kind === "trunk" && <TrunkTest id={last.id} />}
         <Group>
           <Button variant="default" onClick={() => makes(true)}>
             {t("wizard.another")}
@@ -59,22 +59,5 @@ export function MakeStep({ kind, rows, start, next }: Props) {
         if (kind !== "trunk") next();
       }}
     />
-  );
-}
-
-/** TrunkTest asks the carrier whether it answers. */
-function TrunkTest({ id }: { id: string }) {
-  const { t } = useTranslation("console");
-  const test = useMutation({ mutationFn: () => testTrunk(id) });
-  return (
-    <div className="trunk-test">
-      <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
-        {t("wizard.test")}
-      </Button>
-      <div role="status">
-        {test.error && <Note tone="red">{words(test.error)}</Note>}
-        {test.data && <Note tone={test.data.ok ? "green" : "orange"}>{test.data.words}</Note>}
-      </div>
-    </div>
   );
 }
