@@ -200,7 +200,7 @@ func TestWordsArePlayedOneAfterTheOther(t *testing.T) {
 		want int
 	}{
 		{prompt.OfPosition(3), 3}, {prompt.OfNumber(24).In(prompt.German), 1}, {prompt.OfNumber(201).In(prompt.French), 3},
-		{prompt.OfWait(21 * time.Minute).In(prompt.Spanish), 3}, {prompt.OfDigits("0470"), 4},
+		{prompt.OfWait(prompt.Wait, 21*time.Minute).In(prompt.Spanish), 3}, {prompt.OfDigits("0470"), 4},
 		{prompt.OfNumber(-1), 0}, {prompt.OfNumber(1).In("nl"), 0}, {prompt.Prompt{}, 0}, {prompt.Prompt{Audio: "nobody"}, 0},
 	} {
 		if got := lib.Sounds([]prompt.Prompt{c.in}); len(got) != c.want || slices.Contains(got, nil) {

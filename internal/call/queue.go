@@ -35,7 +35,7 @@ func (t *turn) wait(again bool) {
 func (t *turn) waitPlan() *treatment.WaitPlan {
 	q := t.Queue
 	w := &treatment.WaitPlan{
-		Greeting: q.Greeting, HoldAudio: q.HoldAudio, Position: q.Position, Wait: q.Wait, Every: q.Every, Messages: q.Messages,
+		Greeting: q.Greeting, HoldAudio: q.HoldAudio, Position: q.Position, Wait: q.Wait, Style: q.Style, Every: q.Every, Messages: q.Messages,
 		OptOut: q.OptOut, Callback: q.Callback,
 	}
 	if t.AutoRecord && !t.NoticeHeard {

@@ -31,6 +31,7 @@ type Queue struct {
 	// What the caller hears while waiting, see treatment.WaitPlan.
 	Position bool                    `json:"announce_position,omitempty"`
 	Wait     bool                    `json:"announce_wait,omitempty"`
+	Style    treatment.WaitStyle     `json:"wait_style,omitempty"`
 	Every    int                     `json:"announce_interval_seconds,omitempty"`
 	Messages []prompt.Prompt         `json:"waiting_messages,omitempty"`
 	OptOut   string                  `json:"opt_out_key,omitempty"` // ends the wait in the mailbox; empty where there is none

@@ -48,11 +48,16 @@ func (e english) position(n int) []string {
 	return append(append([]string{"You are number"}, e.number(n)...), "in the queue.")
 }
 
-func (e english) wait(minutes int) []string {
+var englishWaits = map[Kind]string{
+	Wait: "Your estimated wait is about", WaitBelow: "Your estimated wait is less than",
+	WaitExact: "Your estimated wait is",
+}
+
+func (e english) wait(how Kind, minutes int) []string {
 	if minutes == 0 {
 		return []string{"Your estimated wait is less than one minute."}
 	}
-	words := []string{"Your estimated wait is about"}
+	words := []string{englishWaits[how]}
 	if h := minutes / hourMinutes; h > 0 {
 		words = append(words, e.below100(h), plural(h, "hour", "hours"))
 		if minutes %= hourMinutes; minutes == 0 {

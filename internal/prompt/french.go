@@ -113,12 +113,17 @@ func (f french) position(n int) []string {
 	return append(append([]string{"Vous êtes numéro"}, f.number(n)...), "dans la file d'attente.")
 }
 
-// wait begins with d'environ, before which nothing has to change whatever number follows.
-func (f french) wait(minutes int) []string {
+var frenchWaits = map[Kind]string{
+	Wait: "Le temps d'attente est d'environ", WaitBelow: "Votre attente sera inférieure à",
+	WaitExact: "Votre attente durera",
+}
+
+// wait begins with words after which nothing has to change whatever number follows.
+func (f french) wait(how Kind, minutes int) []string {
 	if minutes == 0 {
 		return []string{"Le temps d'attente est de moins d'une minute."}
 	}
-	words := []string{"Le temps d'attente est d'environ"}
+	words := []string{frenchWaits[how]}
 	if h := minutes / hourMinutes; h > 0 {
 		words = append(words, f.hours(h))
 		if minutes %= hourMinutes; minutes == 0 {

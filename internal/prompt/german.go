@@ -81,11 +81,16 @@ func (g german) of(n int, one, many string) []string {
 	return []string{g.below100(n), many}
 }
 
-func (g german) wait(minutes int) []string {
+var germanWaits = map[Kind]string{
+	Wait: "Ihre voraussichtliche Wartezeit beträgt etwa", WaitBelow: "Ihre voraussichtliche Wartezeit beträgt weniger als",
+	WaitExact: "Ihre voraussichtliche Wartezeit beträgt",
+}
+
+func (g german) wait(how Kind, minutes int) []string {
 	if minutes == 0 {
 		return []string{"Ihre voraussichtliche Wartezeit beträgt weniger als eine Minute."}
 	}
-	words := []string{"Ihre voraussichtliche Wartezeit beträgt etwa"}
+	words := []string{germanWaits[how]}
 	if h := minutes / hourMinutes; h > 0 {
 		words = append(words, g.of(h, "Stunde", "Stunden")...)
 		if minutes %= hourMinutes; minutes == 0 {

@@ -38,12 +38,15 @@ const (
 	Number   Kind = "number"   // 0 to 999999
 	Digits   Kind = "digits"   // 1 to 32 digits, said one by one
 	Position Kind = "position" // place in the queue, 1 to 999999; 1 is the next caller
-	Wait     Kind = "wait"     // estimated wait in seconds, below a day; said in minutes, rounded up
+	Wait     Kind = "wait"     // estimated wait in seconds, below a day; said as about so many minutes, rounded up
 	Time     Kind = "time"     // "15:04"
 	Date     Kind = "date"     // "2006-01-02"; said as weekday, day and month
 	Standard Kind = "standard" // one of the standard texts
 	Key      Kind = "key"      // "0" to "9", "*" or "#"
 	Beep     Kind = "beep"     // no word but a tone: speak now
+
+	WaitBelow Kind = "wait_below" // as Wait, said as less than so many minutes
+	WaitExact Kind = "wait_exact" // as Wait, said as so many minutes
 )
 
 // Empty tells whether nothing would be heard.
@@ -66,9 +69,9 @@ func OfDigits(digits string) Prompt { return Prompt{Kind: Digits, Value: digits}
 // OfPosition says a place in the queue, of which 1 is the first.
 func OfPosition(place int) Prompt { return Prompt{Kind: Position, Value: strconv.Itoa(place)} }
 
-// OfWait says how long the wait is expected to be.
-func OfWait(wait time.Duration) Prompt {
-	return Prompt{Kind: Wait, Value: strconv.Itoa(int(wait / time.Second))}
+// OfWait says how long the wait is expected to be; how is Wait, WaitBelow or WaitExact.
+func OfWait(how Kind, wait time.Duration) Prompt {
+	return Prompt{Kind: how, Value: strconv.Itoa(int(wait / time.Second))}
 }
 
 // OfTime says hour and minute of t where t is.

@@ -19,7 +19,7 @@ func TestPromptsOfValues(t *testing.T) {
 		{prompt.OfNumber(42), `{"kind":"number","value":"42"}`},
 		{prompt.OfDigits("007"), `{"kind":"digits","value":"007"}`},
 		{prompt.OfPosition(3), `{"kind":"position","value":"3"}`},
-		{prompt.OfWait(90 * time.Second), `{"kind":"wait","value":"90"}`},
+		{prompt.OfWait(prompt.Wait, 90*time.Second), `{"kind":"wait","value":"90"}`},
 		{prompt.OfTime(at).In(prompt.German), `{"language":"de","kind":"time","value":"15:04"}`},
 		{prompt.OfDate(at), `{"kind":"date","value":"2026-11-20"}`},
 		{prompt.Prompt{Audio: "a", Language: prompt.French}.In(prompt.German), `{"audio":"a","language":"fr"}`},

@@ -96,11 +96,16 @@ func (s spanish) position(n int) []string {
 	return append(append([]string{"Usted es el número"}, s.number(n)...), "en la cola.")
 }
 
-func (s spanish) wait(minutes int) []string {
+var spanishWaits = map[Kind]string{
+	Wait: "El tiempo de espera es de aproximadamente", WaitBelow: "El tiempo de espera es de menos de",
+	WaitExact: "El tiempo de espera es de",
+}
+
+func (s spanish) wait(how Kind, minutes int) []string {
 	if minutes == 0 {
 		return []string{"El tiempo de espera es de menos de un minuto."}
 	}
-	words := []string{"El tiempo de espera es de aproximadamente"}
+	words := []string{spanishWaits[how]}
 	if h := minutes / hourMinutes; h > 0 {
 		words = append(words, s.feminine(h), plural(h, "hora", "horas"))
 		if minutes %= hourMinutes; minutes == 0 {

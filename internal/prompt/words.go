@@ -30,7 +30,7 @@ var ErrNotSayable = errors.New("cannot be said in recorded words")
 type grammar interface {
 	number(n int) []string                                     // 0 to Largest
 	position(n int) []string                                   // 1 to Largest
-	wait(minutes int) []string                                 // below a day; 0 is less than one minute
+	wait(how Kind, minutes int) []string                       // below a day; 0 is less than one minute
 	clock(hour, minute int) []string                           // of 24 hours
 	date(weekday time.Weekday, day int, m time.Month) []string // without a year
 }
@@ -62,9 +62,9 @@ func say(l Language, g grammar, kind Kind, value string) (words []string, ok boo
 	case Position:
 		n, ok := whole(value, 1, Largest)
 		return when(ok, g.position, n), ok
-	case Wait:
+	case Wait, WaitBelow, WaitExact:
 		n, ok := whole(value, 0, int(longestWait/time.Second)-hourMinutes)
-		return when(ok, g.wait, waitMinutes(n)), ok
+		return when(ok, func(n int) []string { return g.wait(kind, n) }, waitMinutes(n)), ok
 	case Digits:
 		return digits(g, value)
 	case Time:
@@ -130,7 +130,9 @@ func Vocabulary(language Language) []string {
 		add(g.position(n + 1))
 	}
 	for minute := range int(longestWait / time.Minute) {
-		add(g.wait(minute))
+		for _, how := range []Kind{Wait, WaitBelow, WaitExact} {
+			add(g.wait(how, minute))
+		}
 		add(g.clock(minute/hourMinutes, minute%hourMinutes))
 	}
 	for _, texts := range []map[StandardText]string{standards[language], mailTexts[language]} {

@@ -35,6 +35,8 @@ func TestEnglish(t *testing.T) {
 		"1": "You are next in the queue.", "3": "You are number|three|in the queue.",
 		"120": "You are number|one|hundred|twenty|in the queue.",
 	})
+	expect(t, prompt.English, prompt.WaitBelow, map[string]string{"60": "Your estimated wait is less than|one|minute"})
+	expect(t, prompt.English, prompt.WaitExact, map[string]string{"300": "Your estimated wait is|five|minutes"})
 	expect(t, prompt.English, prompt.Wait, map[string]string{
 		"0": "Your estimated wait is less than one minute.", "59": "Your estimated wait is less than one minute.",
 		"60": "Your estimated wait is about|one|minute", "61": "Your estimated wait is about|two|minutes",
@@ -67,6 +69,8 @@ func TestGerman(t *testing.T) {
 		"21": "Sie sind auf Platz|einundzwanzig|der Warteschlange.",
 	})
 	const wait = "Ihre voraussichtliche Wartezeit beträgt "
+	expect(t, prompt.German, prompt.WaitBelow, map[string]string{"60": wait + "weniger als|eine|Minute"})
+	expect(t, prompt.German, prompt.WaitExact, map[string]string{"3600": "Ihre voraussichtliche Wartezeit beträgt|eine|Stunde"})
 	expect(t, prompt.German, prompt.Wait, map[string]string{
 		"10": wait + "weniger als eine Minute.", "60": wait + "etwa|eine|Minute", "120": wait + "etwa|zwei|Minuten",
 		"1260": wait + "etwa|einundzwanzig|Minuten", "3660": wait + "etwa|eine|Stunde|und|eine|Minute",
@@ -101,6 +105,8 @@ func TestFrench(t *testing.T) {
 		"1": "Votre appel est le prochain.", "11": "Vous êtes numéro|onze|dans la file d'attente.",
 	})
 	const wait = "Le temps d'attente est "
+	expect(t, prompt.French, prompt.WaitBelow, map[string]string{"60": "Votre attente sera inférieure à|une|minute"})
+	expect(t, prompt.French, prompt.WaitExact, map[string]string{"360": "Votre attente durera|six minutes"})
 	expect(t, prompt.French, prompt.Wait, map[string]string{
 		"0": wait + "de moins d'une minute.", "60": wait + "d'environ|une|minute", "300": wait + "d'environ|cinq|minutes",
 		"360": wait + "d'environ|six minutes", "660": wait + "d'environ|onze|minutes", "1680": wait + "d'environ|vingt-huit minutes",
@@ -129,6 +135,8 @@ func TestSpanish(t *testing.T) {
 		"1": "Su llamada es la siguiente.", "21": "Usted es el número|veintiuno|en la cola.",
 	})
 	const wait = "El tiempo de espera es de "
+	expect(t, prompt.Spanish, prompt.WaitBelow, map[string]string{"60": wait + "menos de|un|minuto"})
+	expect(t, prompt.Spanish, prompt.WaitExact, map[string]string{"120": "El tiempo de espera es de|dos|minutos"})
 	expect(t, prompt.Spanish, prompt.Wait, map[string]string{
 		"0": wait + "menos de un minuto.", "60": wait + "aproximadamente|un|minuto",
 		"660": wait + "aproximadamente|once|minutos", "1260": wait + "aproximadamente|veintiún|minutos",

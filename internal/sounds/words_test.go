@@ -86,7 +86,10 @@ func TestWordsJoinWithoutGapOrClick(t *testing.T) {
 	for minute := range 24 * 60 {
 		if minute%13 == 0 {
 			at := time.Date(2026, time.January, 1+minute/13, minute/60, minute%60, 0, 0, time.UTC)
-			all = append(all, prompt.OfWait(time.Duration(minute)*time.Minute), prompt.OfTime(at), prompt.OfDate(at))
+			for _, how := range []prompt.Kind{prompt.Wait, prompt.WaitBelow, prompt.WaitExact} {
+				all = append(all, prompt.OfWait(how, time.Duration(minute)*time.Minute))
+			}
+			all = append(all, prompt.OfTime(at), prompt.OfDate(at))
 		}
 	}
 	all = append(all, prompt.OfDigits("0123456789"))

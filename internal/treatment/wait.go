@@ -13,6 +13,7 @@ type WaitPlan struct {
 	HoldAudio string          `json:"hold_audio,omitempty"` // empty: the organisation's
 	Position  bool            `json:"position,omitempty"`   // say the place in the queue
 	Wait      bool            `json:"wait,omitempty"`       // say how long it will take
+	Style     WaitStyle       `json:"style,omitempty"`      // how that is said
 	Every     int             `json:"every,omitempty"`      // seconds between announcements, 15 to 600
 	Messages  []prompt.Prompt `json:"messages,omitempty"`   // one after the other, with each announcement
 	OptOut    string          `json:"opt_out,omitempty"`    // the key that ends the wait in the mailbox (QU-8)
@@ -126,8 +127,9 @@ func (w *Wait) say(t *turn, p Placed) {
 		all = append(all, prompt.OfPosition(p.Position))
 	}
 	if w.Plan.Wait && p.Wait >= 0 && p.Wait < longestSaid {
-		said.Minutes = max(1, int((p.Wait+time.Minute-1)/time.Minute)) // under 1 min as 1 min (BX-4)
-		all = append(all, prompt.OfWait(time.Duration(said.Minutes)*time.Minute))
+		how, minutes := w.Plan.Style.of(p.Wait)
+		said.Minutes = minutes
+		all = append(all, prompt.OfWait(how, time.Duration(minutes)*time.Minute))
 	}
 	if w.Plan.OptOut != "" {
 		all = append(all, prompt.OfStandard(prompt.OptOut), prompt.OfKey(w.Plan.OptOut))
@@ -146,8 +148,8 @@ func (w *Wait) say(t *turn, p Placed) {
 	t.play(playAnnounce, all...)
 }
 
-// longestSaid is the longest wait that is said in words.
-const longestSaid = 23 * time.Hour
+// longestSaid is the longest wait that is said in words: padded it is still below a day.
+const longestSaid = 19 * time.Hour
 
 func (w *Wait) played(t *turn, what string) {
 	switch what {
