@@ -2,6 +2,7 @@ package callcontrol_test
 
 import (
 	"flag"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -32,7 +33,7 @@ func play(t *testing.T, first, seeds uint64, breaks bool) {
 		t.Run(string('a'+rune(shard)), func(t *testing.T) {
 			t.Parallel()
 			for seed := first + shard; seed < first+seeds && !t.Failed(); seed += 2 {
-				playOne(t, seed, breaks)
+				t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { playOne(t, seed, breaks) }) // named also by a panic or a time-out
 			}
 		})
 	}

@@ -169,9 +169,14 @@ func withSource(via *sipgo.ViaHeader, source string) *sipgo.ViaHeader {
 	return &marked
 }
 
-// reasonOf writes a Reason header (RFC 3326 §2).
+// reasonOf writes a Reason header (RFC 3326 §2). A phone whose ring another one has answered takes the call for no missed one
+// when it reads the SIP status 200 there (§1).
 func reasonOf(cause tel.Cause) sipgo.Header {
-	return sipgo.NewHeader("Reason", fmt.Sprintf("Q.850;cause=%d;text=%q", cause, cause.Words()))
+	value := fmt.Sprintf("Q.850;cause=%d;text=%q", cause, cause.Words())
+	if cause == tel.CauseElsewhere {
+		value = `SIP;cause=200;text="Call completed elsewhere",` + value
+	}
+	return sipgo.NewHeader("Reason", value)
 }
 
 // readReason reads the Q.850 cause and the text of Reason headers, zero when there are none.
