@@ -16,7 +16,7 @@ const (
 	RoundRobin Strategy = "round_robin"
 	// Simultaneous rings all free members of the highest member weight at once; when none of them answers, those of
 	// the next weight, and after the last the first again. The first answer wins. Members who become free join the
-	// ring, unless a call that rings nobody waits for them.
+	// ring, unless a call that rings nobody waits for them; where the weights differ, within its ring time.
 	Simultaneous Strategy = "simultaneous"
 	// Weighted shares the offers out in proportion to the member weights.
 	Weighted Strategy = "weighted"

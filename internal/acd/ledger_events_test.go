@@ -132,6 +132,8 @@ func (l *ledger) open(e OfferOpened) {
 		l.fail("offer %s of call %s, which has %v open", e.Offer, e.Call, c.offers)
 	case len(c.offers) > 0 && !l.sameGroup(c, e.Agent):
 		l.fail("offer %s to %s beside %v, who have another weight", e.Offer, e.Agent, c.offers)
+	case len(c.offers) > 0 && !l.joinable(c, false):
+		l.fail("offer %s to %s joins a ring whose time is over", e.Offer, e.Agent)
 	case l.dials(c):
 		l.fail("offer %s of callback %s, whose customer is to be dialled first", e.Offer, e.Call)
 	case a.held != nil:
@@ -143,6 +145,9 @@ func (l *ledger) open(e OfferOpened) {
 	l.fair(c, e.Agent)
 	l.opened++
 	l.used[e.Offer] = true
+	if len(c.offers) == 0 {
+		c.round = l.now
+	}
 	c.offers[e.Offer] = e.Agent
 	l.rounds[e.Queue] = e.Agent
 	a.held = &hold{call: e.Call, offer: e.Offer, queue: e.Queue, terms: q}

@@ -106,6 +106,19 @@ func (l *ledger) sameGroup(c *line, one id.Agent) bool {
 	return true
 }
 
+// joinable tells whether others may still join those who are rung for a call. At the very moment that ends both answers are
+// right: surely asks for the careful one.
+func (l *ledger) joinable(c *line, surely bool) bool {
+	before := func(t time.Time) bool { return l.now.Before(t) || !surely && l.now.Equal(t) }
+	q := l.queues[c.queue]
+	grouped := false
+	for _, a := range q.Members {
+		grouped = grouped || cmp.Or(q.MemberWeights[a], 5) != cmp.Or(q.MemberWeights[q.Members[0]], 5)
+	}
+	inTime := !grouped || before(c.round.Add(time.Duration(cmp.Or(q.RingSeconds, 20))*time.Second))
+	return inTime && (c.until.IsZero() || before(c.until))
+}
+
 // count counts the answered calls of a day.
 func (l *ledger) count(q id.Queue, a id.Agent) {
 	if _, known := l.queues[q]; !known {

@@ -79,6 +79,7 @@ type line struct {
 	offers   map[id.Offer]id.Agent
 	revoked  map[id.Offer]id.Agent
 
+	round    time.Time // when the first of those who are rung at once was
 	callback bool
 	attempt  id.Call // under way
 	retryAt  time.Time

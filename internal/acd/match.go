@@ -1,6 +1,9 @@
 package acd
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // free is an agent who became free, or free for more, and the call that such an agent serves first.
 type freed struct {
@@ -90,6 +93,7 @@ func (t *turn) serve(c *waiting) {
 		t.dialCustomer(q, c)
 	case q.Strategy == Simultaneous && c.Callback == nil:
 		group := q.group(c)
+		c.RoundAt = t.now
 		skipped, more := q.skips(c, group)
 		for _, a := range group {
 			t.open(q, c, a, round{skipped, more})
@@ -109,7 +113,7 @@ func (t *turn) joinRings() {
 		var first *waiting
 		for _, q := range f.agent.listed {
 			for _, c := range q.ringing {
-				if q.joins(f.agent, c) && (first == nil || t.before(c, first)) {
+				if q.joins(t.now, f.agent, c) && (first == nil || t.before(c, first)) {
 					first = c
 				}
 			}
@@ -124,15 +128,24 @@ func (t *turn) joinRings() {
 			continue
 		}
 		for _, a := range slices.Clone(q.free) {
-			if q.joins(a, c) {
+			if q.joins(t.now, a, c) {
 				t.open(q, c, a, round{})
 			}
 		}
 	}
 }
 
-func (q *queue) joins(a *agent, c *waiting) bool {
-	return q.Strategy == Simultaneous && a.Status == Available && q.memberWeight(a) == c.Round && c.wants(a) && !a.refuses(c.Call)
+// joins tells whether an agent may join those who are rung for a call. Nobody does when the call has waited for as long as it
+// may, nor, where the next group is to have its turn, after the ring time of those who were rung first: else rings that
+// overlap would never end.
+func (q *queue) joins(now time.Time, a *agent, c *waiting) bool {
+	return q.Strategy == Simultaneous && a.Status == Available && q.memberWeight(a) == c.Round && c.wants(a) && !a.refuses(c.Call) &&
+		!c.overdue(now) && (now.Before(c.RoundAt.Add(time.Duration(q.terms().RingSeconds)*time.Second)) || !q.grouped())
+}
+
+// grouped tells whether the members have different weights.
+func (q *queue) grouped() bool {
+	return slices.ContainsFunc(q.members, func(a *agent) bool { return q.memberWeight(a) != q.memberWeight(q.members[0]) })
 }
 
 // matchAll makes every offer that is possible, in one pass.

@@ -21,7 +21,8 @@ type waiting struct {
 	LastAgent  id.Agent  `json:"last_agent,omitempty"`
 	Steps      []stage   `json:"steps,omitempty"`
 	Offers     []open    `json:"offers,omitempty"`
-	Round      int       `json:"round,omitempty"` // member weight that rings, or rang last, of a queue that rings many
+	Round      int       `json:"round,omitempty"`   // member weight that rings, or rang last, of a queue that rings many
+	RoundAt    time.Time `json:"round_at,omitzero"` // when that began
 	Callback   *callback `json:"callback,omitempty"`
 	Suspect    time.Time `json:"suspect,omitzero"` // since when no call stands for this place
 
