@@ -15,6 +15,8 @@ type Queue struct {
 	Strategy string  `json:"strategy" required:"false" enum:"longest_idle,round_robin,simultaneous,weighted,fewest_calls,random,ordered,sticky,smart" default:"longest_idle"`
 	Weight   int     `json:"weight" required:"false" minimum:"1" maximum:"10" default:"5"`
 	Priority int     `json:"priority" required:"false" minimum:"1" maximum:"10" default:"5" doc:"1 is served first"`
+	// MemberWeights are what the strategies weighted and simultaneous go by; who is not named has 5.
+	MemberWeights []MemberWeight `json:"member_weights" required:"false" maxItems:"50" doc:"weighted: the share of calls; simultaneous: the heaviest ring first, then those of the next weight; who is not named has 5"`
 
 	RingSeconds int  `json:"ring_seconds" required:"false" minimum:"5" maximum:"120" default:"20"`
 	AutoPause   bool `json:"auto_pause" required:"false" default:"true" doc:"a missed offer makes the agent unavailable"`
@@ -73,6 +75,14 @@ type Members struct {
 	Groups []string `json:"groups" required:"false" format:"group"`
 }
 
+// MemberWeight is the weight of some members beside the others (QU-5). What is said of an agent goes before what is said of a
+// group, and the first before those behind it.
+type MemberWeight struct {
+	Agents []string `json:"agents,omitempty" format:"agent" maxItems:"1000"`
+	Groups []string `json:"groups,omitempty" format:"group" maxItems:"100"`
+	Weight int      `json:"member_weight" minimum:"1" maximum:"10" default:"5"`
+}
+
 // SkillStep is one step of BX-1: an expression over skills, or a list of agents.
 type SkillStep struct {
 	Expression string   `json:"expression,omitempty" maxLength:"500" doc:"such as: billing >= 3 AND (french OR dutch)"`
@@ -119,6 +129,10 @@ func (q Queue) Refs() []Ref {
 	var all refs
 	all.add("members.agents", KindAgent, q.Members.Agents...)
 	all.add("members.groups", KindGroup, q.Members.Groups...)
+	for i, w := range q.MemberWeights {
+		all.add(fmt.Sprintf("member_weights[%d].agents", i), KindAgent, w.Agents...)
+		all.add(fmt.Sprintf("member_weights[%d].groups", i), KindGroup, w.Groups...)
+	}
 	all.add("hold_audio", KindAudio, q.HoldAudio)
 	all.add("mailbox", KindMailbox, q.Mailbox)
 	all.add("schedule", KindTimeRange, q.Schedule)
@@ -171,6 +185,11 @@ func (q Queue) Check() []Problem {
 	}
 	if q.WaitCritical < q.WaitWarning {
 		all = append(all, Problem{"wait_critical_seconds", "must not be below wait_warning_seconds"})
+	}
+	for i, w := range q.MemberWeights {
+		if len(w.Agents)+len(w.Groups) == 0 {
+			all = append(all, Problem{fmt.Sprintf("member_weights[%d]", i), "must hold agents or groups"})
+		}
 	}
 	for i, s := range q.Steps {
 		if s.Expression == "" && len(s.Agents) == 0 {

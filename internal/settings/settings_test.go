@@ -33,6 +33,7 @@ func TestCheck(t *testing.T) {
 		{"voicemail without a mailbox", Queue{Voicemail: true}, "mailbox"},
 		{"outcome required", Queue{OutcomeRequired: true}, "outcomes"},
 		{"critical before warning", Queue{WaitWarning: 60, WaitCritical: 30}, "wait_critical_seconds"},
+		{"weight of nobody", Queue{MemberWeights: []MemberWeight{{Weight: 3}}}, "member_weights[0]"},
 		{"empty step", Queue{Steps: []SkillStep{{}}}, "skill_steps[0]"},
 		{"long tag", Queue{TagsOnEntry: []string{strings.Repeat("x", 51)}}, "tags_on_entry[0]"},
 		{"forwarding to nowhere", Agent{Forwarding: "always"}, "forward_to"},

@@ -44,6 +44,7 @@ func (s *Site) queueOf(q *store.Queue, now time.Time) acd.Queue {
 	one.Strategy, one.Weight, one.Closed = acd.Strategy(r.Strategy), r.Weight, !s.inside(r.Schedule, now)
 	one.Outcomes, one.AutoOutcome = s.activeOutcomes(r.Outcomes), r.AutoOutcome
 	one.OutcomeRequired = r.OutcomeRequired && len(one.Outcomes) > 0 // nobody is held for what cannot be chosen
+	one.MemberWeights = s.weights(r.MemberWeights)
 	one.MaxHoldSeconds, one.MaxWaiting, one.JoinWhen = r.MaxHoldSeconds, r.MaxWaiting, acd.JoinWhen(r.JoinWhen)
 	if r.LeaveUnstaffed != nil {
 		one.LeaveUnstaffedSeconds = max(1, *r.LeaveUnstaffed)
@@ -82,6 +83,35 @@ func (s *Site) OutcomesOf(which id.Queue) []Outcome {
 		return cmp.Compare(s.Records.Outcomes[a.ID].Order, s.Records.Outcomes[b.ID].Order)
 	})
 	return all
+}
+
+// weights are those of the agents that are named, and of the agents in groups that are.
+func (s *Site) weights(all []settings.MemberWeight) map[id.Agent]int {
+	if len(all) == 0 {
+		return nil
+	}
+	weights := map[id.Agent]int{}
+	weigh := func(which id.Agent, weight int) {
+		if _, said := weights[which]; !said {
+			weights[which] = weight
+		}
+	}
+	for _, one := range all {
+		for _, a := range one.Agents {
+			weigh(id.Agent(a), one.Weight)
+		}
+	}
+	byUser := s.agentsByUser()
+	for _, one := range all {
+		for _, g := range one.Groups {
+			for _, u := range s.Records.Groups[g].Users {
+				if a, known := byUser[u]; known {
+					weigh(a, one.Weight)
+				}
+			}
+		}
+	}
+	return weights
 }
 
 // steps leaves out what cannot be read, so that one mistake does not keep a whole configuration from acting.

@@ -67,10 +67,7 @@ func fill[K ~string, T settings.Record](ctx context.Context, shelf store.Shelf[T
 
 // memberGroups adds the agents of the groups that are members of queues, after those who are members themselves (QU-2).
 func (s *Site) memberGroups() {
-	byUser := map[string]id.Agent{}
-	for i := range s.Agents {
-		byUser[string(s.Agents[i].User)] = s.Agents[i].ID
-	}
+	byUser := s.agentsByUser()
 	for i := range s.Queues {
 		q := &s.Queues[i]
 		seen := map[id.Agent]bool{}
@@ -86,6 +83,14 @@ func (s *Site) memberGroups() {
 			}
 		}
 	}
+}
+
+func (s *Site) agentsByUser() map[string]id.Agent {
+	byUser := map[string]id.Agent{}
+	for i := range s.Agents {
+		byUser[string(s.Agents[i].User)] = s.Agents[i].ID
+	}
+	return byUser
 }
 
 // Language is what callers of the organisation are spoken to in where nothing else is said.

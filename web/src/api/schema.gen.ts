@@ -4647,6 +4647,15 @@ export interface components {
              */
             voicemail_mailbox_type: "agent" | "shared";
         };
+        SettingMemberWeight: {
+            agents?: string[];
+            groups?: string[];
+            /**
+             * Format: int64
+             * @default 5
+             */
+            member_weight: number;
+        };
         SettingMembers: {
             agents?: string[];
             groups?: string[];
@@ -4845,6 +4854,8 @@ export interface components {
              * @default 0
              */
             max_waiting: number;
+            /** @description weighted: the share of calls; simultaneous: the heaviest ring first, then those of the next weight; who is not named has 5 */
+            member_weights?: components["schemas"]["SettingMemberWeight"][];
             /** @description nobody else is offered its calls */
             members?: components["schemas"]["SettingMembers"];
             name: string;

@@ -99,6 +99,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
   options: ["digits", "speech", "destination"],
   entries: ["name", "time_range", "destination"],
   rows: ["start_day_of_week", "end_day_of_week", "start_time", "end_time", "start_date", "end_date"],
+  member_weights: ["agents", "groups", "member_weight"],
   skill_steps: ["expression", "agents", "expires_seconds"],
   survey: ["name", "prompt"],
   skills: ["name", "level"],
@@ -125,7 +126,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
   queue: {
     sections: [
       { id: "basics", fields: ["name", "members", "schedule"] },
-      { id: "routing", fields: ["strategy", "weight", "priority", "ring_seconds", "auto_pause"] },
+      { id: "routing", fields: ["strategy", "member_weights", "weight", "priority", "ring_seconds", "auto_pause"] },
       {
         id: "hears",
         fields: [
@@ -199,7 +200,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       },
     ],
     shows: {
-      weight: is("strategy", "weighted"),
+      member_weights: is("strategy", "weighted", "simultaneous"),
       wait_style: is("announce_wait", true),
       mailbox: is("voicemail", true),
       opt_out_key: is("voicemail", true),
