@@ -81,7 +81,7 @@ test("a page out of sight raises a notification", async ({ site, call, chrome })
   await caller.reaches("ended");
 });
 
-test("wrap-up is extended, then ended by Available", async ({ site, call, chrome }) => {
+test("wrap-up is extended, then ended by Wrap", async ({ site, call, chrome }) => {
   const page = await (await chrome()).newPage();
   await start(page, site, "bob");
   const caller = call(site.number(1));
@@ -92,6 +92,6 @@ test("wrap-up is extended, then ended by Available", async ({ site, call, chrome
   await expect(page.getByText(/Wrap-up \(00:1\d\)/).first()).toBeVisible();
   await page.getByRole("button", { name: /Extend/ }).click();
   await expect(page.getByRole("button", { name: /Extend.*1 left/ })).toBeVisible();
-  await page.getByRole("button", { name: "Available", exact: true }).click();
+  await page.getByRole("button", { name: "Wrap", exact: true }).click();
   await expect(page.getByRole("button", { name: /^Status.*Available/ })).toBeVisible();
 });

@@ -69,7 +69,14 @@ for (const view of views) {
       });
       await shot(page, `held-${view.name}`);
 
-      const wrap = { until: ahead(24), started_at: ago(6), extensions_left: 2, call: "call-live", queue_name: "Sales" };
+      const wrap = {
+        until: ahead(24),
+        started_at: ago(6),
+        extensions_left: 2,
+        call: "call-live",
+        queue: "queue-1",
+        queue_name: "Sales",
+      };
       fake.change({ status: "wrap_up", since: ago(6), lines: [], wrap });
       await shot(page, `wrap-up-${view.name}`);
     });

@@ -1,5 +1,5 @@
 import { client, expect } from "./client.ts";
-import type { VoiceChoice } from "./types.ts";
+import type { StatusChoice, VoiceChoice } from "./types.ts";
 
 /** Commands change something and answer yes, or throw a Problem with the reason in words. What they change arrives
  * as a live event; nothing here is remembered. */
@@ -39,7 +39,7 @@ export const startStation = (body: { tab: string; sdp: string; takeover: boolean
 
 export const connectVoice = (body: VoiceChoice) => expect(client.POST("/station/voice", { body }));
 
-export const disconnectVoice = () => client.POST("/station/voice/stop", { body: {} });
+export const disconnectVoice = (sure: boolean) => client.POST("/station/voice/stop", { body: { sure } });
 
 export const saveVoice = (body: VoiceChoice) => client.PUT("/station/voice/default", { body });
 
@@ -50,12 +50,17 @@ export const renewVoice = (body: { leg: string; sdp: string }) => expect(client.
 export const tellPlayed = (body: { leg: string; discarded: number; buffer_ms: number }) =>
   client.POST("/station/played", { body });
 
-export const stopStation = (tab: string) => client.POST("/station/stop", { body: { tab } });
+export const stopStation = (tab: string, sure: boolean) => client.POST("/station/stop", { body: { tab, sure } });
 
 export const workOnDeskPhone = (on: boolean) => client.POST("/station/desk", { body: { on } });
 
-export const setStatus = (status: "available" | "unavailable", reason?: string) =>
-  client.POST("/status", { body: reason === undefined ? { status } : { status, reason } });
+export const setStatus = (body: StatusChoice) => client.POST("/status", { body });
+
+export const chooseOutcome = (call: string, outcome: string) =>
+  client.POST("/wrapup/outcome", { body: { call, outcome } });
+
+export const toggleQueue = (id: string, on: boolean) =>
+  client.PUT("/queues/{id}/toggle", { params: { path: { id } }, body: { on } });
 
 export const endWrapUp = () => client.POST("/wrapup/end");
 

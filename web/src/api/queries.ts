@@ -34,6 +34,21 @@ export const reasonsQuery = queryOptions({
   queryFn: () => expect(client.GET("/reasons")),
 });
 
+export const statusesQuery = queryOptions({
+  queryKey: ["statuses"],
+  staleTime: 300_000,
+  queryFn: () => expect(client.GET("/statuses")),
+});
+
+/** What can be chosen of a queue's calls. */
+export function outcomesQuery(queue: string) {
+  return queryOptions({
+    queryKey: ["outcomes", queue],
+    staleTime: 60_000,
+    queryFn: () => expect(client.GET("/outcomes", { params: { query: { queue } } })),
+  });
+}
+
 export const voiceQuery = queryOptions({
   queryKey: ["voice"],
   staleTime: 60_000,

@@ -20,6 +20,7 @@ export type Customer = Said["Customer"];
 export type Peaks = Said["Peaks"];
 export type CallFilter = NonNullable<operations["get-calls"]["parameters"]["query"]>;
 
+export type StatusChoice = Said["StatusChoice"];
 export type VoiceChoice = Said["VoiceChoice"];
 export type VoiceTicket = Said["VoiceTicket"];
 

@@ -1,25 +1,32 @@
-import { Button } from "@mantine/core";
-import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { callQuery } from "../api/queries.ts";
 import type { CallDetail } from "../api/types.ts";
 import type { Line, WrapUp } from "../live/picture.ts";
-import { useDesk, usePending, useSeconds } from "../phone/context.ts";
+import { useLive } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
 import { CustomerCard } from "../record/customer-card.tsx";
 import { Timeline } from "../record/timeline.tsx";
 import { short, timeOfDay } from "../ui/format.ts";
 import { Section } from "../ui/parts.tsx";
 
+/** Only calls of queues have one. */
+const WrapPanel = lazy(() => import("./wrap-panel.tsx"));
+
 /** CallWork is the call in hand: its customer, its facts, its timeline; in wrap-up also the way out of it. */
 export function CallWork({ line, wrap }: { line: Line | undefined; wrap: WrapUp | undefined }) {
   const id = line?.call ?? wrap?.call ?? "";
   const { data: detail } = useQuery({ ...callQuery(id), enabled: id !== "" });
+  const me = useLive((live) => live.me);
   const other = line ?? (detail && otherParty(detail));
   return (
     <div className="work">
-      {wrap && <WrapBar wrap={wrap} />}
+      {me && (wrap || line?.queue) && line?.state !== "incoming" && (
+        <Suspense>
+          <WrapPanel me={me} line={line} />
+        </Suspense>
+      )}
       <div className="work-columns">
         {other && <CustomerCard of={other} key={id} />}
         <aside className="work-side">
@@ -83,34 +90,5 @@ function LiveTimeline({ detail }: { detail: CallDetail }) {
         <Timeline entries={detail.timeline} />
       </div>
     </Section>
-  );
-}
-
-function WrapBar({ wrap }: { wrap: WrapUp }) {
-  const { t } = useTranslation();
-  const { calls } = useDesk();
-  const left = useSeconds(wrap.until, "until");
-  const ending = usePending("status");
-  const extending = usePending("extend");
-  return (
-    <section className="wrap-bar" aria-label={t("status.wrap_up")}>
-      <div>
-        <strong className="num">{t("status.wrapUpLeft", { left: short(left) })}</strong>
-        <span>{t("wrap.text")}</span>
-      </div>
-      <Button
-        variant="default"
-        size="sm"
-        leftSection={<IconRefresh size={16} />}
-        disabled={wrap.extensions_left < 1}
-        loading={extending}
-        onClick={calls.extendWrapUp}
-      >
-        {t("wrap.extend", { count: wrap.extensions_left })}
-      </Button>
-      <Button size="sm" loading={ending} onClick={calls.endWrapUp}>
-        {t("wrap.end")}
-      </Button>
-    </section>
   );
 }

@@ -53,7 +53,7 @@ function Paused() {
   return (
     <Note tone="orange" title={t("idle.pausedTitle")}>
       {t("idle.pausedText")}{" "}
-      <Button size="compact-sm" variant="light" onClick={() => calls.setStatus("available")}>
+      <Button size="compact-sm" variant="light" onClick={() => calls.setStatus({ status: "available" })}>
         {t("idle.pausedBack")}
       </Button>
     </Note>

@@ -22,7 +22,7 @@ export function PathCard({ voice }: { voice: NonNullable<Me["voice"]> }) {
       </p>
       {(state === "lost" || state === "awaited") && <ConnectVoice />}
       {voice.mode !== "web" && (
-        <Button variant="subtle" size="xs" color="gray" loading={pending} onClick={calls.disconnectVoice}>
+        <Button variant="subtle" size="xs" color="gray" loading={pending} onClick={() => calls.disconnectVoice()}>
           {t("voice.disconnect")}
         </Button>
       )}

@@ -116,6 +116,7 @@ function Facts({ call }: { call: CallDetail }) {
   if (call.holds.length > 0)
     facts.push([t("facts.hold"), t("facts.holds", { count: call.holds.length, time: short(held) })]);
   facts.push([t("facts.total"), short(call.total_duration_seconds)]);
+  if (call.outcome) facts.push([t("facts.outcome"), call.outcome]);
   if (call.sip_code !== undefined && call.disposition !== "answered") facts.push([t("facts.sip"), call.sip_code]);
   if (call.customer?.company) facts.push([t("facts.company"), call.customer.company]);
   return (

@@ -17,6 +17,7 @@ const me: Me = {
   lights: { call_routing: "green" },
   started: true,
   desk: { registered: false, working: false },
+  queues: [],
   lines: [],
 };
 

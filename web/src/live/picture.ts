@@ -21,6 +21,7 @@ import type {
 export type { AgentLive, Line, Lock, Me, Override, QueueLive, Snapshot, WaitingLive, WrapUp } from "../api/types.ts";
 
 export type Status = Me["status"];
+export type Next = NonNullable<Me["next"]>;
 export type Light = Me["lights"]["call_routing"];
 
 /** Live is the picture with the number of the last event in it. */

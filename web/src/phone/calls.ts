@@ -1,6 +1,7 @@
 import {
   answerOffer,
   callCommand,
+  chooseOutcome,
   connectVoice,
   disconnectVoice,
   endWrapUp,
@@ -9,10 +10,11 @@ import {
   type RecordCommand,
   rejectOffer,
   setStatus,
+  toggleQueue,
   workOnDeskPhone,
 } from "../api/commands.ts";
 import { isUnreachable, words } from "../api/problem.ts";
-import type { VoiceChoice } from "../api/types.ts";
+import type { StatusChoice, VoiceChoice } from "../api/types.ts";
 import type { Feed } from "../live/feed.ts";
 import { type Line, ringing, talking } from "../live/picture.ts";
 import { createStore, type Store } from "../live/store.ts";
@@ -49,11 +51,14 @@ export interface Calls {
   toggleHold(): void;
   record(command: RecordCommand): void;
   digit(digit: string): void;
-  setStatus(status: "available" | "unavailable", reason?: string): void;
+  setStatus(choice: StatusChoice): void;
+  chooseOutcome(call: string, outcome: string): void;
+  toggleQueue(queue: string, on: boolean): void;
   endWrapUp(): void;
   extendWrapUp(): void;
   connectVoice(choice: VoiceChoice): void;
-  disconnectVoice(): void;
+  /** Ends the voice by telephone; in a call only when that is meant. */
+  disconnectVoice(sure?: boolean): void;
   workOnDeskPhone(on: boolean): void;
 }
 
@@ -183,11 +188,13 @@ export function openCalls({ tab, feed, voice, complain, recordingChanged }: Need
       keyTone(digit);
       if (!voice.digit(digit)) complain("The digit was not sent: the voice connection is not ready.");
     },
-    setStatus: (status, reason) => void run("status", () => setStatus(status, reason)),
+    setStatus: (choice) => void run("status", () => setStatus(choice)),
+    chooseOutcome: (call, outcome) => void run("outcome", () => chooseOutcome(call, outcome)),
+    toggleQueue: (queue, on) => void run(`toggle ${queue}`, () => toggleQueue(queue, on)),
     endWrapUp: () => void run("status", endWrapUp),
     extendWrapUp: () => void run("extend", extendWrapUp),
     connectVoice: (choice) => void run("voice", () => connectVoice(choice)),
-    disconnectVoice: () => void run("voice", disconnectVoice),
+    disconnectVoice: (sure = false) => void run("voice", () => disconnectVoice(sure)),
     workOnDeskPhone: (on) => void run("desk", () => workOnDeskPhone(on)),
   };
 }

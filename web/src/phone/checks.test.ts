@@ -10,6 +10,7 @@ const me: Me = {
   lights: { call_routing: "green" },
   started: true,
   desk: { registered: false, working: false },
+  queues: [],
   lines: [],
 };
 const phone = (stage: Phone["stage"]): Phone => ({ ...stopped, stage });

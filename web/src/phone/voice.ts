@@ -81,7 +81,7 @@ export function openVoice(tab: string): Voice {
         timer = window.setTimeout(() => signal({ kind: "time-up", attempt: action.attempt }), action.seconds * 1000);
         return;
       case "tell-stopped":
-        void stopStation(tab).catch((error: unknown) => lastError.set(words(error)));
+        void stopStation(tab, phone.get().stage === "stopped").catch((error: unknown) => lastError.set(words(error)));
     }
   }
 

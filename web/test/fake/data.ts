@@ -190,6 +190,7 @@ export function detail(id: string): CallDetail {
         ...(live ? {} : { left_at: t(120) }),
       },
     ],
+    outcomes: [],
     offers: [
       {
         offer: "o1",
@@ -285,6 +286,7 @@ export const agents = (): AgentLive[] => [
     extension: "101",
     status: "available",
     since: ago(372),
+    queues: ["queue-1"],
     health: "ok",
     device: "softphone",
   },
@@ -294,6 +296,7 @@ export const agents = (): AgentLive[] => [
     extension: "102",
     status: "on_call",
     since: ago(151),
+    queues: ["queue-1"],
     health: "ok",
     device: "softphone",
     call: { id: "call-90", number: "+442079460958", name: "Tom Okafor", queue_name: "Support", since: ago(151) },
@@ -305,6 +308,7 @@ export const agents = (): AgentLive[] => [
     status: "unavailable",
     reason: "Lunch",
     since: ago(1260),
+    queues: ["queue-1"],
     health: "asleep",
     device: "softphone",
   },
@@ -314,10 +318,19 @@ export const agents = (): AgentLive[] => [
     extension: "104",
     status: "wrap_up",
     since: ago(12),
+    queues: ["queue-1"],
     health: "ok",
     device: "desk_phone",
   },
-  { id: "agent-5", name: "Eva Novak", extension: "105", status: "offline", since: ago(50_000), health: "offline" },
+  {
+    id: "agent-5",
+    name: "Eva Novak",
+    extension: "105",
+    status: "offline",
+    queues: [],
+    since: ago(50_000),
+    health: "offline",
+  },
 ];
 
 export const waiting = (): WaitingLive[] => [
@@ -358,6 +371,7 @@ export const me = (part: Partial<Me> = {}): Me => ({
   lights: { call_routing: "red" },
   started: false,
   desk: { registered: true, working: false },
+  queues: ["queue-1", "queue-2"],
   lines: [],
   ...part,
 });

@@ -124,6 +124,11 @@ export class Fake {
         { number: "+12025550101", label: "Support", is_default: false },
       ],
       "GET /reasons": () => ["Break", "Lunch", "Meeting", "Training", "After-call work"].map((name) => ({ name })),
+      "GET /statuses": () => [{ id: "status-1", name: "Coaching", colour: "#7048e8", effect: "busy" }],
+      "GET /outcomes": () => [
+        { id: "outcome-1", name: "Sold" },
+        { id: "outcome-2", name: "Call again" },
+      ],
       "GET /openapi.json": () => description,
       "GET /audit": () => ({ rows: audit, total: audit.length }),
       "GET /calls": () => page(url.searchParams),
