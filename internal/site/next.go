@@ -172,7 +172,8 @@ func (s *Site) callQueue(which id.Queue) *call.Queue {
 	q := s.Routing.Queues[which]
 	c := &call.Queue{
 		ID: which, Name: q.Name, Priority: q.Priority, Greeting: q.EntryGreeting, HoldAudio: q.HoldAudio, Record: q.RecordCall,
-		RecordingNotice: q.RecordingNotice, Position: q.AnnouncePosition, Wait: q.AnnounceWait, Style: treatment.WaitStyle(q.WaitStyle), Every: q.AnnounceIntervalSeconds,
+		RecordingNotice: q.RecordingNotice, Position: q.AnnouncePosition, Wait: q.AnnounceWait, Every: q.AnnounceIntervalSeconds,
+		Style:    treatment.WaitStyle(q.WaitStyle),
 		Messages: q.WaitingMessages, Whisper: q.AgentWhisper, Tags: q.TagsOnEntry,
 	}
 	if q.Voicemail {
