@@ -102,6 +102,7 @@ func (d *doors) settingsRoutes(api huma.API) {
 	add(api, "outcomes", records[settings.Outcome]{d: d, shelf: s.Outcomes})
 	add(api, "locations", records[settings.Location]{d: d, shelf: s.Locations})
 	add(api, "addresses", records[settings.Address]{d: d, shelf: s.Addresses})
+	add(api, "rates", records[settings.Rate]{d: d, shelf: s.Rates, keyOf: settings.Rate.Title})
 	d.organisationRoutes(api)
 	d.auditRoutes(api)
 }

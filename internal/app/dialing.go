@@ -66,7 +66,7 @@ func spent(r *report.Record, country string) (dialing.Past, bool) {
 	if r.Trunk == "" || r.Emergency {
 		return dialing.Past{}, false
 	}
-	p := dialing.Past{Trunk: r.Trunk, At: r.CreatedAt, International: tel.NatureOf(r.To, country).International}
+	p := dialing.Past{Trunk: r.Trunk, Number: r.To, At: r.CreatedAt, International: tel.NatureOf(r.To, country).International}
 	for _, part := range r.Agents {
 		if part.Placed {
 			p.Agent = part.Agent

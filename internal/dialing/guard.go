@@ -194,7 +194,7 @@ func (g *Guard) Ended() bool { return false }
 func (t *guardTurn) take(signal GuardSignal) error {
 	switch s := signal.(type) {
 	case Configure:
-		t.tolls = s.Tolls
+		t.tolls, t.spent.rates = s.Tolls, newRates(s.Tolls.Rates)
 	case Seed:
 		t.seed(s)
 	case Ask:

@@ -47,6 +47,12 @@ func tellGuard(t *testing.T, text string) string {
 			s.Fill(&p, rest)
 			s.Carry(mustHandle(t, g, s.Now, Seed{Past: []Past{p}}))
 		},
+		"rate": func(rest string) {
+			r := Rate{}
+			s.Fill(&r, rest)
+			tolls.Rates = append(tolls.Rates, r)
+			s.Carry(mustHandle(t, g, s.Now, Configure{Tolls: tolls}))
+		},
 		"was-locked": func(rest string) {
 			s.Carry(mustHandle(t, g, s.Now, Seed{Locks: []Lock{{Agent: id.Agent(rest), Why: "of what was before"}}}))
 		},

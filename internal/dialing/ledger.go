@@ -5,10 +5,12 @@ import (
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/tel"
 )
 
 // ledger counts what was spent, minute by minute, by user, by trunk and in all.
 type ledger struct {
+	rates   rates
 	minutes map[tollKey]map[int64]sum // by minutes since 1970
 	running map[id.Call]running
 }
@@ -22,16 +24,21 @@ func agentKey(a id.Agent) tollKey { return tollKey("agent/" + string(a)) }
 func trunkKey(t id.Trunk) tollKey { return tollKey("trunk/" + string(t)) }
 
 // sum is what was spent in a time.
-type sum struct{ calls, seconds, abroad int }
+type sum struct {
+	calls, seconds, abroad int
+	spend                  Money
+}
 
 func (s sum) plus(o sum) sum {
-	return sum{s.calls + o.calls, s.seconds + o.seconds, s.abroad + o.abroad}
+	return sum{s.calls + o.calls, s.seconds + o.seconds, s.abroad + o.abroad, s.spend + o.spend}
 }
 
 // running is a call that was given leave and is not over.
 type running struct {
 	agent         id.Agent
 	trunk         id.Trunk
+	number        tel.Number
+	rate          Rate // of the number through the trunk, as it was when the call began
 	international bool
 	since         time.Time // it was answered; zero before
 }
@@ -70,7 +77,9 @@ func (l *ledger) account(agent id.Agent, trunk id.Trunk, at time.Time, what sum)
 
 func (l *ledger) begin(s Ask, trunk id.Trunk, now time.Time) {
 	l.account(s.Agent, trunk, now, sum{calls: 1})
-	l.running[s.Call] = running{agent: s.Agent, trunk: trunk, international: s.International}
+	l.running[s.Call] = running{
+		agent: s.Agent, trunk: trunk, number: s.Number, rate: l.rates.to(s.Number, trunk), international: s.International,
+	}
 }
 
 func (l *ledger) answered(which id.Call, now time.Time) {
@@ -83,7 +92,7 @@ func (l *ledger) answered(which id.Call, now time.Time) {
 // through books the call to another trunk too: the first one was called through as well.
 func (l *ledger) through(s Through, now time.Time) {
 	if r, ok := l.running[s.Call]; ok && r.trunk != s.Trunk {
-		r.trunk = s.Trunk
+		r.trunk, r.rate = s.Trunk, l.rates.to(r.number, s.Trunk)
 		l.running[s.Call] = r
 		l.add(trunkKey(s.Trunk), now, sum{calls: 1})
 	}
@@ -100,6 +109,9 @@ func (l *ledger) over(which id.Call, now time.Time) {
 
 func (l *ledger) past(p Past) {
 	what := sum{calls: 1, seconds: p.Seconds}
+	if p.Seconds > 0 {
+		what.spend = l.rates.to(p.Number, p.Trunk).of(time.Duration(p.Seconds) * time.Second)
+	}
 	if p.International {
 		what.abroad = p.Seconds
 	}
@@ -111,7 +123,8 @@ func (r running) talked(now time.Time) sum {
 	if r.since.IsZero() {
 		return sum{}
 	}
-	s := sum{seconds: max(0, int(now.Sub(r.since)/time.Second))}
+	lasted := max(0, now.Sub(r.since))
+	s := sum{seconds: int(lasted / time.Second), spend: r.rate.of(lasted)}
 	if r.international {
 		s.abroad = s.seconds
 	}

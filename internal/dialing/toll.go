@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/tel"
 )
 
 // Bounds are the most that may be spent in any hour and in any day; 0 is no bound (BX-15). Minutes count once they are over or
@@ -16,6 +17,8 @@ type Bounds struct {
 	MinutesDay  int `json:"minutes_day"`
 	AbroadHour  int `json:"international_minutes_hour"`
 	AbroadDay   int `json:"international_minutes_day"`
+	SpendHour   int `json:"spend_hour"` // of the currency, what numbers without a rate cost left out
+	SpendDay    int `json:"spend_day"`
 }
 
 // Tolls are the caps against toll fraud.
@@ -26,20 +29,24 @@ type Tolls struct {
 	// A user who begins so many international or premium calls to one prefix in so many minutes is locked; 0 is never.
 	BurstCalls   int `json:"burst_calls"`
 	BurstMinutes int `json:"burst_minutes"`
+
+	Rates    []Rate `json:"rates,omitempty"`
+	Currency string `json:"currency,omitempty"` // ISO 4217, of rates and bounds
 }
 
 // StandardTolls are the caps of an organisation that has set none (BX-15).
 func StandardTolls() Tolls {
-	return Tolls{User: Bounds{CallsHour: 120, AbroadHour: 60}, BurstCalls: 15, BurstMinutes: 10}
+	return Tolls{User: Bounds{CallsHour: 120, AbroadHour: 60}, BurstCalls: 15, BurstMinutes: 10, Currency: "EUR"}
 }
 
 // Past is a finished call that still counts.
 type Past struct {
-	Agent         id.Agent  `json:"agent,omitempty"`
-	Trunk         id.Trunk  `json:"trunk,omitempty"`
-	At            time.Time `json:"at"`
-	International bool      `json:"international,omitempty"`
-	Seconds       int       `json:"seconds"`
+	Agent         id.Agent   `json:"agent,omitempty"`
+	Trunk         id.Trunk   `json:"trunk,omitempty"`
+	Number        tel.Number `json:"number,omitempty"`
+	At            time.Time  `json:"at"`
+	International bool       `json:"international,omitempty"`
+	Seconds       int        `json:"seconds"`
 }
 
 // allowed takes out the trunks that have reached a cap, and says why nothing may be called at all.
@@ -67,13 +74,14 @@ func (t *guardTurn) allowed(s Ask) (trunks []id.Trunk, why string) {
 // beyond names the first bound that another call would cross.
 func (t *guardTurn) beyond(b Bounds, key tollKey, international bool) string {
 	for _, span := range []struct {
-		word                   string
-		minutes                int
-		calls, minuted, abroad int
+		word                          string
+		minutes                       int
+		calls, minuted, abroad, spend int
 	}{
-		{"an hour", 60, b.CallsHour, b.MinutesHour, b.AbroadHour}, {"a day", 24 * 60, b.CallsDay, b.MinutesDay, b.AbroadDay},
+		{"an hour", 60, b.CallsHour, b.MinutesHour, b.AbroadHour, b.SpendHour},
+		{"a day", 24 * 60, b.CallsDay, b.MinutesDay, b.AbroadDay, b.SpendDay},
 	} {
-		if span.calls+span.minuted+span.abroad == 0 {
+		if span.calls+span.minuted+span.abroad+span.spend == 0 {
 			continue
 		}
 		sum := t.spent.sum(key, t.now, span.minutes)
@@ -84,6 +92,8 @@ func (t *guardTurn) beyond(b Bounds, key tollKey, international bool) string {
 			return fmt.Sprintf("the cap of %d minutes in %s", span.minuted, span.word)
 		case international && span.abroad > 0 && sum.abroad >= 60*span.abroad:
 			return fmt.Sprintf("the cap of %d international minutes in %s", span.abroad, span.word)
+		case span.spend > 0 && sum.spend >= Unit*Money(span.spend):
+			return fmt.Sprintf("the cap of %d %s in %s", span.spend, t.tolls.Currency, span.word)
 		}
 	}
 	return ""

@@ -33,6 +33,7 @@ const (
 	KindLocation     Kind = "location"
 	KindAddress      Kind = "address"
 	KindOrganisation Kind = "organisation"
+	KindRate         Kind = "rate"
 )
 
 // Record is the content of a record of the console.
@@ -96,7 +97,7 @@ func KindOf(d dest.Kind) (Kind, bool) {
 func Known(kind Kind) bool {
 	switch kind {
 	case KindQueue, KindAgent, KindNumber, KindTrunk, KindUser, KindMenu, KindTimeRange, KindTimeRouter, KindAudio, KindMailbox, KindClass,
-		KindGroup, KindReason, KindStatus, KindOutcome, KindLocation, KindAddress, KindOrganisation:
+		KindGroup, KindReason, KindStatus, KindOutcome, KindLocation, KindAddress, KindOrganisation, KindRate:
 		return true
 	}
 	return false

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"fmt"
 	"regexp"
 	"time"
 
@@ -130,12 +129,7 @@ func (t Trunk) Check() []Problem {
 	case t.TrunkKind == "register" && t.Username == "":
 		all = append(all, Problem{"username", "must say as whom to register"})
 	}
-	for i, p := range t.Prefixes {
-		if !prefix.MatchString(p) {
-			all = append(all, Problem{fmt.Sprintf("prefixes[%d]", i), "must be the beginning of a number with plus, such as +32"})
-		}
-	}
-	return all
+	return append(all, checkPrefixes(t.Prefixes)...)
 }
 
 var prefix = regexp.MustCompile(`^\+[1-9]\d{0,14}$`)

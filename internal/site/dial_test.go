@@ -178,7 +178,7 @@ func TestEmergency(t *testing.T) {
 func TestTolls(t *testing.T) {
 	o := newOffice(t)
 	one, _ := o.sites.Of(o.org)
-	if got := one.Tolls(); got != dialing.StandardTolls() {
+	if got := one.Tolls(); !reflect.DeepEqual(got, dialing.StandardTolls()) {
 		t.Errorf("the defaults are %+v", got)
 	}
 	set(o, o.sites.DB.Shelves().Org, string(o.org), func(s *settings.Organisation) {
@@ -186,11 +186,20 @@ func TestTolls(t *testing.T) {
 			UserCallsHour: 1, UserCallsDay: 2, UserMinutesHour: 3, UserMinutesDay: 4, UserInternationalHour: 5, UserInternationalDay: 6,
 			TrunkCallsHour: 7, TrunkCallsDay: 8, TrunkMinutesHour: 9, TrunkMinutesDay: 10, TrunkInternationalHour: 11, TrunkInternationalDay: 12,
 			CallsHour: 13, CallsDay: 14, MinutesHour: 15, MinutesDay: 16, InternationalHour: 17, InternationalDay: 18,
+			UserSpendHour: 21, UserSpendDay: 22, TrunkSpendHour: 23, TrunkSpendDay: 24, SpendHour: 25, SpendDay: 26, Currency: "USD",
 			BurstCalls: 19, BurstMinutes: 20, ExternalForwarding: true, MailboxCallOut: true,
 		}
 	})
+	rate := settings.New[settings.Rate]()
+	rate.Name, rate.Prefixes, rate.Minute, rate.Fee = "Belgium", []string{"+32"}, 0.0125, 0.05
+	if _, err := o.sites.DB.Shelves().Rates.Create(store.WithOrg(o.ctx, o.org), store.Actor{}, rate); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.sites.Reload(o.ctx, o.org); err != nil {
+		t.Fatal(err)
+	}
 	one, _ = o.sites.Of(o.org)
-	want := "{{1 2 3 4 5 6} {7 8 9 10 11 12} {13 14 15 16 17 18} 19 20}"
+	want := "{{1 2 3 4 5 6 21 22} {7 8 9 10 11 12 23 24} {13 14 15 16 17 18 25 26} 19 20 [{+32  12500 50000}] USD}"
 	if got := fmt.Sprint(one.Tolls()); got != want || !one.Dialing.ExternalForwarding || !one.Dialing.MailboxCallOut {
 		t.Errorf("the guard keeps to %s", got)
 	}

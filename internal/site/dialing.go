@@ -50,23 +50,3 @@ func (s *Site) within(which string) func(time.Time) bool {
 		return in
 	}
 }
-
-// Tolls are the caps that the guard keeps.
-func (s *Site) Tolls() dialing.Tolls {
-	d := s.Records.Org.Dialing
-	return dialing.Tolls{
-		User: dialing.Bounds{
-			CallsHour: d.UserCallsHour, CallsDay: d.UserCallsDay, MinutesHour: d.UserMinutesHour, MinutesDay: d.UserMinutesDay,
-			AbroadHour: d.UserInternationalHour, AbroadDay: d.UserInternationalDay,
-		},
-		Trunk: dialing.Bounds{
-			CallsHour: d.TrunkCallsHour, CallsDay: d.TrunkCallsDay, MinutesHour: d.TrunkMinutesHour, MinutesDay: d.TrunkMinutesDay,
-			AbroadHour: d.TrunkInternationalHour, AbroadDay: d.TrunkInternationalDay,
-		},
-		Organisation: dialing.Bounds{
-			CallsHour: d.CallsHour, CallsDay: d.CallsDay, MinutesHour: d.MinutesHour, MinutesDay: d.MinutesDay,
-			AbroadHour: d.InternationalHour, AbroadDay: d.InternationalDay,
-		},
-		BurstCalls: d.BurstCalls, BurstMinutes: d.BurstMinutes,
-	}
-}

@@ -27,6 +27,7 @@ type Records struct {
 	Statuses  map[string]settings.Status
 	Outcomes  map[string]settings.Outcome
 	Locations map[string]settings.Location
+	Rates     map[string]settings.Rate
 }
 
 func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
@@ -43,6 +44,7 @@ func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
 		fill(ctx, s.Users, &r.Users), fill(ctx, s.Menus, &r.Menus), fill(ctx, s.Ranges, &r.Ranges), fill(ctx, s.Routers, &r.Routers),
 		fill(ctx, s.Audio, &r.Audio), fill(ctx, s.Mailboxes, &r.Mailboxes), fill(ctx, s.Classes, &r.Classes), fill(ctx, s.Groups, &r.Groups),
 		fill(ctx, s.Statuses, &r.Statuses), fill(ctx, s.Outcomes, &r.Outcomes), fill(ctx, s.Locations, &r.Locations),
+		fill(ctx, s.Rates, &r.Rates),
 	} {
 		if err := load(); err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -29,6 +30,7 @@ type Shelves struct {
 	Outcomes  Shelf[settings.Outcome]
 	Locations Shelf[settings.Location]
 	Addresses Shelf[settings.Address]
+	Rates     Shelf[settings.Rate]
 	Org       Shelf[settings.Organisation] // one record, whose id is the organisation's
 }
 
@@ -53,6 +55,7 @@ func (db *DB) Shelves() Shelves {
 		Outcomes:  Shelf[settings.Outcome]{db, sheet[settings.Outcome]{}},
 		Locations: Shelf[settings.Location]{db, sheet[settings.Location]{}},
 		Addresses: Shelf[settings.Address]{db, sheet[settings.Address]{}},
+		Rates:     Shelf[settings.Rate]{db, sheet[settings.Rate]{}},
 	}
 }
 
@@ -82,7 +85,7 @@ func (s Shelf[T]) records(ctx context.Context, from bun.IDB) ([]anyRecord, error
 
 func (s Shelf[T]) holds(ctx context.Context, from bun.IDB, which string) (bool, error) {
 	_, err := s.rows.get(ctx, from, which)
-	if translate(err) == ErrNotFound { //nolint:errorlint // translate gives this very value
+	if errors.Is(translate(err), ErrNotFound) {
 		return false, nil
 	}
 	return err == nil, err
@@ -96,6 +99,7 @@ func (db *DB) readers() map[settings.Kind]reader {
 		settings.KindAudio: s.Audio, settings.KindMailbox: s.Mailboxes, settings.KindClass: s.Classes, settings.KindGroup: s.Groups,
 		settings.KindReason: s.Reasons, settings.KindStatus: s.Statuses, settings.KindOutcome: s.Outcomes,
 		settings.KindLocation: s.Locations, settings.KindAddress: s.Addresses, settings.KindOrganisation: s.Org,
+		settings.KindRate: s.Rates,
 	}
 }
 

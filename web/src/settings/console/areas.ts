@@ -54,6 +54,12 @@ export const areas: readonly Area[] = [
     columns: ["default_flag", "outbound_enabled", "allowed_countries", "time_range"],
     copies: true,
   },
+  {
+    kind: "rate",
+    plural: "rates",
+    columns: ["prefixes", "price_per_minute", "connection_fee", "trunk"],
+    imports: true,
+  },
   { kind: "location", plural: "locations", columns: ["street", "city", "country_code"] },
   { kind: "address", plural: "addresses", columns: ["customer_name", "city", "country_code", "validated"] },
 ];
@@ -78,5 +84,5 @@ export const groups = [
   { word: "availability", areas: ["time-routers", "time-ranges"] },
   { word: "queues", areas: ["queues", "outcomes", "reasons", "statuses"] },
   { word: "sound", areas: ["audio", "mailboxes"] },
-  { word: "telephony", areas: ["trunks", "classes", "locations", "addresses"] },
+  { word: "telephony", areas: ["trunks", "classes", "rates", "locations", "addresses"] },
 ] as const;

@@ -48,6 +48,7 @@ export const kinds = [
   "outcome",
   "location",
   "address",
+  "rate",
 ] as const;
 
 export type Kind = (typeof kinds)[number];
