@@ -22,6 +22,7 @@ const (
 	UsePhone     Permission = "use_phone"     // the softphone, calls, own status
 	ReadCalls    Permission = "read_calls"    // call history within the data scope
 	ReadLive     Permission = "read_live"     // the live picture within the data scope
+	ReadWork     Permission = "read_work"     // agents' time and statuses within the data scope
 	UseVoicemail Permission = "use_voicemail" // one's own mailbox and those of one's queues
 	Supervise    Permission = "supervise"     // other agents, all queues of one's own
 	Administrate Permission = "administrate"  // settings
@@ -29,7 +30,7 @@ const (
 
 // lowest is the lowest role that carries a permission.
 var lowest = map[Permission]Role{
-	SignedIn: None, UsePhone: Agent, ReadCalls: Agent, ReadLive: Agent, UseVoicemail: Agent, Supervise: Supervisor, Administrate: Admin,
+	SignedIn: None, UsePhone: Agent, ReadCalls: Agent, ReadLive: Agent, ReadWork: Agent, UseVoicemail: Agent, Supervise: Supervisor, Administrate: Admin,
 }
 
 var rank = map[Role]int{None: 0, Agent: 1, Supervisor: 2, Admin: 3}

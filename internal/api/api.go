@@ -15,6 +15,7 @@ import (
 
 	"parley/internal/callcontrol"
 	"parley/internal/dispatch"
+	"parley/internal/figures"
 	"parley/internal/guard"
 	"parley/internal/id"
 	"parley/internal/jobs"
@@ -51,6 +52,8 @@ type Config struct {
 	Changed func(ctx context.Context, org id.Org) error
 	// TryTrunk asks a trunk once whether calls can go by it.
 	TryTrunk func(ctx context.Context, trunk sip.Trunk) sip.TrunkTest
+	// Books holds the figures of days.
+	Books *figures.Books
 	// Calendars reads the calendars of time ranges.
 	Calendars *jobs.Calendars
 	// SIPServer is where desk phones register: host:port as people enter it.
@@ -135,6 +138,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.dialingRoutes,
 		d.routingRoutes,
 		d.toggleRoutes,
+		d.workforceRoutes,
 	} {
 		add(api)
 	}

@@ -20,6 +20,7 @@ import (
 	"parley/internal/call"
 	"parley/internal/callcontrol"
 	"parley/internal/dispatch"
+	"parley/internal/figures"
 	"parley/internal/guard"
 	"parley/internal/id"
 	"parley/internal/jobs"
@@ -83,6 +84,7 @@ func bare(t *testing.T) *world {
 	w.doors.Voicemail = voicemail.New(voicemail.Config{
 		DB: db, Shelf: playback.Shelf{DB: db, Blobs: blobs}, Log: w.doors.Log, Waiting: func() {}, Show: w.show,
 	})
+	w.doors.Books = &figures.Books{DB: db, Sites: w.doors.Sites, Log: w.doors.Log, Now: time.Now}
 	w.doors.Calendars = &jobs.Calendars{DB: db, Orgs: func() []id.Org { return nil }, Log: w.doors.Log, Changed: w.changed}
 	w.wires(ctx)
 	w.doors.Changed = w.changed

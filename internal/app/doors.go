@@ -40,6 +40,7 @@ func (a *App) openDoors() error {
 		Voicemail: a.voicemail,
 		Calendars: a.calendars,
 		TryTrunk:  a.sip.TryTrunk,
+		Books:     a.books,
 	})
 	base, shut := context.WithCancel(a.ctx)
 	a.shut = shut

@@ -20,6 +20,7 @@ import (
 	"parley/internal/callcontrol"
 	"parley/internal/codec"
 	"parley/internal/dispatch"
+	"parley/internal/figures"
 	"parley/internal/guard"
 	"parley/internal/jobs"
 	"parley/internal/live"
@@ -51,6 +52,7 @@ type App struct {
 	calendars    *jobs.Calendars
 	sealing      *sealing
 	jobs         *jobs.Runner
+	books        *figures.Books
 	voicemail    *voicemail.Office
 	mediaKeys    *mediaKeys
 	speech       *speech
@@ -134,6 +136,7 @@ func (a *App) openCalls() *callcontrol.Network {
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"),
 	})
 	a.openVoicemail()
+	a.openFigures()
 	a.sealing = newSealing(a.db, a.blobs, a.mediaKeys, a.orgs)
 	a.rooms.Tell, network.Gone = a.sealing.hearing(a.exchange.Tell), a.exchange.Gone
 	a.dispatch = dispatch.New(a.ctx, dispatch.Config{

@@ -37,7 +37,8 @@ func (s statuses) StatusChanged(now time.Time, org id.Org, e acd.StatusChanged) 
 	w.StatusEvent(store.StatusEvent{
 		ID: id.New[string](), Agent: e.Agent, AgentKind: "human", Channel: "voice",
 		PreviousStatus: string(e.From), NewStatus: string(e.To), PreviousEffect: effect(e.From, e.FromEffect), NewEffect: effect(e.To, e.Effect),
-		CustomStatus: e.Custom, Reason: e.Reason, Seconds: int(e.Before / time.Second), Trigger: string(e.Trigger), Actor: e.By, At: now,
+		CustomStatus: e.Custom, CustomName: e.CustomName, Reason: e.Reason,
+		Seconds: int(e.Before / time.Second), Trigger: string(e.Trigger), Actor: e.By, At: now,
 	})
 }
 

@@ -18,12 +18,12 @@ import (
 	"parley/internal/voicemail"
 )
 
-// voicemailExpiry is when messages are deleted that were kept long enough, after midnight UTC.
+// voicemailExpiry is when messages are deleted that were kept long enough, after midnight at the organisation.
 const voicemailExpiry = 2 * time.Hour
 
 // openVoicemail makes what cares for messages, and what does the jobs that they lead to.
 func (a *App) openVoicemail() {
-	a.jobs = jobs.New(jobs.Config{DB: a.db, Orgs: a.orgs, Settled: a.commit.Flush, Log: a.log, Now: clock.Now})
+	a.jobs = jobs.New(jobs.Config{DB: a.db, Orgs: a.orgs, Settled: a.commit.Flush, Log: a.log, Now: clock.Now, Place: a.place})
 	a.voicemail = voicemail.New(voicemail.Config{
 		DB: a.db, Shelf: playback.Shelf{DB: a.db, Blobs: a.blobs}, Post: email.Sender{}, Log: a.log, Show: a.showMailboxes, Waiting: a.jobs.Wake,
 	})

@@ -150,7 +150,7 @@ func (k *Keeper) row(r *report.Record, whole []byte) store.CallRow {
 	}
 	row.ID = r.ID
 	for _, q := range r.Queues {
-		row.Queues = append(row.Queues, store.CallQueue{ID: q.Queue, Name: q.Name})
+		row.Queues = append(row.Queues, store.CallQueue{ID: q.Queue, Name: q.Name, EnteredAt: q.EnteredAt, LeftAt: q.LeftAt, Result: q.Result})
 	}
 	return row
 }
@@ -161,20 +161,31 @@ func audible(k report.Recording) bool { return k.Status != "failed" && k.Mailbox
 // agents lists who took part or was offered the call, each once; Answered says who could talk.
 func (k *Keeper) agents(r *report.Record) []store.CallAgent {
 	all := []store.CallAgent{}
-	add := func(which id.Agent, answered bool) {
+	of := func(which id.Agent) *store.CallAgent {
 		for i := range all {
 			if all[i].ID == which {
-				all[i].Answered = all[i].Answered || answered
-				return
+				return &all[i]
 			}
 		}
-		all = append(all, store.CallAgent{ID: which, Name: k.Names.AgentName(which), Answered: answered})
+		all = append(all, store.CallAgent{ID: which, Name: k.Names.AgentName(which)})
+		return &all[len(all)-1]
 	}
 	for _, a := range r.Agents {
-		add(a.Agent, !a.Joined.IsZero()) // who placed a call that nobody answered did not talk
+		one := of(a.Agent)
+		if a.Joined.IsZero() { // who placed a call that nobody answered did not talk
+			continue
+		}
+		if !one.Answered {
+			one.Answered, one.JoinedAt = true, a.Joined
+		}
+		one.LeftAt = a.Left
 	}
 	for _, o := range r.Offers {
-		add(o.Agent, false)
+		one := of(o.Agent)
+		if o.Result == call.RingMissed {
+			one.Missed++
+			one.MissedAt = o.EndedAt
+		}
 	}
 	return all
 }

@@ -78,7 +78,9 @@ func TestKeeper(t *testing.T) {
 	if len(row.Queues) != 1 || row.Queues[0].Name != "Sales" || !row.HasRecording || row.QueueWaitSeconds != 6 {
 		t.Errorf("row %+v", row)
 	}
-	want := []store.CallAgent{{ID: "ann", Name: "name of ann", Answered: true}, {ID: "bob", Name: "name of bob"}}
+	want := []store.CallAgent{
+		{ID: "ann", Name: "name of ann", Answered: true, JoinedAt: row.AnsweredAt}, {ID: "bob", Name: "name of bob", Missed: 1, MissedAt: row.AnsweredAt.Add(-time.Second)},
+	}
 	if len(row.Agents) != 2 || row.Agents[0] != want[0] || row.Agents[1] != want[1] {
 		t.Errorf("agents %+v", row.Agents)
 	}

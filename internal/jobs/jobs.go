@@ -41,6 +41,8 @@ type Config struct {
 	Settled func(ctx context.Context) error
 	Log     *slog.Logger
 	Now     func() time.Time
+	// Place is where an organisation's days begin; nil: at UTC.
+	Place func(org id.Org) *time.Location
 }
 
 // Runner does the jobs of every organisation of this machine. Every kind is named before Run.
@@ -66,15 +68,15 @@ func (r *Runner) Handle(kind string, do Do) {
 // dailySubject is that of what is due once a day.
 const dailySubject = "daily"
 
-// Daily has something done once a day, at so much time after midnight UTC; when the program did not run then, as soon as it does.
+// Daily has something done once a day, at so much time after midnight at the organisation; when the program did not run then, as soon as it does.
 func (r *Runner) Daily(name string, at time.Duration, do Daily) {
 	r.daily = append(r.daily, name)
-	r.Handle(name, func(ctx context.Context, _ store.Job) error {
+	r.Handle(name, func(ctx context.Context, job store.Job) error {
 		now := r.Now()
 		if err := do(ctx, now); err != nil {
 			return err
 		}
-		return again{nextAt(now, at)}
+		return again{nextAt(now.In(r.place(job.Org)), at)}
 	})
 }
 
@@ -83,12 +85,21 @@ type again struct{ at time.Time }
 
 func (again) Error() string { return "done, and due again" }
 
-func nextAt(now time.Time, at time.Duration) time.Time {
-	next := now.UTC().Truncate(24 * time.Hour).Add(at)
-	if !next.After(now) {
-		next = next.Add(24 * time.Hour)
+func (r *Runner) place(org id.Org) *time.Location {
+	if r.Place == nil {
+		return time.UTC
 	}
-	return next
+	return r.Place(org)
+}
+
+// nextAt is the next time that the clock of now shows so much after midnight, also on days on which clocks are changed.
+func nextAt(now time.Time, at time.Duration) time.Time {
+	year, month, day := now.Date()
+	for ; ; day++ {
+		if next := time.Date(year, month, day, 0, 0, 0, int(at), now.Location()); next.After(now) {
+			return next.UTC()
+		}
+	}
 }
 
 // Wake has jobs looked for that were just stored or given to the database. It never waits.

@@ -161,3 +161,19 @@ func TestRun(t *testing.T) {
 	run.Wait()
 	check(t, group.Close(t.Context()))
 }
+
+// TestNightsOfThePlace has what is daily done at night where the organisation is, on days of 23 and 25 hours too.
+func TestNightsOfThePlace(t *testing.T) {
+	brussels, err := time.LoadLocation("Europe/Brussels")
+	check(t, err)
+	for day, want := range map[string]string{
+		"2026-11-21T12:00": "2026-11-22T02:00", "2026-11-21T00:59": "2026-11-21T02:00", "2026-11-21T02:00": "2026-11-22T02:00",
+		"2026-03-28T12:00": "2026-03-29T01:00", "2026-10-24T12:00": "2026-10-25T02:00", "2026-10-25T23:00": "2026-10-26T02:00",
+	} {
+		now, err := time.Parse("2006-01-02T15:04", day)
+		check(t, err)
+		if got := nextAt(now.In(brussels), 3*time.Hour).Format("2006-01-02T15:04"); got != want {
+			t.Errorf("after %s: %s, want %s", day, got, want)
+		}
+	}
+}

@@ -91,7 +91,8 @@ func average(sum time.Duration, count int) time.Duration {
 // Span is a stretch of time, without its end.
 type Span struct{ From, To time.Time }
 
-func (s Span) holds(t time.Time) bool { return !t.Before(s.From) && t.Before(s.To) }
+// Holds tells whether a moment is in it.
+func (s Span) Holds(t time.Time) bool { return !t.Before(s.From) && t.Before(s.To) }
 
 // ByQueue counts what calls did in their queues within the span, each thing at the moment it happened.
 func ByQueue(records []*Record, span Span, goal func(id.Queue) Goal) map[id.Queue]Figures {
@@ -103,7 +104,7 @@ func ByQueue(records []*Record, span Span, goal func(id.Queue) Goal) map[id.Queu
 			all[v.Queue] = f
 		}
 		for _, o := range r.Offers {
-			if v, ok := r.visitAt(o.SentAt); ok && !o.Direct && o.Result == "missed" && span.holds(o.EndedAt) {
+			if v, ok := r.visitAt(o.SentAt); ok && !o.Direct && o.Result == "missed" && span.Holds(o.EndedAt) {
 				f := all[v.Queue]
 				f.Missed++
 				all[v.Queue] = f
@@ -114,14 +115,14 @@ func ByQueue(records []*Record, span Span, goal func(id.Queue) Goal) map[id.Queu
 }
 
 func (r *Record) countVisit(v QueueVisit, span Span, g Goal, f *Figures) {
-	if span.holds(v.EnteredAt) {
+	if span.Holds(v.EnteredAt) {
 		f.Offered++
 	}
-	if v.Result != "" && span.holds(v.LeftAt) {
+	if v.Result != "" && span.Holds(v.LeftAt) {
 		f.Leave(v.Result, v.LeftAt.Sub(v.EnteredAt), g)
 	}
 	for _, a := range r.Agents { // the answer began the agent's part
-		if v.Result == "answered" && a.Joined.Equal(v.AnsweredAt) && span.holds(a.Left) {
+		if v.Result == "answered" && a.Joined.Equal(v.AnsweredAt) && span.Holds(a.Left) {
 			f.Talk(a.Left.Sub(a.Joined))
 		}
 	}

@@ -38,10 +38,13 @@ type CallRow struct {
 	Whole                json.RawMessage `bun:"record" json:"record,omitempty"` // the whole record; not in lists
 }
 
-// CallQueue is a queue that a call waited in.
+// CallQueue is a stay of a call in a queue.
 type CallQueue struct {
-	ID   id.Queue `json:"id"`
-	Name string   `json:"name"`
+	ID        id.Queue  `json:"id"`
+	Name      string    `json:"name"`
+	EnteredAt time.Time `json:"entered_at,omitzero"`
+	LeftAt    time.Time `json:"left_at,omitzero"`
+	Result    string    `json:"result,omitempty"` // QU-23
 }
 
 // CallAgent is an agent who took part in a call or was offered it.
@@ -49,6 +52,11 @@ type CallAgent struct {
 	ID       id.Agent `json:"id"`
 	Name     string   `json:"name"`
 	Answered bool     `json:"answered"`
+	// JoinedAt is when the agent could talk first; Missed counts the offers that rang out, the last one at MissedAt.
+	JoinedAt time.Time `json:"joined_at,omitzero"`
+	LeftAt   time.Time `json:"left_at,omitzero"`
+	Missed   int       `json:"missed,omitempty"`
+	MissedAt time.Time `json:"missed_at,omitzero"`
 }
 
 func (c *CallRow) searchable() string {

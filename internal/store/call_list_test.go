@@ -16,10 +16,10 @@ func TestCallListFiltersAndScope(t *testing.T) {
 		group := db.StartGroupCommit(GroupCommitConfig{})
 		for i, row := range []CallRow{
 			{Direction: "inbound", Disposition: "answered", From: "+32470111222", To: "+3225550100", CustomerName: "Zoë O'Hara",
-				Queues: []CallQueue{{"sales", "Sales"}}, Agents: []CallAgent{{"ann", "Ann", true}}, TotalDurationSeconds: 60, HasRecording: true},
-			{Direction: "inbound", Disposition: "abandoned", From: "+12025550001", To: "+3225550100", Queues: []CallQueue{{"support", "Support"}}},
-			{Direction: "outbound", Disposition: "busy", From: "100", To: "+4930123456", Agents: []CallAgent{{"bob", "Bob", false}}, TotalDurationSeconds: 5},
-			{Direction: "internal", Status: "active", From: "100", To: "101", Agents: []CallAgent{{"ann", "Ann", true}, {"bob", "Bob", false}}},
+				Queues: []CallQueue{{ID: "sales", Name: "Sales"}}, Agents: []CallAgent{{ID: "ann", Name: "Ann", Answered: true}}, TotalDurationSeconds: 60, HasRecording: true},
+			{Direction: "inbound", Disposition: "abandoned", From: "+12025550001", To: "+3225550100", Queues: []CallQueue{{ID: "support", Name: "Support"}}},
+			{Direction: "outbound", Disposition: "busy", From: "100", To: "+4930123456", Agents: []CallAgent{{ID: "bob", Name: "Bob", Answered: false}}, TotalDurationSeconds: 5},
+			{Direction: "internal", Status: "active", From: "100", To: "101", Agents: []CallAgent{{ID: "ann", Name: "Ann", Answered: true}, {ID: "bob", Name: "Bob", Answered: false}}},
 		} {
 			row.ID, row.ArrivedAt = id.Call(fmt.Sprint("call-", i+1)), noon.Add(time.Duration(i)*time.Hour)
 			row.Whole = []byte(`{"whole":true}`)
@@ -69,7 +69,7 @@ func TestCallListFiltersAndScope(t *testing.T) {
 		call, err := db.Call(w.ctx, "call-1", Scope{Agents: []id.Agent{"ann"}})
 		check(t, err)
 		same(t, "whole", string(call.Whole), `{"whole":true}`)
-		same(t, "queues", call.Queues, []CallQueue{{"sales", "Sales"}})
+		same(t, "queues", call.Queues, []CallQueue{{ID: "sales", Name: "Sales"}})
 		same(t, "not answered", call.AnsweredAt.IsZero(), true)
 	})
 }

@@ -17,6 +17,7 @@ import { DeskContext } from "../phone/context.ts";
 import { parseCompany } from "../settings/console/search.ts";
 import { Empty, Note } from "../ui/parts.tsx";
 import { parseSearch as parseVoicemail } from "../voicemail/search.ts";
+import { parseSearch as parseWorkforce } from "../workforce/days.ts";
 import { deskOf, leave, queries, whenSignedOut } from "./session.ts";
 
 const root = createRootRoute({ component: Outlet, errorComponent: Fault, notFoundComponent: NotFound });
@@ -96,6 +97,17 @@ const permissions = createRoute({
   component: lazyRouteComponent(() => import("../supervisor/permissions-page.tsx")),
 });
 
+const workforce = createRoute({
+  getParentRoute: () => desk,
+  path: "/workforce",
+  validateSearch: parseWorkforce,
+  beforeLoad: ({ context }) => {
+    const { role } = context.desk.session;
+    if (role !== "admin" && role !== "supervisor") throw redirect({ to: "/calls" });
+  },
+  component: lazyRouteComponent(() => import("../workforce/workforce-page.tsx")),
+});
+
 const routing = createRoute({
   getParentRoute: () => desk,
   path: "/routing/$page",
@@ -134,7 +146,7 @@ const tree = root.addChildren([
   signIn,
   setup,
   welcome,
-  desk.addChildren([home, calls, voicemail, history, dashboard, permissions, routing, settings, company]),
+  desk.addChildren([home, calls, voicemail, history, dashboard, permissions, workforce, routing, settings, company]),
 ]);
 
 export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: false });

@@ -19,6 +19,7 @@ export default function DashboardPage() {
       <header className="pane-head">
         <h1>{t("dashboard.title")}</h1>
         <Totals />
+        <Link to="/workforce">{t("dashboard.workforce")}</Link>
         <Link to="/queues/blocked">{t("permissions.open")}</Link>
       </header>
       <section aria-labelledby="dashboard-queues">
