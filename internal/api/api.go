@@ -20,6 +20,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/jobs"
 	"parley/internal/live"
+	"parley/internal/presence"
 	"parley/internal/rtc"
 	"parley/internal/sip"
 	"parley/internal/site"
@@ -54,6 +55,8 @@ type Config struct {
 	TryTrunk func(ctx context.Context, trunk sip.Trunk) sip.TrunkTest
 	// Books holds the figures of days.
 	Books *figures.Books
+	// Picked stores what a user has picked as presence, makes it act and shows it.
+	Picked func(ctx context.Context, org id.Org, user id.User, own presence.Own) error
 	// Calendars reads the calendars of time ranges.
 	Calendars *jobs.Calendars
 	// SIPServer is where desk phones register: host:port as people enter it.
@@ -139,6 +142,8 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.routingRoutes,
 		d.toggleRoutes,
 		d.workforceRoutes,
+		d.presenceRoutes,
+		d.favouriteRoutes,
 	} {
 		add(api)
 	}

@@ -44,8 +44,8 @@ type (
 
 // importRoute registers the import of records from a CSV file whose first line names fields. A line whose key is there already
 // changes that record.
-func importRoute[T settings.Record](api huma.API, path, name string, r records[T]) {
-	op := operation(http.MethodPost, path+"/import", access.Administrate, "Take "+name+" from a CSV file")
+func importRoute[T settings.Record](api huma.API, path, name string, edits access.Permission, r records[T]) {
+	op := operation(http.MethodPost, path+"/import", edits, "Take "+name+" from a CSV file")
 	schemas := api.OpenAPI().Components.Schemas
 	huma.Register(api, op, func(ctx context.Context, q *importInput) (*importOutput, error) {
 		run := &importing[T]{records: r, schemas: schemas, named: map[settings.Kind]map[string]string{}}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -82,6 +83,9 @@ type records[T settings.Record] struct {
 	// keyOf is what tells a line of an imported file from a record that is there; nil: records are not imported.
 	keyOf   func(fields T) string
 	drafted bool // it is drafted, compared, published and rolled back (BX-10)
+	fixed   bool // none is made or deleted
+	// sees and edits are what a user must be permitted to; empty: to administrate.
+	sees, edits access.Permission
 }
 
 func (d *doors) settingsRoutes(api huma.API) {
@@ -103,6 +107,10 @@ func (d *doors) settingsRoutes(api huma.API) {
 	add(api, "locations", records[settings.Location]{d: d, shelf: s.Locations})
 	add(api, "addresses", records[settings.Address]{d: d, shelf: s.Addresses})
 	add(api, "rates", records[settings.Rate]{d: d, shelf: s.Rates, keyOf: settings.Rate.Title})
+	add(api, "presences", records[settings.Presence]{d: d, shelf: s.Presences, fixed: true})
+	add(api, "contacts", records[settings.Contact]{
+		d: d, shelf: s.Contacts, keyOf: settings.Contact.Title, sees: access.UseContacts, edits: access.EditContacts,
+	})
 	d.organisationRoutes(api)
 	d.auditRoutes(api)
 }
@@ -110,18 +118,21 @@ func (d *doors) settingsRoutes(api huma.API) {
 // add registers the routes of a kind.
 func add[T settings.Record](api huma.API, plural string, r records[T]) {
 	path, name := "/settings/"+plural, strings.ReplaceAll(plural, "-", " ")
-	route(api, http.MethodGet, path, access.Administrate, "List "+name, r.list)
-	route(api, http.MethodPost, path, access.Administrate, "Make one of the "+name, r.create)
-	route(api, http.MethodGet, path+"/{id}", access.Administrate, "Read one of the "+name, r.read)
-	route(api, http.MethodPut, path+"/{id}", access.Administrate, "Change one of the "+name, r.update)
-	route(api, http.MethodDelete, path+"/{id}", access.Administrate, "Delete one of the "+name, r.remove)
-	route(api, http.MethodGet, path+"/{id}/uses", access.Administrate, "What uses one of the "+name, r.uses)
-	route(api, http.MethodGet, path+"/{id}/history", access.Administrate, "How one of the "+name+" was", r.history)
+	sees, edits := cmp.Or(r.sees, access.Administrate), cmp.Or(r.edits, access.Administrate)
+	route(api, http.MethodGet, path, sees, "List "+name, r.list)
+	if !r.fixed {
+		route(api, http.MethodPost, path, edits, "Make one of the "+name, r.create)
+		route(api, http.MethodDelete, path+"/{id}", edits, "Delete one of the "+name, r.remove)
+	}
+	route(api, http.MethodGet, path+"/{id}", sees, "Read one of the "+name, r.read)
+	route(api, http.MethodPut, path+"/{id}", edits, "Change one of the "+name, r.update)
+	route(api, http.MethodGet, path+"/{id}/uses", edits, "What uses one of the "+name, r.uses)
+	route(api, http.MethodGet, path+"/{id}/history", edits, "How one of the "+name+" was", r.history)
 	if r.renamed != nil {
 		route(api, http.MethodPost, path+"/{id}/copy", access.Administrate, "Copy one of the "+name, r.copy)
 	}
 	if r.keyOf != nil {
-		importRoute(api, path, name, r)
+		importRoute(api, path, name, edits, r)
 	}
 	if r.drafted {
 		draftRoutes(api, path, name, r)

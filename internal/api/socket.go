@@ -21,6 +21,7 @@ import (
 type said struct {
 	Kind  string   `json:"kind"`
 	Offer id.Offer `json:"offer,omitempty"`
+	On    bool     `json:"on,omitempty"`
 }
 
 // socketWrite bounds one write to a page: one that does not read is let go, and comes back by itself.
@@ -38,7 +39,7 @@ func (d *doors) liveSocket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	conn.SetReadLimit(64 << 10)
-	look := live.Viewer{Org: v.org, Role: v.role, Tab: id.Tab(r.URL.Query().Get("tab"))}
+	look := live.Viewer{Org: v.org, Role: v.role, Tab: id.Tab(r.URL.Query().Get("tab")), User: v.user}
 	if v.agent != nil {
 		look.Agent = v.agent.ID
 	}
@@ -128,6 +129,8 @@ func (p *page) hear(ctx context.Context, s said) {
 		p.tell(station.RingSeen{Offer: s.Offer, Tab: p.viewer.Tab})
 	case "alive":
 		p.write(ctx, live.Message{Kind: "alive", Data: map[string]time.Time{"at": clock.Now()}})
+	case "people":
+		p.feed.ShowPeople(s.On)
 	case "resync":
 		p.feed.Resync()
 	}

@@ -28,6 +28,7 @@ import (
 	"parley/internal/media"
 	"parley/internal/owner"
 	"parley/internal/playback"
+	"parley/internal/presence"
 	"parley/internal/rtc"
 	"parley/internal/sip"
 	"parley/internal/site"
@@ -87,7 +88,7 @@ func bare(t *testing.T) *world {
 	w.doors.Books = &figures.Books{DB: db, Sites: w.doors.Sites, Log: w.doors.Log, Now: time.Now}
 	w.doors.Calendars = &jobs.Calendars{DB: db, Orgs: func() []id.Org { return nil }, Log: w.doors.Log, Changed: w.changed}
 	w.wires(ctx)
-	w.doors.Changed = w.changed
+	w.doors.Changed, w.doors.Picked = w.changed, w.picked
 	w.server = httptest.NewServer(w.doors.handler())
 	t.Cleanup(w.server.Close)
 	return w
@@ -150,12 +151,13 @@ func (w *world) changed(ctx context.Context, org id.Org) error {
 	if err != nil {
 		return err
 	}
-	picture := live.Site{Location: s.Location}
+	picture := live.Site{Location: s.Location, Presence: s.Presence, Picks: w.doors.Sites.Picks(org)}
 	for _, q := range s.Queues {
 		picture.Queues = append(picture.Queues, live.SiteQueue{ID: q.ID, Name: q.Name, Members: s.Members[q.ID]})
 	}
 	var seats []callcontrol.Seat
 	for _, a := range s.Agents {
+		picture.People = append(picture.People, live.SitePerson{User: a.User, Agent: a.ID, Name: a.FullName, Extension: a.Extension})
 		picture.Agents = append(picture.Agents, live.SiteAgent{ID: a.ID, Name: a.FullName, Extension: a.Extension})
 		seats = append(seats, callcontrol.Seat{Agent: a.ID, Org: org})
 	}
@@ -166,6 +168,15 @@ func (w *world) changed(ctx context.Context, org id.Org) error {
 	w.doors.Exchange.Seats(seats)
 	w.doors.Dispatch.Open(org)
 	return w.doors.Voicemail.Reload(store.WithOrg(ctx, org))
+}
+
+// picked does what app does with a presence.
+func (w *world) picked(ctx context.Context, org id.Org, user id.User, own presence.Own) error {
+	if err := w.doors.Sites.SetPresence(ctx, org, user, own); err != nil {
+		return err
+	}
+	w.doors.Live.PresenceChanged(org, user, own)
+	return nil
 }
 
 // show does what app does with counts of messages.

@@ -11,11 +11,7 @@ import (
 	"parley/internal/callcontrol"
 	"parley/internal/clock"
 	"parley/internal/id"
-	"parley/internal/live"
 	"parley/internal/owner"
-	"parley/internal/prompt"
-	"parley/internal/site"
-	"parley/internal/station"
 	"parley/internal/store"
 )
 
@@ -104,11 +100,11 @@ func (a *App) changed(ctx context.Context, org id.Org) error {
 	}
 	a.readKeys(ctx, org)
 	a.haveSpoken(a.ctx, s)
-	a.hub.Configure(org, picture(s))
+	a.hub.Configure(org, a.picture(s))
 	if err := a.guards.Configure(ctx, org, s.Tolls()); err != nil {
 		return err
 	}
-	a.exchange.Seats(seats(s))
+	a.exchange.Seats(a.seats(s))
 	if known {
 		a.dispatch.Tell(org, s.ACD(clock.Now()))
 	} else {
@@ -186,48 +182,6 @@ func (a *App) restore(ctx context.Context, org id.Org) error {
 		}
 	}
 	return nil
-}
-
-// picture is what the screens know of an organisation from its configuration.
-func picture(s *site.Site) live.Site {
-	p := live.Site{Location: s.Location}
-	for _, q := range s.Queues {
-		p.Queues = append(p.Queues, live.SiteQueue{
-			ID: q.ID, Name: q.Name, Members: s.Members[q.ID], WaitWarningSeconds: q.WaitWarningSeconds,
-			WaitCriticalSeconds: q.WaitCriticalSeconds, ServiceLevelSeconds: q.SLSeconds, ShortAbandonSeconds: q.ShortAbandonSeconds,
-		})
-	}
-	p.Statuses = map[string]live.Custom{}
-	for which, c := range s.Records.Statuses {
-		p.Statuses[which] = live.Custom{ID: which, Name: c.Name, Colour: c.Colour, Icon: c.Icon, Effect: acd.Effect(c.Parent)}
-	}
-	for _, a := range s.Agents {
-		p.Agents = append(p.Agents, live.SiteAgent{ID: a.ID, Name: a.FullName, Extension: a.Extension, CanRecord: true, Off: s.Off[a.ID]})
-	}
-	return p
-}
-
-func seats(s *site.Site) []callcontrol.Seat {
-	var all []callcontrol.Seat
-	for _, a := range s.Agents {
-		seat := callcontrol.Seat{
-			Agent: a.ID, Org: s.Org.ID, Name: a.FullName, Extension: a.Extension, Record: a.RecordOutgoingAutomatically,
-			Preferred: station.Browser, Strategy: station.Strategy(a.RingStrategy),
-			Number: a.ReceivingNumber, Language: prompt.LanguageOf(s.Org.Country),
-		}
-		switch a.PreferredDevice {
-		case store.DeskPhone:
-			seat.Preferred = station.DeskPhone
-		case store.ReceivingNumber:
-			seat.Preferred = station.Number
-		case store.Softphone:
-		}
-		if d, ok := s.Phone(a.ID); ok {
-			seat.Phone = d.ID
-		}
-		all = append(all, seat)
-	}
-	return all
 }
 
 // leastFree is how much of the disk must stay free for recordings to begin: 5 % (BX-49), at least 100 MB.

@@ -41,6 +41,7 @@ func (a *App) openDoors() error {
 		Calendars: a.calendars,
 		TryTrunk:  a.sip.TryTrunk,
 		Books:     a.books,
+		Picked:    a.picked,
 	})
 	base, shut := context.WithCancel(a.ctx)
 	a.shut = shut

@@ -36,6 +36,8 @@ type (
 		Why     string           `json:"why,omitempty"`
 		From    tel.Number       `json:"from,omitempty"` // the caller
 		Travel  Travel           `json:"travel,omitzero"`
+		// Forwarder is the agent whose call is forwarded to To, and whose class of service holds (CS-2).
+		Forwarder id.Agent `json:"forwarder,omitempty"`
 	}
 	// FindPlan asks how an outbound call is made: Planned or Unplanned.
 	FindPlan struct {

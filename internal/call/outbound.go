@@ -122,6 +122,10 @@ func (t *turn) callAgent(s Planned) {
 		t.finish(ending{Disposition: Failed, Cause: tel.CauseBusy, Reason: "this is the agent's own extension"})
 		return
 	}
+	if s.Diverts {
+		t.find(FindNext{To: dest.Destination{Kind: dest.Agent, Target: string(s.Agent)}})
+		return
+	}
 	t.reserve(s.Agent, forDirect, s.RingSeconds)
 }
 

@@ -76,7 +76,7 @@ func (t *turn) unreached(e ending, offline bool) {
 	if offline && t.Forward.Kind != "" {
 		to := t.Forward
 		t.Forward = dest.Destination{}
-		t.find(FindNext{To: to})
+		t.find(FindNext{To: to, Forwarder: t.Target})
 		return
 	}
 	t.Unreached = &e

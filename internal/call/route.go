@@ -166,6 +166,11 @@ func (t *turn) callDirect(r *Routed) {
 		t.unreached(ending{Disposition: Failed, Cause: tel.CauseBusy, Reason: "this is the agent's own extension"}, false)
 		return
 	}
+	if r.Away != "" {
+		t.Target = r.Agent
+		t.unreached(ending{Disposition: NoAnswer, Cause: tel.CauseNoAnswer, Reason: r.Away}, false)
+		return
+	}
 	if c := t.customer(); c.Own && !c.Up {
 		t.do(RingLeg{Leg: c.Leg})
 	} else {

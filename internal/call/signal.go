@@ -168,6 +168,7 @@ type (
 		AgentName   string              `json:"agent_name,omitempty"`
 		RingSeconds int                 `json:"ring_seconds,omitempty"` // direct calls (SP-9)
 		Forward     dest.Destination    `json:"forward,omitzero"`       // where the agent's calls go when no device is reached (AG-8)
+		Away        string              `json:"away,omitempty"`         // why the agent is not rung though there: do not disturb (VM-14)
 		Menu        *treatment.MenuPlan `json:"menu,omitempty"`
 		Mailbox     *Mailbox            `json:"mailbox,omitempty"`
 		External    *Outside            `json:"external,omitempty"`
@@ -203,6 +204,7 @@ type (
 		Agent       id.Agent   `json:"agent,omitempty"`
 		AgentName   string     `json:"agent_name,omitempty"`
 		RingSeconds int        `json:"ring_seconds,omitempty"`
+		Diverts     bool       `json:"diverts,omitempty"` // the agent's calls are forwarded or not to disturb: ask where it goes
 		Trunk       id.Trunk   `json:"trunk,omitempty"`
 		CallerID    tel.Number `json:"caller_id,omitempty"`
 		Caller      Caller     `json:"caller,omitzero"` // the customer who has this number

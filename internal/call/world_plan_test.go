@@ -32,6 +32,9 @@ func (w *world) next(a FindNext) Signal {
 		if w.oneIn(3) {
 			r.Forward = dest.Destination{Kind: dest.External, Target: "+3222123456"}
 		}
+		if w.oneIn(5) {
+			r.Away = "do not disturb"
+		}
 	case n == 3, n == 4:
 		r.Destination = dest.Destination{Kind: dest.Mailbox, Target: "box"}
 		r.Mailbox = &Mailbox{ID: id.Mailbox("box"), Plan: &treatment.MailboxPlan{MaxSeconds: 20, Greetings: []prompt.Prompt{{Audio: "speak"}}}}

@@ -87,7 +87,7 @@ func (x *Exchange) stationBroke(d *desk, p owner.Panic[station.Signal]) {
 	case station.Configure, station.PhoneRegistered: // once more would break it once more
 	default:
 		x.post(stationAt(s.Agent), station.Configure{
-			Preferred: s.Preferred, Strategy: s.Strategy, Phone: s.Phone.ID, Number: s.Number,
+			Preferred: s.Preferred, Strategy: s.Strategy, Phone: s.Phone.ID, Number: s.Number, Direct: s.Direct,
 		})
 		x.post(stationAt(s.Agent), station.PhoneRegistered{On: s.Phone.Registered})
 		x.unreadByStation(d, last)

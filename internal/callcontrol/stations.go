@@ -24,8 +24,9 @@ type Seat struct {
 	Preferred station.Device
 	Strategy  station.Strategy
 	Phone     id.Device
-	Number    tel.Number      // the receiving number (US-9)
-	Language  prompt.Language // of what the agent's telephone is told
+	Number    tel.Number       // the receiving number (US-9)
+	Language  prompt.Language  // of what the agent's telephone is told
+	Direct    []station.Device // that ring for direct calls (PR-3); empty: as for a queue's
 }
 
 // desk is a station as its owner's machine.
@@ -63,7 +64,7 @@ func (x *Exchange) Seats(seats []Seat) {
 		registered := len(x.contacts[s.Phone]) > 0
 		x.mu.Unlock()
 		x.post(stationAt(s.Agent), station.Configure{
-			Preferred: s.Preferred, Strategy: s.Strategy, Phone: s.Phone, Number: s.Number,
+			Preferred: s.Preferred, Strategy: s.Strategy, Phone: s.Phone, Number: s.Number, Direct: s.Direct,
 		})
 		if registered { // perhaps before it was linked to this agent
 			x.post(stationAt(s.Agent), station.PhoneRegistered{On: true})

@@ -137,6 +137,9 @@ func (p plans) routed(step routing.Step) call.Signal {
 		if p.w.chance(30) {
 			r.Forward = dest.Destination{Kind: dest.External, Target: "+3222123456"}
 		}
+		if p.w.chance(20) {
+			r.Away = "do not disturb"
+		}
 	case dest.Menu:
 		m := p.w.routes.Menus[step.Menu]
 		r.Menu = &treatment.MenuPlan{

@@ -34,7 +34,7 @@ var house = []floor{
 	{0.5, left, []string{"settings", "treatment"}},
 	{0.5, right, []string{"codec", "resample", "jitter", "dtmf", "tone", "amd", "srtp"}},
 	{1, left, []string{
-		"call", "station", "dialin", "acd", "routing", "dialing", "conversation", "crm", "campaign", "access",
+		"call", "station", "dialin", "acd", "routing", "dialing", "conversation", "crm", "campaign", "access", "presence",
 	}},
 	{1, right, []string{"media", "audiofile", "ice", "door"}},
 	{2, left, []string{"report", "store"}},

@@ -66,6 +66,7 @@ func (p *picture) agentView(which id.Agent) Agent {
 	v := Agent{
 		ID: which, Name: a.Name, Extension: a.Extension, Status: a.status, Reason: a.reason, Since: a.since, Health: a.health,
 		Custom: a.custom, Queues: a.memberOf(), Off: a.Off,
+		Presence: p.lookOf(which),
 	}
 	switch {
 	case a.station.Tab != "":
@@ -76,7 +77,7 @@ func (p *picture) agentView(which id.Agent) Agent {
 		v.Device = "desk_phone"
 	}
 	for _, l := range a.lines {
-		if l.State == "active" || l.State == "held" || l.State == "dialling" {
+		if l.talks() {
 			v.Call = &AgentCall{ID: l.Call, Number: l.Number, Name: l.Name, QueueName: l.QueueName, Since: l.Since}
 		}
 	}

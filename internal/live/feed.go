@@ -15,6 +15,9 @@ type Viewer struct {
 	Agent id.Agent // empty when the user is no agent
 	Role  access.Role
 	Tab   id.Tab
+	User  id.User
+	// People: everybody's presence is on the viewer's screen.
+	People bool
 }
 
 // feedLimit bounds the messages that wait for a slow socket; past it the viewer gets a new snapshot instead.

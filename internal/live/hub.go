@@ -10,6 +10,7 @@ import (
 	"parley/internal/call"
 	"parley/internal/clock"
 	"parley/internal/id"
+	"parley/internal/presence"
 	"parley/internal/report"
 	"parley/internal/station"
 )
@@ -33,6 +34,9 @@ type Site struct {
 	Queues   []SiteQueue
 	Agents   []SiteAgent
 	Statuses map[string]Custom // by id, inactive ones too
+	People   []SitePerson
+	Presence presence.Rules
+	Picks    map[id.User]presence.Own // what each user has picked
 }
 
 // SiteQueue is a queue with its thresholds.

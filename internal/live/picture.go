@@ -1,6 +1,7 @@
 package live
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"parley/internal/dest"
 	"parley/internal/dialing"
 	"parley/internal/id"
+	"parley/internal/presence"
 	"parley/internal/station"
 )
 
@@ -29,6 +31,7 @@ type picture struct {
 	overrides map[string]dialing.Override // requested, or approved and not used yet
 	locks     map[id.Agent]dialing.Lock
 	mailboxes []SiteMailbox
+	picks     map[id.User]presence.Own
 }
 
 // waiting is a waiting caller, and when this stay in the queue began.
@@ -64,7 +67,7 @@ func newPicture(now func() time.Time) *picture {
 	return &picture{
 		now: now, site: Site{Location: time.UTC}, queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{},
 		waiting: map[id.Call]*waiting{}, calls: map[id.Call]*known{}, feeds: map[*Feed]bool{},
-		overrides: map[string]dialing.Override{}, locks: map[id.Agent]dialing.Lock{},
+		overrides: map[string]dialing.Override{}, locks: map[id.Agent]dialing.Lock{}, picks: map[id.User]presence.Own{},
 	}
 }
 
@@ -74,7 +77,10 @@ func (p *picture) configure(s Site) {
 	if s.Location == nil {
 		s.Location = time.UTC
 	}
-	p.site = s
+	p.site, p.picks = s, maps.Clone(s.Picks)
+	if p.picks == nil {
+		p.picks = map[id.User]presence.Own{}
+	}
 	p.configureAgents()
 	p.configureQueues()
 	p.dayEnds = time.Time{}
@@ -168,6 +174,7 @@ func (p *picture) snapshot(v Viewer) Snapshot {
 		}
 	}
 	p.dialing(v, &s)
+	p.people(v, &s)
 	if !v.supervises() {
 		return s
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/presence"
 )
 
 // page is the receiving side: what web/src/live/picture.ts does, in Go.
@@ -71,6 +72,10 @@ func (p *page) apply(m Message) {
 		p.see.Waiting = slices.DeleteFunc(p.see.Waiting, func(w Waiting) bool { return w.Call == gone.Call })
 	case "mailboxes":
 		p.see.Mailboxes = copied[[]MailboxCount](p.t, m)
+	case "presence":
+		p.see.Presence = copied[presence.Look](p.t, m)
+	case "person":
+		p.see.People = upsert(p.see.People, copied[Person](p.t, m), func(one Person) id.User { return one.User })
 	case "ring":
 		p.rings = append(p.rings, copied[Ring](p.t, m))
 	}

@@ -29,6 +29,12 @@ func (p *picture) tellAgent(which id.Agent) {
 	if p.agents[which] == nil {
 		return
 	}
+	p.tellPersonOf(which)
+	p.tellAgentView(which)
+}
+
+// tellAgentView tells supervisors of an agent.
+func (p *picture) tellAgentView(which id.Agent) {
 	sees := func(v Viewer) bool { return v.supervises() && p.seesAgent(v, which) }
 	p.tell("agent", sees, func() any { return p.agentView(which) })
 }

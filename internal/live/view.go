@@ -7,6 +7,7 @@ import (
 	"parley/internal/acd"
 	"parley/internal/call"
 	"parley/internal/id"
+	"parley/internal/presence"
 	"parley/internal/station"
 )
 
@@ -176,6 +177,8 @@ type Agent struct {
 	Call      *AgentCall `json:"call,omitempty"`
 	Health    string     `json:"health" enum:"ok,asleep,offline"`
 	Device    string     `json:"device,omitempty"`
+
+	Presence *presence.Look `json:"presence,omitempty"`
 }
 
 // Waiting is one waiting caller (MN-2).
@@ -201,6 +204,9 @@ type Snapshot struct {
 	Locks     []Lock     `json:"locks"`
 
 	Mailboxes []MailboxCount `json:"mailboxes"`
+
+	Presence presence.Look `json:"presence" doc:"the viewer's own, as picked"`
+	People   []Person      `json:"people,omitempty" doc:"everybody, for who asked for them over the socket"`
 }
 
 // Ring tells a page to ring and to acknowledge at once (BX-54).

@@ -34,6 +34,8 @@ const (
 	KindAddress      Kind = "address"
 	KindOrganisation Kind = "organisation"
 	KindRate         Kind = "rate"
+	KindPresence     Kind = "presence"
+	KindContact      Kind = "contact"
 )
 
 // Record is the content of a record of the console.
@@ -97,7 +99,7 @@ func KindOf(d dest.Kind) (Kind, bool) {
 func Known(kind Kind) bool {
 	switch kind {
 	case KindQueue, KindAgent, KindNumber, KindTrunk, KindUser, KindMenu, KindTimeRange, KindTimeRouter, KindAudio, KindMailbox, KindClass,
-		KindGroup, KindReason, KindStatus, KindOutcome, KindLocation, KindAddress, KindOrganisation, KindRate:
+		KindGroup, KindReason, KindStatus, KindOutcome, KindLocation, KindAddress, KindOrganisation, KindRate, KindPresence, KindContact:
 		return true
 	}
 	return false

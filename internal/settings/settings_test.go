@@ -52,6 +52,9 @@ func TestCheck(t *testing.T) {
 		{"calendar nowhere", TimeRange{Calendar: "holidays"}, "calendar"},
 		{"calendar with a password", TimeRange{Calendar: "https://me:secret@example.org/be.ics"}, "calendar"},
 		{"timezone", Organisation{Timezone: "Europe/Nowhere"}, "timezone"},
+		{"contact", Contact{Name: "Eve", Numbers: []string{"+32470111222"}, Email: "eve@example.org"}, ""},
+		{"contact with a number of one country", Contact{Name: "Eve", Numbers: []string{"+32470111222", "0470111222"}}, "numbers[1]"},
+		{"contact without an address", Contact{Name: "Eve", Email: "eve"}, "email"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			found := c.record.Check()
@@ -82,5 +85,25 @@ func TestRefs(t *testing.T) {
 	}
 	if all := (Number{Destination: dest.Destination{Kind: dest.External, Target: "+3225550100"}}).Refs(); len(all) != 0 {
 		t.Errorf("an external number is no record: %v", all)
+	}
+}
+
+// TestPresences: the eleven of PR-2, of which the away ones carry do not disturb.
+func TestPresences(t *testing.T) {
+	all := Presences()
+	if len(all) != 11 {
+		t.Fatalf("%d presences", len(all))
+	}
+	for i, p := range all {
+		away := i >= 5
+		if p.DoNotDisturb != away || (p.Effect == "unavailable") != away || p.Forwarding != "own" || p.Order != i+1 || p.Name == "" {
+			t.Errorf("%s: %+v", p.ID, p.Presence)
+		}
+	}
+	if all[0].ID != PresenceAvailable || all[10].ID != PresenceOutOfOffice {
+		t.Errorf("from %s to %s", all[0].ID, all[10].ID)
+	}
+	if r := New[Organisation]().Presence; r.Mode != "passive" || !r.Overrides {
+		t.Errorf("rules %+v", r)
 	}
 }

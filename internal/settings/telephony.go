@@ -68,6 +68,7 @@ type Organisation struct {
 	Dialing     Dialing           `json:"dialing" required:"false"`
 	Retention   Retention         `json:"retention" required:"false"`
 	SMTP        SMTP              `json:"smtp" required:"false"`
+	Presence    PresenceRules     `json:"presence" required:"false"`
 }
 
 // Retention is how many days data is kept (BX-19).

@@ -10,6 +10,7 @@ import (
 	"parley/internal/dest"
 	"parley/internal/dialing"
 	"parley/internal/id"
+	"parley/internal/presence"
 	"parley/internal/prompt"
 	"parley/internal/routing"
 	"parley/internal/settings"
@@ -71,7 +72,7 @@ func (s *Sites) Next(ctx context.Context, org id.Org, a call.FindNext) call.Sign
 	default:
 		step = one.Routing.GiveUp(a.Leaving, a.Why, now, so)
 	}
-	return s.routed(ctx, one, step)
+	return s.routedFor(ctx, one, step, a.Forwarder)
 }
 
 // leaving are the reasons of routing for the results of a wait (acd.Result).
@@ -88,6 +89,11 @@ func (s *Sites) now() time.Time {
 
 // routed tells a call what a step means: with all that it needs to know of the place, as it is now.
 func (s *Sites) routed(ctx context.Context, one *Site, step routing.Step) call.Routed {
+	return s.routedFor(ctx, one, step, "")
+}
+
+// routedFor is routed for a call that an agent's calls are forwarded by; without one the organisation leads it.
+func (s *Sites) routedFor(ctx context.Context, one *Site, step routing.Step, forwarder id.Agent) call.Routed {
 	last := step.Hops[len(step.Hops)-1]
 	r := call.Routed{Destination: last.To, Name: step.Name, Say: step.Say, Travel: call.Travel(step.Travel)}
 	for _, h := range step.Hops {
@@ -101,60 +107,81 @@ func (s *Sites) routed(ctx context.Context, one *Site, step routing.Step) call.R
 	case dest.Mailbox:
 		r.Mailbox = mailboxPlan(step.Mailbox, one.Routing.Mailboxes[step.Mailbox])
 	case dest.External:
-		r.External = s.outside(ctx, one, step.Number)
+		r.External = s.outside(ctx, one, step.Number, forwarder)
 	case dest.Agent:
-		one.toAgent(&r, step.Agent)
-		if r.Agent == "" {
-			r.External = s.outside(ctx, one, tel.Number(r.Destination.Target))
-		}
+		s.toAgent(ctx, one, &r, step.Agent)
 	case dest.Announcement, dest.Hangup, dest.TimeRouter, dest.AIAgent: // all is said with Say
 	}
 	return r
 }
 
 // toAgent calls an agent directly, or whoever the agent's calls are always forwarded to (AG-8): then that is the destination.
-func (s *Site) toAgent(r *call.Routed, which id.Agent) {
-	a := s.Routing.Agents[which]
-	forward := s.forwardOf(a.Agent)
-	if a.Forwarding == "always" && forward.Kind != "" { // one step: whoever is forwarded to is rung in any case
+// An agent who is not to be disturbed is not rung (VM-14).
+func (s *Sites) toAgent(ctx context.Context, one *Site, r *call.Routed, which id.Agent) {
+	d := s.direct(one, which)
+	forward := one.forwardOf(which, d)
+	if d.Forwarding == "always" && forward.Kind != "" { // one step: whoever is forwarded to is not forwarded on
 		r.Hops[len(r.Hops)-1].Why = "the agent's calls are forwarded"
-		r.Destination, r.Name = forward, s.Routing.NameOf(forward)
+		r.Destination, r.Name = forward, one.Routing.NameOf(forward)
 		r.Hops = append(r.Hops, call.Hop{To: forward, Name: r.Name})
 		if forward.Kind == dest.External {
+			r.External = s.outside(ctx, one, tel.Number(forward.Target), which)
 			return
 		}
 		which, forward = id.Agent(forward.Target), dest.Destination{}
-		a = s.Routing.Agents[which]
+		d = s.direct(one, which)
 	}
-	r.Agent, r.AgentName, r.Name, r.RingSeconds = which, a.Name, a.Name, s.Org.RingSeconds
-	if a.Forwarding == "failover" {
+	a := one.Routing.Agents[which]
+	r.Agent, r.AgentName, r.Name, r.RingSeconds = which, a.Name, a.Name, one.Org.RingSeconds
+	switch {
+	case d.DoNotDisturb:
+		r.Away = "do not disturb"
+	case d.Forwarding == "failover":
 		r.Forward = forward
 	}
 }
 
-// forwardOf is where an agent's direct calls are forwarded to: an extension of the house, or a number outside.
-func (s *Site) forwardOf(a settings.Agent) dest.Destination {
-	if a.Forwarding == "off" || a.ForwardTo == "" {
+// diverts tells whether a direct call to an agent may go elsewhere than to the agent's devices.
+func (s *Sites) diverts(one *Site, which id.Agent) bool {
+	d := s.direct(one, which)
+	return d.DoNotDisturb || one.forwardOf(which, d).Kind != ""
+}
+
+// forwardOf is where an agent's direct calls are forwarded to: an extension of the house, or a number outside, as far as the
+// agent may (PM-7).
+func (s *Site) forwardOf(which id.Agent, d presence.Direct) dest.Destination {
+	if d.Forwarding == "off" || d.ForwardTo == "" {
 		return dest.Destination{}
 	}
-	if other, known := s.Routing.Extensions[a.ForwardTo]; known {
+	if other, known := s.Routing.Extensions[d.ForwardTo]; known {
 		return dest.Destination{Kind: dest.Agent, Target: string(other)}
 	}
-	if full, err := tel.ParseNumber(a.ForwardTo, s.Org.Country); err == nil {
+	if full, err := tel.ParseNumber(d.ForwardTo, s.Org.Country); err == nil && s.ForwardsOutside(which) {
 		return dest.Destination{Kind: dest.External, Target: string(full)}
 	}
 	return dest.Destination{}
 }
 
-// outside is a number outside and the trunks that carry calls there, as far as class of service and guard allow: nobody calls,
-// so that the default class counts.
-func (s *Sites) outside(ctx context.Context, one *Site, to tel.Number) *call.Outside {
+// ForwardsOutside tells whether an agent's calls may be forwarded to numbers outside: the organisation allows it at all (BX-15),
+// and the user has the switch external_forwarding (PM-7).
+func (s *Site) ForwardsOutside(which id.Agent) bool {
+	user := s.Records.Users[id.User(s.Routing.Agents[which].User)]
+	return s.Dialing.ExternalForwarding && user.Switches.ExternalForwarding
+}
+
+// outside is a number outside and the trunks that carry calls there, as far as class of service and guard allow: that of the
+// agent whose calls are forwarded, else the default class, as nobody calls (CS-2).
+func (s *Sites) outside(ctx context.Context, one *Site, to tel.Number, forwarder id.Agent) *call.Outside {
 	o := &call.Outside{To: to}
-	d, err := one.Decide(dialing.Request{To: string(to), Down: s.Down})
+	ask := dialing.Request{To: string(to), Down: s.Down, Agent: forwarder}
+	if forwarder != "" {
+		ask.Purpose = dialing.Forward
+	}
+	d, err := one.Decide(ask)
 	if err != nil || d.Target.Agent != "" {
 		return o
 	}
-	if err := s.allow(ctx, one, call.FindPlan{To: string(to)}, &d); err != nil {
+	if err := s.allow(ctx, one, call.FindPlan{To: string(to), Agent: forwarder}, &d); err != nil {
 		return o
 	}
 	o.To, o.Ways = d.Number, routes(&d)

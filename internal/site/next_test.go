@@ -10,7 +10,16 @@ import (
 	"parley/internal/settings"
 )
 
-// TestForwarding: always leads elsewhere at once, failover only when no device is reached (AG-8).
+// may opens forwarding to outside numbers for the organisation, and for an agent's user (BX-15, PM-7).
+func may(o *office, agent string, organisation, user bool) {
+	shelves := o.sites.DB.Shelves()
+	one, _ := o.sites.Of(o.org)
+	set(o, shelves.Org, string(o.org), func(r *settings.Organisation) { r.Dialing.ExternalForwarding = organisation })
+	set(o, shelves.Users, one.Routing.Agents[id.Agent(o.ids[agent])].User, func(u *settings.User) { u.Switches.ExternalForwarding = user })
+}
+
+// TestForwarding: always leads elsewhere at once, failover only when no device is reached (AG-8), outside only where the
+// organisation and the user's switch allow it (PM-7).
 func TestForwarding(t *testing.T) {
 	o := newOffice(t)
 	shelves := o.sites.DB.Shelves()
@@ -26,7 +35,13 @@ func TestForwarding(t *testing.T) {
 		{"always", "202", "Bob", dest.Destination{Kind: dest.Agent, Target: o.ids["Bob"]}, dest.Destination{}},
 		{"always", "+32470999888", "", dest.Destination{Kind: dest.External, Target: "+32470999888"}, dest.Destination{}},
 		{"failover", "0470999888", "Ann", toAnn.To, dest.Destination{Kind: dest.External, Target: "+32470999888"}},
+		{"closed", "0470999888", "Ann", toAnn.To, dest.Destination{}},
+		{"not permitted", "0470999888", "Ann", toAnn.To, dest.Destination{}},
 	} {
+		may(o, "Ann", c.how != "closed", c.how != "not permitted")
+		if c.how == "closed" || c.how == "not permitted" {
+			c.how = "always"
+		}
 		set(o, shelves.Agents, o.ids["Bob"], func(a *settings.Agent) { a.Extension = "202" })
 		set(o, shelves.Agents, o.ids["Ann"], func(a *settings.Agent) { a.Forwarding, a.ForwardTo = c.how, c.to })
 		r, ok := o.sites.Next(o.ctx, o.org, toAnn).(call.Routed)

@@ -28,6 +28,8 @@ type Records struct {
 	Outcomes  map[string]settings.Outcome
 	Locations map[string]settings.Location
 	Rates     map[string]settings.Rate
+	Presences map[string]settings.Presence
+	Contacts  map[string]settings.Contact
 }
 
 func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
@@ -45,6 +47,7 @@ func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
 		fill(ctx, s.Audio, &r.Audio), fill(ctx, s.Mailboxes, &r.Mailboxes), fill(ctx, s.Classes, &r.Classes), fill(ctx, s.Groups, &r.Groups),
 		fill(ctx, s.Statuses, &r.Statuses), fill(ctx, s.Outcomes, &r.Outcomes), fill(ctx, s.Locations, &r.Locations),
 		fill(ctx, s.Rates, &r.Rates),
+		fill(ctx, s.Presences, &r.Presences), fill(ctx, s.Contacts, &r.Contacts),
 	} {
 		if err := load(); err != nil {
 			return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"parley/internal/dialing"
 	"parley/internal/id"
+	"parley/internal/presence"
 	"parley/internal/routing"
 	"parley/internal/schedule"
 	"parley/internal/settings"
@@ -29,12 +30,14 @@ type Site struct {
 	Off      map[id.Agent][]id.Queue // toggled off
 	Records  *Records
 
-	Routing *routing.Plan
-	Dialing *dialing.Plan
+	Routing  *routing.Plan
+	Dialing  *dialing.Plan
+	Presence presence.Rules
 
 	trunks   map[id.Trunk]sip.Trunk
 	networks []network
 	dialIns  map[tel.Number]bool
+	contacts map[tel.Number]string // what the contact who has a number is called
 	phones   map[id.Device]sip.Device
 	agents   map[id.Agent]*store.Agent
 	queues   map[id.Queue]*store.Queue
@@ -58,6 +61,8 @@ func Load(ctx context.Context, db *store.DB, org id.Org) (*Site, error) {
 		}
 	}
 	s.memberGroups()
+	s.nameContacts()
+	s.Presence = presence.RulesOf(s.Records.Org.Presence, s.Records.Presences)
 	s.plan()
 	return s, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"parley/internal/call"
 	"parley/internal/id"
+	"parley/internal/presence"
 	"parley/internal/sip"
 	"parley/internal/store"
 	"parley/internal/tel"
@@ -23,15 +24,21 @@ type Sites struct {
 	// Clock is the wall clock by which time routers are asked; nil is the machine's.
 	Clock func() time.Time
 
+	picking sync.Mutex // one SetPresence at a time
+
 	mu    sync.RWMutex // guards what follows
 	all   map[id.Org]*Site
 	found directory
+	picks map[id.Org]map[id.User]presence.Own // what each user has picked
 }
 
 // Reload reads an organisation's configuration anew and gives it.
 func (s *Sites) Reload(ctx context.Context, org id.Org) (*Site, error) {
 	one, err := Load(ctx, s.DB, org)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.loadPicks(ctx, org); err != nil {
 		return nil, err
 	}
 	s.enter(org, one)
@@ -107,8 +114,8 @@ func (s *Site) defaultNumber(which id.Agent) tel.Number {
 	return ""
 }
 
-// caller is the customer who has the number, the last contacted first (CR-4); a carrier may send it as it is dialled in
-// the country. A store that does not answer costs the name, never the call.
+// caller is the customer who has the number, the last contacted first (CR-4), else the name of the contact who has it (PR-5); a
+// carrier may send it as it is dialled in the country. A store that does not answer costs the name, never the call.
 func (s *Sites) caller(ctx context.Context, one *Site, number tel.Number) call.Caller {
 	if number == "" || number.IsExtension() {
 		return call.Caller{}
@@ -118,7 +125,7 @@ func (s *Sites) caller(ctx context.Context, one *Site, number tel.Number) call.C
 	}
 	found, name, err := s.DB.CallerByNumber(store.WithOrg(ctx, one.Org.ID), number)
 	if err != nil {
-		return call.Caller{}
+		return call.Caller{Name: one.contacts[number]}
 	}
 	return call.Caller{ID: found, Name: name}
 }

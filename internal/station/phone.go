@@ -3,7 +3,7 @@ package station
 // configure takes over what the administrator or the agent chose.
 func (t *turn) configure(s Configure) {
 	t.Preferred, t.Strategy = s.Preferred, s.Strategy
-	t.Number = s.Number
+	t.Number, t.Direct = s.Number, s.Direct
 	if t.Preferred != DeskPhone && (t.Preferred != Number || t.Number == "") {
 		t.Preferred = Browser
 	}

@@ -1,6 +1,9 @@
 package station
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // leastShare is the time that a device rings at least, one after the other (AG-5).
 const leastShare = 8 * time.Second
@@ -66,3 +69,33 @@ func (s *Station) preferred() Device {
 
 // rings tells whether the page can ring: it is there, awake, and its voice connection is up.
 func (p Page) rings() bool { return p.Tab != "" && p.Socket && p.Connected && !p.Asleep }
+
+// ringers says which devices ring for a call, in their order. Those that the agent's presence names for direct calls all
+// ring, also where only the preferred device would.
+func (s *Station) ringers(direct bool, length time.Duration) []Device {
+	strategy := s.Strategy
+	if s.picks(direct) && strategy == PreferredOnly {
+		strategy = Sequential
+	}
+	return ringOrder(s.preferred(), strategy, s.ringable(direct), length)
+}
+
+// picks tells whether the presence names the devices that ring. A persistent path is the only device there is (VC-10).
+func (s *Station) picks(direct bool) bool { return direct && len(s.Direct) > 0 && !s.persistent() }
+
+// ringable lists the devices that can ring now for a call; the session's own number stands where the softphone would.
+func (s *Station) ringable(direct bool) []Device {
+	all := s.reachable()
+	if !s.picks(direct) {
+		return all
+	}
+	if s.Number != "" && s.works() && !slices.Contains(all, Number) {
+		all = append(all, Number)
+	}
+	return slices.DeleteFunc(all, func(d Device) bool {
+		if d == CallMe || d == CallIn {
+			d = Browser
+		}
+		return !slices.Contains(s.Direct, d)
+	})
+}

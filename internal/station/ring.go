@@ -18,7 +18,7 @@ func (t *turn) ring(s Ring) {
 	if length <= 0 {
 		length = defaultRing
 	}
-	order := ringOrder(t.preferred(), t.Strategy, t.reachable(), length)
+	order := t.ringers(s.Direct, length)
 	busy := t.Ring != nil || t.Line != nil || t.Taking != nil
 	noPath := t.persistent() && t.openPath() == ""
 	if busy || noPath || len(order) == 0 {
@@ -137,7 +137,7 @@ func (t *turn) attemptOver(d Device, result Result) {
 // goOn rings the next device that can ring. When there is none and nothing rings any more, the ring ends.
 func (t *turn) goOn(result Result) {
 	for len(t.Ring.Left) > 0 {
-		if slices.Contains(t.reachable(), t.Ring.Left[0]) {
+		if slices.Contains(t.ringable(t.Ring.Direct), t.Ring.Left[0]) {
 			t.ringNext()
 			return
 		}

@@ -54,6 +54,8 @@ type (
 		Phone     id.Device `json:"phone,omitempty"` // the desk phone linked to the agent
 		// Number is the receiving number (US-9); empty: none.
 		Number tel.Number `json:"number,omitempty"`
+		// Direct lists the devices that ring for direct calls, as the agent's presence says; empty: as for a queue's (PR-3).
+		Direct []Device `json:"direct,omitempty"`
 	}
 	// Start makes a tab the agent's device; its browser leg was made just before. The same tab again is a reload: the
 	// leg is replaced and the call goes on (BX-51). Another tab is refused unless Takeover is set; in a call it is refused (SP-22).

@@ -18,6 +18,7 @@ type Station struct {
 	Phone     Phone    `json:"phone,omitzero"`
 	// Number is the receiving number (US-9); it rings while work is started anywhere.
 	Number tel.Number `json:"number,omitempty"`
+	Direct []Device   `json:"direct,omitempty"` // that ring for direct calls (PR-3); empty: all; replaced, never changed
 	Voice  Voice      `json:"voice,omitzero"`
 	Path   Path       `json:"path,omitzero"`
 	// Taking is a call that the agent places, while the agent's own phone is called first.

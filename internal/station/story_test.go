@@ -43,8 +43,15 @@ func tell(t *testing.T, text string) string {
 	return s.Tell(text)
 }
 
-// readVoice reads how an agent's voice comes, as call_me,persistent,+3225550100 or call_me,p2.
+// readVoice reads how an agent's voice comes, as call_me,persistent,+3225550100 or call_me,p2, and devices parted by commas.
 func readVoice(into any, text string) any {
+	if _, devices := into.([]Device); devices {
+		var all []Device
+		for one := range strings.SplitSeq(text, ",") {
+			all = append(all, Device(one))
+		}
+		return all
+	}
 	if _, voice := into.(Voice); !voice {
 		return nil
 	}

@@ -240,6 +240,7 @@ func (w *world) acts() Signal {
 			Preferred: []Device{Browser, DeskPhone, Number, ""}[w.chance.IntN(4)], Phone: "p1",
 			Strategy: []Strategy{PreferredOnly, Sequential, Simultaneous}[w.chance.IntN(3)],
 			Number:   []tel.Number{"", "+32470111222"}[w.chance.IntN(2)],
+			Direct:   [][]Device{nil, {DeskPhone}, {Number, Browser}}[w.chance.IntN(3)],
 		}
 	case 23:
 		if w.s.Ring != nil {

@@ -31,6 +31,8 @@ type Shelves struct {
 	Locations Shelf[settings.Location]
 	Addresses Shelf[settings.Address]
 	Rates     Shelf[settings.Rate]
+	Presences Shelf[settings.Presence] // always the eleven of PR-2
+	Contacts  Shelf[settings.Contact]
 	Org       Shelf[settings.Organisation] // one record, whose id is the organisation's
 }
 
@@ -56,6 +58,8 @@ func (db *DB) Shelves() Shelves {
 		Locations: Shelf[settings.Location]{db, sheet[settings.Location]{}},
 		Addresses: Shelf[settings.Address]{db, sheet[settings.Address]{}},
 		Rates:     Shelf[settings.Rate]{db, sheet[settings.Rate]{}},
+		Presences: Shelf[settings.Presence]{db, presenceShelf{}},
+		Contacts:  Shelf[settings.Contact]{db, sheet[settings.Contact]{}},
 	}
 }
 
@@ -99,7 +103,8 @@ func (db *DB) readers() map[settings.Kind]reader {
 		settings.KindAudio: s.Audio, settings.KindMailbox: s.Mailboxes, settings.KindClass: s.Classes, settings.KindGroup: s.Groups,
 		settings.KindReason: s.Reasons, settings.KindStatus: s.Statuses, settings.KindOutcome: s.Outcomes,
 		settings.KindLocation: s.Locations, settings.KindAddress: s.Addresses, settings.KindOrganisation: s.Org,
-		settings.KindRate: s.Rates,
+		settings.KindRate:     s.Rates,
+		settings.KindPresence: s.Presences, settings.KindContact: s.Contacts,
 	}
 }
 

@@ -40,6 +40,7 @@ const live: Live = {
   overrides: [],
   locks: [],
   mailboxes: [],
+  presence: { id: "available", name: "Available", colour: "green" },
 };
 
 const line = (part: Partial<Line>): Line => ({
@@ -69,6 +70,16 @@ describe("apply", () => {
       name: "counts of messages are new ones",
       event: { seq: 8, kind: "mailboxes", data: [{ id: "m", name: "Sales", unheard: 1, mine: true }] },
       want: { ...live, seq: 8, mailboxes: [{ id: "m", name: "Sales", unheard: 1, mine: true }] },
+    },
+    {
+      name: "the own presence is another one",
+      event: { seq: 8, kind: "presence", data: { id: "lunch", name: "Lunch", colour: "amber" } },
+      want: { ...live, seq: 8, presence: { id: "lunch", name: "Lunch", colour: "amber" } },
+    },
+    {
+      name: "a person changes",
+      event: { seq: 8, kind: "person", data: { user: "u", name: "Ann", presence: live.presence } },
+      want: { ...live, seq: 8, people: [{ user: "u", name: "Ann", presence: live.presence }] },
     },
     {
       name: "a caller who changes keeps the place",

@@ -5,9 +5,11 @@ import type {
   Gone,
   Line,
   Lock,
+  Look,
   MailboxCount,
   Me,
   Override,
+  Person,
   QueueLive,
   RenewVoice,
   Ring,
@@ -36,6 +38,8 @@ export type LiveEvent =
   | { seq: number; kind: "waiting"; data: WaitingLive }
   | { seq: number; kind: "waiting.gone"; data: Gone }
   | { seq: number; kind: "mailboxes"; data: MailboxCount[] }
+  | { seq: number; kind: "presence"; data: Look }
+  | { seq: number; kind: "person"; data: Person }
   | { seq: number; kind: "ring"; data: Ring }
   | { seq: number; kind: "taken_over"; data: TakenOver }
   | { seq: number; kind: "renew_voice"; data: RenewVoice }
@@ -68,6 +72,10 @@ export function apply(live: Live, event: LiveEvent): Live | undefined {
       return { ...next, locks: upsert(live.locks, event.data, (lock) => lock.agent) };
     case "lock.gone":
       return { ...next, locks: live.locks.filter((lock) => lock.agent !== event.data.agent) };
+    case "presence":
+      return { ...next, presence: event.data };
+    case "person":
+      return { ...next, people: upsert(live.people ?? [], event.data, (person) => person.user) };
     case "mailboxes":
       return { ...next, mailboxes: event.data };
     default:

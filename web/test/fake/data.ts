@@ -404,6 +404,7 @@ export const snapshot = (mine: Me): Snapshot => ({
   overrides: [],
   locks: [],
   mailboxes: [{ id: "m1", name: "Ann", unheard: 2, mine: true }],
+  presence: { id: "available", name: "Available", colour: "green" },
 });
 
 export const audit = [

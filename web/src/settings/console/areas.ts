@@ -62,6 +62,12 @@ export const areas: readonly Area[] = [
   },
   { kind: "location", plural: "locations", columns: ["street", "city", "country_code"] },
   { kind: "address", plural: "addresses", columns: ["customer_name", "city", "country_code", "validated"] },
+  {
+    kind: "presence",
+    plural: "presences",
+    columns: ["effect", "do_not_disturb", "forwarding", "order"],
+  },
+  { kind: "contact", plural: "contacts", columns: ["company", "numbers", "email"], imports: true },
 ];
 
 const byKind = new Map(areas.map((area) => [area.kind, area]));
@@ -83,6 +89,7 @@ export const groups = [
   { word: "routing", areas: ["numbers", "menus"] },
   { word: "availability", areas: ["time-routers", "time-ranges"] },
   { word: "queues", areas: ["queues", "outcomes", "reasons", "statuses"] },
+  { word: "contacts", areas: ["presences", "contacts"] },
   { word: "sound", areas: ["audio", "mailboxes"] },
   { word: "telephony", areas: ["trunks", "classes", "rates", "locations", "addresses"] },
 ] as const;

@@ -139,9 +139,11 @@ function Actions({ area, search, go }: Omit<Props, "fields">) {
           {t("list.import")}
         </Button>
       )}
-      <Button leftSection={<IconPlus size={16} />} onClick={() => go({ ...listOnly(search), make: true })}>
-        {t("list.new", { kind })}
-      </Button>
+      {doc && offers(doc, "post", `/settings/${area.plural}`) && (
+        <Button leftSection={<IconPlus size={16} />} onClick={() => go({ ...listOnly(search), make: true })}>
+          {t("list.new", { kind })}
+        </Button>
+      )}
       {importing && <ImportDialog area={area} close={() => imports(false)} />}
     </div>
   );

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { words } from "../../api/problem.ts";
 import { Badge, Empty } from "../../ui/parts.tsx";
-import type { Field } from "../form/schema.ts";
+import { type Field, offers } from "../form/schema.ts";
 import type { Values } from "../form/values.ts";
-import { recordQuery, type Stored } from "../records.ts";
+import { descriptionQuery, recordQuery, type Stored } from "../records.ts";
 import type { Area } from "./areas.ts";
 import { AudioSound } from "./audio-sound.tsx";
 import { DetailHead } from "./detail-head.tsx";
@@ -29,6 +29,7 @@ interface Props {
 export function RecordPane({ area, fields, id, close, open }: Props) {
   const { t } = useTranslation("console");
   const { data: record, error } = useQuery(recordQuery(area, id));
+  const { data: doc } = useQuery(descriptionQuery);
   if (error && !record) {
     return (
       <section className="console-detail">
@@ -47,7 +48,9 @@ export function RecordPane({ area, fields, id, close, open }: Props) {
     <section className="console-detail" aria-label={record.title}>
       <DetailHead title={record.title} close={close}>
         {record.draft && <Badge tone="orange">{t("list.draft")}</Badge>}
-        <RecordMenu area={area} record={record} close={close} open={open} />
+        {doc && offers(doc, "delete", `/settings/${area.plural}/{id}`) && (
+          <RecordMenu area={area} record={record} close={close} open={open} />
+        )}
       </DetailHead>
       {area.uploaded && <AudioSound record={record} />}
       {area.kind === "trunk" && <TrunkTest key={record.version} id={record.id} />}

@@ -50,6 +50,8 @@ export type SectionId =
   | "retention"
   | "smtp"
   | "caps"
+  | "presence"
+  | "directCalls"
   | "state";
 
 export type Wait = "ai" | "tickets" | "speech" | "messages" | "tasks";
@@ -366,6 +368,14 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       { id: "basics", fields: ["name", "parent_status", "channel", "colour", "icon", "sort_order", "active"] },
     ],
   },
+  presence: {
+    sections: [
+      { id: "basics", fields: ["name", "effect", "order"] },
+      { id: "directCalls", fields: ["do_not_disturb", "forwarding", "forward_to", "devices"] },
+    ],
+    shows: { forward_to: is("forwarding", "failover", "always") },
+  },
+  contact: { sections: [{ id: "basics", fields: ["name", "company", "numbers", "email", "note"] }] },
   outcome: { sections: [{ id: "basics", fields: ["name", "order", "active"] }] },
   location: {
     sections: [
@@ -388,6 +398,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
     sections: [
       { id: "basics", fields: ["name", "country", "timezone", "language"] },
       { id: "defaults", fields: ["ring_seconds", "hold_audio", "fallback", "emergency_numbers"] },
+      { id: "presence", fields: ["presence"] },
       { id: "smtp", fields: ["smtp"] },
       { id: "caps", folded: true, fields: ["dialing"] },
       { id: "retention", folded: true, fields: ["retention"] },

@@ -49,6 +49,8 @@ export const kinds = [
   "location",
   "address",
   "rate",
+  "presence",
+  "contact",
 ] as const;
 
 export type Kind = (typeof kinds)[number];
