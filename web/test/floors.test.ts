@@ -14,6 +14,7 @@ const floors: Record<string, number> = {
   desk: 5,
   history: 5,
   voicemail: 5,
+  contacts: 5,
   supervisor: 5,
   settings: 5,
   routing: 5,

@@ -77,6 +77,12 @@ const voicemail = createRoute({
   component: lazyRouteComponent(() => import("../voicemail/voicemail-page.tsx")),
 });
 
+const contacts = createRoute({
+  getParentRoute: () => desk,
+  path: "/contacts",
+  component: lazyRouteComponent(() => import("../contacts/contacts-page.tsx")),
+});
+
 const dashboard = createRoute({
   getParentRoute: () => desk,
   path: "/queues",
@@ -146,7 +152,19 @@ const tree = root.addChildren([
   signIn,
   setup,
   welcome,
-  desk.addChildren([home, calls, voicemail, history, dashboard, permissions, workforce, routing, settings, company]),
+  desk.addChildren([
+    home,
+    calls,
+    contacts,
+    voicemail,
+    history,
+    dashboard,
+    permissions,
+    workforce,
+    routing,
+    settings,
+    company,
+  ]),
 ]);
 
 export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: false });

@@ -1,5 +1,6 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import {
+  IconAddressBook,
   IconChartBar,
   IconHeadset,
   IconHistory,
@@ -9,7 +10,7 @@ import {
   IconSettings,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { type ComponentType, useState } from "react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Role } from "../api/types.ts";
 import { ringing, talking } from "../live/picture.ts";
@@ -20,9 +21,11 @@ import { Logo } from "../ui/logo.tsx";
 import { Avatar } from "../ui/parts.tsx";
 import { view } from "./view.ts";
 
+const PresenceMenu = lazy(() => import("./presence-menu.tsx"));
+
 interface Area {
-  to: "/calls" | "/voicemail" | "/history" | "/queues" | "/settings/$section";
-  word: "calls" | "voicemail" | "history" | "queues" | "settings";
+  to: "/calls" | "/contacts" | "/voicemail" | "/history" | "/queues" | "/settings/$section";
+  word: "calls" | "contacts" | "voicemail" | "history" | "queues" | "settings";
   icon: ComponentType<{ size?: number; stroke?: number }>;
   roles: readonly Role[];
 }
@@ -31,6 +34,7 @@ const everyone: readonly Role[] = ["admin", "supervisor", "agent", "none"];
 
 const areas: readonly Area[] = [
   { to: "/calls", word: "calls", icon: IconHeadset, roles: everyone },
+  { to: "/contacts", word: "contacts", icon: IconAddressBook, roles: ["admin", "supervisor", "agent"] },
   { to: "/voicemail", word: "voicemail", icon: IconMail, roles: ["admin", "supervisor", "agent"] },
   { to: "/history", word: "history", icon: IconHistory, roles: ["admin", "supervisor", "agent"] },
   { to: "/queues", word: "queues", icon: IconChartBar, roles: ["admin", "supervisor"] },
@@ -125,10 +129,11 @@ function Me({ signOut }: { signOut(sure: boolean): void }) {
   const [asked, ask] = useState(false);
   const { session } = useDesk();
   const inCall = useLive((live) => talking(live.me) !== undefined) ?? false;
+  const look = useLive((live) => live.presence);
   return (
     <Menu
       position="right-end"
-      width={260}
+      width={280}
       shadow="md"
       withinPortal={false}
       withInitialFocusPlaceholder={false}
@@ -137,7 +142,10 @@ function Me({ signOut }: { signOut(sure: boolean): void }) {
       <Menu.Target>
         <UnstyledButton className="rail-me" title={session.user.name}>
           <Avatar name={session.user.name} size={36} />
-          <span className="sr">{t("rail.me", { name: session.user.name })}</span>
+          {look && <span className="rail-presence" data-presence={inCall ? "red" : look.colour} />}
+          <span className="sr">
+            {t("rail.me", { name: session.user.name })} {look?.name}
+          </span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -149,6 +157,11 @@ function Me({ signOut }: { signOut(sure: boolean): void }) {
             {session.agent && ` · ${t("rail.extension", { extension: session.agent.extension })}`}
           </span>
         </div>
+        {session.role !== "none" && (
+          <Suspense>
+            <PresenceMenu />
+          </Suspense>
+        )}
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} />}

@@ -41,7 +41,16 @@ function Colleague({ agent }: { agent: AgentLive }) {
             {agent.name}
             <span className="sr">, {status}</span>
           </span>
-          <span className="team-status">{agent.reason ?? status}</span>
+          <span className="team-status">
+            {agent.reason ?? status}
+            {agent.presence && agent.presence.id !== "available" && (
+              <span data-presence={agent.presence.colour}>
+                {" "}
+                · {agent.presence.name}
+                {agent.presence.text && ` (${agent.presence.text})`}
+              </span>
+            )}
+          </span>
           <span className="team-extension num">{agent.extension}</span>
           <IconPhone className="team-phone" size={15} aria-hidden="true" />
         </button>

@@ -20,6 +20,8 @@ export interface Feed {
   /** Milliseconds to add to the local clock to get the server's. */
   offset(): number;
   retry(): void;
+  /** Asks for everybody's presence, or for no more of it; a new connection asks again by itself. */
+  people(on: boolean): void;
   close(): void;
 }
 
@@ -68,6 +70,19 @@ export function openFeed(tab: string, passing: (event: Passing) => void): Feed {
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("tab", tab);
   const { live, read, offset } = reader((message) => socket.send(message), passing);
-  const socket = openSocket({ url: url.href, message: read, link: link.set, signedOut });
-  return { live, link, offset, retry: socket.retry, close: socket.close };
+  let watching = false;
+  let open = false;
+  const watch = () => socket.send({ kind: "people", on: watching });
+  const linked = (next: Link) => {
+    const came = next.state === "open" && !open;
+    open = next.state === "open";
+    link.set(next);
+    if (came && watching) watch();
+  };
+  const socket = openSocket({ url: url.href, message: read, link: linked, signedOut });
+  const people = (on: boolean) => {
+    watching = on;
+    watch();
+  };
+  return { live, link, offset, people, retry: socket.retry, close: socket.close };
 }
