@@ -123,6 +123,15 @@ export class Fake {
         { number: "+12025550100", label: "Sales", is_default: true },
         { number: "+12025550101", label: "Support", is_default: false },
       ],
+      "GET /presence": () => ({
+        presence: "available",
+        active: false,
+        overrides: true,
+        choices: [
+          { id: "available", name: "Available", colour: "green" },
+          { id: "lunch", name: "Lunch", colour: "amber" },
+        ],
+      }),
       "GET /reasons": () => ["Break", "Lunch", "Meeting", "Training", "After-call work"].map((name) => ({ name })),
       "GET /statuses": () => [{ id: "status-1", name: "Coaching", colour: "#7048e8", effect: "busy" }],
       "GET /outcomes": () => [
