@@ -61,8 +61,8 @@ func (p *picture) look(user id.User) presence.Look { return p.site.Presence.Look
 
 // lookOf is an agent's presence as others see it; nil for an agent whose user is not known.
 func (p *picture) lookOf(which id.Agent) *presence.Look {
-	at := slices.IndexFunc(p.site.People, func(one SitePerson) bool { return one.Agent == which })
-	if at < 0 {
+	at, known := p.persons[which]
+	if !known {
 		return nil
 	}
 	look := p.personView(p.site.People[at]).Presence
@@ -89,16 +89,8 @@ func (p *picture) tellPerson(one SitePerson) {
 
 // tellPersonOf tells of an agent's user to those who look at people, who are few.
 func (p *picture) tellPersonOf(which id.Agent) {
-	for f := range p.feeds {
-		if !f.viewer.People {
-			continue
-		}
-		for _, one := range p.site.People {
-			if one.Agent == which {
-				p.tellPerson(one)
-			}
-		}
-		return
+	if at, known := p.persons[which]; known {
+		p.tellPerson(p.site.People[at])
 	}
 }
 

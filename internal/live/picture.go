@@ -32,6 +32,7 @@ type picture struct {
 	locks     map[id.Agent]dialing.Lock
 	mailboxes []SiteMailbox
 	picks     map[id.User]presence.Own
+	persons   map[id.Agent]int // where each agent's user stands in site.People
 }
 
 // waiting is a waiting caller, and when this stay in the queue began.
@@ -80,6 +81,12 @@ func (p *picture) configure(s Site) {
 	p.site, p.picks = s, maps.Clone(s.Picks)
 	if p.picks == nil {
 		p.picks = map[id.User]presence.Own{}
+	}
+	p.persons = map[id.Agent]int{}
+	for i, one := range s.People {
+		if one.Agent != "" {
+			p.persons[one.Agent] = i
+		}
 	}
 	p.configureAgents()
 	p.configureQueues()

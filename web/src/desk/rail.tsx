@@ -148,7 +148,7 @@ function Me({ signOut }: { signOut(sure: boolean): void }) {
           </span>
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className="me-menu">
         <div className="me-card">
           <strong>{session.user.name}</strong>
           <span>{session.user.email}</span>
