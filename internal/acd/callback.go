@@ -67,14 +67,18 @@ func (t *turn) bookCallback(s BookCallback) error {
 	}
 	c.Callback = &callback{Number: s.Number, Attempts: s.Attempts}
 	t.queues[s.Queue].callbacks[s.Number] = c
-	if s.RetryAt.After(t.now) {
+	if s.Resumed && s.Attempt != "" {
+		t.resumeDialling(c, s)
+	} else if s.RetryAt.After(t.now) {
 		t.retryAt(c, s.RetryAt.UTC().Round(0))
 	}
 	t.tell(Entered{Call: c.Call, Queue: c.Queue, Priority: c.Priority, At: c.EnteredAt, Callback: true})
 	t.beginSteps(c)
 	t.do(CallbackBooked{Call: s.Call, Callback: s.Callback})
 	t.tellKept(c)
-	t.wait(c)
+	if c.Callback.Attempt == "" {
+		t.wait(c)
+	}
 	return nil
 }
 
@@ -242,6 +246,31 @@ func (t *turn) reclaimed(s *Enqueue) {
 	s.LastAgent = cmp.Or(s.LastAgent, c.LastAgent)
 	s.Resumed = true // the place is there already
 	t.quit(c, LeftTransferred)
+}
+
+// takeOver moves a call that waits to the place of its customer's callback, which is given up for it.
+func (t *turn) takeOver(c *waiting, which id.Callback) error {
+	k := t.calls[id.Call(which)]
+	if k == nil || k.Callback == nil || k.Queue != c.Queue || c.Callback != nil {
+		return fmt.Errorf("call %s takes over callback %s: %w", c.Call, which, ErrNotNow)
+	}
+	t.move(c, func() { c.EnteredAt, c.Priority, c.AgeSeconds = k.EnteredAt, k.Priority, k.AgeSeconds })
+	t.quit(k, LeftTransferred)
+	t.tell(Entered{Call: c.Call, Queue: c.Queue, Priority: c.Priority, At: c.EnteredAt})
+	if c.inLane {
+		t.loose = append(t.loose, c)
+	}
+	return nil
+}
+
+// resumeDialling takes up an attempt that goes on though this ACD was rebuilt.
+func (t *turn) resumeDialling(c *waiting, s BookCallback) {
+	b := c.Callback
+	b.Attempt, b.Dialling, b.Agent = s.Attempt, true, s.Agent
+	t.attempts[s.Attempt] = c
+	if b.Agent == "" {
+		t.queues[c.Queue].dialling++
+	}
 }
 
 func (t *turn) findCallback(s FindCallback) {

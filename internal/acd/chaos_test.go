@@ -13,7 +13,7 @@ import (
 
 // TestChaos plays 500 worlds by chance; after every signal the ledger checks the promises.
 func TestChaos(t *testing.T) {
-	steps, offers := 0, 0
+	steps, offers, moved := 0, 0, 0
 	for seed := range uint64(500) {
 		var m machine = New()
 		if seed%50 == 0 {
@@ -24,6 +24,10 @@ func TestChaos(t *testing.T) {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 		steps, offers = steps+w.steps, offers+w.l.opened
+		moved += w.l.moved
+	}
+	if moved == 0 {
+		t.Error("no call that waits ever takes a callback's place over")
 	}
 	t.Logf("%d signals, %d offers", steps, offers)
 }

@@ -15,6 +15,9 @@ const (
 
 // enqueue lets a call wait, or turns it away at once.
 func (t *turn) enqueue(s Enqueue) error {
+	if c := t.calls[s.Call]; c != nil && s.Callback != "" && c.Queue == s.Queue {
+		return t.takeOver(c, s.Callback)
+	}
 	if t.calls[s.Call] != nil {
 		return fmt.Errorf("enqueue call %s: waits already: %w", s.Call, ErrNotNow)
 	}

@@ -28,9 +28,14 @@ func (l *ledger) event(s Signal, e Event) {
 			a.conf.ToggledOff = append(a.conf.ToggledOff, e.Queue)
 		}
 	case Entered:
+		if c := l.calls[e.Call]; c != nil && l.taken != nil && l.taken.callback { // it moves to a callback's place
+			c.at, c.priority, c.age = e.At, e.Priority, l.taken.age
+			l.moved++
+			return
+		}
 		l.order++
 		c := &line{
-			call: e.Call, queue: e.Queue, priority: e.Priority, at: e.At, order: l.order, joined: l.now, callback: e.Callback,
+			call: e.Call, queue: e.Queue, priority: e.Priority, at: e.At, began: e.At, order: l.order, joined: l.now, callback: e.Callback,
 			offers: map[id.Offer]id.Agent{}, revoked: map[id.Offer]id.Agent{},
 		}
 		l.dress(s, c)

@@ -11,6 +11,9 @@ import (
 // expectEntered checks that a call is let in, with its place, or turned away for the right reason.
 func (l *ledger) expectEntered(s Enqueue) func(Outcome) {
 	away := l.away(s)
+	if l.calls[s.Call] != nil { // it waits already, and moves
+		away = ""
+	}
 	at, priority := s.EnteredAt, cmp.Or(s.Priority, 5)
 	if c := l.calls[id.Call(s.Callback)]; c != nil && c.callback {
 		at, priority = c.at, c.priority

@@ -30,6 +30,7 @@ type ledger struct {
 	order    int
 	broken   error
 	opened   int
+	moved    int // calls that took a callback's place over while they waited
 }
 
 type known struct {
@@ -69,6 +70,7 @@ type line struct {
 	queue    id.Queue
 	priority int
 	at       time.Time
+	began    time.Time // when its steps did: a call that moves to a kept place keeps their clock
 	order    int
 	joined   time.Time
 	until    time.Time

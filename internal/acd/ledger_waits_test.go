@@ -125,7 +125,7 @@ func (l *ledger) inForce(c *line) int {
 
 // ends is when a step's time is over.
 func (c *line) ends(step int) time.Time {
-	at := c.at
+	at := c.began
 	for _, s := range c.steps[:step] {
 		at = at.Add(time.Duration(s.ExpirySeconds) * time.Second)
 	}

@@ -90,7 +90,8 @@ type (
 		// Resumed is set when a rebuilt ACD hears of a call that waits already: no limit turns it away.
 		Resumed bool `json:"resumed,omitempty"`
 		// Callback is the callback whose place this call takes, with its entry time and priority: the customer answered
-		// a customer_first attempt, or called again and reclaims the place (BX-3).
+		// a customer_first attempt, or called again and reclaims the place (BX-3). A call that waits in that queue already
+		// moves there.
 		Callback id.Callback `json:"callback,omitempty"`
 	}
 	// Leave takes a waiting call out of its queue: the caller hung up or went elsewhere. An open offer is closed as

@@ -36,6 +36,10 @@ type (
 		Attempts   int         `json:"attempts,omitempty"` // made so far
 		RetryAt    time.Time   `json:"retry_at,omitzero"`  // not tried again before
 		Resumed    bool        `json:"resumed,omitempty"`
+		// Attempt is the call that dials the customer now, of a callback that a rebuilt ACD hears of; Agent has taken it, if an
+		// agent was rung first.
+		Attempt id.Call  `json:"attempt,omitempty"`
+		Agent   id.Agent `json:"agent,omitempty"`
 	}
 	// CallbackEnded is the one result of an attempt whose customer was dialled: said when the customer answers, or when
 	// that has failed. (A customer_first attempt that is answered says so by Enqueue instead.)

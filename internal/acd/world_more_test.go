@@ -102,6 +102,14 @@ func (w *world) reclaim(k id.Callback) {
 		return
 	}
 	s := Enqueue{Call: w.fresh("again"), Queue: w.queue(), Callback: k}
+	if w.chance(30) {
+		for _, which := range sortedKeys(w.calls) {
+			if c := w.calls[which]; c.waits && !c.attempt {
+				_ = w.send(Enqueue{Call: which, Queue: c.queue, Callback: k})
+				return
+			}
+		}
+	}
 	w.demand(&s)
 	w.enter(s)
 }

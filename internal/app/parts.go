@@ -141,6 +141,7 @@ func (a *App) openCalls() *callcontrol.Network {
 	a.rooms.Tell, network.Gone = a.sealing.hearing(a.exchange.Tell), a.exchange.Gone
 	a.dispatch = dispatch.New(a.ctx, dispatch.Config{
 		Directory: a.directory, Screens: a.hub, Statuses: statuses{a.commit, a.sites}, Log: a.log, Rebuild: a.rebuild, Stand: a.stand, Hours: a.hours,
+		CallBack: a.callBack, Callbacks: callbacks{a}, HandleTimes: a.handleTimes,
 	})
 	return network
 }

@@ -150,9 +150,9 @@ func (t *turn) greetingOver(s RecordingStopped) {
 	t.drive(treatment.Taped{Recording: s.Recording, Duration: s.Duration})
 }
 
-// callBack calls who has left a message, for the agent who heard it: as if the agent had dialled, but that mailboxes may be closed
+// callSender calls who has left a message, for the agent who heard it: as if the agent had dialled, but that mailboxes may be closed
 // for it (BX-15).
-func (t *turn) callBack(number tel.Number) {
+func (t *turn) callSender(number tel.Number) {
 	p := t.customer()
 	t.tell(PartyLeft{Party: p.ID, Kind: p.Kind, Agent: p.Agent, Cause: tel.CauseNormal})
 	p.Kind, p.State = Agent, Dialling

@@ -110,6 +110,9 @@ type (
 		Queue     id.Queue  `json:"queue"`
 		Priority  int       `json:"priority,omitempty"`
 		EnteredAt time.Time `json:"entered_at"`
+		Ahead
+		// Callback is the one whose place the call takes over (acd.Enqueue).
+		Callback id.Callback `json:"callback,omitempty"`
 	}
 	// AskPlace asks for the call's place in its queue: PlaceIs follows while it waits.
 	AskPlace struct{}
@@ -118,6 +121,20 @@ type (
 		Callback id.Callback `json:"callback"`
 		Queue    id.Queue    `json:"queue"`
 		Number   tel.Number  `json:"number"`
+	}
+	// FindCallback asks whether a callback pends for a number: CallbackFound.
+	FindCallback struct {
+		Queue  id.Queue   `json:"queue"`
+		Number tel.Number `json:"number"`
+	}
+	// CancelCallback gives a callback up.
+	CancelCallback struct {
+		Callback id.Callback `json:"callback"`
+	}
+	// EndCallback is the one result of an attempt at a callback in which the customer was to be dialled, but that of a customer
+	// who was dialled first and has answered: then Enqueue says so.
+	EndCallback struct {
+		Result string `json:"result"` // acd.CallbackResult
 	}
 	// LeaveQueue takes the call out of its queue. It closes an open offer as canceled too, so no EndOffer follows it.
 	LeaveQueue struct {
@@ -222,6 +239,9 @@ func (Release) callAction()         {}
 func (Enqueue) callAction()         {}
 func (AskPlace) callAction()        {}
 func (BookCallback) callAction()    {}
+func (FindCallback) callAction()    {}
+func (CancelCallback) callAction()  {}
+func (EndCallback) callAction()     {}
 func (LeaveQueue) callAction()      {}
 func (EndOffer) callAction()        {}
 func (Ring) callAction()            {}

@@ -8,6 +8,10 @@ import (
 // ringAnswered brings the agent into the call.
 func (t *turn) ringAnswered(which *OpenRing, s RingEnded) {
 	r := t.dropRing(which, RingAnswered, "")
+	if t.attempting() {
+		t.agentTook(s)
+		return
+	}
 	t.cancelRings(ringAnotherAnswered) // before the ACD hears of it, which closes their offers and offers their agents other calls
 	if !r.Direct && !t.Queue.Whisper.Empty() {
 		t.Whispering = s.Agent
@@ -25,6 +29,7 @@ func (t *turn) ringAnswered(which *OpenRing, s RingEnded) {
 	t.seat(s.Agent).Place = true
 	t.do(EndOffer{Offer: s.Offer, Result: RingAnswered})
 	t.leaveQueue(leftAnswered)
+	t.dropPending()
 	t.activate()
 }
 

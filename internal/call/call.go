@@ -42,6 +42,10 @@ type Call struct {
 	AutoRecord  bool          `json:"auto_record,omitempty"` // record as soon as two can talk (RC-1)
 	QueuedAt    time.Time     `json:"queued_at,omitzero"`    // when this stay in the queue began
 	Waiting     bool          `json:"waiting,omitempty"`     // the ACD has the call in its queue
+	Attempt     Attempt       `json:"attempt,omitzero"`      // at a callback, which this call makes
+	Booking     id.Callback   `json:"booking,omitempty"`     // that the caller has asked for, without an answer yet
+	Booked      id.Callback   `json:"booked,omitempty"`      // that keeps the caller's place
+	Pending     Pending       `json:"pending,omitzero"`      // a callback of the caller's, who calls again
 	Detect      bool          `json:"detect,omitempty"`      // who answers a placed call is to be found out
 	Ringback    bool          `json:"ringback,omitempty"`    // the far side of a placed call rings
 	// NoticeHeard says that the caller has heard the recording notice; Announcing that it plays now, before the

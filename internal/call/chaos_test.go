@@ -73,13 +73,23 @@ func TestChaos(t *testing.T) {
 	if results["at once 2"] < seeds/20 || results["at once 3"] < seeds/50 || results["answered-late"] < seeds/50 {
 		t.Errorf("the chaos hardly rings several at once: %v", results)
 	}
+	for _, word := range []string{"end-callback answered", "end-callback busy", "end-callback no_answer", "end-callback error", "reclaimed"} {
+		if results[word] == 0 {
+			t.Errorf("the chaos never reaches %s: %v", word, results)
+		}
+	}
 	if results["talked true"] < seeds/4 || results["recordings true"] < seeds/10 || results["holds"] < seeds/10 {
 		t.Errorf("the chaos tries too little: %v", results)
 	}
 }
 
 func (w *world) begin() {
-	switch w.chance.IntN(4) {
+	switch w.chance.IntN(8) {
+	case 4:
+		w.handle(CallBack{Callback: "x.k1", Number: 1, To: "+3222123456", Queue: w.queue(), Agent: "ann", Offer: "c.o0"}, false)
+		w.later(15, Revoked{Offer: "c.o0", Result: RingCanceled})
+	case 5:
+		w.handle(CallBack{Callback: "x.k1", Number: 2, To: "+3222123456", Queue: w.queue()}, false)
 	case 0:
 		w.handle(Placed{Agent: "ann", Extension: "201", To: "202", Record: w.oneIn(2), Emergency: w.oneIn(4)}, false)
 	case 1:

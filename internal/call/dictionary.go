@@ -11,18 +11,20 @@ var (
 		HangUp{}, StartRecording{}, PauseRecording{}, ResumeRecording{}, StopRecording{}, Close{}, TimeUp{},
 		LegSampled{}, LegOneWay{}, LegDetected{}, LegRepairFailed{}, PlaceIs{}, CallbackBooked{}, CallbackRefused{},
 		KeyPressed{}, FieldDone{}, MailboxTold{},
+		CallBack{}, CallbackFound{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
 		Release{}, Enqueue{}, LeaveQueue{}, EndOffer{}, Ring{}, Take{}, Leave{}, Arrange{},
 		Record{}, ChangeRecording{}, EndRecording{}, SetTimer{}, StopTimer{}, RepairLeg{}, FindNext{}, AskPlace{}, BookCallback{},
 		CollectKeys{}, ConsultMailbox{},
+		FindCallback{}, CancelCallback{}, EndCallback{},
 	)
 	Events = owner.NewDictionary[Event](
 		Began{}, Directed{}, Entered{}, QueueEntered{}, QueueLeft{}, RingBegan{}, RingConfirmed{}, RingOver{}, AnsweredLate{},
 		LegOpened{}, LegClosed{}, PartyJoined{}, PartyLeft{}, HoldBegan{}, HoldOver{}, PeerHeld{}, MuteSet{},
 		VoiceLost{}, VoiceBack{}, DigitHeard{}, RecordingBegan{}, RecordingSet{}, RecordingOver{}, Finished{},
 		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{}, AnswererDetected{}, RepairBegan{}, RepairOver{}, Rerouted{},
-		MenuAsked{}, MenuKeyed{}, WaitTold{}, MessageLeft{}, MessageDropped{}, Scored{}, Tagged{},
+		MenuAsked{}, MenuKeyed{}, WaitTold{}, MessageLeft{}, MessageDropped{}, Scored{}, Tagged{}, CalledBack{},
 	)
 )

@@ -22,6 +22,14 @@ type (
 		Trunk     id.Trunk   `json:"trunk,omitempty"`
 		Agent     id.Agent   `json:"agent,omitempty"` // who placed it
 	}
+	// CalledBack says that the call is an attempt at a callback of a queue, which one, and since when its customer waits.
+	CalledBack struct {
+		Callback id.Callback `json:"callback"`
+		Queue    id.Queue    `json:"queue"`
+		Name     string      `json:"name"`
+		Attempt  int         `json:"attempt"`
+		Since    time.Time   `json:"since"`
+	}
 	// Directed says where the call goes and who it is with; a call between agents becomes internal by it.
 	Directed struct {
 		Direction   Direction        `json:"direction"`
@@ -269,6 +277,7 @@ type (
 )
 
 func (Began) callEvent()            {}
+func (CalledBack) callEvent()       {}
 func (Directed) callEvent()         {}
 func (Rerouted) callEvent()         {}
 func (Entered) callEvent()          {}

@@ -38,6 +38,7 @@ func (t *turn) finish(e ending) {
 	if t.Stage == Ended {
 		return
 	}
+	t.cancelOffer()
 	t.cancelRings(whyCanceled(e)) // LeaveQueue closes a queue's offers
 	t.stopTreat()
 	if t.AnsweredAt.IsZero() && t.tookMessage() {
@@ -46,7 +47,11 @@ func (t *turn) finish(e ending) {
 	if e.Left == "" {
 		e.Left = leftAbandoned
 	}
+	if t.Booking != "" && e.Left == leftAbandoned {
+		e.Left = leftCallback // who hangs up after the last key wants to be called back
+	}
 	t.leaveQueue(e.Left)
+	t.endAttempt(e)
 	t.stopAnnouncing()
 	t.endRecording()
 	for i := range t.Parties {

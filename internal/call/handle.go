@@ -82,6 +82,8 @@ func (t *turn) take(signal Signal) error {
 		return t.arrived(s)
 	case Placed:
 		return t.placed(s)
+	case CallBack:
+		return t.callBack(s)
 	case Hold, Resume, Mute, HangUp, StartRecording, PauseRecording, ResumeRecording, StopRecording, Close:
 		return t.asked(signal)
 	}
@@ -144,9 +146,11 @@ func (t *turn) heardACD(signal Signal) {
 	case PlaceIs:
 		t.placeIs(s)
 	case CallbackBooked:
-		t.callbackBooked()
+		t.callbackBooked(s)
 	case CallbackRefused:
-		t.callbackRefused()
+		t.callbackRefused(s)
+	case CallbackFound:
+		t.callbackFound(s)
 	case Granted:
 		t.granted(s)
 	case Denied:

@@ -19,6 +19,11 @@ func Late(signal Signal) []Action {
 		return []Action{Leave{Agent: s.Agent, Cause: endCause}}
 	case LegAnswered:
 		return []Action{EndLeg{Leg: s.Leg, Cause: endCause}}
+	case CallBack:
+		if s.Agent == "" {
+			return []Action{EndCallback{Result: hasFailed}}
+		}
+		return []Action{EndOffer{Offer: s.Offer, Result: RingFailed}}
 	case Arrived:
 		return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
 	case Placed:

@@ -21,7 +21,7 @@ func (l *ledger) ringing() {
 	c := l.w.c
 	for _, r := range c.Rings {
 		l.must(l.rings[r.Offer] == r.Agent && l.stations[r.Agent] == 1, "a ring without its event or its station: %s", show(r))
-		l.must(r.Direct || c.Waiting && c.Stage == Ringing, "%s is rung, and the stage is %s", r.Agent, c.Stage)
+		l.must(r.Direct || (c.Waiting || c.attempting()) && c.Stage == Ringing, "%s is rung, and the stage is %s", r.Agent, c.Stage)
 	}
 	l.must(len(l.rings) == len(c.Rings), "%d rings are told and %d open", len(l.rings), len(c.Rings))
 	l.must(!c.Waiting || len(c.Rings) > 0 || c.Stage == Queued, "nobody is rung, and the stage is %s", c.Stage)

@@ -27,6 +27,7 @@ type ledger struct {
 	last             string         // the last Arrange
 	steps            map[string]int // events by their word
 	owed             []Action
+	attempt          bool // its customer is dialled, and nobody was told what comes of it
 }
 
 func newLedger(w *world) *ledger {
@@ -56,7 +57,14 @@ func (l *ledger) heard(s Signal, twin bool) {
 		case "":
 			l.offer[s.Offer] = "revoked first"
 		}
-	case Dismissed, CallbackBooked:
+	case CallBack:
+		if s.Callback == l.w.c.Attempt.Callback {
+			l.attempt = s.Agent == ""
+			if s.Agent != "" {
+				l.offer[s.Offer] = "open"
+			}
+		}
+	case Dismissed:
 		l.queued = false
 		l.closeOffers()
 	case Taken:
@@ -102,12 +110,22 @@ func (l *ledger) did(action Action) {
 		l.places[a.Agent]--
 		l.must(l.places[a.Agent] == 0, "Release without a place: %s", a.Agent)
 	case Enqueue:
-		l.must(!l.queued, "Enqueue twice")
+		l.must(!l.queued || a.Callback == "old.k1" || a.Callback == "old.k2", "Enqueue twice")
+		if a.Callback == "x.k1" {
+			l.must(l.attempt, "an attempt that is over enqueues its customer")
+			l.attempt = false
+		} else if a.Callback != "" {
+			l.steps["reclaimed"]++
+		}
 		l.queued = true
 	case LeaveQueue:
 		l.must(l.queued, "LeaveQueue without Enqueue")
 		l.queued = false
 		l.closeOffers()
+	case EndCallback:
+		l.must(l.attempt, "an attempt has two results")
+		l.attempt = false
+		l.steps["end-callback "+a.Result]++
 	case EndOffer:
 		l.endOffer(a)
 	default:
@@ -119,6 +137,7 @@ func (l *ledger) endOffer(a EndOffer) {
 	l.must(l.offer[a.Offer] == "open", "EndOffer of an offer that is %q: %s", l.offer[a.Offer], a.Offer)
 	l.offer[a.Offer] = "closed"
 	if a.Result == RingAnswered {
+		l.attempt = !l.queued && l.w.c.Attempt.Callback != ""
 		l.queued = false
 		l.places[l.w.c.Parties[len(l.w.c.Parties)-1].Agent]++
 		l.must(len(l.w.c.Rings) == 0, "somebody is rung though another has answered: %s", show(l.w.c.Rings))
@@ -172,6 +191,11 @@ func (l *ledger) told(event Event) {
 		l.must(l.parties[e.Party] == 0, "party left that was not there: %s", e.Party)
 	case RingBegan, RingOver, AnsweredLate:
 		l.toldRing(event)
+	case QueueLeft:
+		if e.Result == leftCallback {
+			l.queued = false
+			l.closeOffers()
+		}
 	case HoldBegan:
 		l.must(!l.hold, "a hold in a hold")
 		l.hold = true
@@ -232,6 +256,7 @@ func (l *ledger) heardBy(p *Party) {
 // settled holds when the call has ended.
 func (l *ledger) settled() {
 	l.must(l.finished == 1, "%d times Finished", l.finished)
+	l.must(!l.attempt, "an attempt has no result")
 	l.must(!l.queued && !l.hold && len(l.rings) == 0, "still queued %v, held %v, ringing %v", l.queued, l.hold, l.rings)
 	l.must(l.last == "[]", "still heard: %s", l.last)
 	for a, n := range l.stations {

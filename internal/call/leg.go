@@ -61,6 +61,9 @@ func (t *turn) legAnswered(s LegAnswered) {
 		p.Up = true
 		t.detect(p)
 		t.join(p)
+		if t.customerReached() {
+			return
+		}
 		t.answerPlacer()
 	case t.other(p) != nil: // the caller's own leg, answered because the far side was there
 		p.Up = true
@@ -150,7 +153,7 @@ func (t *turn) partyGone(p *Party, s LegEnded) {
 		t.finish(t.ended(ending{Cause: s.Cause, Code: s.Code, Reason: abnormal(s)}))
 	case t.Direction == Outbound && p.Kind == Customer && t.failsOver(p, s):
 		t.reroute(p, s)
-	case t.Direction == Outbound && p.Kind == Customer:
+	case t.Direction == Outbound && p.Kind == Customer && !t.cameFirst(p):
 		t.finish(ending{
 			Disposition: dispositionOf(s.Cause, s.Code), Cause: s.Cause, Code: s.Code, Reason: reasonOf(s.Cause, s.Reason),
 		})

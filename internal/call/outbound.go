@@ -73,6 +73,9 @@ func (t *turn) notTaken(s NotTaken) {
 // planning tells whether the number plan has been asked and has not answered yet.
 func (t *turn) planning() bool {
 	placer := t.placer()
+	if t.Attempt.First {
+		return t.Stage == Routing && t.Attempt.Open && len(t.Parties) == 0
+	}
 	if t.Stage != Routing || t.Direction != Outbound || placer == nil || len(t.Parties) != 1 || t.Target != "" {
 		return false
 	}
@@ -82,7 +85,7 @@ func (t *turn) planning() bool {
 
 // planned places the call as the number plan says.
 func (t *turn) planned(s Planned) {
-	if !t.planning() {
+	if !t.planning() || !t.mayDialBack(s) {
 		return
 	}
 	t.To, t.Caller = s.Number, s.Caller
@@ -100,7 +103,7 @@ func (t *turn) planned(s Planned) {
 	}
 	first := t.nextRoute()
 	t.tell(Directed{
-		Direction: Outbound, Type: TypeManual, From: t.From, To: s.Number, Trunk: first.Trunk, Caller: s.Caller,
+		Direction: Outbound, Type: t.Type, From: t.From, To: s.Number, Trunk: first.Trunk, Caller: s.Caller,
 		Destination: dest.Destination{Kind: dest.External, Target: string(s.Number)}, Target: s.Caller.Name,
 		Notice: t.Notice, Emergency: t.Emergency,
 	})

@@ -39,9 +39,9 @@ func (c *Call) party(agent id.Agent) *Party {
 	return c.find(func(p *Party) bool { return p.Agent == agent && agent != "" })
 }
 
-// placer is the agent who placed the call; nil in an inbound call.
+// placer is the agent who placed the call, or took the callback; nil in an inbound call, and where a customer is called first.
 func (c *Call) placer() *Party {
-	if c.Direction == Inbound || len(c.Parties) == 0 || c.Parties[0].State == Gone {
+	if c.Direction == Inbound || len(c.Parties) == 0 || c.Parties[0].State == Gone || c.Parties[0].Agent == "" {
 		return nil
 	}
 	return &c.Parties[0]

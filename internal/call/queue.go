@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"parley/internal/id"
+	"parley/internal/tel"
 	"parley/internal/treatment"
 )
 
@@ -26,7 +27,10 @@ func (t *turn) wait(again bool) {
 	}
 	t.QueuedAt, t.Waiting = t.now, true
 	t.tell(QueueEntered{Queue: t.Queue.ID, Name: t.Queue.Name})
-	t.do(Enqueue{Queue: t.Queue.ID, Priority: t.Queue.Priority, EnteredAt: t.EnteredAt})
+	t.do(t.Queue.enqueue(t.EnteredAt))
+	if t.Queue.Callback != nil && t.From != "" && t.Direction == Inbound && !again {
+		t.do(FindCallback{Queue: t.Queue.ID, Number: t.From})
+	}
 	t.treat(treatment.Begin{Wait: t.waitPlan(), Again: again})
 	t.enter(Queued)
 }
@@ -82,11 +86,19 @@ func (t *turn) revoked(s Revoked) {
 		return
 	}
 	t.overRing(r, s.Result, "")
+	if t.attempting() {
+		t.agentDidNot(s.Result)
+		return
+	}
 	t.ringsOn()
 }
 
 // dismissed sends a call on that waits for nobody any more (QU-7).
 func (t *turn) dismissed(s Dismissed) {
+	if t.attempting() {
+		t.finish(ending{Disposition: Failed, Cause: tel.CauseNormal, Reason: takenBy})
+		return
+	}
 	if !t.Waiting || s.Queue != t.Queue.ID {
 		return
 	}

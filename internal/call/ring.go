@@ -106,6 +106,10 @@ func (t *turn) ringEnded(s RingEnded) {
 	case r.Direct:
 		t.overRing(r, s.Result, "")
 		t.missedDirect(s.Agent, s.Result)
+	case t.attempting():
+		t.do(EndOffer{Offer: s.Offer, Result: orFailed(s.Result)})
+		t.overRing(r, orFailed(s.Result), "")
+		t.agentDidNot(orFailed(s.Result))
 	default:
 		t.do(EndOffer{Offer: s.Offer, Result: orFailed(s.Result)})
 		t.overRing(r, orFailed(s.Result), "")

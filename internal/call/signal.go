@@ -39,6 +39,26 @@ type Queue struct {
 	Whisper  prompt.Prompt           `json:"agent_whisper,omitzero"`
 	Survey   *treatment.SurveyPlan   `json:"survey,omitempty"` // after the call, when the agent hangs up first (QU-20)
 	Tags     []string                `json:"tags_on_entry,omitempty"`
+	Ahead                            // how this caller waits there
+}
+
+// Ahead is what moves a caller in a queue besides the time of entry.
+type Ahead struct {
+	Steps      []Step   `json:"steps,omitempty"`       // who may take the call, one after the other; empty: the queue's (BX-1)
+	AgeSeconds int      `json:"age_seconds,omitempty"` // -86400 to 86400, added to the wait for the order only (BX-2)
+	LastAgent  id.Agent `json:"last_agent,omitempty"`  // whom this customer spoke to last (QU-5, sticky)
+}
+
+// Step says who may take a call for a while (acd.Step).
+type Step struct {
+	Skills        string     `json:"skills,omitempty"`
+	Agents        []id.Agent `json:"agents,omitempty"`
+	ExpirySeconds int        `json:"expiry_seconds,omitempty"`
+}
+
+// enqueue puts a call into the queue with this entry time.
+func (q *Queue) enqueue(at time.Time) Enqueue {
+	return Enqueue{Queue: q.ID, Priority: q.Priority, EnteredAt: at, Ahead: q.Ahead}
 }
 
 // Skip is one member passed over in a round, and why (BX-6).
@@ -68,6 +88,23 @@ type (
 		Record    bool       `json:"record,omitempty"`    // record_outgoing_automatically
 		Detect    bool       `json:"detect,omitempty"`    // find out whether a person or a machine answers
 		Emergency bool       `json:"emergency,omitempty"` // an emergency number: nothing holds the call up (BX-13)
+	}
+	// CallBack begins a call that makes one attempt at a callback (acd.PlaceCallback): Agent is rung for Offer, and when it
+	// answers, To is dialled; without Agent To is dialled at once. From is the caller ID that is shown.
+	CallBack struct {
+		Callback    id.Callback     `json:"callback"`
+		Number      int             `json:"number"` // of the attempt, 1 and up
+		To          tel.Number      `json:"to"`
+		From        tel.Number      `json:"from,omitempty"`
+		Queue       *Queue          `json:"queue"`
+		Caller      Caller          `json:"caller,omitzero"`
+		Language    prompt.Language `json:"language,omitempty"`
+		EnteredAt   time.Time       `json:"entered_at"`
+		Agent       id.Agent        `json:"agent,omitempty"`
+		Offer       id.Offer        `json:"offer,omitempty"`
+		RingSeconds int             `json:"ring_seconds,omitempty"`
+		Skipped     []Skip          `json:"skipped,omitempty"`
+		SkippedMore int             `json:"skipped_more,omitempty"`
 	}
 	// LegRinging says that a dialled leg rings (180).
 	LegRinging struct {
@@ -258,6 +295,12 @@ type (
 		Callback id.Callback `json:"callback"`
 		Why      string      `json:"why"`
 	}
+	// CallbackFound answers FindCallback: a callback pends for the caller, or none (Callback empty).
+	CallbackFound struct {
+		Callback  id.Callback `json:"callback,omitempty"`
+		Queue     id.Queue    `json:"queue"`
+		EnteredAt time.Time   `json:"entered_at,omitzero"`
+	}
 	// Granted gives the agent's place that Reserve asked for; every Granted gets exactly one Release.
 	Granted struct {
 		Agent id.Agent `json:"agent"`
@@ -355,6 +398,8 @@ type (
 
 func (Arrived) callSignal()          {}
 func (Placed) callSignal()           {}
+func (CallBack) callSignal()         {}
+func (CallbackFound) callSignal()    {}
 func (LegRinging) callSignal()       {}
 func (LegEarly) callSignal()         {}
 func (LegAnswered) callSignal()      {}

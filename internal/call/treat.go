@@ -2,7 +2,6 @@ package call
 
 import (
 	"parley/internal/dest"
-	"parley/internal/id"
 	"parley/internal/tel"
 	"parley/internal/treatment"
 )
@@ -34,8 +33,11 @@ func (t *turn) heed(action treatment.Action) {
 	case treatment.WantPlace:
 		t.do(AskPlace{})
 	case treatment.WantCallback:
-		t.Next++
-		t.do(BookCallback{Callback: id.Callback(t.named(".k", t.Next)), Queue: t.Queue.ID, Number: a.Number})
+		t.book(a.Number)
+	case treatment.WantPlaceBack:
+		t.reclaim()
+	case treatment.DropCallback:
+		t.dropPending()
 	case treatment.StartRecord:
 		t.beginMessage()
 	case treatment.EndRecord:
@@ -69,7 +71,7 @@ func (t *turn) treated(o treatment.Over) {
 		t.Trouble = "the caller is to be called back"
 		t.farewell()
 	case o.How == treatment.CallsBack:
-		t.callBack(o.Number)
+		t.callSender(o.Number)
 	case o.How == treatment.Done && t.Stage == Active: // who was at a mailbox
 		t.finish(ending{Disposition: Answered, Cause: tel.CauseNormal})
 	case o.How == treatment.Chosen, o.How == treatment.Default:
@@ -130,22 +132,9 @@ func (t *turn) placeIs(s PlaceIs) {
 	t.drive(placed)
 }
 
-// callbackBooked hears that the ACD keeps the caller's place: the call waits no more.
-func (t *turn) callbackBooked() {
-	if !t.Waiting {
-		return
-	}
-	t.cancelRings(ringQueueLeft)
-	t.left(leftCallback)
-	t.enter(Queued)
-	t.drive(treatment.CallbackTaken{Taken: true})
-}
-
-func (t *turn) callbackRefused() { t.drive(treatment.CallbackTaken{}) }
-
 // left tells how the waiting ended that the ACD has ended.
 func (t *turn) left(result string) {
-	t.Waiting = false
+	t.Waiting, t.Booking = false, ""
 	t.tell(QueueLeft{Queue: t.Queue.ID, Result: result, Waited: t.now.Sub(t.QueuedAt)})
 }
 

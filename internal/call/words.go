@@ -21,6 +21,7 @@ const (
 	TypeDirect   Type = "direct_agent"
 	TypeInternal Type = "internal"
 	TypeDiverted Type = "diverted" // sent on to an external number
+	TypeCallback Type = "callback" // a customer who asked for it is called back
 )
 
 // Stage is where the call is (table Call, status).

@@ -75,6 +75,10 @@ func (w *world) reactPeople(action Action) {
 			return
 		}
 		w.later(1, CallbackBooked{Callback: a.Callback})
+	case FindCallback:
+		if w.oneIn(2) {
+			w.later(1, CallbackFound{Queue: a.Queue, Callback: "old.k1", EnteredAt: epoch})
+		}
 	case EndOffer:
 		if a.Result != RingAnswered && !w.quiet {
 			w.offer()
@@ -194,6 +198,7 @@ func (w *world) disturb() Signal {
 		LegHeld{Leg: "trunk", Held: w.oneIn(2)}, LegDigit{Leg: "trunk", Digit: "5"}, w.key(), w.key(),
 		KeyPressed{Leg: "trunk"}, FieldDone{Leg: "phone"}, MailboxTold{},
 		LegDetected{Leg: "trunk", What: DetectedQuiet}, PlaceIs{Queue: "sales", Position: 1}, CallbackRefused{Callback: "c.k9"},
+		CallbackFound{Queue: "sales", Callback: "old.k2"}, CallBack{Callback: "x.k2", Queue: w.queue(), Agent: agent, Offer: "c.o98"},
 		TimeUp{Timer: treatmentTimer}, TimeUp{Timer: menusTimer}, TimeUp{Timer: whisperTimer}, LegEnded{Leg: page(agent, 0), Cause: 41},
 		LegEnded{Leg: "trunk", Cause: 16, ByPeer: true}, LegEnded{Leg: "phone", Cause: 16, ByPeer: true}, LegAnswered{Leg: "nobody's"},
 		Placed{Agent: agent, To: "202"}, Arrived{Leg: "trunk-2"}, RingSeen{Agent: agent, Offer: "c.o1", Device: "browser"},

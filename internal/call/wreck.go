@@ -42,8 +42,12 @@ func (c *Call) Wreck() ([]Action, []Event) {
 func (t *turn) wreckRings() {
 	for _, r := range t.Rings {
 		t.tell(RingOver{Offer: r.Offer, Agent: r.Agent, Result: RingFailed})
+		if t.Attempt.Callback != "" && !t.Waiting && !r.Direct {
+			t.do(EndOffer{Offer: r.Offer, Result: RingFailed})
+		}
 	}
 	t.Rings = nil
+	t.wreckAttempt()
 	if t.Waiting {
 		t.Waiting = false
 		t.do(LeaveQueue{Result: leftNoAgent})

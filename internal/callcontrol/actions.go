@@ -20,8 +20,10 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 		x.doPlan(j.Call, action)
 	case call.RingLeg, call.EarlyLeg, call.AnswerLeg, call.EndLeg, call.DialTrunk, call.RepairLeg:
 		x.doWire(j.Call, action)
-	case call.Reserve, call.Connected, call.Release, call.Enqueue, call.LeaveQueue, call.EndOffer, call.AskPlace, call.BookCallback:
+	case call.Reserve, call.Connected, call.Release, call.Enqueue, call.LeaveQueue, call.EndOffer, call.AskPlace:
 		x.doACD(j.Call, action)
+	case call.BookCallback, call.FindCallback, call.CancelCallback, call.EndCallback:
+		x.doCallback(j.Call, action)
 	case call.Ring, call.Take, call.Leave:
 		x.doStation(j.Call.ID, action)
 	case call.SetTimer, call.StopTimer:
@@ -110,8 +112,7 @@ func (x *Exchange) doACD(c *call.Call, action call.Action) {
 			x.post(callAt(which), call.Denied{Agent: a.Agent, Why: string(acd.WhyUnknown)})
 		}
 	case call.Enqueue:
-		s := acd.Enqueue{Call: which, Queue: a.Queue, Priority: a.Priority, EnteredAt: a.EnteredAt}
-		if !x.post(to, s) {
+		if !x.post(to, enqueueOf(which, a)) {
 			x.post(callAt(which), call.Dismissed{Queue: a.Queue, Result: string(acd.LeftNoAgent)})
 		}
 	case call.Connected:
@@ -121,10 +122,6 @@ func (x *Exchange) doACD(c *call.Call, action call.Action) {
 		x.post(to, acd.Release{Call: which, Agent: a.Agent, Missed: a.Missed})
 	case call.AskPlace:
 		x.post(to, acd.WhereIs{Call: which})
-	case call.BookCallback:
-		if !x.post(to, acd.BookCallback{Callback: a.Callback, Call: which, Queue: a.Queue, Number: a.Number}) {
-			x.post(callAt(which), call.CallbackRefused{Callback: a.Callback, Why: "unknown"})
-		}
 	case call.LeaveQueue:
 		x.post(to, acd.Leave{Call: which, Result: acd.Result(a.Result)})
 	case call.EndOffer:

@@ -45,6 +45,8 @@ func beganBy(s call.Signal) []call.Event {
 	switch s := s.(type) {
 	case call.Arrived:
 		return []call.Event{call.Began{Direction: call.Inbound, Type: call.TypeInbound, From: s.From, Name: s.Name, To: s.To, Trunk: s.Trunk}}
+	case call.CallBack:
+		return []call.Event{call.Began{Direction: call.Outbound, Type: call.TypeCallback, From: s.From, To: s.To, Agent: s.Agent}}
 	case call.Placed:
 		return []call.Event{call.Began{Direction: call.Outbound, Type: call.TypeManual, From: s.From, Name: s.Name, Agent: s.Agent}}
 	}

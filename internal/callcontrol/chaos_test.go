@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"parley/internal/acd"
 )
 
 var (
@@ -32,14 +34,19 @@ func play(t *testing.T, first, seeds uint64, breaks bool) {
 	for shard := range uint64(2) {
 		t.Run(string('a'+rune(shard)), func(t *testing.T) {
 			t.Parallel()
+			ends := map[acd.Result]int{}
 			for seed := first + shard; seed < first+seeds && !t.Failed(); seed += 2 {
-				t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { playOne(t, seed, breaks) }) // named also by a panic or a time-out
+				t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { playOne(t, seed, breaks, ends) }) // named also by a panic or a time-out
+			}
+			t.Logf("callbacks ended: %v", ends)
+			if !t.Failed() && seeds >= 40 && (ends[acd.LeftAnswered] == 0 || ends[acd.LeftTransferred] == 0 || ends[acd.LeftAbandoned] == 0) {
+				t.Errorf("the chaos hardly calls back: %v", ends)
 			}
 		})
 	}
 }
 
-func playOne(t *testing.T, seed uint64, breaks bool) {
+func playOne(t *testing.T, seed uint64, breaks bool, ends map[acd.Result]int) {
 	s := size{calls: *callsN, agents: 5, lasts: *lasts}
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(seed, s, fault{})
@@ -47,6 +54,9 @@ func playOne(t *testing.T, seed uint64, breaks bool) {
 		if err := w.run(s); err != nil {
 			t.Errorf("seed %d: %v", seed, err)
 			w.l.show(t, err)
+		}
+		for result, n := range w.l.calledBack {
+			ends[result] += n
 		}
 	})
 }

@@ -46,6 +46,9 @@ type Plans interface {
 	Route(ctx context.Context, org id.Org, a call.FindRoute) call.Signal // Routed or Unrouted
 	Next(ctx context.Context, org id.Org, a call.FindNext) call.Signal   // Routed or Unrouted
 	Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Signal   // Planned or Unplanned
+	// CallbackNumber is the full form of a number at which a customer of the queue can be called back; an error: nobody can
+	// be there. It answers at once.
+	CallbackNumber(org id.Org, queue id.Queue, typed tel.Number) (tel.Number, error)
 }
 
 // Journal keeps the latest state of each machine and every event of each call. It returns at once; what is settled is

@@ -130,6 +130,10 @@ func (p onePlan) Next(_ context.Context, _ id.Org, a call.FindNext) call.Signal 
 }
 func (p onePlan) Dial(context.Context, id.Org, call.FindPlan) call.Signal { return p.h.planned }
 
+func (p onePlan) CallbackNumber(_ id.Org, _ id.Queue, typed tel.Number) (tel.Number, error) {
+	return typed, nil
+}
+
 // PostAny makes the house its own ACD.
 func (h *house) PostAny(signal any) error {
 	h.l.mu.Lock()

@@ -152,6 +152,9 @@ func (k *Keeper) row(r *report.Record, whole []byte) store.CallRow {
 	for _, q := range r.Queues {
 		row.Queues = append(row.Queues, store.CallQueue{ID: q.Queue, Name: q.Name, EnteredAt: q.EnteredAt, LeftAt: q.LeftAt, Result: q.Result})
 	}
+	if r.Callback != nil && len(r.Queues) == 0 {
+		row.Queues = append(row.Queues, store.CallQueue{ID: r.Callback.Queue, Name: r.Callback.Name})
+	}
 	return row
 }
 

@@ -30,14 +30,17 @@ type ledger struct {
 	agents   map[id.Agent]*seen
 	waiting  map[id.Call]id.Queue // as the ACD knows it
 	offers   map[id.Offer]acd.OfferResult
-	asks     map[string]time.Time // questions that have no answer yet, since when
-	free     map[beside]time.Time // since when
-	ears     map[id.Call]ears
-	saves    int
-	broke    int
-	brokeAt  time.Time
-	talks    int
-	answered int
+	pending  map[id.Callback]bool // as the ACD knows them
+	// calledBack counts how callbacks ended.
+	calledBack map[acd.Result]int
+	asks       map[string]time.Time // questions that have no answer yet, since when
+	free       map[beside]time.Time // since when
+	ears       map[id.Call]ears
+	saves      int
+	broke      int
+	brokeAt    time.Time
+	talks      int
+	answered   int
 }
 
 // beside is a call that waits while an agent is free.
@@ -57,6 +60,7 @@ func newLedger() *ledger {
 		journal: map[owner.Address][]byte{}, records: map[id.Call]*report.Record{}, finished: map[id.Call]int{},
 		calls: map[id.Call]*call.Call{}, stations: map[id.Agent]*station.Station{}, agents: map[id.Agent]*seen{},
 		waiting: map[id.Call]id.Queue{}, offers: map[id.Offer]acd.OfferResult{},
+		pending: map[id.Callback]bool{}, calledBack: map[acd.Result]int{},
 		asks: map[string]time.Time{}, free: map[beside]time.Time{}, ears: map[id.Call]ears{},
 	}
 }

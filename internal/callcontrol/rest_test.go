@@ -58,6 +58,9 @@ func (w *world) rest() {
 	if len(l.waiting) > 0 {
 		l.failed("the ACD still holds %v", l.waiting)
 	}
+	if len(l.pending) > 0 || len(w.d.Pending(org)) > 0 {
+		l.failed("callbacks pend still: %v, kept %v", l.pending, w.d.Pending(org))
+	}
 	for which, r := range w.sound.rooms {
 		if !r.closed {
 			l.failed("the room of call %s is open", which)

@@ -95,9 +95,17 @@ func (l *ledger) acdEvent(e acd.Event) {
 	case acd.Health:
 		l.agent(e.Agent).health = e.State
 	case acd.Entered:
+		if e.Callback {
+			l.pending[id.Callback(e.Call)] = true
+			return
+		}
 		l.waiting[e.Call] = e.Queue
 	case acd.Left:
 		delete(l.waiting, e.Call)
+		if e.Callback {
+			delete(l.pending, id.Callback(e.Call))
+			l.calledBack[e.Result]++
+		}
 	case acd.OfferOpened:
 		if _, twice := l.offers[e.Offer]; twice {
 			l.failed("offer %s was made twice", e.Offer)

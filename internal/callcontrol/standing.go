@@ -103,7 +103,12 @@ func standingOf(c *call.Call) []acd.Signal {
 		}
 	}
 	if c.Waiting && c.Queue != nil {
-		all = append(all, acd.Enqueue{Call: c.ID, Queue: c.Queue.ID, Priority: c.Queue.Priority, EnteredAt: c.EnteredAt, Resumed: true})
+		e := enqueueOf(c.ID, call.Enqueue{Queue: c.Queue.ID, Priority: c.Queue.Priority, EnteredAt: c.EnteredAt, Ahead: c.Queue.Ahead})
+		e.Resumed = true
+		all = append(all, e)
+	}
+	if c.Attempt.Open {
+		all = append(all, attemptOf(c))
 	}
 	return all
 }

@@ -161,7 +161,7 @@ func (p plans) queue(which id.Queue) *call.Queue {
 	s := p.w.routes.Queues[which]
 	q := &call.Queue{
 		ID: which, Name: s.Name, Record: p.w.chance(50), Position: s.AnnouncePosition, Wait: s.AnnounceWait,
-		Every: s.AnnounceIntervalSeconds, Whisper: s.AgentWhisper,
+		Every: s.AnnounceIntervalSeconds, Whisper: s.AgentWhisper, Callback: p.callbackPlan(),
 	}
 	if s.Voicemail {
 		q.OptOut = s.OptOutKey

@@ -55,6 +55,7 @@ func (s *sound) Arrange(which id.Call, hearings []call.Hearing) {
 			if strings.HasPrefix(h.Tag, "cue:") {
 				s.key(h.Leg)
 			}
+			s.answers(h.Leg, h.Tag)
 		}
 		k.plays[h.Leg] = h.Tag
 	}

@@ -28,6 +28,7 @@ type world struct {
 	x       *callcontrol.Exchange
 	d       *dispatch.Dispatch
 	dir     *owner.Directory
+	calls   *owner.Directory // as the ACD reaches them: through relays, where faults are planted
 	l       *ledger
 	fault   fault
 	queues  []acd.Queue
@@ -58,7 +59,7 @@ func newWorld(seed uint64, s size, f fault) *world {
 	for n := range 2 {
 		q := acd.Queue{
 			ID: id.Queue(fmt.Sprintf("q%d", n)), RingSeconds: 10 + 5*w.rng.IntN(3), WrapUpSeconds: 5 * w.rng.IntN(3),
-			MaxExtensions: 1, AutoPause: w.rng.IntN(2) == 0,
+			MaxExtensions: 1, AutoPause: w.rng.IntN(2) == 0, CustomerFirst: w.rng.IntN(2) == 0, CallbackRetrySeconds: 30,
 		}
 		for _, p := range w.people {
 			if w.rng.IntN(100) < 75 {
@@ -129,6 +130,7 @@ func (w *world) run(s size) error {
 	w.mu.Lock()
 	w.ending = true
 	w.mu.Unlock()
+	w.cancelAll()
 	w.wires.hangUpAll()
 	if !w.watch(3 * time.Minute) {
 		return w.l.broken()
@@ -148,14 +150,14 @@ func (w *world) open(ctx context.Context) {
 	if w.fault.hear != nil {
 		w.x.Tamper(w.fault.hear)
 	}
-	calls := owner.NewDirectory() // the ACD reaches calls through a relay, where faults are planted
+	w.calls = owner.NewDirectory()
 	w.d = dispatch.New(ctx, dispatch.Config{
-		Directory: calls, Screens: w, Statuses: statuses{}, Log: log, Rebuild: w.rebuild, Stand: w.x.Stand,
+		Directory: w.calls, Screens: w, CallBack: w.callBack, Statuses: statuses{}, Log: log, Rebuild: w.rebuild, Stand: w.x.Stand,
 		Hours: func(id.Org, time.Time) ([]acd.Hours, time.Time) { return nil, time.Time{} },
 	})
-	w.dir.Enter(owner.At("acd", org), &relay{to: calls, at: owner.At("acd", org), first: func(s any) {
+	w.dir.Enter(owner.At("acd", org), &relay{to: w.calls, at: owner.At("acd", org), first: func(s any) {
 		if which := callOf(s); which != "" {
-			calls.Enter(owner.At("call", which), &relay{to: w.dir, at: owner.At("call", which), hear: w.fault.toCall})
+			w.enterCall(which)
 		}
 	}})
 	var seats []callcontrol.Seat

@@ -43,6 +43,7 @@ func (k *desk) Handle(now time.Time, s acd.Signal) (acd.Outcome, error) {
 		k.rebuild(now)
 		k.ownerOf().SetTimer("audit", auditEvery, audit{})
 		k.awaitHours(now)
+		k.tellHandleTimes(now)
 	}
 	switch s.(type) {
 	case wake:
@@ -52,6 +53,9 @@ func (k *desk) Handle(now time.Time, s acd.Signal) (acd.Outcome, error) {
 	case hours:
 		k.tellHours(now)
 		return acd.Outcome{}, nil
+	case handleTimes:
+		k.tellHandleTimes(now)
+		return acd.Outcome{}, nil
 	case acd.Configure:
 		defer k.awaitHours(now)
 	}
@@ -59,12 +63,13 @@ func (k *desk) Handle(now time.Time, s acd.Signal) (acd.Outcome, error) {
 }
 
 func (k *desk) rebuild(now time.Time) {
-	for _, s := range k.d.Rebuild(k.org) {
+	for _, s := range k.d.withCallbacks(k.org, k.d.Rebuild(k.org)) {
 		o, err := k.machine.Handle(now, s)
 		if err != nil {
 			k.refused(s, err)
 			continue
 		}
+		k.dropRefused(o.Actions)
 		k.carry(now, o)
 	}
 }
@@ -96,6 +101,7 @@ func (k *desk) note(events []acd.Event) {
 		case acd.OfferClosed:
 			delete(k.open, e.Offer)
 		}
+		k.noteCallback(e)
 	}
 }
 
@@ -110,6 +116,10 @@ func (k *desk) do(action acd.Action) {
 		d.toCall(a.Call, call.Dismissed{Queue: a.Queue, Result: string(a.Result)})
 	case acd.Place:
 		d.toCall(a.Call, call.PlaceIs{Queue: a.Queue, Position: a.Position, Wait: a.Estimate, Known: a.Known})
+	case acd.PlaceCallback:
+		k.place(a)
+	case acd.CallbackFound:
+		d.toCall(a.Call, call.CallbackFound{Callback: a.Callback, Queue: a.Queue, EnteredAt: a.EnteredAt})
 	case acd.CallbackBooked:
 		d.toCall(a.Call, call.CallbackBooked{Callback: a.Callback})
 	case acd.CallbackRefused:

@@ -39,6 +39,13 @@ type Config struct {
 	Stand func(org id.Org) acd.Stand
 	// Hours says how the schedules of queues and agents stand, and when the next of them changes; zero: never.
 	Hours func(org id.Org, now time.Time) (all []acd.Hours, next time.Time)
+	// CallBack begins the call of an attempt at a callback; the error says why it cannot. It returns at once.
+	CallBack func(org id.Org, a acd.PlaceCallback) error
+	// Callbacks keeps callbacks; nil: they last as long as the program.
+	Callbacks Callbacks
+	// HandleTimes says how long calls took in the half-hour of now, a week before. It is asked at the start and each
+	// half-hour, in a goroutine; nil: nobody knows.
+	HandleTimes func(org id.Org, now time.Time) []acd.HandleTime
 }
 
 // Dispatch holds the ACD of every organisation on this machine.
@@ -51,6 +58,7 @@ type Dispatch struct {
 
 	mu    sync.Mutex // guards the map, never a machine
 	desks map[id.Org]*desk
+	kept  map[id.Org]map[id.Callback]acd.BookCallback
 }
 
 // distributor is what an ACD is: acd.Distributor.
@@ -63,6 +71,7 @@ type distributor interface {
 func New(ctx context.Context, c Config) *Dispatch {
 	return &Dispatch{
 		Config: c, ctx: ctx, make: func() distributor { return acd.New() }, desks: map[id.Org]*desk{},
+		kept: map[id.Org]map[id.Callback]acd.BookCallback{},
 	}
 }
 
@@ -112,6 +121,7 @@ func (d *Dispatch) toCall(which id.Call, s call.Signal) bool {
 func (k *desk) refused(s acd.Signal, err error) {
 	k.d.Log.Debug("signal refused", "acd", k.org, "signal", owner.Word(s), "err", err)
 	if errors.Is(err, acd.ErrNotNow) {
+		k.answeredTooLate(s)
 		return
 	}
 	switch s := s.(type) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"parley/internal/call"
@@ -15,6 +16,9 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 	case call.Began:
 		r.begin(at, e)
 		entry.Agent = e.Agent
+	case call.CalledBack:
+		r.Callback = &Callback{ID: e.Callback, Queue: e.Queue, Name: e.Name, Attempt: e.Attempt, Since: e.Since}
+		entry.Queue, entry.Text = e.Name, strconv.Itoa(e.Attempt)
 	case call.Directed, call.Rerouted:
 		r.aim(event, &entry)
 	case call.Entered:

@@ -32,6 +32,7 @@ type Record struct {
 	Target      string           `json:"target,omitempty"`
 	Customer    call.Caller      `json:"customer,omitzero"`
 
+	Callback   *Callback    `json:"callback,omitempty"`
 	Queues     []QueueVisit `json:"queues"`
 	Offers     []Offer      `json:"offers"`
 	Agents     []AgentPart  `json:"agents"`
@@ -51,6 +52,15 @@ type Record struct {
 	TotalDurationSeconds int `json:"total_duration_seconds"`
 
 	talk talk // what the fold needs to go on; a record that was read from the store is not folded any further
+}
+
+// Callback says that the call is an attempt to call a customer back, and where the customer had waited (QU-11).
+type Callback struct {
+	ID      id.Callback `json:"id"`
+	Queue   id.Queue    `json:"queue"`
+	Name    string      `json:"queue_name"`
+	Attempt int         `json:"attempt"` // 1 and up
+	Since   time.Time   `json:"since"`   // when the customer began to wait
 }
 
 // QueueVisit is one stay in a queue (QU-23).

@@ -38,7 +38,7 @@ func (s *Sites) Route(ctx context.Context, org id.Org, a call.FindRoute) call.Si
 	if step.Kind == dest.Hangup && len(step.Say) == 0 {
 		return call.Unrouted{Cause: tel.CauseNormalUnspecified, Why: fmt.Sprintf("number %s is set to hang up", n.Number)}
 	}
-	r := s.routed(ctx, one, step)
+	r := s.routed(ctx, one, step, a.From)
 	r.Number, r.Label, r.Priority, r.Language = n.ID, n.Label, n.Priority, one.Language()
 	if n.Language != "" {
 		r.Language = n.Language
@@ -72,7 +72,7 @@ func (s *Sites) Next(ctx context.Context, org id.Org, a call.FindNext) call.Sign
 	default:
 		step = one.Routing.GiveUp(a.Leaving, a.Why, now, so)
 	}
-	return s.routedFor(ctx, one, step, a.Forwarder)
+	return s.routedFor(ctx, one, step, a.From, a.Forwarder)
 }
 
 // leaving are the reasons of routing for the results of a wait (acd.Result).
@@ -88,12 +88,12 @@ func (s *Sites) now() time.Time {
 }
 
 // routed tells a call what a step means: with all that it needs to know of the place, as it is now.
-func (s *Sites) routed(ctx context.Context, one *Site, step routing.Step) call.Routed {
-	return s.routedFor(ctx, one, step, "")
+func (s *Sites) routed(ctx context.Context, one *Site, step routing.Step, from tel.Number) call.Routed {
+	return s.routedFor(ctx, one, step, from, "")
 }
 
 // routedFor is routed for a call that an agent's calls are forwarded by; without one the organisation leads it.
-func (s *Sites) routedFor(ctx context.Context, one *Site, step routing.Step, forwarder id.Agent) call.Routed {
+func (s *Sites) routedFor(ctx context.Context, one *Site, step routing.Step, from tel.Number, forwarder id.Agent) call.Routed {
 	last := step.Hops[len(step.Hops)-1]
 	r := call.Routed{Destination: last.To, Name: step.Name, Say: step.Say, Travel: call.Travel(step.Travel)}
 	for _, h := range step.Hops {
@@ -101,7 +101,7 @@ func (s *Sites) routedFor(ctx context.Context, one *Site, step routing.Step, for
 	}
 	switch step.Kind {
 	case dest.Queue:
-		r.Queue = one.callQueue(step.Queue)
+		r.Queue = s.joins(ctx, one, step.Queue, from)
 	case dest.Menu:
 		r.Menu = routing.MenuPlan(one.Routing.Menus[step.Menu])
 	case dest.Mailbox:

@@ -39,6 +39,7 @@ type batch struct {
 	statusEvents []StatusEvent
 	messages     []Message
 	jobs         []Job
+	callbacks    map[callbackKey]*Callback // nil: remove it
 	bytes        int
 }
 
@@ -51,7 +52,7 @@ func newBatch() *batch {
 
 func (b *batch) rows() int {
 	return len(b.journal) + len(b.calls) + len(b.recordings) + len(b.statuses) + len(b.events) + len(b.statusEvents) + len(b.messages) + len(b.jobs) +
-		len(b.outcomes)
+		len(b.outcomes) + len(b.callbacks)
 }
 
 // saveJournal copies the entry's state, into the memory of the state that it replaces if there is one: a call saves itself
@@ -145,6 +146,7 @@ func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 	}
 	saved, removed := b.splitJournal(&db.past)
 	queues, agents := db.past.newParts(b.calls)
+	callbacks, over := b.splitCallbacks()
 	for _, step := range []func() error{
 		func() error { return run(ctx, db, tx, upsertJournal, saved) },
 		func() error { return run(ctx, db, tx, deleteJournal, removed) },
@@ -158,6 +160,8 @@ func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 		func() error { return run(ctx, db, tx, upsertOutcomes, slices.Collect(maps.Values(b.outcomes))) },
 		func() error { return run(ctx, db, tx, insertMessages, b.messages) },
 		func() error { return run(ctx, db, tx, insertJobs, b.jobs) },
+		func() error { return run(ctx, db, tx, upsertCallbacks, callbacks) },
+		func() error { return run(ctx, db, tx, deleteCallbacks, over) },
 	} {
 		if err := step(); err != nil {
 			return err
@@ -214,6 +218,9 @@ func (b *batch) singles() []*batch {
 	}
 	for i := range b.jobs {
 		add(func(one *batch) { one.addJob(&b.jobs[i]) })
+	}
+	for key, row := range b.callbacks {
+		add(func(one *batch) { one.setCallback(key, row) })
 	}
 	return all
 }

@@ -27,6 +27,10 @@ type (
 	WantCallback struct {
 		Number tel.Number `json:"number,omitempty"`
 	}
+	// WantPlaceBack asks for the place that a callback of the caller's keeps, in exchange for it.
+	WantPlaceBack struct{}
+	// DropCallback gives that callback up.
+	DropCallback struct{}
 	// StartRecord begins the recording of a message, EndRecord ends it.
 	StartRecord struct{}
 	// EndRecord ends the recording of a message.
@@ -78,12 +82,16 @@ const (
 	ResultExtension = "extension"
 	ResultInvalid   = "invalid"
 	ResultNothing   = "nothing" // no key in time
+	ResultReclaimed = "reclaimed"
+	ResultDropped   = "callback_dropped"
 )
 
 func (Over) treatmentAction()          {}
 func (WantExtension) treatmentAction() {}
 func (WantPlace) treatmentAction()     {}
 func (WantCallback) treatmentAction()  {}
+func (WantPlaceBack) treatmentAction() {}
+func (DropCallback) treatmentAction()  {}
 func (StartRecord) treatmentAction()   {}
 func (EndRecord) treatmentAction()     {}
 func (Asked) treatmentAction()         {}

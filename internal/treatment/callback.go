@@ -69,6 +69,8 @@ func orUsual(n, usual int) int {
 
 func (w *Wait) keyedCallback(t *turn, key string) {
 	switch w.Callback {
+	case callbackPends:
+		w.keyedPending(t, key)
 	case callbackOffered:
 		switch key {
 		case "1":

@@ -105,7 +105,9 @@ func (c *chaos) alone() {
 }
 
 // offeredAll tells whether a wait has come to its end: hold audio and announcements, and no more offers.
-func (t *Treatment) offeredAll() bool { return t.Wait.OfferAt.IsZero() && t.Wait.Callback == "" }
+func (t *Treatment) offeredAll() bool {
+	return t.Wait.OfferAt.IsZero() && !t.Wait.Pends && t.Wait.Callback == ""
+}
 
 func (c *chaos) reborn() *Treatment {
 	t := &Treatment{}
@@ -181,7 +183,7 @@ func (c *chaos) any() Signal {
 	case 2:
 		return Placed{Position: c.rng.IntN(4), Wait: time.Duration(c.rng.IntN(400)-1) * time.Second}
 	case 3:
-		return []Signal{CallbackTaken{Taken: true}, CallbackTaken{}, Unknown{}, Quiet{}, Stopped{}}[c.rng.IntN(5)]
+		return []Signal{CallbackTaken{Taken: true}, CallbackTaken{}, Unknown{}, Quiet{}, Stopped{}, CallbackPends{}}[c.rng.IntN(6)]
 	case 4, 5, 6, 7:
 		return Digit{Digit: tel.Digit([]byte{"11123457890#*9A"[c.rng.IntN(15)]})}
 	case 8, 9:

@@ -44,6 +44,8 @@ type (
 	CallbackTaken struct {
 		Taken bool `json:"taken"`
 	}
+	// CallbackPends says that a callback of the caller's pends, who calls again.
+	CallbackPends struct{}
 	// Quiet says that the caller has not spoken for SilenceEnds.
 	Quiet struct{}
 	// Stopped says that the recording has ended by itself.
@@ -59,6 +61,7 @@ func (Wake) treatmentSignal()          {}
 func (Unknown) treatmentSignal()       {}
 func (Placed) treatmentSignal()        {}
 func (CallbackTaken) treatmentSignal() {}
+func (CallbackPends) treatmentSignal() {}
 func (Quiet) treatmentSignal()         {}
 func (Stopped) treatmentSignal()       {}
 func (Stop) treatmentSignal()          {}

@@ -32,6 +32,7 @@ type Wait struct {
 	Offers     int       `json:"offers,omitempty"`     // of a call back, so far
 	Callback   Callback  `json:"callback,omitempty"`   // where the talk about a call back is
 	Number     string    `json:"number,omitempty"`     // keyed for it
+	Pends      bool      `json:"pends,omitempty"`      // a callback of the caller's that is not spoken of yet
 }
 
 // What a wait plays. The call listens for the notice: once it was heard, recording may begin.
@@ -89,6 +90,8 @@ func (w *Wait) next(t *turn) {
 	case due(w.AnnounceAt, t.now):
 		w.AnnounceAt = t.now.Add(w.interval())
 		w.announce(t)
+	case w.Pends:
+		w.sayPending(t)
 	case due(w.OfferAt, t.now):
 		w.offer(t)
 	default:
@@ -158,7 +161,7 @@ func (w *Wait) played(t *turn, what string) {
 		w.next(t)
 	case playConfirmed:
 		t.over(Over{How: Called})
-	case playOffer, playNumber, playSure:
+	case playOffer, playNumber, playSure, playPending:
 		t.wake(forAnswer)
 	default:
 		w.next(t)
@@ -200,5 +203,7 @@ func (w *Wait) told(t *turn, s Signal) {
 		}
 	case CallbackTaken:
 		w.taken(t, s)
+	case CallbackPends:
+		w.pends(t)
 	}
 }
