@@ -6,12 +6,12 @@ import { Dock } from "./dock.tsx";
 import { Lost } from "./lost.tsx";
 import { VoiceLost } from "./path-card.tsx";
 import { Rail } from "./rail.tsx";
-import { Requests } from "./requests.tsx";
 import { SoundBanner } from "./sound-banner.tsx";
 import { view } from "./view.ts";
 import "./frame.css";
 import "./phone.css";
 
+const Requests = lazy(() => import("./requests.tsx").then((part) => ({ default: part.Requests })));
 const VoiceDialog = lazy(() => import("./voice-dialog.tsx"));
 
 /** Frame is the one frame of every screen: rail, call bar, the screen, and the phone that never unmounts. While the
@@ -40,7 +40,9 @@ export function Frame({ children, signOut }: { children: ReactNode; signOut(sure
         <main className="stage">
           <SoundBanner />
           <CallBar />
-          <Requests />
+          <Suspense>
+            <Requests />
+          </Suspense>
           <div className="screen" inert={lost}>
             {children}
           </div>

@@ -1,6 +1,5 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import {
-  IconAddressBook,
   IconChartBar,
   IconHeadset,
   IconHistory,
@@ -8,6 +7,7 @@ import {
   IconMail,
   IconPhone,
   IconSettings,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { type ComponentType, lazy, Suspense, useState } from "react";
@@ -34,7 +34,7 @@ const everyone: readonly Role[] = ["admin", "supervisor", "agent", "none"];
 
 const areas: readonly Area[] = [
   { to: "/calls", word: "calls", icon: IconHeadset, roles: everyone },
-  { to: "/contacts", word: "contacts", icon: IconAddressBook, roles: ["admin", "supervisor", "agent"] },
+  { to: "/contacts", word: "contacts", icon: IconUsersGroup, roles: ["admin", "supervisor", "agent"] },
   { to: "/voicemail", word: "voicemail", icon: IconMail, roles: ["admin", "supervisor", "agent"] },
   { to: "/history", word: "history", icon: IconHistory, roles: ["admin", "supervisor", "agent"] },
   { to: "/queues", word: "queues", icon: IconChartBar, roles: ["admin", "supervisor"] },

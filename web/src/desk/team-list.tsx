@@ -45,9 +45,8 @@ function Colleague({ agent }: { agent: AgentLive }) {
             {agent.reason ?? status}
             {agent.presence && agent.presence.id !== "available" && (
               <span data-presence={agent.presence.colour}>
-                {" "}
-                · {agent.presence.name}
-                {agent.presence.text && ` (${agent.presence.text})`}
+                {" · "}
+                {agent.presence.name} {agent.presence.text}
               </span>
             )}
           </span>

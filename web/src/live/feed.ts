@@ -71,11 +71,9 @@ export function openFeed(tab: string, passing: (event: Passing) => void): Feed {
   url.searchParams.set("tab", tab);
   const { live, read, offset } = reader((message) => socket.send(message), passing);
   let watching = false;
-  let open = false;
   const watch = () => socket.send({ kind: "people", on: watching });
   const linked = (next: Link) => {
-    const came = next.state === "open" && !open;
-    open = next.state === "open";
+    const came = next.state === "open" && link.get().state !== "open";
     link.set(next);
     if (came && watching) watch();
   };
