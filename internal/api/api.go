@@ -144,6 +144,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.workforceRoutes,
 		d.presenceRoutes,
 		d.favouriteRoutes,
+		d.serviceLevelRoutes,
 	} {
 		add(api)
 	}

@@ -201,6 +201,9 @@ func (b *Books) Nightly(ctx context.Context, now time.Time) error {
 	if _, err = b.Agents(ctx, today.Plus(-nights), today.Plus(-1)); err != nil {
 		return fmt.Errorf("figures of agents: %w", err)
 	}
+	if _, err = b.Queues(ctx, today.Plus(-nights), today.Plus(-1)); err != nil {
+		return fmt.Errorf("figures of queues: %w", err)
+	}
 	return nil
 }
 

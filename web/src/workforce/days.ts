@@ -4,9 +4,10 @@ import { dayKey } from "../ui/format.ts";
 export interface WorkSearch {
   readonly from?: string;
   readonly to?: string;
-  readonly view?: "heat" | "day";
+  readonly view?: "heat" | "day" | "level";
   readonly measure?: "call_volume" | "chat_volume";
   readonly agent?: string;
+  readonly queue?: string;
 }
 
 const isDay = (text: unknown): text is string =>
@@ -14,13 +15,14 @@ const isDay = (text: unknown): text is string =>
 
 /** parseSearch keeps what makes sense of an address that anyone may have typed. */
 export function parseSearch(raw: Record<string, unknown>): WorkSearch {
-  const { from, to, view, measure, agent } = raw;
+  const { from, to, view, measure, agent, queue } = raw;
   return {
     ...(isDay(from) && { from }),
     ...(isDay(to) && { to }),
-    ...((view === "heat" || view === "day") && { view }),
+    ...((view === "heat" || view === "day" || view === "level") && { view }),
     ...((measure === "call_volume" || measure === "chat_volume") && { measure }),
     ...(typeof agent === "string" && agent !== "" && { agent }),
+    ...(typeof queue === "string" && queue !== "" && { queue }),
   };
 }
 

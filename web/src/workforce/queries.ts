@@ -27,5 +27,12 @@ export const timelineQuery = (id: string, day: string) =>
     queryFn: () => expect(client.GET("/workforce/agents/{id}/timeline", { params: { path: { id }, query: { day } } })),
   });
 
+export const levelQuery = (id: string, query: Days) =>
+  queryOptions({
+    queryKey: ["workforce", "level", id, query],
+    enabled: id !== "",
+    queryFn: () => expect(client.GET("/queues/{id}/service-level", { params: { path: { id }, query } })),
+  });
+
 /** days are fetched for a file, not for a screen. */
 export const days = (query: Days) => expect(client.GET("/workforce/days", { params: { query } }));

@@ -8,6 +8,7 @@ import { Empty } from "../ui/parts.tsx";
 import { DayView } from "./day-view.tsx";
 import { csv, rangeOf, type WorkSearch } from "./days.ts";
 import { HeatView } from "./heat-view.tsx";
+import { LevelView } from "./level-view.tsx";
 import { days, summaryQuery } from "./queries.ts";
 import { SummaryView } from "./summary-view.tsx";
 import { say } from "./words.ts";
@@ -36,9 +37,12 @@ export default function WorkforcePage() {
           value={search.view ?? "table"}
           onChange={(view) => {
             const { view: _, ...rest } = search;
-            void navigate({ search: view === "heat" || view === "day" ? { ...rest, view } : rest, replace: true });
+            void navigate({
+              search: view === "heat" || view === "day" || view === "level" ? { ...rest, view } : rest,
+              replace: true,
+            });
           }}
-          data={(["table", "heat", "day"] as const).map((value) => ({ value, label: say(`views.${value}`) }))}
+          data={(["table", "heat", "day", "level"] as const).map((value) => ({ value, label: say(`views.${value}`) }))}
         />
         <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => void download(range)}>
           {say("csv")}
@@ -46,7 +50,10 @@ export default function WorkforcePage() {
         {data && <span className="workforce-zone">{say("zone", { zone: data.timezone })}</span>}
       </div>
       {error && <Empty title={words(error)} />}
-      {data?.agents?.length === 0 && <Empty icon={<IconUsers size={26} stroke={1.4} />} title={say("none")} />}
+      {search.view === "level" && <LevelView range={range} queue={search.queue ?? ""} choose={set} />}
+      {search.view !== "level" && data?.agents?.length === 0 && (
+        <Empty icon={<IconUsers size={26} stroke={1.4} />} title={say("none")} />
+      )}
       {data?.agents && data.agents.length > 0 && (
         <>
           {search.view === undefined && <SummaryView summary={data} />}
