@@ -21,6 +21,7 @@ import (
 	"parley/internal/jobs"
 	"parley/internal/live"
 	"parley/internal/presence"
+	"parley/internal/retention"
 	"parley/internal/rtc"
 	"parley/internal/sip"
 	"parley/internal/site"
@@ -57,6 +58,8 @@ type Config struct {
 	Books *figures.Books
 	// Picked stores what a user has picked as presence, makes it act and shows it.
 	Picked func(ctx context.Context, org id.Org, user id.User, own presence.Own) error
+	// Retention deletes what was kept long enough.
+	Retention *retention.Keeper
 	// Calendars reads the calendars of time ranges.
 	Calendars *jobs.Calendars
 	// SIPServer is where desk phones register: host:port as people enter it.
@@ -145,6 +148,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.presenceRoutes,
 		d.favouriteRoutes,
 		d.serviceLevelRoutes,
+		d.retentionRoutes,
 	} {
 		add(api)
 	}

@@ -29,6 +29,7 @@ import (
 	"parley/internal/owner"
 	"parley/internal/playback"
 	"parley/internal/presence"
+	"parley/internal/retention"
 	"parley/internal/rtc"
 	"parley/internal/sip"
 	"parley/internal/site"
@@ -85,6 +86,7 @@ func bare(t *testing.T) *world {
 	w.doors.Voicemail = voicemail.New(voicemail.Config{
 		DB: db, Shelf: playback.Shelf{DB: db, Blobs: blobs}, Log: w.doors.Log, Waiting: func() {}, Show: w.show,
 	})
+	w.doors.Retention = &retention.Keeper{DB: db, Log: w.doors.Log}
 	w.doors.Books = &figures.Books{DB: db, Sites: w.doors.Sites, Log: w.doors.Log, Now: time.Now}
 	w.doors.Calendars = &jobs.Calendars{DB: db, Orgs: func() []id.Org { return nil }, Log: w.doors.Log, Changed: w.changed}
 	w.wires(ctx)

@@ -42,6 +42,7 @@ func (a *App) openDoors() error {
 		TryTrunk:  a.sip.TryTrunk,
 		Books:     a.books,
 		Picked:    a.picked,
+		Retention: a.retention,
 	})
 	base, shut := context.WithCancel(a.ctx)
 	a.shut = shut

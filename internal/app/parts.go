@@ -26,6 +26,7 @@ import (
 	"parley/internal/live"
 	"parley/internal/media"
 	"parley/internal/owner"
+	"parley/internal/retention"
 	"parley/internal/rtc"
 	"parley/internal/sip"
 	"parley/internal/site"
@@ -53,6 +54,7 @@ type App struct {
 	sealing      *sealing
 	jobs         *jobs.Runner
 	books        *figures.Books
+	retention    *retention.Keeper
 	voicemail    *voicemail.Office
 	mediaKeys    *mediaKeys
 	speech       *speech

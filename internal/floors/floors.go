@@ -41,7 +41,7 @@ var house = []floor{
 	{2, right, []string{"sip", "rtc", "speech", "channel/email", "channel/chat", "channel/sms", "tokenizer"}},
 	{2.5, middle, []string{"playback"}},
 	{3, middle, []string{"callcontrol", "dispatch", "guard", "inbox", "live", "jobs", "carrier", "site", "voicemail"}},
-	{3.5, middle, []string{"figures"}},
+	{3.5, middle, []string{"figures", "retention"}},
 	{4, middle, []string{"api", "demo", "bench", "simulator"}},
 	{5, middle, []string{"app"}},
 	{6, middle, []string{"cmd/parley"}},

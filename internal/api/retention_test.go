@@ -1,0 +1,28 @@
+package api
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"parley/internal/store"
+)
+
+// TestRetentionPreview tells administrators what would be deleted, and deletes nothing.
+func TestRetentionPreview(t *testing.T) {
+	w := newWorld(t)
+	commit := w.doors.DB.StartGroupCommit(store.GroupCommitConfig{})
+	row := store.CallRow{Status: "ended", ArrivedAt: time.Now().AddDate(0, 0, -1096), Queues: []store.CallQueue{}, Agents: []store.CallAgent{}}
+	row.ID = "old"
+	commit.Writer(w.org).Record(row)
+	check(t, commit.Close(w.ctx))
+	for range 2 {
+		p := read[RetentionPreview](t, w.as("admin").get("/api/retention/preview"))
+		if len(p.Items) != 3 || p.Items[1].Class != "call_records" || p.Items[1].Count != 1 || p.Items[1].Rule != "1095 days" || p.Items[0].Count != 0 {
+			t.Fatalf("%+v", p)
+		}
+	}
+	if a := w.as("supervisor").get("/api/retention/preview"); a.status != http.StatusForbidden {
+		t.Errorf("a supervisor gets %d", a.status)
+	}
+}
