@@ -66,6 +66,7 @@ func (d *doors) audioRoutes(api huma.API) {
 	route(api, http.MethodGet, path+"/{id}/sounds", access.UsePhone, "The sounds that one of the audio files had", d.audioVersions)
 	upload(api, http.MethodPost, "/audio", "Upload a sound file (WAV, MP3, Ogg Opus; up to 10 MB)", d.uploadAudio)
 	upload(api, http.MethodPut, "/audio/{id}", "Replace the sound of a file", d.replaceAudio)
+	route(api, http.MethodPost, "/audio/try", access.UsePhone, "Hear a text spoken, without keeping it", d.trySpeech)
 	route(api, http.MethodPost, "/audio/speak", access.UsePhone, "Make a file of a text", d.speakAudio)
 }
 
@@ -183,10 +184,7 @@ func (d *doors) replaceAudio(ctx context.Context, q *replaceInput) (*recordOutpu
 }
 
 func (d *doors) speakAudio(ctx context.Context, q *speakInput) (*recordOutput[settings.Audio], error) {
-	language := prompt.Language(q.Body.Language)
-	if s, ok := d.Sites.Of(who(ctx).org); ok && language == "" {
-		language = s.Language()
-	}
+	language := d.spokenLanguage(ctx, q.Body.Language)
 	sound, err := d.Audio.Speak(ctx, prompt.Prompt{Text: q.Body.Text, Voice: prompt.Voice(q.Body.Voice), Language: language})
 	if err != nil {
 		return nil, d.refusal(err)

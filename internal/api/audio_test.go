@@ -51,6 +51,16 @@ func TestAudioLibrary(t *testing.T) {
 	if made.Fields.Seconds != 1 || made.Fields.Number != 1 || made.Fields.MIMEType == "" || made.Fields.Owner != "" {
 		t.Errorf("uploaded %+v", made)
 	}
+	heard := c.post("/api/audio/try", `{"text":"Good morning.","voice":"man"}`)
+	if heard.status != 200 || heard.header.Get("Content-Type") != "audio/wav" || heard.body != string(wav(1300)) {
+		t.Errorf("a text is tried: %d %s, %d bytes", heard.status, heard.header.Get("Content-Type"), len(heard.body))
+	}
+	if a := c.post("/api/audio/try", `{"text":""}`); a.status != 422 {
+		t.Errorf("no text: %d", a.status)
+	}
+	if all := read[store.Page[record[settings.Audio]]](t, c.get("/api/settings/audio")); all.Total != 1 {
+		t.Errorf("a text that was tried is kept: %d files", all.Total)
+	}
 	broken := send(c, http.MethodPost, "/api/audio?filename=broken.wav", []byte("RIFF this is no sound"))
 	if broken.status != 422 || !strings.Contains(broken.detail(t), "WAV") {
 		t.Errorf("a broken file: %d %s", broken.status, broken.body)

@@ -161,6 +161,23 @@ test.describe("an administrator", () => {
     await expect(page.getByText("No number yet")).toBeVisible();
   });
 
+  test("hears what a prompt will say, and records one with the microphone", async ({ page, fake, address }) => {
+    await page.goto(`${address}/settings/company/menus?id=menu-1`);
+    await page.getByRole("button", { name: "Listen" }).click();
+    await expect(page.getByLabel("Prompt, as callers hear it")).toBeVisible();
+    const tried = fake.requests.findLast(({ route }) => route === "POST /audio/try");
+    expect(tried?.body).toEqual({ text: "For sales press 1, for support press 2.", voice: "woman" });
+    await page.getByRole("radiogroup", { name: "Prompt: from" }).getByText("Library").click();
+    await page.getByRole("button", { name: "Record", exact: true }).click();
+    const recorder = page.getByRole("group", { name: "Record with the microphone" });
+    await recorder.getByRole("button", { name: "Record" }).click();
+    await recorder.getByRole("button", { name: "Stop" }).click();
+    await recorder.getByRole("button", { name: "Keep" }).click();
+    await expect(page.getByLabel("Prompt, as callers hear it")).toHaveAttribute("src", "/api/audio/audio-new/sound");
+    await page.goto(`${address}/settings/company/audio`);
+    await expect(page.getByText("a greeting with less than 30 seconds; longer files are taken too")).toBeVisible();
+  });
+
   test("tests a trunk and reads what the carrier said and what to do", async ({ page, address }) => {
     await page.goto(`${address}/settings/company/trunks?id=trunk-1`);
     await page.getByRole("button", { name: "Test trunk" }).click();

@@ -55,6 +55,47 @@ it("reads the description into widgets", () => {
   expect(arranged(field("callback"))[0]?.name).toBe("callback_enabled");
 });
 
+it("offers a file of the library wherever callers hear a prompt or music (AU-3)", () => {
+  const widgets = (plural: string, ...names: string[]) =>
+    names.map((name) => {
+      const found = fieldsOfArea(description, { plural }).find((one) => one.name === name);
+      return found?.widget === "reference" ? found.kind : (found?.item?.widget ?? found?.widget);
+    });
+  const queue = [
+    "entry_greeting",
+    "waiting_messages",
+    "no_agent_message",
+    "recording_notice",
+    "agent_whisper",
+    "hold_audio",
+  ];
+  expect(widgets("queues", ...queue)).toEqual(["prompt", "prompt", "prompt", "prompt", "prompt", "audio"]);
+  expect(widgets("menus", "prompt")).toEqual(["prompt"]);
+  expect(widgets("mailboxes", "prompt", "followup")).toEqual(["prompt", "prompt"]);
+  expect(widgets("agents", "unavailable_greeting")).toEqual(["prompt"]);
+});
+
+it("keeps what waits for later versions in the form, with the reason", () => {
+  const reasons = Object.entries(layouts).flatMap(([kind, { waits = {} }]) =>
+    Object.entries(waits).map(([path, wait]) => `${kind}.${path}: ${wait}`),
+  );
+  expect(reasons).toEqual(
+    expect.arrayContaining([
+      "queue.ai_priority: ai", // QU-6
+      "queue.ai_timeout_seconds: ai",
+      "queue.ticket_enabled: tickets", // QU-21
+      "queue.ticket_department: tickets",
+      "queue.automatic_coach_agent: ai",
+      "queue.ai_summary_enabled: ai", // QU-24
+      "queue.ai_summary_instructions: ai",
+      "menu.options[].speech: speech", // IV-2
+      "number.sms: messages",
+      "number.mms: messages",
+      "mailbox.include_transcript: ai",
+    ]),
+  );
+});
+
 it("says the range, the unit and the default", () => {
   expect(helpOf("queue", field("ring_seconds"))).toBe("5 to 120 seconds, usually 20.");
   expect(helpOf("queue", field("max_hold_seconds"))).toBe("0: no limit. 0 to 86400 seconds, usually 600.");

@@ -122,6 +122,10 @@ export const addSound = (file: File) =>
 export const replaceSound = (id: string, file: File) =>
   expect(client.PUT("/audio/{id}", { params: { path: { id } }, ...fileBody(file) }));
 
+/** trySpeech has a text spoken and keeps nothing. */
+export const trySpeech = async (body: { text: string; voice: "woman" | "man" }): Promise<Blob> =>
+  expect(client.POST("/audio/try", { body, parseAs: "blob" })) as Promise<unknown> as Promise<Blob>;
+
 /** speakSound makes a file of everyone's library from a text. */
 export const speakSound = (body: { filename: string; text: string; voice: "woman" | "man" }) =>
   expect(client.POST("/audio/speak", { body }));

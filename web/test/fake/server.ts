@@ -94,8 +94,8 @@ export class Fake {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
-    const csv = request.headers["content-type"] === "text/csv";
-    const body: unknown = text === "" ? undefined : csv ? text : JSON.parse(text);
+    const json = request.headers["content-type"]?.startsWith("application/json") ?? false;
+    const body: unknown = text === "" ? undefined : json ? JSON.parse(text) : text;
     const route = `${request.method} ${url.pathname.slice(4)}`;
     this.requests.push({ route, body, header: request.headers["x-parley"]?.toString() });
     const refusal = this.refusals.get(route);
@@ -103,6 +103,15 @@ export class Fake {
     if (route === "GET /session" && !this.signedIn) return problem(response, 401, "You are signed out. Sign in again.");
     if (/^GET \/recordings\/[^/]+\/audio$/.test(route))
       return void response.writeHead(200, { "content-type": "audio/wav" }).end(silence(94));
+    if (route === "POST /audio/try")
+      return void response.writeHead(200, { "content-type": "audio/wav" }).end(silence(1));
+    if (route === "POST /audio") {
+      const kept = this.records.put("audio", {
+        id: "audio-new",
+        fields: { filename: url.searchParams.get("filename") },
+      });
+      return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(kept));
+    }
     const answer = this.records.answer(request.method ?? "GET", url.pathname.slice(4), url.searchParams, body);
     if (answer) {
       const [status, said] = answer;

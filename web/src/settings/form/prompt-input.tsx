@@ -2,6 +2,8 @@ import { Input, SegmentedControl, Textarea } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { InputProps } from "./context.ts";
+import { HearFile, HearText } from "./listen.tsx";
+import { RecordPrompt } from "./record-prompt.tsx";
 import { Picker } from "./reference-input.tsx";
 
 interface Prompt {
@@ -50,13 +52,17 @@ export function PromptInput({ field, path, label, help, error, value, set }: Inp
       />
       {source === "text" && <Spoken prompt={prompt} label={label} set={set} />}
       {source === "audio" && (
-        <Picker
-          kind="audio"
-          label={`${label}: ${t("prompt.file")}`}
-          chosen={prompt.audio ?? ""}
-          disabled={false}
-          choose={(audio) => set({ audio })}
-        />
+        <div className="prompt-text">
+          <Picker
+            kind="audio"
+            label={`${label}: ${t("prompt.file")}`}
+            chosen={prompt.audio ?? ""}
+            disabled={false}
+            choose={(audio) => set({ audio })}
+          />
+          {prompt.audio && <HearFile id={prompt.audio} label={label} />}
+          <RecordPrompt name={label} kept={(audio) => set({ audio })} />
+        </div>
       )}
       {error && <Input.Error>{error}</Input.Error>}
     </fieldset>
@@ -87,6 +93,7 @@ function Spoken({ prompt, label, set }: { prompt: Prompt; label: string; set(nex
           { value: "man", label: t("prompt.man") },
         ]}
       />
+      <HearText text={prompt.text ?? ""} voice={prompt.voice === "man" ? "man" : "woman"} label={label} />
     </div>
   );
 }
