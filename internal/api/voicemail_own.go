@@ -97,7 +97,7 @@ func (d *doors) setPIN(ctx context.Context, i *pinInput) (*pinOutput, error) {
 			return nil, d.refusal(err)
 		}
 	}
-	if forbidden(&b, pin) {
+	if b.Forbids(pin) {
 		return nil, d.refusal(wrong("pin", "must not be the extension or the number of the mailbox"))
 	}
 	if err := d.DB.SetMailboxPIN(in(ctx), b.ID, pin); err != nil {
@@ -114,8 +114,6 @@ func (d *doors) setPIN(ctx context.Context, i *pinInput) (*pinOutput, error) {
 	return out, nil
 }
 
-func forbidden(b *voicemail.Box, pin string) bool { return pin == b.Extension || pin == b.Dial }
-
 // randomPIN makes one of six digits.
 func randomPIN(b *voicemail.Box) (string, error) {
 	for {
@@ -127,7 +125,7 @@ func randomPIN(b *voicemail.Box) (string, error) {
 			}
 			pin[i] = byte('0' + digit.Int64())
 		}
-		if !forbidden(b, string(pin)) {
+		if !b.Forbids(string(pin)) {
 			return string(pin), nil
 		}
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"parley/internal/call"
@@ -26,6 +27,12 @@ type screens struct {
 func (s screens) CallChanged(now time.Time, c call.Call, events []call.Event) {
 	s.guards.CallChanged(&c, events)
 	s.Hub.CallChanged(now, c, events)
+	for _, e := range events {
+		if d, over := e.(call.DropOver); over && d.Failure != "" {
+			text := fmt.Sprintf("The voicemail %q was not left for %s: %s.", d.Greeting, c.To.Pretty(), d.Failure)
+			s.Notice(c.Org, d.Agent, live.Notice{Level: "error", Text: text})
+		}
+	}
 }
 
 // trunkDown tells whether a trunk does not answer now.

@@ -58,6 +58,7 @@ type App struct {
 	voicemail    *voicemail.Office
 	mediaKeys    *mediaKeys
 	speech       *speech
+	library      *library
 	sip          *sip.Server
 	rtc          *rtc.Server
 	http         *http.Server
@@ -127,6 +128,7 @@ func (a *App) openCalls() *callcontrol.Network {
 	a.mediaKeys = newMediaKeys(a.db, a.log)
 	sounds := newLibrary(a.log, a.speech)
 	sounds.file = a.audioPath
+	a.library = sounds
 	a.rooms = &callcontrol.Rooms{
 		Engine: a.media, Library: sounds, Log: a.log,
 		Files: recordings{blobs: a.blobs, keys: a.mediaKeys, least: a.leastFree()},
@@ -135,7 +137,7 @@ func (a *App) openCalls() *callcontrol.Network {
 	a.exchange = callcontrol.New(a.ctx, callcontrol.Config{
 		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.country}, Plans: a.sites, DialIns: a.sites, Spending: a.guards,
 		Journal: a.keeper, Directory: a.directory, Screens: screens{a.hub, a.guards}, Emergency: a.sites.Emergency,
-		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"),
+		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"), Mailboxes: mailboxes{a},
 	})
 	a.openVoicemail()
 	a.openFigures()

@@ -26,6 +26,7 @@ func (a *App) openVoicemail() {
 	a.jobs = jobs.New(jobs.Config{DB: a.db, Orgs: a.orgs, Settled: a.commit.Flush, Log: a.log, Now: clock.Now, Place: a.place})
 	a.voicemail = voicemail.New(voicemail.Config{
 		DB: a.db, Shelf: playback.Shelf{DB: a.db, Blobs: a.blobs}, Post: email.Sender{}, Log: a.log, Show: a.showMailboxes, Waiting: a.jobs.Wake,
+		Phone: voicemail.Telephone{Ready: a.library.keep, Keep: audio{a.blobs, a.speech}.Keep, Changed: a.changed},
 	})
 	a.jobs.Handle(voicemail.JobLeft, func(ctx context.Context, job store.Job) error {
 		err := a.voicemail.Left(ctx, job)

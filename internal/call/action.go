@@ -222,6 +222,9 @@ type Hearing struct {
 	Detect bool `json:"detect,omitempty"`
 	// Quiet has the sound of the leg looked at for treatment.SilenceEnds without speech: LegDetected with DetectedQuiet.
 	Quiet bool `json:"quiet,omitempty"`
+	// Pause has the sound of the leg looked at for a moment to leave a message, from the start: LegDetected with DetectedBeep or
+	// DetectedQuiet.
+	Pause bool `json:"pause,omitempty"`
 }
 
 func (FindRoute) callAction()       {}

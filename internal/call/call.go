@@ -73,6 +73,7 @@ type Call struct {
 	Alarm      time.Time           `json:"alarm,omitzero"`
 	Whispering id.Agent            `json:"whispering,omitempty"` // who hears the whisper, before the caller
 	Message    *Message            `json:"message,omitempty"`    // that is recorded now, or was recorded last
+	Drop       *Drop               `json:"drop,omitempty"`       // the message that is left on an answering machine
 	Taping     *Taping             `json:"taping,omitempty"`     // the greeting that is spoken into a mailbox now
 	// Seats are the promises to agents, Closing the legs and Unstopped the recordings whose last word is awaited.
 	Seats     []Seat         `json:"seats,omitempty"`
@@ -106,7 +107,7 @@ func (c *Call) Copy() Call {
 	return d
 }
 
-// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Taping, Arranged and Tape are replaced, never
+// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Drop, Taping, Arranged and Tape are replaced, never
 // changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()

@@ -39,6 +39,10 @@ func (t *turn) legDetected(s LegDetected) {
 		t.drive(treatment.Quiet{})
 		return
 	}
+	if p != nil && t.Drop != nil && (s.What == DetectedQuiet || s.What == DetectedBeep) {
+		t.playDrop()
+		return
+	}
 	if p == nil || !p.Detecting {
 		return
 	}

@@ -10,8 +10,8 @@ var (
 		Granted{}, Denied{}, RingSeen{}, RingEnded{}, Taken{}, NotTaken{}, Moved{}, AgentLost{}, Hold{}, Resume{}, Mute{},
 		HangUp{}, StartRecording{}, PauseRecording{}, ResumeRecording{}, StopRecording{}, Close{}, TimeUp{},
 		LegSampled{}, LegOneWay{}, LegDetected{}, LegRepairFailed{}, PlaceIs{}, CallbackBooked{}, CallbackRefused{},
-		KeyPressed{}, FieldDone{}, MailboxTold{},
 		CallBack{}, CallbackFound{},
+		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
@@ -25,6 +25,7 @@ var (
 		LegOpened{}, LegClosed{}, PartyJoined{}, PartyLeft{}, HoldBegan{}, HoldOver{}, PeerHeld{}, MuteSet{},
 		VoiceLost{}, VoiceBack{}, DigitHeard{}, RecordingBegan{}, RecordingSet{}, RecordingOver{}, Finished{},
 		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{}, AnswererDetected{}, RepairBegan{}, RepairOver{}, Rerouted{},
-		MenuAsked{}, MenuKeyed{}, WaitTold{}, MessageLeft{}, MessageDropped{}, Scored{}, Tagged{}, CalledBack{},
+		CalledBack{},
+		MenuAsked{}, MenuKeyed{}, WaitTold{}, MessageLeft{}, MessageDropped{}, Scored{}, Tagged{}, DropBegan{}, DropOver{},
 	)
 )

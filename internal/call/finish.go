@@ -41,6 +41,7 @@ func (t *turn) finish(e ending) {
 	t.cancelOffer()
 	t.cancelRings(whyCanceled(e)) // LeaveQueue closes a queue's offers
 	t.stopTreat()
+	t.dropOver("the call ended before the message was left")
 	if t.AnsweredAt.IsZero() && t.tookMessage() {
 		e.Disposition, e.Reason = Voicemail, ""
 	}
@@ -102,6 +103,8 @@ func (t *turn) timeUp(s TimeUp) {
 		t.wake()
 	case menusTimer:
 		t.menusOver()
+	case dropTimer:
+		t.dropTimeUp()
 	case whisperTimer:
 		t.endWhisper()
 	}

@@ -84,7 +84,7 @@ func (t *turn) take(signal Signal) error {
 		return t.placed(s)
 	case CallBack:
 		return t.callBack(s)
-	case Hold, Resume, Mute, HangUp, StartRecording, PauseRecording, ResumeRecording, StopRecording, Close:
+	case DropVoicemail, Hold, Resume, Mute, HangUp, StartRecording, PauseRecording, ResumeRecording, StopRecording, Close:
 		return t.asked(signal)
 	}
 	t.heardPlan(signal)
@@ -100,6 +100,8 @@ func (t *turn) asked(signal Signal) error {
 		return refusal("the call has ended")
 	}
 	switch s := signal.(type) {
+	case DropVoicemail:
+		return t.dropVoicemail(s)
 	case Hold:
 		return t.hold(s)
 	case Resume:

@@ -27,6 +27,10 @@ func hearings(c *Call, all []Hearing) []Hearing {
 // hearing is what one party hears; hears is false when it hears nothing and is not part of the conversation yet.
 func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 	h.Leg, h.Detect = p.Leg, p.Detecting
+	if c.Drop != nil {
+		c.dropHearing(&h)
+		return h, true
+	}
 	switch from := source(c, p); {
 	case p.Kind == Customer && c.Treatment.On():
 		c.treatmentHearing(&h)
@@ -90,7 +94,7 @@ func (t *turn) arrange() {
 
 // same tells whether a leg hears what it heard.
 func same(a, b Hearing) bool {
-	return a.Leg == b.Leg && a.Detect == b.Detect && a.Quiet == b.Quiet && a.From == b.From && a.Hold == b.Hold &&
+	return a.Leg == b.Leg && a.Detect == b.Detect && a.Quiet == b.Quiet && a.Pause == b.Pause && a.From == b.From && a.Hold == b.Hold &&
 		a.Tone == b.Tone && a.Tag == b.Tag && slices.Equal(a.Prompts, b.Prompts)
 }
 

@@ -34,6 +34,8 @@ func (t *turn) playEnded(s PlayEnded) {
 	switch {
 	case strings.HasPrefix(s.Tag, treatment.TagPrefix):
 		t.drive(treatment.PlayEnded{Tag: s.Tag})
+	case s.Tag == DropTag:
+		t.dropPlayed()
 	case s.Tag == WhisperTag:
 		t.endWhisper()
 	case s.Tag == NoticeInCall && t.Announcing:

@@ -192,7 +192,7 @@ var show = story.Printer(func(v any) string {
 	case Sample:
 		return fmt.Sprintf("%g/%d/%d/%g", v.Loss, v.Jitter, v.RoundTrip, v.MOS)
 	case Hearing:
-		detects := map[bool]string{true: "?"}[v.Detect] + map[bool]string{true: "!"}[v.Quiet]
+		detects := map[bool]string{true: "?"}[v.Detect] + map[bool]string{true: "!"}[v.Quiet] + map[bool]string{true: "..."}[v.Pause]
 		return fmt.Sprintf("%s%s<-%s%s%s%s", v.Leg, detects, v.From, v.Hold, v.Tone, v.Tag) + said(v.Prompts)
 	}
 	return ""

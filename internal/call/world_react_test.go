@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/prompt"
 	"parley/internal/tel"
 	"parley/internal/treatment"
 )
@@ -216,11 +217,19 @@ func (w *world) request() Signal {
 	p := w.c.Parties[w.chance.IntN(len(w.c.Parties))]
 	requests := []Signal{
 		Hold{Agent: p.Agent}, Resume{Agent: p.Agent}, Mute{Agent: p.Agent, On: w.oneIn(2)}, StartRecording{Agent: p.Agent},
-		PauseRecording{Agent: p.Agent}, ResumeRecording{Agent: p.Agent}, StopRecording{Agent: p.Agent},
+		PauseRecording{Agent: p.Agent}, w.dropping(p.Agent), ResumeRecording{Agent: p.Agent}, StopRecording{Agent: p.Agent},
 		LegSilent{Leg: p.Leg, Silent: w.oneIn(2)}, LegHeld{Leg: p.Leg, Held: w.oneIn(2)}, LegDigit{Leg: p.Leg, Digit: "1"},
 		Moved{Agent: p.Agent, Leg: page(p.Agent, w.chance.IntN(9))}, LegOneWay{Leg: p.Leg, Here: w.oneIn(2), There: w.oneIn(2)},
 	}
 	return requests[w.chance.IntN(len(requests))]
+}
+
+// dropping is now and then the wish to leave a message.
+func (w *world) dropping(agent id.Agent) Signal {
+	if !w.oneIn(6) {
+		return LegDetected{Leg: "c.l1", What: DetectedQuiet}
+	}
+	return DropVoicemail{Agent: agent, Greeting: "g", Prompt: prompt.Prompt{Audio: "g"}}
 }
 
 // stranger tells whether the call never asked for this agent.

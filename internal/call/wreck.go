@@ -27,6 +27,7 @@ func (c *Call) Wreck() ([]Action, []Event) {
 		s.Station, s.Place = false, false
 	}
 	t.wreckRecordings()
+	t.dropOver(wreckWords)
 	c.Closing, c.Treatment, c.Arranged = nil, treatment.Treatment{}, nil
 	if c.Stage != Ended {
 		disposition := Failed

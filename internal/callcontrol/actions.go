@@ -26,6 +26,8 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 		x.doCallback(j.Call, action)
 	case call.Ring, call.Take, call.Leave:
 		x.doStation(j.Call.ID, action)
+	case call.CollectKeys, call.ConsultMailbox:
+		x.doMailbox(j.Call, action)
 	case call.SetTimer, call.StopTimer:
 		x.doTimer(j.Call.ID, action)
 	default:

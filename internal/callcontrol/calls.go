@@ -137,6 +137,7 @@ func (x *Exchange) sound(j *journey) {
 // forget takes an ended call out of everything.
 func (x *Exchange) forget(c *call.Call) {
 	which := c.ID
+	x.forgetKeys(c)
 	x.mu.Lock()
 	if l, ok := x.calls[which]; ok {
 		x.Directory.Leave(callAt(which), l.owner)

@@ -81,6 +81,7 @@ type Config struct {
 	Sound     Sound
 	Plans     Plans
 	DialIns   DialIns // nil: there are none
+	Mailboxes Mailboxes
 	Spending  Spending
 	Journal   Journal
 	Screens   Screens

@@ -69,7 +69,7 @@ func (x *Exchange) Happened(leg id.Leg, what sip.Progress) {
 			return
 		}
 	}
-	if s := sipSignal(leg, what); s != nil && p.hearer() != "" {
+	if s := sipSignal(leg, what); s != nil && p.hearer() != "" && !x.secret(p.hearer(), s) {
 		x.postCall(p.hearer(), s)
 	}
 }
@@ -218,7 +218,7 @@ func (b Browsers) Happened(leg id.Leg, what rtc.Progress) {
 	case rtc.Disconnected:
 		x.post(stationAt(p.station), station.LegDown{Leg: leg})
 	case rtc.Sound:
-		if s := soundSignal(leg, e.Event); s != nil && !x.cueEnded(p.station, s) && p.sounds != "" {
+		if s := soundSignal(leg, e.Event); s != nil && !x.cueEnded(p.station, s) && p.sounds != "" && !x.secret(p.sounds, s) {
 			x.post(callAt(p.sounds), s)
 		}
 	}

@@ -113,6 +113,26 @@ func (v *vault) press(leg id.Leg, key tel.Digit) (took, done bool) {
 	return true, f.done
 }
 
+// holds tells whether what is keyed on a leg is a secret.
+func (v *vault) holds(leg id.Leg) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.fields[leg] != nil
+}
+
+// take gives what was keyed on a leg, once. Until it is forgotten further keys are kept from everybody.
+func (v *vault) take(leg id.Leg) map[dialin.Stage]string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	f := v.fields[leg]
+	if f == nil {
+		return nil
+	}
+	keyed := f.keyed
+	f.keyed, f.done = map[dialin.Stage]string{}, true
+	return keyed
+}
+
 // forget drops what was keyed on a leg.
 func (v *vault) forget(leg id.Leg) {
 	v.mu.Lock()

@@ -125,6 +125,8 @@ func detection(h call.Hearing) *amd.Settings {
 	switch {
 	case h.Detect:
 		return &amd.Settings{}
+	case h.Pause:
+		return &amd.Settings{FromStart: true}
 	case h.Quiet:
 		return &amd.Settings{Quiet: treatment.SilenceEnds, FromStart: true}
 	}

@@ -48,6 +48,10 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		judged(event, &entry)
 	case call.MenuAsked, call.MenuKeyed, call.WaitTold, call.MessageLeft, call.MessageDropped, call.Scored, call.Tagged:
 		r.treated(event, &entry)
+	case call.DropBegan:
+		entry.Agent, entry.Text = e.Agent, e.Greeting
+	case call.DropOver:
+		entry.Agent, entry.Text, entry.Result = e.Agent, e.Greeting, e.Failure
 	case call.Finished:
 		r.finish(at, e)
 		entry.Result, entry.Text = string(e.Disposition), e.Reason

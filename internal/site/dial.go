@@ -30,7 +30,14 @@ func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Sign
 	if !ok {
 		return call.Unplanned{Cause: tel.CauseNoRoute, Why: "the organisation is not known here"}
 	}
-	d, err := one.Decide(dialing.Request{Agent: a.Agent, To: a.To, From: a.From, Down: s.Down})
+	if code, is := dialing.CodeOf(a.To); is {
+		return one.code(code, a.Agent)
+	}
+	request := dialing.Request{Agent: a.Agent, To: a.To, From: a.From, Down: s.Down}
+	if a.CallOut {
+		request.Purpose = dialing.CallOut
+	}
+	d, err := one.Decide(request)
 	if err != nil {
 		return unplanned(err)
 	}

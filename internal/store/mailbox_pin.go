@@ -13,10 +13,10 @@ import (
 // ErrPINLocked refuses every PIN of a mailbox for a while, after too many wrong ones.
 var ErrPINLocked = errors.New("too many wrong PINs were keyed for this mailbox: try again later")
 
-// A mailbox is closed to the telephone for pinLock after so many wrong PINs: a stranger has some hundred guesses a day at a million.
+// A mailbox is closed to the telephone for pinLock after so many wrong PINs: a stranger has some 500 guesses a day at a million.
 const (
 	pinFailures = 5
-	pinLock     = time.Hour
+	pinLock     = 15 * time.Minute
 )
 
 // mailboxPIN is what gets into a mailbox by telephone.

@@ -30,7 +30,8 @@ type Config struct {
 	Post  Post // nil: no notices are sent
 	Log   *slog.Logger
 	// Show is told of the mailboxes of an organisation whenever they or their counts may have changed, one call at a time.
-	Show func(org id.Org, all []Counted)
+	Show  func(org id.Org, all []Counted)
+	Phone Telephone
 	// Waiting is called when a job was stored.
 	Waiting func()
 }
