@@ -139,6 +139,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.trunkTestRoutes,
 		d.audioRoutes,
 		d.voicemailRoutes,
+		d.dropRoutes,
 		d.invitationRoutes,
 		d.voiceModeRoutes,
 		d.dialingRoutes,

@@ -245,3 +245,41 @@ func TestOwnMailbox(t *testing.T) {
 		t.Errorf("%+v", entries.Rows[0])
 	}
 }
+
+// TestDropGreetings: a user prepares voicemails, which nobody else sees; a text is spoken at once, and none is longer than two minutes (VM-13).
+func TestDropGreetings(t *testing.T) {
+	w := newWorld(t)
+	ann := w.as("ann")
+	made := read[DropGreeting](t, ann.post("/api/voicemail/greetings", `{"name":" Sorry ","prompt":{"text":"Sorry to have missed you.","voice":"woman"}}`))
+	if made.Name != "Sorry" || made.Prompt.Language == "" {
+		t.Fatalf("%+v", made)
+	}
+	path := "/api/voicemail/greetings/" + string(made.ID)
+	if a := ann.do(http.MethodPut, path, `{"version":1,"name":"Later","prompt":{"text":"I call again later."}}`); a.status != http.StatusOK {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	if all := read[[]DropGreeting](t, ann.get("/api/voicemail/greetings")); len(all) != 1 || all[0].Name != "Later" || all[0].Version != 2 {
+		t.Errorf("%+v", all)
+	}
+	if all := read[[]DropGreeting](t, w.as("bob").get("/api/voicemail/greetings")); len(all) != 0 {
+		t.Errorf("bob sees %+v", all)
+	}
+	for name, a := range map[string]answer{
+		"409 old version":   ann.do(http.MethodPut, path, `{"version":1,"name":"x","prompt":{"text":"x"}}`),
+		"404 another's":     w.as("bob").do(http.MethodPut, path, `{"version":2,"name":"x","prompt":{"text":"x"}}`),
+		"404 of another":    w.as("bob").do(http.MethodDelete, path, ""),
+		"422 nothing":       ann.post("/api/voicemail/greetings", `{"name":"x","prompt":{}}`),
+		"422 no name":       ann.post("/api/voicemail/greetings", `{"name":" ","prompt":{"text":"x"}}`),
+		"422 no such file":  ann.post("/api/voicemail/greetings", `{"name":"x","prompt":{"audio":"nowhere"}}`),
+		"409 the same name": ann.post("/api/voicemail/greetings", `{"name":"Later","prompt":{"text":"x"}}`),
+		"409 in no call":    ann.post("/api/calls/c9/voicemail-drop", `{"greeting":"`+string(made.ID)+`"}`),
+		"404 no greeting":   ann.post("/api/calls/c9/voicemail-drop", `{"greeting":"nowhere"}`),
+	} {
+		if fmt.Sprint(a.status) != name[:3] {
+			t.Errorf("%s: %d %s", name, a.status, a.body)
+		}
+	}
+	if a := ann.do(http.MethodDelete, path, ""); a.status != http.StatusNoContent {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}

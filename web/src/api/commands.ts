@@ -130,5 +130,17 @@ export const trySpeech = async (body: { text: string; voice: "woman" | "man" }):
 export const speakSound = (body: { filename: string; text: string; voice: "woman" | "man" }) =>
   expect(client.POST("/audio/speak", { body }));
 
+/** leaveVoicemail leaves a prepared voicemail to whom the person has called. */
+export const leaveVoicemail = (id: string, greeting: string) =>
+  client.POST("/calls/{id}/voicemail-drop", { params: { path: { id } }, body: { greeting } });
+
+export const prepareVoicemail = (body: {
+  name: string;
+  prompt: { audio: string } | { text: string; voice: "woman" | "man" };
+}) => expect(client.POST("/voicemail/greetings", { body }));
+
+export const deleteDropGreeting = (id: string) =>
+  client.DELETE("/voicemail/greetings/{id}", { params: { path: { id } } });
+
 export const newMailboxPin = (id: string) =>
   expect(client.POST("/voicemail/mailboxes/{id}/pin", { params: { path: { id } }, body: {} }));

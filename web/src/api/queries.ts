@@ -122,6 +122,12 @@ export const mailboxesQuery = queryOptions({
   queryFn: () => expect(client.GET("/voicemail/mailboxes")),
 });
 
+/** dropGreetingsQuery lists the voicemails that the person has prepared (VM-13). */
+export const dropGreetingsQuery = queryOptions({
+  queryKey: ["voicemail", "greetings"],
+  queryFn: () => expect(client.GET("/voicemail/greetings")),
+});
+
 export const mailboxTargetsQuery = queryOptions({
   queryKey: ["voicemail", "targets"],
   staleTime: 300_000,

@@ -9,7 +9,7 @@ import {
   IconPlayerRecordFilled,
   IconPlayerStop,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Line } from "../live/picture.ts";
 import { useStore } from "../live/use-store.ts";
@@ -19,6 +19,9 @@ import { Elapsed } from "../phone/parts.tsx";
 import { capital } from "../ui/format.ts";
 import { Avatar, Kbd } from "../ui/parts.tsx";
 import { Keys } from "./keys.tsx";
+
+/** Only who calls out needs it. */
+const DropMenu = lazy(() => import("./drop-menu.tsx"));
 
 /** LineCard is one call on its line, with the controls of a call (SP-13, SP-15). */
 export function LineCard({ line, several }: { line: Line; several: boolean }) {
@@ -140,6 +143,11 @@ function Controls({ line }: { line: Line }) {
       </div>
       {keypad && <Keys press={calls.digit} small />}
       {line.can_record && line.recording !== "off" && <StopRecording />}
+      {line.direction === "outbound" && line.state === "active" && (
+        <Suspense>
+          <DropMenu line={line} />
+        </Suspense>
+      )}
       <button
         type="button"
         className="key-hangup"

@@ -30,6 +30,9 @@ export type Sentence =
   | "waitTold"
   | "messageLeft"
   | "messageDropped"
+  | "dropBegan"
+  | "dropLeft"
+  | "dropFailed"
   | "scored"
   | "recordingBegan"
   | "recordingOn"
@@ -110,6 +113,10 @@ function withoutPerson(entry: TimelineEntry): Told | undefined {
       return { mark: "recording", sentence: "messageLeft" };
     case "message-dropped":
       return { mark: "recording", sentence: "messageDropped" };
+    case "drop-began":
+      return { mark: "recording", sentence: "dropBegan" };
+    case "drop-over":
+      return { mark: "recording", sentence: result ? "dropFailed" : "dropLeft" };
     case "scored":
       return { mark: "answered", sentence: "scored" };
     default:

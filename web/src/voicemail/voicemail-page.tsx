@@ -11,6 +11,7 @@ import { longDay, short, timeOfDay } from "../ui/format.ts";
 import { Badge, Empty, Note } from "../ui/parts.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { Boxes } from "./boxes.tsx";
+import { Drops } from "./drops.tsx";
 import { MessagePane } from "./message-pane.tsx";
 import { OwnMailbox } from "./own-mailbox.tsx";
 import { toFilter, type VoicemailSearch } from "./search.ts";
@@ -45,6 +46,7 @@ export default function VoicemailPage() {
         {rows.length > 0 && <Messages rows={rows} search={search} />}
         {messages.data && rows.length === 0 && <None some={boxes.data?.length !== 0} />}
         {chosen?.own && <OwnMailbox box={chosen} key={chosen.version} />}
+        {chosen?.own && <Drops />}
       </section>
       {open && <MessagePane message={open} key={open.id} close={close} />}
     </div>
