@@ -150,6 +150,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.favouriteRoutes,
 		d.serviceLevelRoutes,
 		d.retentionRoutes,
+		d.superviseRoutes,
 	} {
 		add(api)
 	}

@@ -32,3 +32,6 @@ func (s *Site) QueuesOf(a id.Agent) []id.Queue {
 	}
 	return all
 }
+
+// Has tells whether an agent is one of the organisation's active agents.
+func (s *Site) Has(a id.Agent) bool { return s.agents[a] != nil }

@@ -62,6 +62,20 @@ export const chooseOutcome = (call: string, outcome: string) =>
 export const toggleQueue = (id: string, on: boolean) =>
   client.PUT("/queues/{id}/toggle", { params: { path: { id } }, body: { on } });
 
+/** What a supervisor does for others; the server holds it to the scope. */
+export const setAgentStatus = (id: string, body: StatusChoice) =>
+  client.POST("/agents/{id}/status", { params: { path: { id } }, body });
+
+export const toggleAgentQueue = (id: string, queue: string, on: boolean) =>
+  client.PUT("/agents/{id}/queues/{queue}", { params: { path: { id, queue } }, body: { on } });
+
+export const setPriority = (id: string, priority: number) =>
+  client.PUT("/waiting/{id}/priority", { params: { path: { id } }, body: { priority } });
+
+export const closeCall = (id: string) => client.POST("/calls/{id}/close", { params: { path: { id } } });
+
+export const resetQueue = (id: string) => client.POST("/queues/{id}/reset", { params: { path: { id } } });
+
 export const endWrapUp = () => client.POST("/wrapup/end");
 
 export const extendWrapUp = () => client.POST("/wrapup/extend");

@@ -7,6 +7,7 @@ import { readable } from "../phone/number.ts";
 import { DialNumber, Elapsed } from "../phone/parts.tsx";
 import { Empty } from "../ui/parts.tsx";
 import { type Column, Table } from "../ui/table.tsx";
+import { AgentMenu } from "./agent-menu.tsx";
 
 const rank = { available: 0, on_call: 1, wrap_up: 2, unavailable: 3, offline: 4 };
 
@@ -46,6 +47,13 @@ export function AgentTable() {
     },
     { id: "call", head: t("agentColumn.call"), from: 480, cell: (agent) => <CallCell agent={agent} /> },
     { id: "health", head: t("agentColumn.device"), width: 102, cell: (agent) => <Health agent={agent} /> },
+    {
+      id: "menu",
+      head: t("supervise.more"),
+      headHidden: true,
+      width: 44,
+      cell: (agent) => <AgentMenu agent={agent} />,
+    },
   ];
   if (agents.length === 0) return <Empty title={t("dashboard.noAgents")} />;
   return (
@@ -65,8 +73,10 @@ function StatusCell({ agent }: { agent: AgentLive }) {
   const { t } = useTranslation();
   return (
     <span className="status-cell">
-      <StatusMark status={agent.status} />
-      {t(`status.${agent.status}`)}
+      <span style={agent.custom && { color: agent.custom.colour }}>
+        <StatusMark status={agent.status} />
+      </span>
+      {agent.custom?.name ?? t(`status.${agent.status}`)}
       {agent.reason && <span className="faint">{agent.reason}</span>}
     </span>
   );

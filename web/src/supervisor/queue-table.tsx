@@ -1,11 +1,14 @@
-import { IconUsersGroup } from "@tabler/icons-react";
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconRotate, IconUsersGroup } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { resetQueue } from "../api/commands.ts";
 import type { QueueLive, Status } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
 import { useSeconds } from "../phone/context.ts";
 import { short } from "../ui/format.ts";
 import { Empty } from "../ui/parts.tsx";
 import { type Column, Table } from "../ui/table.tsx";
+import { act } from "./act.ts";
 
 const count = (value: number) => <span className={value === 0 ? "zero" : ""}>{value}</span>;
 
@@ -92,6 +95,7 @@ export function QueueTable({ queues }: { queues: readonly QueueLive[] }) {
         queue.service_level_percent === undefined ? "–" : `${Math.round(queue.service_level_percent)} %`,
       sort: (queue) => queue.service_level_percent ?? -1,
     },
+    { id: "reset", head: t("supervise.reset"), headHidden: true, width: 44, cell: (queue) => <Reset queue={queue} /> },
   ];
   if (queues.length === 0) {
     return (
@@ -150,5 +154,22 @@ function Abandoned({ queue }: { queue: QueueLive }) {
     <>
       {queue.abandoned} <span className="faint">{Math.round((queue.abandoned / entered) * 100)} %</span>
     </>
+  );
+}
+
+/** Reset zeroes what is shown of the day, never the history (QU-22). It asks first. */
+function Reset({ queue }: { queue: QueueLive }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t("supervise.resetOf", { name: queue.name })}>
+          <IconRotate size={15} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => act(resetQueue(queue.id))}>{t("supervise.resetSure")}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,5 +1,7 @@
+import { NativeSelect } from "@mantine/core";
 import { IconMoodSmile } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { setPriority } from "../api/commands.ts";
 import type { QueueLive, WaitingLive } from "../live/picture.ts";
 import { useLive, useSeconds } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
@@ -7,6 +9,7 @@ import { DialNumber } from "../phone/parts.tsx";
 import { short } from "../ui/format.ts";
 import { Empty } from "../ui/parts.tsx";
 import { type Column, Table } from "../ui/table.tsx";
+import { act } from "./act.ts";
 import { levelOf } from "./queue-table.tsx";
 
 /** WaitingTable: the callers in the order they came (MN-2). */
@@ -28,7 +31,13 @@ export function WaitingTable({ queue }: { queue: string }) {
       ),
     },
     { id: "queue", head: t("waitingColumn.queue"), width: 76, cell: (caller) => caller.queue_name },
-    { id: "priority", head: t("waitingColumn.priority"), width: 60, end: true, cell: (caller) => caller.priority },
+    {
+      id: "priority",
+      head: t("waitingColumn.priority"),
+      width: 72,
+      end: true,
+      cell: (caller) => <Priority caller={caller} />,
+    },
     {
       id: "wait",
       head: t("waitingColumn.wait"),
@@ -57,5 +66,21 @@ function Wait({ caller, queue }: { caller: WaitingLive; queue: QueueLive | undef
     <span className="wait" data-level={levelOf(wait, queue)}>
       {short(wait)}
     </span>
+  );
+}
+
+const priorities = Array.from({ length: 10 }, (_, at) => String(at + 1));
+
+/** Priority is where a supervisor moves a caller up or down (BX-2). */
+function Priority({ caller }: { caller: WaitingLive }) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t("supervise.priority", { name: caller.name ?? readable(caller.number) })}
+      data={priorities}
+      value={String(caller.priority)}
+      onChange={(event) => act(setPriority(caller.call, Number(event.currentTarget.value)))}
+    />
   );
 }

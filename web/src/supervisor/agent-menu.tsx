@@ -1,0 +1,118 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconDotsVertical, IconSquare, IconSquareCheck } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { closeCall, setAgentStatus, toggleAgentQueue } from "../api/commands.ts";
+import { reasonsQuery, statusesQuery } from "../api/queries.ts";
+import type { AgentLive } from "../live/picture.ts";
+import { StatusMark } from "../live/status-mark.tsx";
+import { useLive } from "../phone/context.ts";
+import { act } from "./act.ts";
+
+/** AgentMenu is what a supervisor does for an agent: the status, and which queues deliver (QU-13). */
+export function AgentMenu({ agent }: { agent: AgentLive }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end" width={240} shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t("supervise.menu", { name: agent.name })}>
+          <IconDotsVertical size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Statuses agent={agent} />
+        <Queues agent={agent} />
+        {agent.call && <Close call={agent.call.id} />}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Statuses({ agent }: { agent: AgentLive }) {
+  const { t } = useTranslation();
+  const { data: reasons = [] } = useQuery(reasonsQuery);
+  const { data: statuses = [] } = useQuery(statusesQuery);
+  if (agent.status === "offline") return <Menu.Label>{t("supervise.offline")}</Menu.Label>;
+  return (
+    <>
+      <Menu.Label>{t(agent.status === "on_call" ? "status.afterCall" : "agentColumn.status")}</Menu.Label>
+      <Menu.Item
+        leftSection={<StatusMark status="available" />}
+        onClick={() => act(setAgentStatus(agent.id, { status: "available" }))}
+      >
+        {t("status.available")}
+      </Menu.Item>
+      {statuses.map(({ id, name, colour }) => (
+        <Menu.Item
+          key={id}
+          leftSection={
+            <span style={{ color: colour }}>
+              <StatusMark status="unavailable" />
+            </span>
+          }
+          onClick={() => act(setAgentStatus(agent.id, { custom: id }))}
+        >
+          {name}
+        </Menu.Item>
+      ))}
+      <Menu.Item
+        leftSection={<StatusMark status="unavailable" />}
+        onClick={() => act(setAgentStatus(agent.id, { status: "unavailable" }))}
+      >
+        {t("status.unavailable")}
+      </Menu.Item>
+      {reasons.map(({ name }) => (
+        <Menu.Item
+          key={name}
+          leftSection={<StatusMark status="unavailable" />}
+          onClick={() => act(setAgentStatus(agent.id, { status: "unavailable", reason: name }))}
+        >
+          {name}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
+function Queues({ agent }: { agent: AgentLive }) {
+  const { t } = useTranslation();
+  const all = useLive((live) => live.queues) ?? [];
+  const theirs = all.filter(({ id }) => agent.queues.includes(id));
+  if (theirs.length === 0) return null;
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>{t("dashboard.queues")}</Menu.Label>
+      {theirs.map(({ id, name }) => {
+        const on = !agent.off?.includes(id);
+        return (
+          <Menu.Item
+            key={id}
+            role="menuitemcheckbox"
+            aria-checked={on}
+            closeMenuOnClick={false}
+            leftSection={on ? <IconSquareCheck size={15} /> : <IconSquare size={15} />}
+            onClick={() => act(toggleAgentQueue(agent.id, id, !on))}
+          >
+            {name}
+          </Menu.Item>
+        );
+      })}
+    </>
+  );
+}
+
+/** Close ends a call that is stuck; it asks first (BX-8). */
+function Close({ call }: { call: string }) {
+  const { t } = useTranslation();
+  const [asked, ask] = useState(false);
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Item color="red" closeMenuOnClick={asked} onClick={() => (asked ? act(closeCall(call)) : ask(true))}>
+        {t(asked ? "supervise.closeSure" : "supervise.close")}
+      </Menu.Item>
+    </>
+  );
+}
