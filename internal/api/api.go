@@ -151,6 +151,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.serviceLevelRoutes,
 		d.retentionRoutes,
 		d.superviseRoutes,
+		d.ownRoutes,
 	} {
 		add(api)
 	}

@@ -108,11 +108,11 @@ func (d *doors) resetQueue(ctx context.Context, in *resetInput) (*struct{}, erro
 	if !d.Live.SeesQueue(look(who(ctx)), in.ID) {
 		return nil, errOtherQueue
 	}
-	if err := d.noteAct(ctx, &in.request, "queue statistics reset", "queue", string(in.ID)); err != nil {
-		return nil, err
+	err := d.noteAct(ctx, &in.request, "queue statistics reset", "queue", string(in.ID))
+	if err == nil {
+		d.Live.Reset(who(ctx).org, in.ID)
 	}
-	d.Live.Reset(who(ctx).org, in.ID)
-	return nil, nil
+	return nil, err
 }
 
 // noteAct puts what somebody did into the audit log.

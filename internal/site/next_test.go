@@ -24,6 +24,12 @@ func TestForwarding(t *testing.T) {
 	o := newOffice(t)
 	shelves := o.sites.DB.Shelves()
 	toAnn := call.FindNext{To: dest.Destination{Kind: dest.Agent, Target: o.ids["Ann"]}}
+	ann, err := shelves.Agents.Get(o.ctx, o.ids["Ann"])
+	check(t, err)
+	outside := func(on bool) {
+		set(o, shelves.Users, ann.Fields.User, func(u *settings.User) { u.Switches.ExternalForwarding = on })
+	}
+	outside(true)
 	for _, c := range []struct {
 		how, to     string
 		agent       string
@@ -51,6 +57,10 @@ func TestForwarding(t *testing.T) {
 		if outside := c.destination.Kind == dest.External; outside != (r.External != nil) || outside && len(r.External.Ways) == 0 {
 			t.Errorf("%s to %s: outside %+v", c.how, c.to, r.External)
 		}
+	}
+	outside(false) // no number outside without the switch (PM-7)
+	if r, ok := o.sites.Next(o.ctx, o.org, toAnn).(call.Routed); !ok || r.Forward != (dest.Destination{}) || r.Agent != id.Agent(o.ids["Ann"]) {
+		t.Errorf("without the switch: %+v", r)
 	}
 }
 

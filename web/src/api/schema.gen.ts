@@ -1320,6 +1320,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the own settings */
+        get: operations["get-settings-me"];
+        /** Change the own settings */
+        put: operations["put-settings-me"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/menus": {
         parameters: {
             query?: never;
@@ -3610,6 +3628,55 @@ export interface components {
              * @description when an answer must be there
              */
             until: string;
+        };
+        OwnFields: {
+            call_waiting: boolean;
+            /** @description the id of a number; empty: the organisation's (PN-10) */
+            default_number: string;
+            /** @enum {string} */
+            default_status: "available" | "busy" | "unavailable";
+            /** @description empty: the user's name */
+            display_name: string;
+            /** @description an extension, or a number in any form */
+            forward_to: string;
+            /**
+             * @description of direct calls
+             * @enum {string}
+             */
+            forwarding: "off" | "failover" | "always";
+            /** @enum {string} */
+            preferred_device: "softphone" | "desk_phone" | "receiving_number";
+            /** @description in any form */
+            receiving_number: string;
+            record_outgoing_automatically: boolean;
+            /** @enum {string} */
+            ring_strategy: "preferred_only" | "sequential" | "simultaneous";
+            /** @description empty: the standard text */
+            unavailable_greeting: components["schemas"]["Prompt"];
+            voicemail: boolean;
+        };
+        OwnInputBody: {
+            fields: components["schemas"]["OwnFields"];
+            /**
+             * Format: int64
+             * @description that the change was made on
+             */
+            version: number;
+        };
+        OwnNumber: {
+            id: string;
+            label: string;
+            number: string;
+        };
+        OwnSettings: {
+            desk_phone: boolean;
+            /** @description direct calls may be forwarded outside (PM-7) */
+            external_forwarding: boolean;
+            fields: components["schemas"]["OwnFields"];
+            /** @description that may be the default caller ID */
+            numbers: components["schemas"]["OwnNumber"][];
+            /** Format: int64 */
+            version: number;
         };
         PageAuditEntry: {
             rows: components["schemas"]["AuditEntry"][];
@@ -13606,6 +13673,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Use"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-settings-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSettings"];
                 };
             };
             /** @description Bad Request */

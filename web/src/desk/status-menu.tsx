@@ -1,13 +1,5 @@
 import { Menu } from "@mantine/core";
-import {
-  IconCheck,
-  IconDeviceLandlinePhone,
-  IconPlayerPlay,
-  IconPlayerStop,
-  IconRefresh,
-  IconSquare,
-  IconSquareCheck,
-} from "@tabler/icons-react";
+import { IconCheck, IconDeviceLandlinePhone, IconPlayerPlay, IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -129,21 +121,11 @@ function Queues({ me }: { me: Me }) {
     <>
       <Menu.Divider />
       <Menu.Label>{t("status.queues")}</Menu.Label>
-      {mine.map(({ id, name }) => {
-        const on = !me.off?.includes(id);
-        return (
-          <Menu.Item
-            key={id}
-            role="menuitemcheckbox"
-            aria-checked={on}
-            closeMenuOnClick={false}
-            leftSection={on ? <IconSquareCheck size={15} /> : <IconSquare size={15} />}
-            onClick={() => calls.toggleQueue(id, !on)}
-          >
-            {name}
-          </Menu.Item>
-        );
-      })}
+      {mine.map(({ id, name }) => (
+        <Menu.CheckboxItem key={id} checked={!me.off?.includes(id)} onChange={(on) => calls.toggleQueue(id, on)}>
+          {name}
+        </Menu.CheckboxItem>
+      ))}
     </>
   );
 }

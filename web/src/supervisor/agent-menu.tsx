@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconDotsVertical, IconSquare, IconSquareCheck } from "@tabler/icons-react";
+import { IconDotsVertical } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -84,21 +84,15 @@ function Queues({ agent }: { agent: AgentLive }) {
     <>
       <Menu.Divider />
       <Menu.Label>{t("dashboard.queues")}</Menu.Label>
-      {theirs.map(({ id, name }) => {
-        const on = !agent.off?.includes(id);
-        return (
-          <Menu.Item
-            key={id}
-            role="menuitemcheckbox"
-            aria-checked={on}
-            closeMenuOnClick={false}
-            leftSection={on ? <IconSquareCheck size={15} /> : <IconSquare size={15} />}
-            onClick={() => act(toggleAgentQueue(agent.id, id, !on))}
-          >
-            {name}
-          </Menu.Item>
-        );
-      })}
+      {theirs.map(({ id, name }) => (
+        <Menu.CheckboxItem
+          key={id}
+          checked={!agent.off?.includes(id)}
+          onChange={(on) => act(toggleAgentQueue(agent.id, id, on))}
+        >
+          {name}
+        </Menu.CheckboxItem>
+      ))}
     </>
   );
 }
