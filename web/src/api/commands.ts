@@ -1,5 +1,5 @@
 import { client, expect } from "./client.ts";
-import type { StatusChoice, VoiceChoice } from "./types.ts";
+import type { OwnFields, StatusChoice, VoiceChoice } from "./types.ts";
 
 /** Commands change something and answer yes, or throw a Problem with the reason in words. What they change arrives
  * as a live event; nothing here is remembered. */
@@ -38,6 +38,13 @@ export const startStation = (body: { tab: string; sdp: string; takeover: boolean
   expect(client.POST("/station/start", { body }));
 
 export const connectVoice = (body: VoiceChoice) => expect(client.POST("/station/voice", { body }));
+
+export const saveOwn = (version: number, fields: OwnFields) =>
+  expect(client.PUT("/settings/me", { body: { version, fields } }));
+
+/** changePassword is for who knows the old one. */
+export const changePassword = (old: string, fresh: string) =>
+  client.PUT("/session/password", { body: { old, new: fresh } });
 
 export const disconnectVoice = (sure: boolean) => client.POST("/station/voice/stop", { body: { sure } });
 

@@ -40,6 +40,12 @@ export const statusesQuery = queryOptions({
   queryFn: () => expect(client.GET("/statuses")),
 });
 
+/** One's own settings (AG-3). */
+export const ownQuery = queryOptions({
+  queryKey: ["settings", "me"],
+  queryFn: () => expect(client.GET("/settings/me")),
+});
+
 /** What can be chosen of a queue's calls. */
 export function outcomesQuery(queue: string) {
   return queryOptions({

@@ -21,6 +21,8 @@ export type Peaks = Said["Peaks"];
 export type CallFilter = NonNullable<operations["get-calls"]["parameters"]["query"]>;
 
 export type StatusChoice = Said["StatusChoice"];
+export type OwnFields = Said["OwnFields"];
+export type OwnSettings = Said["OwnSettings"];
 export type VoiceChoice = Said["VoiceChoice"];
 export type VoiceTicket = Said["VoiceTicket"];
 

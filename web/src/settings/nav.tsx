@@ -7,6 +7,7 @@ import {
   IconMicrophone,
   IconRoute,
   IconSun,
+  IconUserCog,
   IconWand,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -18,6 +19,7 @@ import { areaNamed, groups } from "./console/areas.ts";
 import "./settings.css";
 
 const mine = {
+  own: IconUserCog,
   audio: IconMicrophone,
   appearance: IconSun,
   keys: IconKeyboard,
@@ -31,7 +33,11 @@ export type MineName = keyof typeof mine;
 /** useMine lists the sections that are one's own; that of the desk phone is for who has one. */
 export function useMine(): MineName[] {
   const { session } = useDesk();
-  return (Object.keys(mine) as MineName[]).filter((name) => name !== "phone" || session.desk_phone !== undefined);
+  const has = (name: MineName) => {
+    if (name === "phone") return session.desk_phone !== undefined;
+    return name !== "own" || (session.agent !== undefined && session.role !== "none");
+  };
+  return (Object.keys(mine) as MineName[]).filter(has);
 }
 
 /** SettingsNav leads to one's own settings and, for administrators, to those of the company. */

@@ -6,8 +6,10 @@ import { Audio } from "./audio.tsx";
 import { DeskPhone } from "./desk-phone.tsx";
 import { Keyboard } from "./keyboard.tsx";
 import { type MineName, SettingsNav, useMine } from "./nav.tsx";
+import { Own } from "./own.tsx";
 
 const pages: Record<MineName, ComponentType> = {
+  own: Own,
   audio: Audio,
   appearance: Appearance,
   keys: Keyboard,
