@@ -143,6 +143,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.invitationRoutes,
 		d.voiceModeRoutes,
 		d.dialingRoutes,
+		d.callbackRoutes,
 		d.routingRoutes,
 		d.toggleRoutes,
 		d.workforceRoutes,

@@ -13,14 +13,15 @@ import (
 // CallDetail is a whole call (CH-2, CH-14).
 type CallDetail struct {
 	CallRow
-	Code       int           `json:"sip_code,omitempty"`
-	Timeline   []Timeline    `json:"timeline"`
-	Legs       []CallLeg     `json:"legs"`
-	Offers     []CallOffer   `json:"offers"`
-	Holds      []CallHold    `json:"holds"`
-	Recordings []Recording   `json:"recordings"`
-	Outcomes   []CallOutcome `json:"outcomes"`
-	Customer   *Customer     `json:"customer,omitempty"`
+	Code       int                     `json:"sip_code,omitempty"`
+	Timeline   []Timeline              `json:"timeline"`
+	Legs       []CallLeg               `json:"legs"`
+	Offers     []CallOffer             `json:"offers"`
+	Callback   *report.CallbackAttempt `json:"callback,omitempty" doc:"the attempt that the call is, of a callback"`
+	Holds      []CallHold              `json:"holds"`
+	Recordings []Recording             `json:"recordings"`
+	Outcomes   []CallOutcome           `json:"outcomes"`
+	Customer   *Customer               `json:"customer,omitempty"`
 }
 
 // Timeline is one thing that happened, as a text of the page with its parameters.
@@ -104,7 +105,7 @@ type RecordingGap struct {
 func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	c := CallDetail{
 		CallRow: d.row(row), Code: r.Code, Timeline: []Timeline{}, Legs: []CallLeg{}, Offers: []CallOffer{}, Holds: []CallHold{},
-		Recordings: []Recording{}, Outcomes: []CallOutcome{},
+		Recordings: []Recording{}, Outcomes: []CallOutcome{}, Callback: r.Callback,
 	}
 	for _, e := range r.Timeline {
 		c.Timeline = append(c.Timeline, d.timeline(e))

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"slices"
 	"time"
@@ -151,4 +152,28 @@ func (k *desk) answeredTooLate(s acd.Signal) {
 	if o, is := s.(acd.OfferEnded); is && o.Result == acd.Answered {
 		k.d.toCall(o.Call, call.Dismissed{Result: string(acd.LeftTransferred)})
 	}
+}
+
+// RefusedCallback says why a person cannot have a customer called back: "pending" for this number already, "full", "closed"
+// or "unknown" queue.
+type RefusedCallback string
+
+func (r RefusedCallback) Error() string { return "no callback is booked: " + string(r) }
+
+// Book has a customer called back whom no call stands for; the error may be a RefusedCallback.
+func (d *Dispatch) Book(ctx context.Context, org id.Org, b acd.BookCallback) error {
+	return d.Ask(ctx, org, b)
+}
+
+// refusedBooking makes an error of the refusal to a person: no call is there to hear of it.
+func refusedBooking(s acd.Signal, actions []acd.Action) error {
+	if b, is := s.(acd.BookCallback); !is || b.Call != "" {
+		return nil
+	}
+	for _, a := range actions {
+		if r, refused := a.(acd.CallbackRefused); refused {
+			return RefusedCallback(r.Why)
+		}
+	}
+	return nil
 }

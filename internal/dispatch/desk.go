@@ -59,7 +59,11 @@ func (k *desk) Handle(now time.Time, s acd.Signal) (acd.Outcome, error) {
 	case acd.Configure:
 		defer k.awaitHours(now)
 	}
-	return k.machine.Handle(now, s)
+	o, err := k.machine.Handle(now, s)
+	if err == nil {
+		err = refusedBooking(s, o.Actions)
+	}
+	return o, err
 }
 
 func (k *desk) rebuild(now time.Time) {

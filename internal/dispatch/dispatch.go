@@ -128,7 +128,9 @@ func (k *desk) refused(s acd.Signal, err error) {
 	case acd.Enqueue: // its queue was removed on the way
 		k.d.toCall(s.Call, call.Dismissed{Queue: s.Queue, Result: string(acd.LeftNoAgent)})
 	case acd.BookCallback:
-		k.d.toCall(s.Call, call.CallbackRefused{Callback: s.Callback, Why: "unknown"})
+		if s.Call != "" {
+			k.d.toCall(s.Call, call.CallbackRefused{Callback: s.Callback, Why: "unknown"})
+		}
 	case acd.Reserve:
 		k.d.toCall(s.Call, call.Denied{Agent: s.Agent, Why: string(acd.WhyUnknown)})
 	}

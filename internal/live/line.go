@@ -17,6 +17,9 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 	if c.Queue != nil {
 		l.Queue, l.QueueName = c.Queue.ID, c.Queue.Name
 	}
+	if c.Attempt.Callback != "" {
+		l.Callback = &LineCallback{Attempt: c.Attempt.Number, Since: c.EnteredAt}
+	}
 	l.face(which, c)
 	if c.Stage == call.Ended {
 		return l, false

@@ -25,8 +25,10 @@ type picture struct {
 	queues  map[id.Queue]*queue
 	agents  map[id.Agent]*agent
 	waiting map[id.Call]*waiting
-	calls   map[id.Call]*known
-	feeds   map[*Feed]bool
+	// callbacks are the queues of customers who are to be called back.
+	callbacks map[id.Callback]id.Queue
+	calls     map[id.Call]*known
+	feeds     map[*Feed]bool
 
 	overrides map[string]dialing.Override // requested, or approved and not used yet
 	locks     map[id.Agent]dialing.Lock
@@ -67,7 +69,7 @@ type agent struct {
 func newPicture(now func() time.Time) *picture {
 	return &picture{
 		now: now, site: Site{Location: time.UTC}, queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{},
-		waiting: map[id.Call]*waiting{}, calls: map[id.Call]*known{}, feeds: map[*Feed]bool{},
+		waiting: map[id.Call]*waiting{}, callbacks: map[id.Callback]id.Queue{}, calls: map[id.Call]*known{}, feeds: map[*Feed]bool{},
 		overrides: map[string]dialing.Override{}, locks: map[id.Agent]dialing.Lock{}, picks: map[id.User]presence.Own{},
 	}
 }

@@ -12,6 +12,7 @@ import (
 type queue struct {
 	SiteQueue
 	report.Figures
+	callbacksChanged time.Time
 }
 
 func (q *queue) goal() report.Goal {
@@ -65,6 +66,7 @@ func (p *picture) queueView(which id.Queue) Queue {
 		ID: q.ID, Name: q.Name, Offered: q.Offered, Answered: q.Answered, Missed: q.Missed, Abandoned: q.Abandoned,
 		AverageWaitSeconds: whole(q.AverageWait()), AverageTalkSeconds: whole(q.AverageTalk()), LongestWaitTodaySeconds: whole(q.Longest),
 		WaitWarningSeconds: q.WaitWarningSeconds, WaitCriticalSeconds: q.WaitCriticalSeconds,
+		CallbacksPending: p.pending(which), CallbacksChangedAt: q.callbacksChanged,
 	}
 	if percent, ok := q.ServiceLevel(); ok {
 		v.ServiceLevelPercent = &percent
@@ -134,9 +136,17 @@ func (p *picture) acdEvent(now time.Time, event acd.Event) {
 			a.health = e.State
 			p.tellMe(e.Agent)
 		}
+	case acd.CallbackKept:
+		p.keep(now, e)
 	case acd.Entered:
-		p.entered(now, e)
+		if !e.Callback { // of those CallbackKept tells
+			p.entered(now, e)
+		}
 	case acd.Left:
+		if e.Callback {
+			p.drop(now, e)
+			return
+		}
 		p.left(now, e)
 	case acd.OfferClosed:
 		if q := p.queues[e.Queue]; q != nil && e.Result == acd.Missed {

@@ -23,6 +23,7 @@ type Line struct {
 	Queue         id.Queue            `json:"queue,omitempty"`
 	QueueName     string              `json:"queue_name,omitempty"`
 	Offer         id.Offer            `json:"offer,omitempty"`
+	Callback      *LineCallback       `json:"callback,omitempty" doc:"the customer is called back"`
 	RingStartedAt time.Time           `json:"ring_started_at,omitzero"`
 	StartedAt     time.Time           `json:"started_at"`
 	Since         time.Time           `json:"since"`
@@ -38,6 +39,12 @@ type Line struct {
 	Quality       *Quality            `json:"quality,omitempty" doc:"while the sound is poor (SP-12)"`
 	OneWay        *OneWay             `json:"one_way,omitempty" doc:"while somebody cannot hear somebody (BX-57)"`
 	Repair        call.RepairState    `json:"repair,omitempty" enum:"trying,back" doc:"of one-way sound: under way, or just done"`
+}
+
+// LineCallback is what an agent is told of a customer who is called back.
+type LineCallback struct {
+	Attempt int       `json:"attempt"` // 1 and up
+	Since   time.Time `json:"since"`   // when the customer began to wait
 }
 
 // Quality says why the sound of a line is poor, and on whose side (SP-12).
@@ -150,6 +157,7 @@ type Queue struct {
 	LongestWaitTodaySeconds int       `json:"longest_wait_today_seconds"`
 	ServiceLevelPercent     *int      `json:"service_level_percent,omitempty"`
 	CallbacksPending        int       `json:"callbacks_pending"`
+	CallbacksChangedAt      time.Time `json:"callbacks_changed_at,omitzero" doc:"when one came, went or was tried last"`
 	WaitWarningSeconds      int       `json:"wait_warning_seconds"`
 	WaitCriticalSeconds     int       `json:"wait_critical_seconds"`
 }

@@ -17,7 +17,7 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		r.begin(at, e)
 		entry.Agent = e.Agent
 	case call.CalledBack:
-		r.Callback = &Callback{ID: e.Callback, Queue: e.Queue, Name: e.Name, Attempt: e.Attempt, Since: e.Since}
+		r.Callback = &CallbackAttempt{ID: e.Callback, Queue: e.Queue, Name: e.Name, Attempt: e.Attempt, Since: e.Since}
 		entry.Queue, entry.Text = e.Name, strconv.Itoa(e.Attempt)
 	case call.Directed, call.Rerouted:
 		r.aim(event, &entry)

@@ -32,16 +32,16 @@ type Record struct {
 	Target      string           `json:"target,omitempty"`
 	Customer    call.Caller      `json:"customer,omitzero"`
 
-	Callback   *Callback    `json:"callback,omitempty"`
-	Queues     []QueueVisit `json:"queues"`
-	Offers     []Offer      `json:"offers"`
-	Agents     []AgentPart  `json:"agents"`
-	Legs       []Leg        `json:"legs"`
-	Holds      []Hold       `json:"holds"`
-	Recordings []Recording  `json:"recordings"`
-	Scores     []Score      `json:"scores,omitempty"`
-	Tags       []string     `json:"tags,omitempty"`
-	Timeline   []Entry      `json:"timeline"`
+	Callback   *CallbackAttempt `json:"callback,omitempty"`
+	Queues     []QueueVisit     `json:"queues"`
+	Offers     []Offer          `json:"offers"`
+	Agents     []AgentPart      `json:"agents"`
+	Legs       []Leg            `json:"legs"`
+	Holds      []Hold           `json:"holds"`
+	Recordings []Recording      `json:"recordings"`
+	Scores     []Score          `json:"scores,omitempty"`
+	Tags       []string         `json:"tags,omitempty"`
+	Timeline   []Entry          `json:"timeline"`
 
 	CreatedAt  time.Time `json:"created_at"`
 	AnsweredAt time.Time `json:"answered_at,omitzero"`
@@ -54,8 +54,8 @@ type Record struct {
 	talk talk // what the fold needs to go on; a record that was read from the store is not folded any further
 }
 
-// Callback says that the call is an attempt to call a customer back, and where the customer had waited (QU-11).
-type Callback struct {
+// CallbackAttempt says that the call is an attempt to call a customer back, and where the customer had waited (QU-11).
+type CallbackAttempt struct {
 	ID      id.Callback `json:"id"`
 	Queue   id.Queue    `json:"queue"`
 	Name    string      `json:"queue_name"`

@@ -123,6 +123,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who wait to be called back */
+        get: operations["get-callbacks"];
+        put?: never;
+        /** Have a customer called back */
+        post: operations["post-callbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give a callback up */
+        delete: operations["delete-callbacks-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/caller-ids": {
         parameters: {
             query?: never;
@@ -2945,6 +2980,9 @@ export interface components {
             subject_id?: string;
             subject_kind?: string;
         };
+        BookOutputBody: {
+            id: string;
+        };
         Calendar: {
             address: string;
             days: components["schemas"]["Feed"];
@@ -2960,6 +2998,8 @@ export interface components {
             /** Format: date-time */
             answered_at?: string;
             call_type: string;
+            /** @description the attempt that the call is, of a callback */
+            callback?: components["schemas"]["CallbackAttempt"];
             /** Format: date-time */
             created_at: string;
             customer?: components["schemas"]["Customer"];
@@ -3099,6 +3139,44 @@ export interface components {
             to_name?: string;
             /** Format: int64 */
             total_duration_seconds: number;
+        };
+        CallbackAttempt: {
+            /** Format: int64 */
+            attempt: number;
+            id: string;
+            queue: string;
+            queue_name: string;
+            /** Format: date-time */
+            since: string;
+        };
+        CallbackBody: {
+            /**
+             * Format: int64
+             * @description added to the wait for the order only
+             */
+            age_seconds?: number;
+            /** @description in any form */
+            number: string;
+            /**
+             * Format: int64
+             * @description 1 is served first; 0: as usual
+             */
+            priority?: number;
+            queue: string;
+            /** @description who may take it, step by step; empty: the queue's */
+            skill_steps?: components["schemas"]["CallbackStep"][];
+        };
+        CallbackList: {
+            callbacks: components["schemas"]["PendingCallback"][];
+        };
+        CallbackStep: {
+            agents?: string[];
+            /**
+             * Format: int64
+             * @description 0: never
+             */
+            expires_seconds?: number;
+            expression?: string;
         };
         CallerID: {
             is_default: boolean;
@@ -3462,6 +3540,8 @@ export interface components {
         };
         Line: {
             call: string;
+            /** @description the customer is called back */
+            callback?: components["schemas"]["LineCallback"];
             can_record: boolean;
             customer?: string;
             device?: string;
@@ -3504,6 +3584,12 @@ export interface components {
             /** @enum {string} */
             state: "incoming" | "dialling" | "active" | "held" | "ended";
             tab?: string;
+        };
+        LineCallback: {
+            /** Format: int64 */
+            attempt: number;
+            /** Format: date-time */
+            since: string;
         };
         LineProblem: {
             /** Format: int64 */
@@ -3791,6 +3877,34 @@ export interface components {
             /** Format: double */
             duration: number;
         };
+        PendingCallback: {
+            /**
+             * Format: int64
+             * @description made so far
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description when the customer began to wait
+             */
+            entered_at: string;
+            id: string;
+            /** @description of the customer who has this number */
+            name?: string;
+            number: string;
+            /**
+             * Format: int64
+             * @description 1 is served first
+             */
+            priority: number;
+            queue: string;
+            queue_name: string;
+            /**
+             * Format: date-time
+             * @description not tried again before
+             */
+            retry_at?: string;
+        };
         PinInputBody: {
             /** @description 6 to 10 digits; empty: a random one */
             pin?: string;
@@ -3863,6 +3977,11 @@ export interface components {
             average_talk_seconds: number;
             /** Format: int64 */
             average_wait_seconds: number;
+            /**
+             * Format: date-time
+             * @description when one came, went or was tried last
+             */
+            callbacks_changed_at?: string;
             /** Format: int64 */
             callbacks_pending: number;
             id: string;
@@ -6597,6 +6716,223 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageAuditEntry"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-callbacks-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

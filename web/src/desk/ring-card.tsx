@@ -7,6 +7,7 @@ import { byTelephone, type Line } from "../live/picture.ts";
 import { useDesk, useLive, usePending } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
 import { Elapsed } from "../phone/parts.tsx";
+import { timeOfDay } from "../ui/format.ts";
 import { Kbd } from "../ui/parts.tsx";
 
 /** RingCard is the incoming call (SP-8). It announces itself and never takes the focus from what is being written. */
@@ -29,7 +30,7 @@ export function RingCard({ line }: { line: Line }) {
       <div className="ring-top">
         <span className="ring-kind">
           <span className="ring-wave" aria-hidden="true" />
-          {t(line.direction === "internal" ? "ring.internal" : "ring.incoming")}
+          {t(line.callback ? "ring.callback" : line.direction === "internal" ? "ring.internal" : "ring.incoming")}
         </span>
         <span className="ring-timer">
           <Elapsed since={line.ring_started_at ?? line.since} />
@@ -45,6 +46,7 @@ export function RingCard({ line }: { line: Line }) {
           <span className="ring-queue">
             <IconUsersGroup size={15} aria-hidden="true" />
             {line.queue_name}
+            {line.callback && ` · ${t("ring.callbackSince", { time: timeOfDay(line.callback.since) })}`}
           </span>
         )}
       </div>
