@@ -34,6 +34,7 @@ type Agent struct {
 	SRTP                  string        `json:"srtp" required:"false" enum:"off,optional,required,automatic" default:"automatic" doc:"encryption of the desk phone's sound"`
 	Codecs                []string      `json:"codecs" required:"false" maxItems:"10" doc:"of the desk phone, in order; empty: the usual ones"`
 	DTMF                  string        `json:"dtmf" required:"false" enum:"automatic,rfc4733,info,in_band" default:"automatic" doc:"how the desk phone sends keys"`
+	AI                    bool          `json:"ai" required:"false" default:"false" doc:"kept for AI agents, which come with a later version"`
 	Active                bool          `json:"active" required:"false" default:"true"`
 }
 

@@ -161,6 +161,38 @@ test.describe("an administrator", () => {
     await expect(page.getByText("No number yet")).toBeVisible();
   });
 
+  test("sees what numbers carry and protects one, and which agents have no queue", async ({ page, fake, address }) => {
+    fake.records.put("numbers", {
+      id: "number-2",
+      fields: {
+        ...fake.records.fieldsOf("numbers", "number-1"),
+        phone_number: "+12025550101",
+        deletion_protected: false,
+      },
+    });
+    fake.records.put("agents", { id: "agent-3", fields: { user: "user-1", extension: "103" } });
+    await page.goto(`${address}/settings/company/numbers`);
+    const row = page.getByRole("row", { name: "+12025550101" });
+    await expect(row.getByRole("img", { name: "Voice" })).toBeVisible();
+    await row.getByRole("button", { name: "Protect +12025550101" }).click();
+    await expect(row.getByRole("img", { name: "Protected from deletion" })).toBeVisible();
+    expect(fake.records.fieldsOf("numbers", "number-2")).toMatchObject({ deletion_protected: true });
+    await row.getByRole("button", { name: "Delete +12025550101" }).click();
+    await expect(page.getByRole("dialog").getByLabel("Number")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Buy" }).click();
+    await expect(page.getByRole("dialog", { name: "Buy" })).toContainText("needs a connector to a carrier");
+    await expect(page.getByLabel("Area code")).toBeDisabled();
+    await shot(page, "console-buy");
+    await page.goto(`${address}/settings/company/agents`);
+    await expect(page.getByRole("row", { name: "103" })).toContainText("In no queue");
+    await expect(page.getByRole("row", { name: "102" }).getByRole("img", { name: "Person" })).toBeVisible();
+    await expect(page.getByRole("row", { name: "102" })).not.toContainText("In no queue");
+    const settings = page.getByRole("navigation", { name: "Settings" });
+    await expect(settings.getByRole("heading", { name: "Availability" })).toBeVisible();
+    await shot(page, "console-agents");
+  });
+
   test("hears what a prompt will say, and records one with the microphone", async ({ page, fake, address }) => {
     await page.goto(`${address}/settings/company/menus?id=menu-1`);
     await page.getByRole("button", { name: "Listen" }).click();

@@ -89,6 +89,7 @@ it("keeps what waits for later versions in the form, with the reason", () => {
       "queue.ai_summary_enabled: ai", // QU-24
       "queue.ai_summary_instructions: ai",
       "menu.options[].speech: speech", // IV-2
+      "agent.ai: ai", // AG-2
       "number.sms: messages",
       "number.mms: messages",
       "mailbox.include_transcript: ai",

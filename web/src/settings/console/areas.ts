@@ -22,14 +22,14 @@ export const areas: readonly Area[] = [
   {
     kind: "agent",
     plural: "agents",
-    columns: ["extension", "voicemail", "ring_strategy", "preferred_device", "active"],
+    columns: ["extension", "voicemail", "ring_strategy", "preferred_device"],
     imports: true,
   },
   { kind: "group", plural: "groups", columns: ["users"], copies: true },
   {
     kind: "number",
     plural: "numbers",
-    columns: ["friendly_name", "destination", "default_phone_number", "deletion_protected", "trunk"],
+    columns: ["friendly_name", "address", "destination"],
     imports: true,
   },
   { kind: "menu", plural: "menus", columns: ["options", "default_destination"], copies: true, drafts: true },

@@ -13,9 +13,12 @@ import { Shown } from "../form/shown.tsx";
 import { read } from "../form/values.ts";
 import { labelOf } from "../form/words.ts";
 import { descriptionQuery, type Row, rowsQuery } from "../records.ts";
+import { agentColumns } from "./agent-columns.tsx";
 import type { Area } from "./areas.ts";
 import { AudioActions } from "./audio-actions.tsx";
+import { BuyNumbers } from "./buy-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
+import { numberColumns } from "./number-columns.tsx";
 import { Paging } from "./paging.tsx";
 import { type CompanySearch, listing, listOnly, pageSize } from "./search.ts";
 
@@ -91,6 +94,7 @@ function columnsOf(area: Area, fields: readonly Field[], search: CompanySearch, 
         cell: (row) => <Shown kind={area.kind} field={field} value={read(row.fields, field.name)} />,
       }),
     ),
+    ...(area.kind === "number" ? numberColumns(t) : area.kind === "agent" ? agentColumns(t) : []),
     {
       id: "updated_at",
       head: t("list.updated"),
@@ -134,6 +138,7 @@ function Actions({ area, search, go }: Omit<Props, "fields">) {
   if (area.uploaded) return <AudioActions />;
   return (
     <div className="console-actions">
+      {area.kind === "number" && <BuyNumbers />}
       {area.imports && doc && offers(doc, "post", `/settings/${area.plural}/import`) && (
         <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={() => imports(true)}>
           {t("list.import")}

@@ -257,12 +257,12 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       {
         id: "profile",
         folded: true,
-        fields: ["default_status", "default_language", "chat_limit", "email_limit"],
+        fields: ["default_status", "default_language", "chat_limit", "email_limit", "ai"],
       },
       { id: "phone", folded: true, fields: ["srtp", "codecs", "dtmf"] },
     ],
     shows: { forward_to: is("forwarding", "failover", "always") },
-    waits: { chat_limit: "messages", email_limit: "messages" },
+    waits: { chat_limit: "messages", email_limit: "messages", ai: "ai" },
   },
   number: {
     sections: [
