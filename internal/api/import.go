@@ -85,31 +85,40 @@ func (i *importing[T]) file(ctx context.Context, q *importInput) error {
 	}
 	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(q.RawBody, []byte("\xef\xbb\xbf"))))
 	reader.FieldsPerRecord, reader.TrimLeadingSpace = -1, true
-	columns, err := reader.Read()
-	if err != nil {
+	columns, readable := nextLine(reader)
+	if !readable || columns == nil {
 		i.wrong(1, "the file has no line that names the columns")
-		return nil //nolint:nilerr // it is told to the person
+		return nil
 	}
 	if unknown := i.unknown(columns); unknown != "" {
 		i.wrong(1, fmt.Sprintf("there is no field %q", unknown))
 		return nil
 	}
 	for line := 2; ; line++ {
-		cells, err := reader.Read()
+		cells, readable := nextLine(reader)
 		switch {
-		case errors.Is(err, io.EOF):
+		case readable && cells == nil:
 			if len(i.out.Body.Rows) == 0 && !q.DryRun && i.out.Body.Created+i.out.Body.Updated > 0 {
 				return i.d.Changed(ctx, who(ctx).org)
 			}
 			return nil
-		case err != nil || line > maxImport+1:
+		case !readable || line > maxImport+1:
 			i.wrong(line, "the line cannot be read, or the file has more than 5000")
-			return nil //nolint:nilerr // it is told to the person
+			return nil
 		}
 		if err := i.line(ctx, q, line, columns, cells); err != nil {
 			return err
 		}
 	}
+}
+
+// nextLine gives the cells of the next line, none at the end of the file; false for a line that is no CSV.
+func nextLine(r *csv.Reader) (cells []string, readable bool) {
+	cells, err := r.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, true
+	}
+	return cells, err == nil
 }
 
 func (i *importing[T]) unknown(columns []string) string {

@@ -18,11 +18,10 @@ func (i *importing[T]) value(ctx context.Context, s *huma.Schema, cell string) (
 	s = i.resolved(s)
 	switch s.Type {
 	case huma.TypeInteger, huma.TypeNumber:
-		number, err := strconv.ParseFloat(cell, 64)
-		if err != nil {
-			return nil, "must be a number", nil //nolint:nilerr // it is told to the person
+		if number, fault := strconv.ParseFloat(cell, 64); fault == nil {
+			return number, "", nil
 		}
-		return number, "", nil
+		return nil, "must be a number", nil
 	case huma.TypeBoolean:
 		switch {
 		case slices.Contains([]string{"true", "yes", "1", "on"}, strings.ToLower(cell)):
