@@ -1,10 +1,10 @@
 package app
 
 import (
+	"bytes"
 	"context"
 
 	"parley/internal/id"
-	"parley/internal/media"
 	"parley/internal/sounds"
 	"parley/internal/treatment"
 )
@@ -24,15 +24,16 @@ func (m mailboxes) Consult(ctx context.Context, org id.Org, c treatment.Consult)
 	return m.voicemail.Consult(ctx, org, c)
 }
 
-// keep has a sound found by a name, until there is no more room for it.
-func (l *library) keep(name string, s sounds.Sound) {
-	made := media.NewSound(s.Samples)
-	if s.Rate == sounds.Wide {
-		made = media.NewWideSound(s.Samples)
+// keep has a sound of any rate found by a name, until there is no more room for it.
+func (l *library) keep(name string, s sounds.Sound) error {
+	made, err := decodeSound(bytes.NewReader(s.Encode()))
+	if err != nil {
+		return err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if name = "sound/" + name; l.made.get(name) == nil {
 		l.made.put(name, made)
 	}
+	return nil
 }

@@ -17,7 +17,7 @@ import (
 // Telephone is what somebody who hears a mailbox by telephone needs besides the store.
 type Telephone struct {
 	// Ready keeps a sound under a name, by which it is played soon after.
-	Ready func(name string, s sounds.Sound)
+	Ready func(name string, s sounds.Sound) error
 	// Keep stores a sound as a version of a file of the library.
 	Keep func(audio string, version int, wav []byte) (store.AudioVersion, error)
 	// Changed makes a changed configuration act.
@@ -177,8 +177,7 @@ func (o *Office) ready(ctx context.Context, name string, recording *store.Record
 	if err != nil {
 		return "", err
 	}
-	o.Phone.Ready(name, voice)
-	return name, nil
+	return name, o.Phone.Ready(name, voice)
 }
 
 func (o *Office) fetchGreeting(ctx context.Context, which id.Recording) (string, error) {

@@ -18,7 +18,7 @@ func phoned(t *testing.T) (w *world, ready map[string]int) {
 	t.Helper()
 	w, ready = newWorld(t), map[string]int{}
 	w.Phone = voicemail.Telephone{
-		Ready: func(name string, s sounds.Sound) { ready[name] = len(s.Samples) },
+		Ready: func(name string, s sounds.Sound) error { ready[name] = len(s.Samples); return nil },
 		Keep: func(_ string, version int, wav []byte) (store.AudioVersion, error) {
 			return store.AudioVersion{Version: version, MIMEType: "audio/wav", Bytes: int64(len(wav)), Milliseconds: 1000, SHA256: "x"}, nil
 		},
