@@ -47,7 +47,7 @@ func TestCallbacks(t *testing.T) {
 	users, err := w.doors.DB.Shelves().Users.All(w.ctx)
 	check(t, err)
 	for _, u := range users {
-		change(t, w, u, func(f *settings.User) { f.Switches.CallbackList = false })
+		changeUser(t, w, u, func(f *settings.User) { f.Switches.CallbackList = false })
 	}
 	check(t, w.changed(w.ctx, w.org))
 	if a := w.as("ann").get("/api/callbacks"); a.status != http.StatusForbidden {
@@ -55,7 +55,7 @@ func TestCallbacks(t *testing.T) {
 	}
 }
 
-func change(t *testing.T, w *world, u store.Saved[settings.User], set func(*settings.User)) {
+func changeUser(t *testing.T, w *world, u store.Saved[settings.User], set func(*settings.User)) {
 	t.Helper()
 	set(&u.Fields)
 	_, err := w.doors.DB.Shelves().Users.Update(w.ctx, store.Actor{}, u.ID, u.Version, u.Fields)

@@ -123,7 +123,7 @@ func apology(r call.Routed, why string) call.Routed {
 func TestRoute(t *testing.T) {
 	o := newOffice(t)
 	elena := call.Caller{ID: id.Customer(o.ids["elena"]), Name: "Elena Petrova"}
-	queue := &call.Queue{ID: id.Queue(o.ids["Sales"]), Name: "Sales", Record: true, Priority: 5, Every: 60}
+	queue := &call.Queue{ID: id.Queue(o.ids["Sales"]), Name: "Sales", Record: true, Priority: 5, Every: 60, Style: "approximate"}
 	queue.Greeting.Audio, queue.Messages, queue.Tags = "greeting", []prompt.Prompt{}, []string{}
 	routed := func(n int, kind dest.Kind, target string, r call.Routed) call.Routed {
 		r.Number, r.Label = id.Number(o.ids[fmt.Sprint("number ", n)]), fmt.Sprint("line ", n)

@@ -18,6 +18,7 @@ const floors: Record<string, number> = {
   supervisor: 5,
   settings: 5,
   routing: 5,
+  workforce: 5,
   session: 5,
   app: 6,
 };

@@ -2,10 +2,16 @@ import i18n from "i18next";
 import { initReactI18next } from "react-i18next";
 import type console from "./console.en.json";
 import en from "./en.json";
+import type own from "./own.en.json";
+import type supervisor from "./supervisor.en.json";
+import type voicemail from "./voicemail.en.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
-    resources: { translation: typeof en; console: typeof console };
+    resources: {
+      translation: typeof en & typeof supervisor & { own: typeof own; voicemail: typeof voicemail };
+      console: typeof console;
+    };
   }
 }
 

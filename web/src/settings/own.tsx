@@ -9,6 +9,7 @@ import { ownQuery } from "../api/queries.ts";
 import type { OwnFields, OwnSettings } from "../api/types.ts";
 import { Note } from "../ui/parts.tsx";
 import { Password } from "./password.tsx";
+import "../i18n/own.ts";
 
 /** Own is one's own agent profile (AG-3): devices, forwarding, greeting, and the password. */
 export function Own() {

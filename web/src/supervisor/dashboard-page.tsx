@@ -7,6 +7,7 @@ import { AgentTable } from "./agent-table.tsx";
 import { QueueTable } from "./queue-table.tsx";
 import { Totals } from "./totals.tsx";
 import { WaitingTable } from "./waiting-table.tsx";
+import "../i18n/supervisor.ts";
 import "./supervisor.css";
 
 /** DashboardPage: the floor as it is now (MN-1 to MN-3). Rows keep their places; only figures move. */

@@ -15,6 +15,7 @@ import { Drops } from "./drops.tsx";
 import { MessagePane } from "./message-pane.tsx";
 import { OwnMailbox } from "./own-mailbox.tsx";
 import { toFilter, type VoicemailSearch } from "./search.ts";
+import "../i18n/voicemail.ts";
 import "./voicemail.css";
 
 /** VoicemailPage: mailboxes, their messages, and one of them open (VM-5). */
