@@ -27,6 +27,9 @@ export type Sentence =
   | "menuNothing"
   | "optedOut"
   | "calledBack"
+  | "reclaimed"
+  | "callbackDropped"
+  | "attempt"
   | "waitTold"
   | "messageLeft"
   | "messageDropped"
@@ -95,6 +98,8 @@ const keyed: Record<string, Sentence> = {
   nothing: "menuNothing",
   opt_out: "optedOut",
   callback: "calledBack",
+  reclaimed: "reclaimed",
+  callback_dropped: "callbackDropped",
 };
 
 /** withoutPerson tells what a caller went through with nobody on the line. */
@@ -117,6 +122,8 @@ function withoutPerson(entry: TimelineEntry): Told | undefined {
       return { mark: "recording", sentence: "dropBegan" };
     case "drop-over":
       return { mark: "recording", sentence: result ? "dropFailed" : "dropLeft" };
+    case "called-back":
+      return { mark: "queued", sentence: "attempt" };
     case "scored":
       return { mark: "answered", sentence: "scored" };
     default:

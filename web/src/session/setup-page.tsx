@@ -7,6 +7,7 @@ import { setUp, signIn } from "../api/commands.ts";
 import { words } from "../api/problem.ts";
 import { sessionQuery, setupQuery } from "../api/queries.ts";
 import { Note } from "../ui/parts.tsx";
+import "../i18n/setup.ts";
 import { Door } from "./door.tsx";
 
 const fields = ["code", "organisation", "name", "email", "password"] as const;

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { acceptInvitation } from "../api/commands.ts";
 import { words } from "../api/problem.ts";
 import { Note } from "../ui/parts.tsx";
+import "../i18n/setup.ts";
 import { Door } from "./door.tsx";
 
 /** WelcomePage lets a user set a password by the link that an administrator has sent. */
