@@ -18,6 +18,8 @@ type CallDetail struct {
 	Legs       []CallLeg               `json:"legs"`
 	Offers     []CallOffer             `json:"offers"`
 	Callback   *report.CallbackAttempt `json:"callback,omitempty" doc:"the attempt that the call is, of a callback"`
+	MenuData   string                  `json:"menu_data,omitempty" doc:"a parameter that the number passed (IV-7)"`
+	MenuText   string                  `json:"menu_text,omitempty" doc:"a text that the number passed (IV-7)"`
 	Holds      []CallHold              `json:"holds"`
 	Recordings []Recording             `json:"recordings"`
 	Outcomes   []CallOutcome           `json:"outcomes"`
@@ -105,7 +107,7 @@ type RecordingGap struct {
 func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	c := CallDetail{
 		CallRow: d.row(row), Code: r.Code, Timeline: []Timeline{}, Legs: []CallLeg{}, Offers: []CallOffer{}, Holds: []CallHold{},
-		Recordings: []Recording{}, Outcomes: []CallOutcome{}, Callback: r.Callback,
+		Recordings: []Recording{}, Outcomes: []CallOutcome{}, Callback: r.Callback, MenuData: r.Screen.Data, MenuText: r.Screen.Text,
 	}
 	for _, e := range r.Timeline {
 		c.Timeline = append(c.Timeline, d.timeline(e))

@@ -26,6 +26,7 @@ type Call struct {
 	To          tel.Number    `json:"to"`
 	Trunk       id.Trunk      `json:"trunk,omitempty"`
 	Caller      Caller        `json:"caller,omitzero"`
+	Screen      Screen        `json:"screen,omitzero"`
 	Queue       *Queue        `json:"queue,omitempty"`
 	EnteredAt   time.Time     `json:"entered_at,omitzero"` // entry to the queue, kept through missed offers
 	Parties     []Party       `json:"parties"`

@@ -42,6 +42,7 @@ type (
 		Target      string           `json:"target,omitempty"` // its name in words
 		Trunk       id.Trunk         `json:"trunk,omitempty"`
 		Caller      Caller           `json:"caller,omitzero"`
+		Screen      Screen           `json:"screen,omitzero"`
 		Notice      string           `json:"notice,omitempty"`    // what the agent is told, such as another caller ID
 		Emergency   bool             `json:"emergency,omitempty"` // BX-13
 		Hop         int              `json:"hop,omitempty"`       // 0 is where the number leads, what follows came later (IV-8)

@@ -48,7 +48,7 @@ func (t *turn) routed(s Routed) {
 // tellWay tells each destination on the way. The first one of all is the number's.
 func (t *turn) tellWay(s Routed) {
 	if t.Hops == 0 {
-		t.Caller = s.Caller
+		t.Caller, t.Screen = s.Caller, s.Screen
 	}
 	hops := s.Hops
 	if len(hops) == 0 {
@@ -58,6 +58,7 @@ func (t *turn) tellWay(s Routed) {
 		e := Directed{Destination: h.To, Target: h.Name, Entry: h.Entry, Why: h.Why, Hop: t.Hops}
 		if t.Hops == 0 {
 			e.Direction, e.Type, e.Number, e.Label, e.Caller = t.Direction, t.Type, s.Number, s.Label, s.Caller
+			e.Screen = s.Screen
 		}
 		if i == len(hops)-1 {
 			e.Target, e.Type = t.reached(s, e)

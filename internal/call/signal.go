@@ -193,11 +193,17 @@ type Gap struct {
 
 // From the number plan.
 type (
+	// Screen is what a number passes to the agent's screen (IV-7): a parameter and a text, up to 100 and 50 characters.
+	Screen struct {
+		Data string `json:"data,omitempty"`
+		Text string `json:"text,omitempty"`
+	}
 	// Routed says where a call goes: first the caller hears Say, then comes what is set of Queue, Agent, Menu, Mailbox, Access
 	// and External; nothing is set where the call ends.
 	Routed struct {
-		Number      id.Number           `json:"number,omitempty"` // of the first answer, as Label and Caller
+		Number      id.Number           `json:"number,omitempty"` // of the first answer, as Label, Screen and Caller
 		Label       string              `json:"label,omitempty"`  // friendly name of the number
+		Screen      Screen              `json:"screen,omitzero"`
 		Destination dest.Destination    `json:"destination"`
 		Name        string              `json:"name,omitempty"` // of the destination, as people know it
 		Queue       *Queue              `json:"queue,omitempty"`

@@ -54,6 +54,7 @@ func (l *Line) face(which id.Agent, c *call.Call) {
 	default:
 		l.Number = string(c.To)
 	}
+	l.MenuData, l.MenuText = c.Screen.Data, c.Screen.Text
 	if c.Caller.Name != "" {
 		l.Name, l.Customer = c.Caller.Name, c.Caller.ID
 	}

@@ -204,3 +204,18 @@ func TestWrapUp(t *testing.T) {
 		t.Errorf("%+v", p.see.Me)
 	}
 }
+
+// TestLineShowsWhatTheNumberPasses has its parameter and text on the line from the ring on (IV-7), and in the call's record.
+func TestLineShowsWhatTheNumberPasses(t *testing.T) {
+	w := newWorld(t)
+	w.start("ann")
+	p := open(t, w.hub, viewers()["agent"])
+	w.arrive("sales")
+	p.read()
+	if len(p.see.Me.Lines) != 1 {
+		t.Fatalf("lines %+v", p.see.Me.Lines)
+	}
+	if l := p.see.Me.Lines[0]; l.State != "incoming" || l.MenuData != "spring" || l.MenuText != "Flyer" {
+		t.Errorf("line %+v", l)
+	}
+}

@@ -22,6 +22,8 @@ type Line struct {
 	Customer      id.Customer         `json:"customer,omitempty"`
 	Queue         id.Queue            `json:"queue,omitempty"`
 	QueueName     string              `json:"queue_name,omitempty"`
+	MenuData      string              `json:"menu_data,omitempty" doc:"a parameter that the number passes (IV-7)"`
+	MenuText      string              `json:"menu_text,omitempty" doc:"a text that the number passes (IV-7)"`
 	Offer         id.Offer            `json:"offer,omitempty"`
 	Callback      *LineCallback       `json:"callback,omitempty" doc:"the customer is called back"`
 	RingStartedAt time.Time           `json:"ring_started_at,omitzero"`

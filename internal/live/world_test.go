@@ -194,7 +194,10 @@ func (w *world) arrive(queue id.Queue) id.Call {
 	w.calls[which] = call.New(which, org)
 	w.tellCall(which, call.Arrived{Leg: leg, Trunk: "t1", From: "+32470111222", Name: "ELENA", To: "+12025550100"})
 	queued := dest.Destination{Kind: dest.Queue, Target: string(queue)}
-	w.tellCall(which, call.Routed{Destination: queued, Queue: &call.Queue{ID: queue, Name: string(queue)}, Caller: call.Caller{ID: "cu1", Name: "Elena Petrova"}})
+	w.tellCall(which, call.Routed{
+		Destination: queued, Queue: &call.Queue{ID: queue, Name: string(queue)}, Caller: call.Caller{ID: "cu1", Name: "Elena Petrova"},
+		Screen: call.Screen{Data: "spring", Text: "Flyer"},
+	})
 	w.tellCall(which, call.LegAnswered{Leg: leg})
 	return which
 }

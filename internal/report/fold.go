@@ -128,7 +128,7 @@ func (r *Record) direct(e call.Directed) {
 	if e.Trunk != "" {
 		r.Trunk = e.Trunk
 	}
-	r.Emergency, r.Notice = e.Emergency, e.Notice
+	r.Emergency, r.Notice, r.Screen = e.Emergency, e.Notice, e.Screen
 }
 
 // refusedBy says which trunk did not carry the call and why, with the SIP status if there was one.

@@ -31,6 +31,7 @@ type Record struct {
 	Destination dest.Destination `json:"destination,omitzero"`
 	Target      string           `json:"target,omitempty"`
 	Customer    call.Caller      `json:"customer,omitzero"`
+	Screen      call.Screen      `json:"screen,omitzero"` // what the number passed to the agent's screen (IV-7)
 
 	Callback   *CallbackAttempt `json:"callback,omitempty"`
 	Queues     []QueueVisit     `json:"queues"`

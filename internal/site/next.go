@@ -40,6 +40,7 @@ func (s *Sites) Route(ctx context.Context, org id.Org, a call.FindRoute) call.Si
 	}
 	r := s.routed(ctx, one, step, a.From)
 	r.Number, r.Label, r.Priority, r.Language = n.ID, n.Label, n.Priority, one.Language()
+	r.Screen = call.Screen{Data: n.MenuData, Text: n.MenuText}
 	if n.Language != "" {
 		r.Language = n.Language
 	}

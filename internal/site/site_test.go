@@ -105,6 +105,7 @@ func (o *office) numbers() {
 	} {
 		n := store.NewNumber(tel.Number(fmt.Sprintf("+3225550%03d", i)), id.Trunk(o.ids["Carrier"]))
 		n.Destination, n.DefaultPhoneNumber, n.FriendlyName = d, i == 0, fmt.Sprint("line ", i)
+		n.MenuData, n.MenuText = fmt.Sprint("data ", i), "Flyer"
 		check(o.t, o.sites.DB.CreateNumber(o.ctx, &n))
 		o.ids[fmt.Sprint("number ", i)] = string(n.ID)
 	}
@@ -127,6 +128,7 @@ func TestRoute(t *testing.T) {
 	queue.Greeting.Audio, queue.Messages, queue.Tags = "greeting", []prompt.Prompt{}, []string{}
 	routed := func(n int, kind dest.Kind, target string, r call.Routed) call.Routed {
 		r.Number, r.Label = id.Number(o.ids[fmt.Sprint("number ", n)]), fmt.Sprint("line ", n)
+		r.Screen = call.Screen{Data: fmt.Sprint("data ", n), Text: "Flyer"}
 		r.Destination, r.Language, r.Travel.Hops = dest.Destination{Kind: kind, Target: target}, prompt.French, 1
 		r.Hops = []call.Hop{{To: r.Destination, Name: r.Name}}
 		return r

@@ -3421,6 +3421,10 @@ export interface components {
             holds: components["schemas"]["CallHold"][];
             id: string;
             legs: components["schemas"]["CallLeg"][];
+            /** @description a parameter that the number passed (IV-7) */
+            menu_data?: string;
+            /** @description a text that the number passed (IV-7) */
+            menu_text?: string;
             offers: components["schemas"]["CallOffer"][];
             /** @description what came of it, as the agents chose */
             outcome?: string;
@@ -4039,6 +4043,10 @@ export interface components {
             emergency?: boolean;
             /** Format: int64 */
             line: number;
+            /** @description a parameter that the number passes (IV-7) */
+            menu_data?: string;
+            /** @description a text that the number passes (IV-7) */
+            menu_text?: string;
             muted: boolean;
             name?: string;
             /** @description what is otherwise than asked, such as the caller ID */

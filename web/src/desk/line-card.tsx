@@ -15,7 +15,7 @@ import type { Line } from "../live/picture.ts";
 import { useStore } from "../live/use-store.ts";
 import { useDesk, useLost, useMuted, usePending } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
-import { Elapsed } from "../phone/parts.tsx";
+import { Elapsed, Passed } from "../phone/parts.tsx";
 import { capital } from "../ui/format.ts";
 import { Avatar, Kbd } from "../ui/parts.tsx";
 import { Keys } from "./keys.tsx";
@@ -60,6 +60,7 @@ function Who({ line }: { line: Line }) {
       <div>
         <h2 className="num">{line.name ?? number}</h2>
         <p className="num">{[line.name ? number : "", line.queue_name ?? ""].filter(Boolean).join(" · ")}</p>
+        <Passed line={line} />
       </div>
     </div>
   );

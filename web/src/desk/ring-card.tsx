@@ -6,7 +6,7 @@ import { customerQuery } from "../api/queries.ts";
 import { byTelephone, type Line } from "../live/picture.ts";
 import { useDesk, useLive, usePending } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
-import { Elapsed } from "../phone/parts.tsx";
+import { Elapsed, Passed } from "../phone/parts.tsx";
 import { timeOfDay } from "../ui/format.ts";
 import { Kbd } from "../ui/parts.tsx";
 
@@ -42,6 +42,7 @@ export function RingCard({ line }: { line: Line }) {
       <div id={about} className="ring-about">
         {name && <span className="num">{number}</span>}
         {customer?.company && <span>{customer.company}</span>}
+        <Passed line={line} />
         {line.queue_name && (
           <span className="ring-queue">
             <IconUsersGroup size={15} aria-hidden="true" />

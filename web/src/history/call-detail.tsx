@@ -109,6 +109,8 @@ function Facts({ call }: { call: CallDetail }) {
     [t("column.from"), <DialNumber key="from" number={call.from} />],
     [t("column.to"), <DialNumber key="to" number={call.to} />],
   ];
+  if (call.menu_text) facts.push([t("facts.menuText"), call.menu_text]);
+  if (call.menu_data) facts.push([t("facts.menuData"), call.menu_data]);
   if (call.queue_name) facts.push([t("facts.queue"), call.queue_name]);
   if (call.agent_name) facts.push([t("facts.agent"), call.agent_name]);
   if (call.queue_name) facts.push([t("facts.waited"), short(call.queue_wait_seconds)]);
