@@ -40,7 +40,7 @@ func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 		h.Prompts, h.Tag = c.notice(), NoticeInCall
 	case p.Held:
 		h.Hold = holdAudio(c)
-	case from == nil && c.Ringback && p.Up && (p.State == Dialling || p.Kind == Customer && c.Direction != Outbound):
+	case from == nil && c.ringsBack(p):
 		h.Tone = "ringback"
 	case from == nil:
 		return h, false
@@ -51,6 +51,11 @@ func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 		h.From = from.Leg
 	}
 	return h, true
+}
+
+// ringsBack tells whether a party that hears nobody yet hears that somebody is rung.
+func (c *Call) ringsBack(p *Party) bool {
+	return c.Ringback && p.Up && (p.State == Dialling || p.Kind == Customer && c.Direction != Outbound)
 }
 
 // treatmentHearing is what a caller hears in a treatment.

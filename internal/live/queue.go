@@ -136,6 +136,24 @@ func (p *picture) acdEvent(now time.Time, event acd.Event) {
 			a.health = e.State
 			p.tellMe(e.Agent)
 		}
+	case acd.CallbackKept, acd.Entered, acd.Left:
+		p.waits(now, event)
+	case acd.OfferClosed:
+		if q := p.queues[e.Queue]; q != nil && e.Result == acd.Missed {
+			q.Missed++
+			p.tellQueue(e.Queue)
+		}
+	case acd.Released:
+		if q := p.queues[e.Queue]; q != nil {
+			q.Talk(e.Talked)
+			p.tellQueue(e.Queue)
+		}
+	}
+}
+
+// waits follows who begins and ceases to wait: callers, and those who are called back.
+func (p *picture) waits(now time.Time, event acd.Event) {
+	switch e := event.(type) {
 	case acd.CallbackKept:
 		p.keep(now, e)
 	case acd.Entered:
@@ -148,16 +166,6 @@ func (p *picture) acdEvent(now time.Time, event acd.Event) {
 			return
 		}
 		p.left(now, e)
-	case acd.OfferClosed:
-		if q := p.queues[e.Queue]; q != nil && e.Result == acd.Missed {
-			q.Missed++
-			p.tellQueue(e.Queue)
-		}
-	case acd.Released:
-		if q := p.queues[e.Queue]; q != nil {
-			q.Talk(e.Talked)
-			p.tellQueue(e.Queue)
-		}
 	}
 }
 

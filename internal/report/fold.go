@@ -48,15 +48,23 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		judged(event, &entry)
 	case call.MenuAsked, call.MenuKeyed, call.WaitTold, call.MessageLeft, call.MessageDropped, call.Scored, call.Tagged:
 		r.treated(event, &entry)
-	case call.DropBegan:
-		entry.Agent, entry.Text = e.Agent, e.Greeting
-	case call.DropOver:
-		entry.Agent, entry.Text, entry.Result = e.Agent, e.Greeting, e.Failure
+	case call.DropBegan, call.DropOver:
+		dropped(event, &entry)
 	case call.Finished:
 		r.finish(at, e)
 		entry.Result, entry.Text = string(e.Disposition), e.Reason
 	}
 	r.note(entry)
+}
+
+// dropped tells of a prepared voicemail that is left without the agent.
+func dropped(event call.Event, entry *Entry) {
+	switch e := event.(type) {
+	case call.DropBegan:
+		entry.Agent, entry.Text = e.Agent, e.Greeting
+	case call.DropOver:
+		entry.Agent, entry.Text, entry.Result = e.Agent, e.Greeting, e.Failure
+	}
 }
 
 // switched tells of what is on or off at a party.

@@ -87,7 +87,9 @@ func (k *Keeper) mark(ctx context.Context, due Due) error {
 		return err
 	}
 	k.Log.Info("data was kept long enough and deleted", "class", due.Class, "count", due.Count, "rule", due.Rule)
-	return k.DB.Audit(ctx, &store.AuditEntry{Action: due.Class + " deleted by retention", SubjectKind: "retention", SubjectID: due.Class, After: text})
+	return k.DB.Audit(ctx, &store.AuditEntry{
+		Action: due.Class + " deleted by retention", SubjectKind: "retention", SubjectID: due.Class, After: text,
+	})
 }
 
 // sweep counts what is due, or deletes it batch by batch, so that calls are stored in between.
