@@ -111,10 +111,13 @@ func (l *ledger) sameGroup(c *line, one id.Agent) bool {
 func (l *ledger) joinable(c *line, surely bool) bool {
 	before := func(t time.Time) bool { return l.now.Before(t) || !surely && l.now.Equal(t) }
 	q := l.queues[c.queue]
-	grouped := false
-	for _, a := range q.Members {
-		grouped = grouped || cmp.Or(q.MemberWeights[a], 5) != cmp.Or(q.MemberWeights[q.Members[0]], 5)
+	weights := map[int]bool{}
+	for _, which := range q.Members {
+		if a := l.agents[which]; a != nil && !a.removed { // members who are agents no more do not count
+			weights[cmp.Or(q.MemberWeights[which], 5)] = true
+		}
 	}
+	grouped := len(weights) > 1
 	inTime := !grouped || before(c.round.Add(time.Duration(cmp.Or(q.RingSeconds, 20))*time.Second))
 	return inTime && (c.until.IsZero() || before(c.until))
 }

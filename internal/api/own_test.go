@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"parley/internal/store"
+	"parley/internal/settings"
 )
 
 // TestOwnSettings lets an agent change the own devices, forwarding and profile, holds them to class and switches, and keeps
@@ -53,13 +53,10 @@ func TestOwnSettings(t *testing.T) {
 	if agent.Fields.Extension != "202" || agent.Fields.User != string(w.users["ann"]) || agent.Fields.DisplayName != "Annie" {
 		t.Errorf("the whole profile: %+v", agent.Fields)
 	}
-	users := w.doors.DB.Shelves().Users
-	user, err := users.Get(w.ctx, string(w.users["ann"]))
-	check(t, err)
-	user.Fields.Switches.ExternalForwarding = true
-	_, err = users.Update(w.ctx, store.Actor{}, user.ID, user.Version, user.Fields)
-	check(t, err)
-	check(t, w.changed(w.ctx, w.org))
+	shelves := w.doors.DB.Shelves()
+	change(w, shelves.Users, string(w.users["ann"]), func(u *settings.User) { u.Switches.ExternalForwarding = true })
+	refused("must be an extension", forward("+32470111222")) // the organisation has it closed to everybody (BX-15)
+	change(w, shelves.Org, string(w.org), func(o *settings.Organisation) { o.Dialing.ExternalForwarding = true })
 	refused("cannot be this number", forward("112"))
 	if own := read[OwnSettings](t, ann.get("/api/settings/me")); !own.Outside {
 		t.Error("the switch is not seen")
