@@ -41,7 +41,7 @@ for (const view of views) {
         ["trunks", "Trunks", "Carrier"],
       ] as const) {
         await page.goto(`${address}/settings/company/${area}`);
-        await page.getByRole("table", { name: title }).getByRole("link", { name: record }).click();
+        await page.getByRole("table", { name: title }).getByRole("link", { name: record, exact: true }).click();
         await expect(page.getByRole("form", { name: record })).toBeVisible();
         await shot(page, `console-${area}-${view.name}`);
       }
