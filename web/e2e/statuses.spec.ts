@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, lineOne, screen, signIn, start, test } from "./world.ts";
 
 test.setTimeout(90_000);
+test.use({ company: "statuses" });
 
 /** told asks the API as the person who is signed in on the page. */
 const told = <T>(page: Page, method: string, path: string, body?: unknown): Promise<T> =>

@@ -118,7 +118,9 @@ interface Fixtures {
   chrome(tone?: number, size?: { width: number; height: number }, ...flags: string[]): Promise<BrowserContext>;
 }
 
-export const test = base.extend<Fixtures, { site: Site }>({
+export const test = base.extend<Fixtures, { site: Site; company: string }>({
+  /** Tests of one name share a site; those that change what the company is made of have one of their own. */
+  company: ["shared", { scope: "worker", option: true }],
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: playwright wants the pattern
     async ({}, use) => {
