@@ -75,16 +75,16 @@ bin/caller:
 bin/parley-clock: $(APP) $(SPEECH) $(MUSIC)
 	@go build -buildvcs=false -tags test -o $@ ./cmd/parley
 
-.PHONY: bin/tools/testsum
-bin/tools/testsum:
-	@go build -buildvcs=false -o $@ ./tools/testsum
+.PHONY: bin/tools/testsum bin/tools/postgres
+bin/tools/testsum bin/tools/postgres: bin/tools/%:
+	@go build -buildvcs=false -o $@ ./tools/$*
 
 .PHONY: check
 check: $(MODULES) bin/tools/golangci-lint-$(LINT_VERSION) ## format, lint, floors, generated files, requirements
 	@tools/check.sh
 
 .PHONY: test test-go test-peers test-web test-e2e
-test: install-test build bin/caller bin/parley-clock bin/tools/testsum bin/tools/pebble-$(PEBBLE_VERSION) ## install what tests need and run them all
+test: install-test build bin/caller bin/parley-clock bin/tools/testsum bin/tools/postgres bin/tools/pebble-$(PEBBLE_VERSION) ## install what tests need and run them all
 	@tools/test.sh
 test-go: install-test $(SPEECH) $(MUSIC) bin/tools/testsum ## only Go, with the race detector
 	@tools/test.sh go
@@ -100,8 +100,9 @@ bench: build ## measure: decisions, signalling, time to ring, start, memory, sou
 	$(BIN) bench $(ARGS)
 
 .PHONY: soak
-soak: build ## load for ten minutes, watching memory and lost calls
+soak: install-test build bin/caller bin/parley-clock bin/tools/testsum bin/tools/postgres bin/tools/pebble-$(PEBBLE_VERSION) ## ten minutes of load, 10,000 seeds of chaos, everything again on PostgreSQL
 	$(BIN) bench --soak 10m $(ARGS)
+	@tools/test.sh long-chaos postgres-peers postgres-e2e
 
 .PHONY: fuzz
 fuzz: $(SPEECH) $(MUSIC) ## throw junk at every parser, FUZZ=10s each; the seeds alone run with the tests

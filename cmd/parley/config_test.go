@@ -61,7 +61,7 @@ func TestConfig(t *testing.T) {
 	for flag, want := range map[string][2]string{
 		"--data": {"parley-data", "default"}, "--http": {"127.0.0.1:9000", "flag"}, "--sip": {"0.0.0.0:5070", "environment PARLEY_SIP"},
 		"--rtc": {"127.0.0.1:7878", "default"}, "--rtp": {"16384-24575", "default"}, "--public": {"", "default"},
-		"--database": {"postgres://ann:***@db/parley", "environment PARLEY_DATABASE"}, "--drain": {"30s", "default"},
+		"--database": {"postgres://ann:***@db/parley", "environment PARLEY_DATABASE"}, "--drain": {"30s", "default"}, "--disk-full": {"95", "default"},
 		"--https": {"127.0.0.1:8443", "default"}, "--sips": {"off", "default"}, "--turn": {"127.0.0.1:3478", "default"}, "--browser-codec": {"auto", "default"},
 		"--tls-cert": {"", "default"}, "--tls-key": {"", "default"}, "--acme-domain": {"phone.example.com", "flag"},
 		"--acme-email": {"", "default"}, "--acme-directory": {"", "default"}, "--acme-ca": {"", "default"},
@@ -72,7 +72,7 @@ func TestConfig(t *testing.T) {
 			t.Errorf("%s: %q, want %q", flag, got[flag], want)
 		}
 	}
-	if len(got) != 21 || strings.Contains(out, "secret") {
+	if len(got) != 22 || strings.Contains(out, "secret") {
 		t.Errorf("printed:\n%s", out)
 	}
 }

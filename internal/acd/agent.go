@@ -42,6 +42,7 @@ type agent struct {
 type choice struct {
 	Status Status  `json:"status"`
 	Custom string  `json:"custom,omitempty"`
+	Name   string  `json:"name,omitempty"` // of Custom, which may be deactivated before the status returns (MN-12)
 	Effect Effect  `json:"effect,omitempty"`
 	Reason string  `json:"reason,omitempty"`
 	By     id.User `json:"by,omitempty"`
@@ -55,6 +56,7 @@ type place struct {
 	Queue   id.Queue  `json:"queue,omitempty"` // empty for direct and outbound calls
 	Terms   terms     `json:"terms"`
 	Talking bool      `json:"talking,omitempty"`
+	Asked   bool      `json:"asked,omitempty"` // given to an outbound call in which the agent is not yet
 	Since   time.Time `json:"since"`
 	Outcome string    `json:"outcome,omitempty"` // chosen during the call
 }

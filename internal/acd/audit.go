@@ -1,20 +1,26 @@
 package acd
 
 import (
+	"slices"
 	"time"
 
 	"parley/internal/id"
 )
 
-// suspectTime is how long nothing may stand for a place before it is repaired (BX-8).
-const suspectTime = 10 * time.Second
+// How long nothing may stand for a place, and a call may be without legs, before that is repaired (BX-8).
+const (
+	suspectTime = 10 * time.Second
+	leglessTime = 30 * time.Second
+)
 
 type (
 	// Stand says which live calls there are and whom they hold or have asked for; it is said every 10 s. A place that no
-	// call stands for, now and 10 s before, is given back (BX-8).
+	// call stands for, now and 10 s before, is given back; a call that was without legs whenever it was said for 30 s is
+	// closed (BX-8).
 	Stand struct {
-		Calls []id.Call `json:"calls"`
-		Held  []Held    `json:"held"`
+		Calls   []id.Call `json:"calls"`
+		Held    []Held    `json:"held"`
+		Legless []id.Call `json:"legless,omitempty"` // those of Calls that have no leg, and ring nobody
 	}
 	// Held is an agent whom a call holds, rings or has asked for.
 	Held struct {
@@ -27,13 +33,22 @@ func (Stand) acdSignal() {}
 
 // Repaired says that stuck work was put right; it is logged and alerts (BX-8).
 type Repaired struct {
-	What  string   `json:"what"` // "agent" held by a call that does not hold the agent, or a "call" that waits and is gone
+	// What is "agent" for one held by a call that does not hold the agent, "call" for one that waits and is gone, or "legless"
+	// for a call that nobody was in.
+	What  string   `json:"what"`
 	Call  id.Call  `json:"call"`
 	Agent id.Agent `json:"agent,omitempty"`
 	Queue id.Queue `json:"queue,omitempty"`
 }
 
 func (Repaired) acdEvent() {}
+
+// CloseCall has a call closed that nobody is in (BX-8).
+type CloseCall struct {
+	Call id.Call `json:"call"`
+}
+
+func (CloseCall) acdAction() {}
 
 // audit compares the places with the calls that stand for them. Offers are left alone: they expire.
 func (t *turn) audit(s Stand) {
@@ -66,6 +81,29 @@ func (t *turn) audit(s Stand) {
 			_ = t.leave(Leave{Call: c.told(), Result: LeftAbandoned})
 		}
 	}
+	t.closeLegless(s.Legless)
+}
+
+// closeLegless has calls closed that have been without legs for too long. What holds for them ends as with every call.
+func (t *turn) closeLegless(all []id.Call) {
+	since := map[id.Call]time.Time{}
+	for _, which := range slices.Sorted(slices.Values(all)) {
+		began, known := t.legless[which]
+		switch {
+		case !known:
+			since[which] = t.now
+		case t.now.Sub(began) < leglessTime:
+			since[which] = began
+		default:
+			repaired := Repaired{What: "legless", Call: which}
+			if c := t.of(which); c != nil {
+				repaired.Queue = c.Queue
+			}
+			t.tell(repaired)
+			t.do(CloseCall{Call: which})
+		}
+	}
+	t.legless = since
 }
 
 // stuck tells whether nothing has stood for a place for long enough.

@@ -114,6 +114,7 @@ func (t *turn) beginAttempt(q *queue, c *waiting) {
 	}
 	t.serial++
 	c.Callback.Attempt = attemptID(t.now, c.Call, t.serial)
+	c.Suspect = time.Time{} // what did not stand was another call
 	t.attempts[c.Callback.Attempt] = c
 	q.unlane(c)
 }
@@ -174,7 +175,7 @@ func (t *turn) resumeAttempt(c *waiting, attempt id.Call) {
 // callbackEnded hears whether an attempt has reached its customer.
 func (t *turn) callbackEnded(s CallbackEnded) error {
 	switch s.Result {
-	case CallbackReached, CallbackNoAnswer, CallbackBusy, CallbackFailed:
+	case CallbackReached, CallbackNoAnswer, CallbackBusy, CallbackFailed, CallbackUntried:
 	default:
 		return fmt.Errorf("callback by call %s ended %q: %w", s.Call, s.Result, ErrInvalid)
 	}
@@ -188,11 +189,10 @@ func (t *turn) callbackEnded(s CallbackEnded) error {
 		}
 		return nil
 	}
-	// An agent whose customer was not reached has nothing to wrap up.
-	if a := t.agents[c.Callback.Agent]; a != nil && a.holds(s.Call) {
-		a.Place.Queue, a.Place.Terms = "", terms{}
+	t.nothingToWrapUp(c.Callback)
+	if s.Result != CallbackUntried {
+		c.Callback.Attempts++
 	}
-	c.Callback.Attempts++
 	t.endAttempt(c)
 	q, known := t.queues[c.Queue]
 	switch {
@@ -229,8 +229,26 @@ func (t *turn) cancelCallback(s CancelCallback) error {
 	if c == nil || c.Callback == nil {
 		return fmt.Errorf("cancel callback %s: %w", s.Callback, ErrUnknown)
 	}
+	t.giveUpAttempt(c)
 	t.quit(c, LeftAbandoned)
 	return nil
+}
+
+// giveUpAttempt stops the call that dials a customer who need not be called back any more. Its agent has nothing to wrap up.
+func (t *turn) giveUpAttempt(c *waiting) {
+	b := c.Callback
+	if !b.Dialling {
+		return
+	}
+	t.nothingToWrapUp(b)
+	t.do(Dismiss{Call: b.Attempt, Queue: c.Queue, Result: LeftAbandoned})
+}
+
+// nothingToWrapUp lets the agent of an attempt go without wrap-up: the customer was not reached.
+func (t *turn) nothingToWrapUp(b *callback) {
+	if a := t.agents[b.Agent]; a != nil && a.holds(b.Attempt) {
+		a.Place.Queue, a.Place.Terms = "", terms{}
+	}
 }
 
 // reclaimed gives a callback's place up for a call of the same customer, who takes it over.
@@ -245,6 +263,9 @@ func (t *turn) reclaimed(s *Enqueue) {
 	}
 	s.LastAgent = cmp.Or(s.LastAgent, c.LastAgent)
 	s.Resumed = true // the place is there already
+	if c.Callback.Attempt != s.Call {
+		t.giveUpAttempt(c)
+	}
 	t.quit(c, LeftTransferred)
 }
 
@@ -255,6 +276,7 @@ func (t *turn) takeOver(c *waiting, which id.Callback) error {
 		return fmt.Errorf("call %s takes over callback %s: %w", c.Call, which, ErrNotNow)
 	}
 	t.move(c, func() { c.EnteredAt, c.Priority, c.AgeSeconds = k.EnteredAt, k.Priority, k.AgeSeconds })
+	t.giveUpAttempt(k)
 	t.quit(k, LeftTransferred)
 	t.tell(Entered{Call: c.Call, Queue: c.Queue, Priority: c.Priority, At: c.EnteredAt})
 	if c.inLane {

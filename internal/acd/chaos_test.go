@@ -13,8 +13,8 @@ import (
 
 // TestChaos plays 500 worlds by chance; after every signal the ledger checks the promises.
 func TestChaos(t *testing.T) {
-	steps, offers, moved := 0, 0, 0
-	for seed := range uint64(500) {
+	steps, offers, moved, took := 0, 0, 0, 0
+	for seed := range uint64(chaosSeeds) {
 		var m machine = New()
 		if seed%50 == 0 {
 			m = &twin{d: New(), copy: New()}
@@ -24,12 +24,15 @@ func TestChaos(t *testing.T) {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 		steps, offers = steps+w.steps, offers+w.l.opened
-		moved += w.l.moved
+		moved, took = moved+w.l.moved, took+w.l.tookOver
 	}
 	if moved == 0 {
 		t.Error("no call that waits ever takes a callback's place over")
 	}
-	t.Logf("%d signals, %d offers", steps, offers)
+	if took == 0 {
+		t.Error("no call is ever taken out of order")
+	}
+	t.Logf("%d signals, %d offers, %d calls taken out of order", steps, offers, took)
 }
 
 // twin runs a second distributor that goes through JSON before every signal, and so does the signal; both must do the

@@ -17,7 +17,7 @@ func (t *turn) choose(q *queue, c *waiting) *agent {
 	case Weighted:
 		return q.least(c, q.share)
 	case FewestCalls:
-		q.newDay(t.now)
+		q.newDay(t.day(t.now))
 		return q.least(c, func(a *agent) int64 { return int64(q.Answered[a.ID]) })
 	case Random:
 		return t.any(q, c)
@@ -115,20 +115,42 @@ func (q *queue) chosen(a *agent) {
 	q.Passes[a.ID] = q.Pass + stride/int64(q.memberWeight(a))
 }
 
+// day numbers the days at the organisation.
+func (d *Distributor) day(at time.Time) int64 {
+	year, month, day := at.In(d.zone).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400
+}
+
 // newDay begins the counts of FewestCalls anew at midnight.
-func (q *queue) newDay(now time.Time) {
-	if day := now.Unix() / 86400; day != q.Day {
+func (q *queue) newDay(day int64) {
+	if day != q.Day {
 		q.Day, q.Answered = day, nil
 	}
 }
 
-// count counts a call that was answered.
-func (q *queue) count(now time.Time, a id.Agent) {
-	q.newDay(now)
+// count counts calls that an agent has answered on a day.
+func (q *queue) count(day int64, a id.Agent, calls int) {
+	q.newDay(day)
 	if q.Answered == nil {
 		q.Answered = map[id.Agent]int{}
 	}
-	q.Answered[a]++
+	q.Answered[a] += calls
+}
+
+// earlier puts what the queue's members did before this ACD began beside what they have done since.
+func (t *turn) earlier(s Earlier) {
+	q, today := t.queues[s.Queue], t.day(t.now)
+	if q == nil {
+		return
+	}
+	if t.day(s.At) == today {
+		for a, calls := range s.Answered {
+			q.count(today, a, min(max(0, calls), 100_000))
+		}
+	}
+	if q.Turn == "" {
+		q.Turn = s.Last
+	}
 }
 
 // group gives the free members whom a queue rings at once: those of the highest weight below the round before that has

@@ -20,7 +20,7 @@ const (
 	Simultaneous Strategy = "simultaneous"
 	// Weighted shares the offers out in proportion to the member weights.
 	Weighted Strategy = "weighted"
-	// FewestCalls takes whoever has answered the fewest of this queue's calls since midnight (UTC).
+	// FewestCalls takes whoever has answered the fewest of this queue's calls since midnight at the organisation.
 	FewestCalls Strategy = "fewest_calls"
 	// Random takes anybody.
 	Random Strategy = "random"
@@ -102,10 +102,13 @@ type Agent struct {
 	DefaultStatus Status     `json:"default_status"` // status after Start: available or unavailable
 	ToggledOff    []id.Queue `json:"toggled_off,omitempty"`
 	// DirectWhenUnavailable: direct calls ring though unavailable (AG table).
-	DirectWhenUnavailable bool          `json:"direct_when_unavailable,omitempty"`
-	Skills                []skill.Skill `json:"skills,omitempty"`
-	Closed                bool          `json:"closed,omitempty"`        // outside the agent's schedule (QU-18)
-	NotPermitted          bool          `json:"not_permitted,omitempty"` // without role agent: no queue work (QU-14)
+	DirectWhenUnavailable bool `json:"direct_when_unavailable,omitempty"`
+	// TransfersWhenUnavailable: transfers ring though unavailable (PM-7).
+	TransfersWhenUnavailable bool `json:"transfers_when_unavailable,omitempty"`
+
+	Skills       []skill.Skill `json:"skills,omitempty"`
+	Closed       bool          `json:"closed,omitempty"`        // outside the agent's schedule (QU-18)
+	NotPermitted bool          `json:"not_permitted,omitempty"` // without role agent: no queue work (QU-14)
 }
 
 // Effect is what a status means for routing.
@@ -133,6 +136,7 @@ type Configure struct {
 	Queues   []Queue        `json:"queues"`
 	Agents   []Agent        `json:"agents"`
 	Statuses []CustomStatus `json:"statuses,omitempty"`
+	Timezone string         `json:"timezone,omitempty"` // IANA name, where days begin at midnight; empty: UTC
 }
 
 func (Configure) acdSignal() {}

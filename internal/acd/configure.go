@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"parley/internal/id"
 	"parley/internal/skill"
@@ -16,10 +17,15 @@ func (t *turn) configure(s Configure) error {
 	if err := s.valid(); err != nil {
 		return err
 	}
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		return fmt.Errorf("configure timezone %q: %w: %w", s.Timezone, err, ErrInvalid)
+	}
 	t.statuses = map[string]CustomStatus{}
 	for _, c := range s.Statuses {
 		t.statuses[c.ID] = c
 	}
+	t.timezone, t.zone = s.Timezone, zone
 	t.replaceAgents(s.Agents)
 	t.replaceQueues(s.Queues)
 	t.relink()
@@ -212,7 +218,7 @@ func (d *Distributor) linkCall(c *waiting) {
 	if c.inLane = c.loose(q); c.inLane {
 		q.lanes(c, func(l *lane) { l.calls = append(l.calls, c) })
 	}
-	if q.Strategy == Simultaneous && c.Callback == nil && len(c.Offers) > 0 {
+	if q.Strategy == Simultaneous && c.Callback == nil && len(c.Offers) > 0 && !c.Offers[0].Taken {
 		q.ringing = append(q.ringing, c)
 	}
 }

@@ -6,13 +6,13 @@ import "parley/internal/owner"
 var (
 	Signals = owner.NewDictionary[Signal](
 		Configure{}, DeviceUp{}, DeviceDown{}, DeviceAsleep{}, DeviceAwake{}, SetStatus{}, EndWrap{}, ExtendWrap{}, Toggle{},
-		SignOut{}, ChooseOutcome{}, Hours{}, WhereIs{}, HandleTime{}, SetPriority{}, BookCallback{}, CallbackEnded{}, CancelCallback{},
-		FindCallback{}, Stand{},
+		SignOut{}, ChooseOutcome{}, Hours{}, WhereIs{}, HandleTime{}, Earlier{}, SetPriority{}, BookCallback{}, CallbackEnded{}, CancelCallback{},
+		FindCallback{}, Stand{}, Take{},
 		Enqueue{}, Leave{}, OfferEnded{}, Reserve{}, Connected{}, Release{}, Restore{}, Occupy{}, TimeUp{},
 	)
 	Actions = owner.NewDictionary[Action](
-		Offer{}, Revoke{}, Dismiss{}, Granted{}, Refused{}, StopWork{}, Place{}, CallbackBooked{}, CallbackRefused{}, CallbackFound{},
-		PlaceCallback{}, SetTimer{}, StopTimer{},
+		Offer{}, Revoke{}, Dismiss{}, Explain{}, Granted{}, Refused{}, StopWork{}, Place{}, CallbackBooked{}, CallbackRefused{}, CallbackFound{},
+		PlaceCallback{}, CloseCall{}, SetTimer{}, StopTimer{},
 	)
 	Events = owner.NewDictionary[Event](
 		StatusChanged{}, Entered{}, Left{}, OfferOpened{}, OfferClosed{}, Released{}, Toggled{}, Health{},

@@ -30,15 +30,19 @@ type Distributor struct {
 	started bool
 	seed    uint64 // of the numbers that strategy random goes by
 
+	timezone string // of the organisation, and what it stands for
+	zone     *time.Location
+
 	statuses map[string]CustomStatus
-	attempts map[id.Call]*waiting // callbacks by the calls of their attempts, this one and the one before
+	attempts map[id.Call]*waiting  // callbacks by the calls of their attempts, this one and the one before
+	legless  map[id.Call]time.Time // calls without legs, since when
 }
 
 // New gives a distributor without queues and agents; Configure brings them.
 func New() *Distributor {
 	return &Distributor{
 		queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{}, calls: map[id.Call]*waiting{},
-		statuses: map[string]CustomStatus{}, attempts: map[id.Call]*waiting{},
+		statuses: map[string]CustomStatus{}, attempts: map[id.Call]*waiting{}, zone: time.UTC,
 	}
 }
 
@@ -110,6 +114,8 @@ func (t *turn) handlePlace(s Signal) error {
 		t.whereIs(s)
 	case HandleTime:
 		t.handleTimeTold(s)
+	case Earlier:
+		t.earlier(s)
 	case SetPriority:
 		return t.setPriority(s)
 	case BookCallback:
@@ -157,6 +163,8 @@ func (t *turn) handleOf(a *agent, s AgentSignal) error {
 		return t.restore(a, s)
 	case Occupy:
 		return t.occupy(a, s)
+	case Take:
+		return t.take(a, s)
 	}
 	return nil
 }

@@ -59,7 +59,7 @@ func (t *turn) answered(c *waiting, a *agent, held *place, stage int) {
 	t.joined(c, stage)
 	a.Place = &place{Call: c.told(), Queue: c.Queue, Terms: held.Terms}
 	if q := t.queues[c.Queue]; q != nil {
-		q.count(t.now, a.ID)
+		q.count(t.day(t.now), a.ID, 1)
 	}
 	if c.Callback != nil {
 		t.attemptAnswered(c, a)

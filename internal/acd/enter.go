@@ -141,7 +141,11 @@ func (t *turn) leave(s Leave) error {
 	if s.Result == "" {
 		return fmt.Errorf("leave of call %s: no result: %w", s.Call, ErrInvalid)
 	}
-	switch c := t.of(s.Call); {
+	c := t.of(s.Call)
+	if s.Why {
+		t.explain(s.Call, c)
+	}
+	switch {
 	case c == nil:
 	case c.Callback == nil:
 		t.quit(c, s.Result)
@@ -213,7 +217,8 @@ func (t *turn) stopTimers(c *waiting) {
 // dismiss sends a call away.
 func (t *turn) dismiss(c *waiting, r Result) {
 	if c.Callback == nil {
-		t.do(Dismiss{Call: c.Call, Queue: c.Queue, Result: r})
+		skipped, more := t.queues[c.Queue].skips(c, nil)
+		t.do(Dismiss{Call: c.Call, Queue: c.Queue, Result: r, Skipped: skipped, SkippedMore: more})
 	}
 	t.left(c, r, "")
 }

@@ -60,7 +60,7 @@ func (l *ledger) event(s Signal, e Event) {
 	case Repaired:
 		l.repaired(s, e)
 	case OfferOpened:
-		l.open(e)
+		l.open(s, e)
 	case OfferClosed:
 		l.closed(s, e)
 	case Released:
@@ -125,9 +125,11 @@ func (l *ledger) statusChanged(s Signal, e StatusChanged) {
 	}
 }
 
-func (l *ledger) open(e OfferOpened) {
+func (l *ledger) open(s Signal, e OfferOpened) {
 	c, a := l.lineOf(e.Call), l.agents[e.Agent]
 	q := l.queues[e.Queue]
+	by, took := s.(Take)
+	took = took && by.Call == e.Call && by.Agent == e.Agent
 	switch {
 	case l.used[e.Offer]:
 		l.fail("offer %s opened twice", e.Offer)
@@ -135,10 +137,14 @@ func (l *ledger) open(e OfferOpened) {
 		l.fail("offer %s of call %s, which does not wait there", e.Offer, e.Call)
 	case len(c.offers) > 0 && (q.Strategy != Simultaneous || c.callback):
 		l.fail("offer %s of call %s, which has %v open", e.Offer, e.Call, c.offers)
+	case len(c.offers) > 0 && c.took:
+		l.fail("offer %s of call %s, which is taken out of order by %v", e.Offer, e.Call, c.offers)
 	case len(c.offers) > 0 && !l.sameGroup(c, e.Agent):
 		l.fail("offer %s to %s beside %v, who have another weight", e.Offer, e.Agent, c.offers)
 	case len(c.offers) > 0 && !l.joinable(c, false):
 		l.fail("offer %s to %s joins a ring whose time is over", e.Offer, e.Agent)
+	case took && (c.callback || len(c.offers) > 0 || !a.up || a.asleep || a.removed):
+		l.fail("offer %s of call %s, which %s cannot take", e.Offer, e.Call, e.Agent)
 	case l.dials(c):
 		l.fail("offer %s of callback %s, whose customer is to be dialled first", e.Offer, e.Call)
 	case a.held != nil:
@@ -147,15 +153,21 @@ func (l *ledger) open(e OfferOpened) {
 	if l.broken != nil {
 		return
 	}
-	l.fair(c, e.Agent)
+	if took {
+		q.AutoPause = false
+		l.tookOver++
+	} else {
+		l.fair(c, e.Agent)
+		l.rounds[e.Queue] = e.Agent
+	}
+	c.took = took
 	l.opened++
 	l.used[e.Offer] = true
 	if len(c.offers) == 0 {
 		c.round = l.now
 	}
 	c.offers[e.Offer] = e.Agent
-	l.rounds[e.Queue] = e.Agent
-	a.held = &hold{call: e.Call, offer: e.Offer, queue: e.Queue, terms: q}
+	a.held = &hold{call: e.Call, offer: e.Offer, queue: e.Queue, terms: q, took: took}
 	l.offers[e.Offer] = &sent{call: c.call, told: e.Call, agent: e.Agent, at: l.now, terms: q}
 }
 

@@ -74,6 +74,25 @@ func (l *ledger) expectBooked(s BookCallback) func(Outcome) {
 	}
 }
 
+// expectGivenUp checks that a callback that is given up is gone, and that the call that dials its customer hears so.
+func (l *ledger) expectGivenUp(s CancelCallback) func(Outcome) {
+	var dials id.Call
+	if c := l.calls[id.Call(s.Callback)]; c != nil && l.dialling[c.attempt] != "" {
+		dials = c.attempt
+	}
+	return func(out Outcome) {
+		if l.calls[id.Call(s.Callback)] != nil {
+			l.fail("callback %s was not canceled", s.Callback)
+		}
+		if dials != "" && !slices.ContainsFunc(out.Actions, func(a Action) bool {
+			d, is := a.(Dismiss)
+			return is && d.Call == dials && d.Result == LeftAbandoned
+		}) {
+			l.fail("callback %s was canceled, and its customer is dialled on", s.Callback)
+		}
+	}
+}
+
 // expectPlaceOf checks that a call's place is counted right.
 func (l *ledger) expectPlaceOf(s WhereIs) func(Outcome) {
 	c := l.lineOf(s.Call)

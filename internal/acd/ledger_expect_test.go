@@ -33,12 +33,14 @@ func (l *ledger) expect(s Signal) func(Outcome) {
 		}
 	case BookCallback:
 		return l.expectBooked(s)
-	case CancelCallback:
+	case Take:
 		return func(Outcome) {
-			if l.calls[id.Call(s.Callback)] != nil {
-				l.fail("callback %s was not canceled", s.Callback)
+			if a := l.agents[s.Agent]; a.held == nil || a.held.call != s.Call || !a.held.took {
+				l.fail("call %s taken, and not offered to %s", s.Call, s.Agent)
 			}
 		}
+	case CancelCallback:
+		return l.expectGivenUp(s)
 	case Release:
 		return l.expectRelease(s)
 	case Enqueue:

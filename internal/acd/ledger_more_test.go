@@ -132,3 +132,18 @@ func (l *ledger) count(q id.Queue, a id.Agent) {
 	}
 	l.answered[q][a]++
 }
+
+// heardEarlier adds what a queue's members did before the ACD began.
+func (l *ledger) heardEarlier(s Earlier) {
+	if _, known := l.queues[s.Queue]; !known {
+		return
+	}
+	for a, calls := range s.Answered {
+		for range calls {
+			l.count(s.Queue, a)
+		}
+	}
+	if l.rounds[s.Queue] == "" {
+		l.rounds[s.Queue] = s.Last
+	}
+}

@@ -30,6 +30,7 @@ type ledger struct {
 	order    int
 	broken   error
 	opened   int
+	tookOver int // calls that were taken out of order
 	moved    int // calls that took a callback's place over while they waited
 }
 
@@ -58,6 +59,7 @@ type hold struct {
 	terms   Queue
 	talking bool
 	outcome bool // chosen
+	took    bool // the agent asked for it
 }
 
 type bar struct {
@@ -84,6 +86,7 @@ type line struct {
 	round    time.Time // when the first of those who are rung at once was
 	callback bool
 	attempt  id.Call // under way
+	took     bool    // the offer that is open was asked for by its agent
 	retryAt  time.Time
 }
 
@@ -151,6 +154,8 @@ func (l *ledger) heed(s Signal) {
 			q.Closed = !s.Open
 			l.queues[s.Queue] = q
 		}
+	case Earlier:
+		l.heardEarlier(s)
 	case CallbackEnded:
 		if s.Result != CallbackReached {
 			l.unreached(s.Call)
@@ -225,6 +230,10 @@ func (l *ledger) actions(out Outcome) {
 				continue
 			}
 			l.calls[o.call].revoked[x.Offer] = o.agent
+		case Dismiss:
+			if x.Result == LeftAbandoned { // an attempt at a callback that was given up
+				l.unreached(x.Call)
+			}
 		case PlaceCallback:
 			l.attempts[x.Call] = id.Call(x.Callback)
 			if c := l.calls[id.Call(x.Callback)]; c != nil {
@@ -250,7 +259,9 @@ func (l *ledger) pairs(out Outcome) {
 				l.skips(Offer{Agent: x.Agent, Offer: x.Offer, Queue: x.Queue, Skipped: x.Skipped})
 			}
 		case Dismiss:
-			did = append(did, fmt.Sprint("left ", x.Call))
+			if x.Result != LeftAbandoned {
+				did = append(did, fmt.Sprint("left ", x.Call))
+			}
 		}
 	}
 	for _, e := range out.Events {
@@ -313,7 +324,7 @@ func (l *ledger) consistent(which id.Agent, a *known) {
 		l.fail("%s is %s without a device", which, a.status)
 	case a.up && a.status == Offline:
 		l.fail("%s is offline with a device", which)
-	case a.held != nil && a.held.offer != "" && a.status != Available && (a.status != Unavailable || !a.held.terms.AllowUnavailable):
+	case a.held != nil && a.held.offer != "" && !a.held.took && a.status != Available && (a.status != Unavailable || !a.held.terms.AllowUnavailable):
 		l.fail("%s is %s under an offer", which, a.status)
 	case a.status == WrapUp && l.now.After(a.wrapEnds) && !a.lacks:
 		l.fail("%s is stuck in wrap-up", which)

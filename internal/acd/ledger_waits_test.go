@@ -100,7 +100,7 @@ func (l *ledger) waits(c *line) {
 
 // ringsAll checks that all who are free and of the same weight are rung together.
 func (l *ledger) ringsAll(c *line, q Queue) {
-	if q.Strategy != Simultaneous || c.callback || !l.joinable(c, true) {
+	if q.Strategy != Simultaneous || c.callback || c.took || !l.joinable(c, true) {
 		return
 	}
 	for which, a := range l.agents {

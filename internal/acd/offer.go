@@ -27,9 +27,14 @@ func (t *turn) open(q *queue, c *waiting, a *agent, r round) {
 		t.beginAttempt(q, c)
 	}
 	o := open{Offer: id.Offer(fmt.Sprintf("%s.o%d", c.told(), t.serial)), Agent: a.ID, At: t.now, Stage: c.stage()}
-	a.Place = &place{Call: c.told(), Offer: o.Offer, Queue: c.Queue, Terms: q.terms(), Since: t.now}
-	q.unlane(c)
 	q.chosen(a)
+	t.ring(q, c, a, o, q.terms(), r)
+}
+
+// ring holds an agent's place for an offer, and makes it.
+func (t *turn) ring(q *queue, c *waiting, a *agent, o open, on terms, r round) {
+	a.Place = &place{Call: c.told(), Offer: o.Offer, Queue: c.Queue, Terms: on, Since: t.now}
+	q.unlane(c)
 	c.Offers = append(c.Offers, o)
 	t.unlist(a)
 	t.propose(c, o, a.Place.Terms.RingSeconds, r)
@@ -52,12 +57,15 @@ func (t *turn) propose(c *waiting, o open, ring int, r round) {
 	})
 }
 
-// skips says why the members who could not be offered this call were passed over (BX-6). Where they are too many to
-// list, those whose reason surprises go before those who are simply away or in a call.
+// skips says why the members who could not be offered this call were passed over (BX-6); a queue that was removed has
+// none. Where they are too many to list, those whose reason surprises go before those who are simply away or in a call.
 func (q *queue) skips(c *waiting, chosen []*agent) (skips []Skip, more int) {
+	if q == nil {
+		return nil, 0
+	}
 	plain := make([]Skip, 0, min(len(q.members), maxSkips))
 	for _, a := range q.members {
-		if len(chosen) == 1 && a == chosen[0] {
+		if len(chosen) == 1 && a == chosen[0] || a.rungFor(c) {
 			continue
 		}
 		switch why := a.why(q, c); why {
@@ -85,6 +93,25 @@ func (q *queue) skips(c *waiting, chosen []*agent) (skips []Skip, more int) {
 		all = all[:maxSkips]
 	}
 	return all, more
+}
+
+// rungFor tells whether the agent holds an open offer of this very call.
+func (a *agent) rungFor(c *waiting) bool {
+	if a.Place == nil {
+		return false
+	}
+	_, rung := c.find(a.Place.Offer)
+	return rung
+}
+
+// explain says why no member was offered a call that leaves; c is nil when it does not wait.
+func (t *turn) explain(which id.Call, c *waiting) {
+	e := Explain{Call: which}
+	if c != nil {
+		e.Queue = c.Queue
+		e.Skipped, e.SkippedMore = t.queues[c.Queue].skips(c, nil)
+	}
+	t.do(e)
 }
 
 // closeOffer ends an open offer. Its agent is held by nothing then, and not yet settled.

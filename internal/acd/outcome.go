@@ -29,11 +29,22 @@ type (
 	}
 	// Dismiss tells a call that it waits no more, though it did not Leave: overflow when the queue was full, timeout at
 	// max_hold_seconds, no_agent when the queue is closed, unstaffed or was removed (QU-7, BX-12). An offer that is
-	// open at that moment goes on first.
+	// open at that moment goes on first. To the call that dials the customer of a callback it says, as abandoned, that this
+	// callback was given up.
 	Dismiss struct {
-		Call   id.Call  `json:"call"`
-		Queue  id.Queue `json:"queue"`
-		Result Result   `json:"result"`
+		Call        id.Call  `json:"call"`
+		Queue       id.Queue `json:"queue"`
+		Result      Result   `json:"result"`
+		Skipped     []Skip   `json:"skipped,omitempty"` // why no member is offered it at this moment (BX-6)
+		SkippedMore int      `json:"skipped_more,omitempty"`
+	}
+	// Explain answers a Leave that asks why no member was offered the call at that moment (BX-6). Who could have been is not
+	// listed. Queue is empty when the call did not wait here any more.
+	Explain struct {
+		Call        id.Call  `json:"call"`
+		Queue       id.Queue `json:"queue,omitempty"`
+		Skipped     []Skip   `json:"skipped,omitempty"`
+		SkippedMore int      `json:"skipped_more,omitempty"`
 	}
 	// Revoke takes an open offer back: it expired or the agent has gone. The call stops the ring; the offer's result is Result.
 	Revoke struct {
@@ -41,16 +52,18 @@ type (
 		Offer  id.Offer    `json:"offer"`
 		Result OfferResult `json:"result"`
 	}
-	// Granted gives the place that Reserve asked for; it is held until Release.
+	// Granted gives the place that Reserve asked for; it is held until Release. Was is the status of an agent who dials.
 	Granted struct {
 		Call  id.Call  `json:"call"`
 		Agent id.Agent `json:"agent"`
+		Was   Status   `json:"was,omitempty"`
 	}
 	// Refused says why Reserve is not possible.
 	Refused struct {
-		Call  id.Call  `json:"call"`
-		Agent id.Agent `json:"agent"`
-		Why   Why      `json:"why"`
+		Call   id.Call  `json:"call"`
+		Agent  id.Agent `json:"agent"`
+		Why    Why      `json:"why"`
+		Number int      `json:"number,omitempty"` // of the Reserve
 	}
 	// StopWork asks that an agent's devices end their work (SP-37), as after SignOut.
 	StopWork struct {
@@ -70,6 +83,7 @@ type (
 
 func (Offer) acdAction()     {}
 func (Dismiss) acdAction()   {}
+func (Explain) acdAction()   {}
 func (Revoke) acdAction()    {}
 func (Granted) acdAction()   {}
 func (Refused) acdAction()   {}

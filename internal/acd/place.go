@@ -7,25 +7,34 @@ import (
 	"parley/internal/id"
 )
 
+var purposes = map[Purpose]bool{Direct: true, Outbound: true, Transfer: true, Return: true}
+
 // reserve gives an agent's place to a direct or an outbound call, or says why not.
 func (t *turn) reserve(s Reserve) error {
-	if s.Call == "" || s.Purpose != Direct && s.Purpose != Outbound {
+	if s.Call == "" || !purposes[s.Purpose] {
 		return fmt.Errorf("reserve agent %s for call %q, %q: %w", s.Agent, s.Call, s.Purpose, ErrInvalid)
 	}
 	a, known := t.agents[s.Agent]
 	if !known {
-		t.do(Refused{Call: s.Call, Agent: s.Agent, Why: WhyUnknown})
+		t.do(Refused{Call: s.Call, Agent: s.Agent, Why: WhyUnknown, Number: s.Number})
 		return nil
 	}
 	if a.holds(s.Call) {
 		return fmt.Errorf("reserve agent %s: held for that call already: %w", a.ID, ErrNotNow)
 	}
-	if why := a.whyNot(s.Purpose); why != "" {
-		t.do(Refused{Call: s.Call, Agent: s.Agent, Why: why})
+	if why := a.whyNot(s); why != "" {
+		t.do(Refused{Call: s.Call, Agent: s.Agent, Why: why, Number: s.Number})
 		return nil
 	}
-	a.Place = &place{Call: s.Call, Since: t.now}
-	t.do(Granted{Call: s.Call, Agent: a.ID})
+	a.Place = &place{Call: s.Call, Queue: s.Queue, Since: t.now, Asked: s.Purpose == Outbound}
+	if q, known := t.queues[s.Queue]; known {
+		a.Place.Terms = q.terms()
+	}
+	granted := Granted{Call: s.Call, Agent: a.ID}
+	if s.Purpose == Outbound {
+		granted.Was = a.Status
+	}
+	t.do(granted)
 	t.unlist(a)
 	if s.Purpose == Outbound {
 		t.talk(a) // on_call lasts from placing a call; a wrap-up ends with it and does not go on afterwards
@@ -34,8 +43,8 @@ func (t *turn) reserve(s Reserve) error {
 }
 
 // whyNot says why a place cannot be had, empty when it can. Agents may dial at any time, even offline from a desk phone
-// (CF-4); a direct call finds the agent where a device would ring.
-func (a *agent) whyNot(p Purpose) Why {
+// (CF-4); a direct call finds the agent where a device would ring, or rings already.
+func (a *agent) whyNot(s Reserve) Why {
 	switch {
 	case a.Place != nil && a.Place.Talking:
 		return WhyOnCall
@@ -43,7 +52,7 @@ func (a *agent) whyNot(p Purpose) Why {
 		return WhyOffered
 	case a.Removed:
 		return WhyUnknown
-	case p == Outbound:
+	case s.Purpose == Outbound, s.Resumed:
 		return ""
 	case !a.Up:
 		return WhyOffline
@@ -51,12 +60,18 @@ func (a *agent) whyNot(p Purpose) Why {
 		return WhySchedule
 	case a.Asleep:
 		return WhyAsleep
-	case a.Status == WrapUp:
+	case a.Status == WrapUp && !(s.Purpose == Return && a.Wrap.Call == s.Call):
 		return WhyWrapUp
-	case a.Status == Unavailable && !a.DirectWhenUnavailable:
+	case a.Status == Unavailable && !a.rungUnavailable(s.Purpose):
 		return WhyStatus
 	}
 	return ""
+}
+
+// rungUnavailable tells whether the agent's devices ring though unavailable: as the agent's settings say for direct calls, and the
+// user's switch for transfers (TR-12). Nobody is called back for a failed transfer.
+func (a *agent) rungUnavailable(p Purpose) bool {
+	return p == Direct && a.DirectWhenUnavailable || p == Transfer && a.TransfersWhenUnavailable
 }
 
 // connected hears that a direct call was answered.

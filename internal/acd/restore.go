@@ -27,15 +27,17 @@ func (t *turn) restore(a *agent, s Restore) error {
 	return nil
 }
 
-// occupy learns from a live call that it holds an agent. The call is the truth: an offer to that agent is taken back.
+// occupy learns from a live call that it holds an agent. The call is the truth: an offer to that agent is taken back, and a
+// place that was asked for is another's no more.
 func (t *turn) occupy(a *agent, s Occupy) error {
 	if s.Call == "" {
 		return fmt.Errorf("occupy agent %s: no call: %w", a.ID, ErrInvalid)
 	}
 	if a.holds(s.Call) && a.Place.Talking {
+		a.Place.Asked = false
 		return nil
 	}
-	if a.Place != nil && a.Place.Offer == "" && a.Place.Call != s.Call {
+	if a.Place != nil && a.Place.Offer == "" && a.Place.Call != s.Call && !a.Place.Asked {
 		return fmt.Errorf("occupy agent %s for call %s: in another call: %w", a.ID, s.Call, ErrNotNow)
 	}
 	if a.Place != nil && a.Place.Call == s.Call && a.Place.Offer != "" {

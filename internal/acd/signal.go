@@ -99,6 +99,7 @@ type (
 	Leave struct {
 		Call   id.Call `json:"call"`
 		Result Result  `json:"result"`
+		Why    bool    `json:"why,omitempty"` // nobody was offered it: the answer is Explain
 	}
 	// OfferEnded is the one result of an offer. Answered makes the agent on_call and takes the call out of the queue;
 	// every other result returns the call to the front, its entry time intact (QU-12).
@@ -108,11 +109,15 @@ type (
 		Result OfferResult `json:"result"`
 	}
 	// Reserve asks for an agent's place for a direct or an outbound call. The answer is Granted or Refused. Granted for an
-	// outbound call makes the agent on_call at once and ends a wrap-up.
+	// outbound call makes the agent on_call at once and ends a wrap-up. Resumed: the agent is rung for it already, since before
+	// the ACD was rebuilt, and only another call stands in the way.
 	Reserve struct {
 		Call    id.Call  `json:"call"`
 		Agent   id.Agent `json:"agent"`
 		Purpose Purpose  `json:"purpose"`
+		Queue   id.Queue `json:"queue,omitempty"`  // of a transferred call, for which the agent wraps up
+		Number  int      `json:"number,omitempty"` // Refused repeats it
+		Resumed bool     `json:"resumed,omitempty"`
 	}
 	// Connected says that a reserved agent has answered a direct call: on_call from now on.
 	Connected struct {
@@ -187,3 +192,4 @@ func (s Connected) about() id.Agent     { return s.Agent }
 func (s Release) about() id.Agent       { return s.Agent }
 func (s Restore) about() id.Agent       { return s.Agent }
 func (s Occupy) about() id.Agent        { return s.Agent }
+func (s Take) about() id.Agent          { return s.Agent }

@@ -16,6 +16,7 @@ const (
 	CallbackNoAnswer CallbackResult = "no_answer"
 	CallbackBusy     CallbackResult = "busy"
 	CallbackFailed   CallbackResult = "error"
+	CallbackUntried  CallbackResult = "untried" // the agent went before the customer was dialled; none of those that are counted
 )
 
 type (

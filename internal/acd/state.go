@@ -3,6 +3,7 @@ package acd
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"parley/internal/id"
 )
@@ -16,12 +17,14 @@ type state struct {
 	Started bool       `json:"started"`
 	Seed    uint64     `json:"seed,omitempty"`
 
-	Statuses []CustomStatus `json:"statuses,omitempty"`
+	Timezone string                `json:"timezone,omitempty"`
+	Statuses []CustomStatus        `json:"statuses,omitempty"`
+	Legless  map[id.Call]time.Time `json:"legless,omitempty"`
 }
 
 // MarshalJSON encodes the whole state.
 func (d *Distributor) MarshalJSON() ([]byte, error) {
-	s := state{Serial: d.serial, Started: d.started, Seed: d.seed}
+	s := state{Serial: d.serial, Started: d.started, Seed: d.seed, Timezone: d.timezone, Legless: d.legless}
 	for _, k := range sortedKeys(d.statuses) {
 		s.Statuses = append(s.Statuses, d.statuses[k])
 	}
@@ -43,8 +46,13 @@ func (d *Distributor) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return fmt.Errorf("decode state of the ACD: %w", err)
 	}
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		return fmt.Errorf("decode state of the ACD: %w", err)
+	}
 	*d = *New()
-	d.serial, d.started, d.seed = s.Serial, s.Started, s.Seed
+	d.timezone, d.zone = s.Timezone, zone
+	d.serial, d.started, d.seed, d.legless = s.Serial, s.Started, s.Seed, s.Legless
 	for _, c := range s.Statuses {
 		d.statuses[c.ID] = c
 	}

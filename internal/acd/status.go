@@ -36,7 +36,8 @@ func (t *turn) setStatus(a *agent, s SetStatus) error {
 // tellNext tells what was chosen for later.
 func (t *turn) tellNext(a *agent) {
 	c := a.Choice
-	t.tell(NextChosen{Agent: a.ID, Status: c.Status, Reason: c.Reason, Custom: c.Custom, CustomName: t.statuses[c.Custom].Name, By: c.By})
+	name := cmp.Or(t.statuses[c.Custom].Name, c.Name)
+	t.tell(NextChosen{Agent: a.ID, Status: c.Status, Reason: c.Reason, Custom: c.Custom, CustomName: name, By: c.By})
 }
 
 // chosenBy makes a choice of a wish: available, unavailable, or a custom status, which stands for one of them.
@@ -46,7 +47,7 @@ func (d *Distributor) chosenBy(s SetStatus) (choice, error) {
 	case s.Custom != "" && !known:
 		return choice{}, ErrUnknown
 	case s.Custom != "":
-		c.Custom, c.Effect, c.Status = custom.ID, custom.Effect, Unavailable
+		c.Custom, c.Name, c.Effect, c.Status = custom.ID, custom.Name, custom.Effect, Unavailable
 		if custom.Effect == EffectAvailable {
 			c.Status = Available
 		}
@@ -64,7 +65,7 @@ func (d *Distributor) chosenBy(s SetStatus) (choice, error) {
 func (t *turn) become(a *agent, e StatusChanged) {
 	t.unlist(a)
 	e.Agent, e.From, e.FromCustom, e.Before = a.ID, a.Status, a.Custom, max(0, t.now.Sub(a.Since))
-	e.FromEffect, e.CustomName = a.Effect, t.statuses[e.Custom].Name
+	e.FromEffect, e.CustomName = a.Effect, cmp.Or(t.statuses[e.Custom].Name, e.CustomName)
 	a.Status, a.Custom, a.Effect, a.Reason, a.Since = e.To, e.Custom, e.Effect, e.Reason, t.now
 	if e.To == Offline && a.Stored.IsZero() {
 		a.Choice = a.defaultChoice()
@@ -102,7 +103,7 @@ func (t *turn) settleBy(a *agent, by Trigger, who id.User) {
 
 // event is the change to what was chosen.
 func (c choice) event(by Trigger, who id.User) StatusChanged {
-	e := StatusChanged{To: c.Status, Custom: c.Custom, Effect: c.Effect, Reason: c.Reason, Trigger: by, By: who}
+	e := StatusChanged{To: c.Status, Custom: c.Custom, CustomName: c.Name, Effect: c.Effect, Reason: c.Reason, Trigger: by, By: who}
 	if c.Fresh {
 		e.Trigger, e.By = Manual, c.By
 	}

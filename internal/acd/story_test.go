@@ -14,7 +14,7 @@ import (
 
 // TestStories tells each story in testdata to a distributor and compares what it does and tells.
 //
-// "queue", "agent" and "status" lines make the next "< configure"; an underscore is a space.
+// "timezone", "queue", "agent" and "status" lines make the next "< configure"; an underscore is a space.
 func TestStories(t *testing.T) { story.Run(t, "testdata/*.txt", tell) }
 
 func tell(t *testing.T, text string) string {
@@ -41,6 +41,7 @@ func tell(t *testing.T, text string) string {
 			s.Fill(&q, "id="+rest)
 			conf.Queues = append(conf.Queues, q)
 		},
+		"timezone": func(rest string) { conf.Timezone = rest },
 		"status": func(rest string) {
 			c := CustomStatus{}
 			s.Fill(&c, "id="+rest)

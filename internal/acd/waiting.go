@@ -38,6 +38,7 @@ type open struct {
 	Agent id.Agent  `json:"agent"`
 	At    time.Time `json:"at"`
 	Stage int       `json:"stage,omitempty"` // of the call's steps, when it was made
+	Taken bool      `json:"taken,omitempty"` // out of order, at the wish of a supervisor
 }
 
 // told is the call that hears of offers: of a callback that of its attempt.

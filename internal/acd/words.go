@@ -76,6 +76,8 @@ type Purpose string
 const (
 	Direct   Purpose = "direct"   // a call to the agent
 	Outbound Purpose = "outbound" // a call by the agent
+	Transfer Purpose = "transfer" // a call that another agent brings (TR-2, TR-3)
+	Return   Purpose = "return"   // a call that the agent has transferred, and nobody took (TR-2)
 )
 
 // Why says why a member was skipped in a round (BX-6), or a reservation refused.

@@ -2,6 +2,7 @@ package acd
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -200,12 +201,24 @@ func (w *world) act(a id.Agent) {
 		_ = w.send(ExtendWrap{Agent: a})
 	case n < 84:
 		_ = w.send(Toggle{Agent: a, Queue: w.queue(), On: w.chance(65)})
+	case n < 86:
+		w.take(a)
 	case n < 92:
 		_ = w.send(Reserve{Call: w.fresh("d"), Agent: a, Purpose: []Purpose{Direct, Outbound}[w.rng.IntN(2)]})
 	case n < 94:
 		w.occupy(a)
 	default:
 		w.nonsense()
+	}
+}
+
+// take is a supervisor who answers some caller out of order, or tries to.
+func (w *world) take(a id.Agent) {
+	for _, which := range slices.Sorted(maps.Keys(w.calls)) {
+		if w.calls[which].waits && w.chance(40) {
+			_ = w.send(Take{Call: which, Agent: a, By: "u-sue"})
+			return
+		}
 	}
 }
 

@@ -148,7 +148,7 @@ func (w *world) answerCallback(o Offer) {
 		return
 	}
 	w.calls[o.Call].talking = true
-	results := []CallbackResult{CallbackReached, CallbackReached, CallbackNoAnswer, CallbackBusy, CallbackFailed}
+	results := []CallbackResult{CallbackReached, CallbackReached, CallbackNoAnswer, CallbackBusy, CallbackFailed, CallbackUntried}
 	w.later(w.within(10), func() {
 		if w.calls[o.Call].talking {
 			_ = w.send(CallbackEnded{Call: o.Call, Result: results[w.rng.IntN(len(results))]})
@@ -177,6 +177,7 @@ func (w *world) more(a id.Agent) {
 		w.later(w.within(30), func() { w.hours(Hours{Queue: q, Open: true}) })
 	case 4:
 		_ = w.send(HandleTime{Queue: w.queue(), Average: w.within(300), Calls: w.rng.IntN(50)})
+		_ = w.send(Earlier{Queue: w.queue(), At: w.now, Answered: map[id.Agent]int{a: w.rng.IntN(9)}, Last: a})
 	case 5:
 		w.book(BookCallback{Queue: w.queue(), EnteredAt: w.now.Add(-w.within(60)), Attempts: w.rng.IntN(2), RetryAt: w.now.Add(w.within(20) - 5*time.Second)})
 	}

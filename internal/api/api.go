@@ -8,11 +8,13 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"parley/internal/bell"
 	"parley/internal/callcontrol"
 	"parley/internal/dispatch"
 	"parley/internal/figures"
@@ -42,6 +44,8 @@ type Config struct {
 	Sound    Sound
 	Audio    Audio
 	Mail     Mail // nil: no mail is sent
+	// Bell keeps the notices.
+	Bell *bell.Bell
 	// Voicemail keeps the mailboxes.
 	Voicemail *voicemail.Office
 	Ban       *sip.Ban
@@ -89,9 +93,10 @@ type Demo interface {
 
 type doors struct {
 	Config
-	setup   setupLock
-	pages   pages
-	recheck time.Duration // how often an open page's session is looked at again
+	setup     setupLock
+	pages     pages
+	unfolding sync.Mutex
+	recheck   time.Duration // how often an open page's session is looked at again
 }
 
 // New gives the handler of everything that is served over HTTP.
@@ -105,6 +110,8 @@ func (d *doors) handler() http.Handler {
 	d.describe(mux)
 	mux.HandleFunc("GET /api/live", d.liveSocket)
 	mux.HandleFunc("GET /api/recordings/{id}/audio", d.recordingAudio)
+	mux.HandleFunc("GET /api/recordings/{id}/sound/{token}", d.recordingSound)
+	mux.HandleFunc("GET /api/agents/{id}/image", d.agentImage)
 	mux.HandleFunc("GET /api/audio/{id}/sound", d.audioSound)
 	mux.HandleFunc("GET /api/voicemail/sound/{token}", d.messageSound)
 	mux.HandleFunc("GET /healthz", d.health)
@@ -130,8 +137,12 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 	api := humago.NewWithPrefix(mux, "/api", config)
 	api.UseMiddleware(d.permit(api))
 	for _, add := range []func(huma.API){
-		d.sessionRoutes, d.setupRoutes, d.stationRoutes, d.voiceRoutes, d.statusRoutes, d.offerRoutes, d.callRoutes, d.historyRoutes,
+		d.sessionRoutes, d.setupRoutes, d.stationRoutes, d.voiceRoutes, d.statusRoutes, d.offerRoutes, d.callRoutes, d.transferRoutes,
+		d.historyRoutes,
+		d.deskPhoneRoutes,
 		d.recordingRoutes,
+		d.accessRoutes,
+		d.tagRoutes,
 		d.customerRoutes,
 		d.listRoutes,
 		d.demoRoutes,
@@ -149,16 +160,21 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.workforceRoutes,
 		d.presenceRoutes,
 		d.favouriteRoutes,
+		d.noticeRoutes,
 		d.serviceLevelRoutes,
 		d.retentionRoutes,
 		d.superviseRoutes,
+		d.callNoteRoutes,
+		d.waitingRoutes,
 		d.ownRoutes,
+		d.imageRoutes,
 	} {
 		add(api)
 	}
 	// The socket's messages are no routes; their types belong to the description all the same.
 	for _, message := range []any{
 		live.Snapshot{}, live.Ring{}, live.Gone{}, live.Updated{}, live.TakenOver{}, live.RenewVoice{}, live.Override{}, live.Lock{}, live.Unlocked{},
+		live.Bell{},
 	} {
 		api.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(message), true, "")
 	}

@@ -65,6 +65,9 @@ func TestAudioLibrary(t *testing.T) {
 	if broken.status != 422 || !strings.Contains(broken.detail(t), "WAV") {
 		t.Errorf("a broken file: %d %s", broken.status, broken.body)
 	}
+	if a := send(c, http.MethodPost, "/api/audio?filename=empty.wav", nil); !strings.Contains(a.detail(t), "must not be empty") {
+		t.Errorf("a file without a byte is refused with %s", a.body)
+	}
 	if a := send(c, http.MethodPost, "/api/audio?filename=long.wav", make([]byte, maxAudio+1)); a.status != 422 && a.status != 413 {
 		t.Errorf("11 MB: %d %s", a.status, a.body)
 	}

@@ -33,17 +33,17 @@ type callInput struct {
 // callCommands are what an agent can ask of the call that the agent is in.
 var callCommands = []struct {
 	path, summary string
+	needs         *permission
 	signal        func(id.Agent) call.Signal
 }{
-	{"hangup", "Leave the call", func(a id.Agent) call.Signal { return call.HangUp{Agent: a} }},
-	{"hold", "Hold the other party", func(a id.Agent) call.Signal { return call.Hold{Agent: a} }},
-	{"resume", "Take the other party off hold", func(a id.Agent) call.Signal { return call.Resume{Agent: a} }},
-	{"mute", "Be heard by nobody", func(a id.Agent) call.Signal { return call.Mute{Agent: a, On: true} }},
-	{"unmute", "Be heard again", func(a id.Agent) call.Signal { return call.Mute{Agent: a} }},
-	{"record/start", "Start recording", func(a id.Agent) call.Signal { return call.StartRecording{Agent: a} }},
-	{"record/pause", "Pause the recording", func(a id.Agent) call.Signal { return call.PauseRecording{Agent: a} }},
-	{"record/resume", "Go on recording", func(a id.Agent) call.Signal { return call.ResumeRecording{Agent: a} }},
-	{"record/stop", "Stop recording", func(a id.Agent) call.Signal { return call.StopRecording{Agent: a} }},
+	{"hold", "Hold the other party", nil, func(a id.Agent) call.Signal { return call.Hold{Agent: a} }},
+	{"resume", "Take the other party off hold", nil, func(a id.Agent) call.Signal { return call.Resume{Agent: a} }},
+	{"mute", "Be heard by nobody", nil, func(a id.Agent) call.Signal { return call.Mute{Agent: a, On: true} }},
+	{"unmute", "Be heard again", nil, func(a id.Agent) call.Signal { return call.Mute{Agent: a} }},
+	{"record/start", "Start recording", &controlRecording, func(a id.Agent) call.Signal { return call.StartRecording{Agent: a} }},
+	{"record/pause", "Pause the recording", &controlRecording, func(a id.Agent) call.Signal { return call.PauseRecording{Agent: a} }},
+	{"record/resume", "Go on recording", &controlRecording, func(a id.Agent) call.Signal { return call.ResumeRecording{Agent: a} }},
+	{"record/stop", "Stop recording", &controlRecording, func(a id.Agent) call.Signal { return call.StopRecording{Agent: a} }},
 }
 
 func (d *doors) callRoutes(api huma.API) {
@@ -54,6 +54,11 @@ func (d *doors) callRoutes(api huma.API) {
 				agent, err := agentOf(ctx)
 				if err != nil {
 					return nil, err
+				}
+				if c.needs != nil {
+					if err := d.permitted(ctx, *c.needs); err != nil {
+						return nil, err
+					}
 				}
 				return nil, d.refusal(d.Exchange.AskCall(ctx, who(ctx).org, in.ID, c.signal(agent.ID)))
 			})

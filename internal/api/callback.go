@@ -76,10 +76,7 @@ func (d *doors) callbackSite(ctx context.Context) (*site.Site, error) {
 	if !ok {
 		return nil, huma.Error503ServiceUnavailable("The organisation is not known here.")
 	}
-	if user, known := s.Records.Users[who(ctx).user]; known && !user.Switches.CallbackList {
-		return nil, huma.Error403Forbidden("You may not see callbacks. Ask an administrator for the permission Callback list.")
-	}
-	return s, nil
+	return s, d.permitted(ctx, seeCallbacks)
 }
 
 // seesCallbacks tells whether a queue is in the viewer's scope (MN-5).

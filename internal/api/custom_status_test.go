@@ -26,10 +26,28 @@ func TestCustomStatuses(t *testing.T) {
 	w.tellACD(acd.DeviceUp{Agent: w.agents["ann"]})
 	ann.said("POST", "/api/status", `{"custom":"`+gone+`"}`, 422, "no such status")
 	ann.said("POST", "/api/status", `{"status":"unavailable","reason":"My own"}`, 422, "none of the reasons")
+	ann.said("POST", "/api/status", `{"custom":"`+tea+`","reason":"My own"}`, 422, "none of the reasons")
 	ann.said("POST", "/api/status", `{}`, 422, "Choose a status")
 	ann.said("POST", "/api/status", `{"custom":"`+tea+`"}`, 204, "")
 	if m := w.me("ann"); m.Status != acd.Unavailable || m.Custom == nil || m.Custom.Name != "Tea" || m.Custom.Effect != acd.EffectBusy {
 		t.Errorf("ann: %+v", m)
+	}
+}
+
+// TestDeletedStatus deactivates a status that is deleted, and keeps it (MN-12).
+func TestDeletedStatus(t *testing.T) {
+	w := newWorld(t)
+	tea := shelve(w, w.doors.DB.Shelves().Statuses, settings.Status{Name: "Tea", Parent: "busy", Channel: "both", Active: true})
+	check(t, w.changed(w.ctx, w.org))
+	for range 2 {
+		w.as("admin").said("DELETE", "/api/settings/statuses/"+tea, `{}`, 204, "")
+	}
+	kept, err := w.doors.DB.Shelves().Statuses.Get(w.ctx, tea)
+	if err != nil || kept.Fields.Active || kept.Fields.Name != "Tea" {
+		t.Errorf("kept: %+v, %v", kept, err)
+	}
+	if all := read[[]live.Custom](t, w.as("ann").get("/api/statuses")); len(all) != 0 {
+		t.Errorf("can be chosen: %+v", all)
 	}
 }
 

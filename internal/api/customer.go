@@ -119,5 +119,5 @@ func (d *doors) customerCard(ctx context.Context, row *store.Customer) (Customer
 	for i := range page.Rows {
 		c.LastCalls = append(c.LastCalls, d.row(&page.Rows[i]))
 	}
-	return c, nil
+	return c, d.withRecordings(ctx, c.LastCalls)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley/internal/call"
+	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/report"
 	"parley/internal/store"
@@ -17,13 +18,31 @@ type CallDetail struct {
 	Timeline   []Timeline              `json:"timeline"`
 	Legs       []CallLeg               `json:"legs"`
 	Offers     []CallOffer             `json:"offers"`
+	PassedOver []PassedOver            `json:"passed_over" doc:"stays in queues in which the call was offered to nobody"`
 	Callback   *report.CallbackAttempt `json:"callback,omitempty" doc:"the attempt that the call is, of a callback"`
 	MenuData   string                  `json:"menu_data,omitempty" doc:"a parameter that the number passed (IV-7)"`
 	MenuText   string                  `json:"menu_text,omitempty" doc:"a text that the number passed (IV-7)"`
+	Tags       []Tag                   `json:"tags" doc:"of the call and of its recordings: what people and queues put on"`
 	Holds      []CallHold              `json:"holds"`
+	Transfers  []CallTransfer          `json:"transfers" doc:"whom agents brought in, or sent the other one to (TR-10)"`
 	Recordings []Recording             `json:"recordings"`
 	Outcomes   []CallOutcome           `json:"outcomes"`
 	Customer   *Customer               `json:"customer,omitempty"`
+
+	Notes            string    `json:"notes,omitempty" doc:"what agents wrote of it (CH-9)"`
+	NotesFinalizedAt time.Time `json:"notes_finalized_at,omitzero" doc:"absent while an agent has it in hand"`
+}
+
+// CallTransfer is somebody whom an agent brought into the call, or sent the other one to.
+type CallTransfer struct {
+	Type   string          `json:"type" enum:"cold,warm,menu"`
+	By     string          `json:"by"`
+	ToKind dest.Kind       `json:"to_kind"`
+	To     string          `json:"to" doc:"a name, or the number"`
+	Notes  string          `json:"notes,omitempty" doc:"for whoever was rung"`
+	At     time.Time       `json:"at"`
+	Result call.MoveResult `json:"result,omitempty" enum:"completed,merged,canceled,failed,abandoned" doc:"empty while under way"`
+	Reason string          `json:"reason,omitempty" doc:"why not"`
 }
 
 // Timeline is one thing that happened, as a text of the page with its parameters.
@@ -74,6 +93,15 @@ type Skipped struct {
 	Reason    string   `json:"reason"`
 }
 
+// PassedOver is a stay in a queue in which the call was offered to nobody, and why not, at the moment at which it left (BX-6).
+type PassedOver struct {
+	Queue       id.Queue  `json:"queue"`
+	QueueName   string    `json:"queue_name"`
+	LeftAt      time.Time `json:"left_at"`
+	Skipped     []Skipped `json:"skipped"`
+	SkippedMore int       `json:"skipped_more,omitempty" doc:"members beyond those listed"`
+}
+
 // CallHold is one hold (SP-14).
 type CallHold struct {
 	By        string    `json:"by"`
@@ -106,7 +134,8 @@ type RecordingGap struct {
 
 func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	c := CallDetail{
-		CallRow: d.row(row), Code: r.Code, Timeline: []Timeline{}, Legs: []CallLeg{}, Offers: []CallOffer{}, Holds: []CallHold{},
+		CallRow: d.row(row), Code: r.Code, Timeline: []Timeline{}, Legs: []CallLeg{}, Offers: []CallOffer{}, PassedOver: []PassedOver{},
+		Tags: []Tag{}, Holds: []CallHold{}, Transfers: []CallTransfer{},
 		Recordings: []Recording{}, Outcomes: []CallOutcome{}, Callback: r.Callback, MenuData: r.Screen.Data, MenuText: r.Screen.Text,
 	}
 	for _, e := range r.Timeline {
@@ -118,15 +147,27 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	for _, o := range r.Offers {
 		c.Offers = append(c.Offers, d.offer(o))
 	}
+	for _, v := range r.Queues {
+		if len(v.Skipped) > 0 {
+			c.PassedOver = append(c.PassedOver, PassedOver{
+				Queue: v.Queue, QueueName: v.Name, LeftAt: v.LeftAt, Skipped: d.skipped(v.Skipped), SkippedMore: v.SkippedMore,
+			})
+		}
+	}
 	for _, h := range r.Holds {
 		c.Holds = append(c.Holds, CallHold{By: d.Sites.AgentName(h.Agent), StartedAt: h.Start, EndedAt: h.End, Seconds: h.Seconds})
+	}
+	for _, m := range r.Transfers {
+		c.Transfers = append(c.Transfers, CallTransfer{
+			Type: m.Type, By: d.Sites.AgentName(m.Agent), ToKind: m.To.Kind, To: d.transferredTo(row.Org, m), Notes: m.Notes, At: m.At,
+			Result: m.Result, Reason: m.Reason,
+		})
 	}
 	for _, k := range r.Recordings {
 		if k.Mailbox != "" {
 			continue // a message is heard in its mailbox, by whoever may
 		}
 		c.Recordings = append(c.Recordings, recording(k, len(c.Recordings) == 0))
-		c.CallRow.Recording = k.Status
 	}
 	return c
 }
@@ -177,15 +218,19 @@ func (d *doors) leg(l report.Leg, r *report.Record) CallLeg {
 }
 
 func (d *doors) offer(o report.Offer) CallOffer {
-	one := CallOffer{
+	return CallOffer{
 		Offer: o.Offer, Agent: o.Agent, AgentName: d.Sites.AgentName(o.Agent), Device: o.Device, SentAt: o.SentAt,
 		AcknowledgedAt: o.AcknowledgedAt, EndedAt: o.EndedAt, Result: string(o.Result), Reason: o.Reason,
-		Skipped: []Skipped{}, SkippedMore: o.SkippedMore,
+		Skipped: d.skipped(o.Skipped), SkippedMore: o.SkippedMore,
 	}
-	for _, s := range o.Skipped {
-		one.Skipped = append(one.Skipped, Skipped{Agent: s.Agent, AgentName: d.Sites.AgentName(s.Agent), Reason: s.Why})
+}
+
+func (d *doors) skipped(all []call.Skip) []Skipped {
+	named := make([]Skipped, 0, len(all))
+	for _, s := range all {
+		named = append(named, Skipped{Agent: s.Agent, AgentName: d.Sites.AgentName(s.Agent), Reason: s.Why})
 	}
-	return one
+	return named
 }
 
 func recording(k report.Recording, primary bool) Recording {
@@ -197,4 +242,17 @@ func recording(k report.Recording, primary bool) Recording {
 		one.Gaps = append(one.Gaps, RecordingGap{StartSeconds: g.From.Seconds(), EndSeconds: g.To.Seconds(), Kind: g.Why})
 	}
 	return one
+}
+
+// transferredTo is the name of who was to come.
+func (d *doors) transferredTo(org id.Org, m report.Transfer) string {
+	if m.To.Kind == dest.Agent {
+		if name := d.Sites.AgentName(id.Agent(m.To.Target)); name != "" {
+			return name
+		}
+	}
+	if s, ok := d.Sites.Of(org); ok && m.Name == m.To.Target && m.To.Kind == dest.Queue {
+		return s.Records.Queues[id.Queue(m.To.Target)].Name // it was not reached, so that nothing has told its name
+	}
+	return m.Name
 }

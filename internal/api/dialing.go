@@ -76,7 +76,7 @@ func (d *doors) decide(ctx context.Context, to string) (dialing.Decision, error)
 	if !ok {
 		return dialing.Decision{}, huma.Error503ServiceUnavailable("The organisation is not known here.")
 	}
-	return s.Decide(dialing.Request{Agent: agent.ID, To: to})
+	return s.Decide(dialing.Request{Agent: agent.ID, To: to, Hand: true})
 }
 
 func (d *doors) checkDial(ctx context.Context, in *dialCheckInput) (*dialCheckOutput, error) {

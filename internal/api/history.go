@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -24,7 +25,9 @@ type callListInput struct {
 	Text         string    `query:"q" maxLength:"100" doc:"part of a number, a customer's name or the call's id"`
 	Queue        id.Queue  `query:"queue"`
 	Agent        id.Agent  `query:"agent"`
-	HasRecording string    `query:"has_recording" enum:"true,false"`
+	HasRecording string    `query:"has_recording" enum:"true,false" doc:"one that was not deleted"`
+	Tag          string    `query:"tag" maxLength:"50" doc:"the key of a tag, of the call or of a recording of it"`
+	TagValue     string    `query:"tag_value" maxLength:"500" doc:"the value of that tag; empty: any"`
 	Offset       int       `query:"offset" minimum:"0"`
 	Limit        int       `query:"limit" minimum:"1" maximum:"200" default:"100"`
 }
@@ -53,11 +56,15 @@ func (d *doors) listCalls(ctx context.Context, i *callListInput) (*callListOutpu
 	for i := range page.Rows {
 		out.Body.Items = append(out.Body.Items, d.row(&page.Rows[i]))
 	}
+	if err := d.withRecordings(ctx, out.Body.Items); err != nil {
+		return nil, d.refusal(err)
+	}
 	return out, d.refusal(d.withOutcomes(ctx, out.Body.Items))
 }
 
 func (i *callListInput) filter() store.CallFilter {
 	f := store.CallFilter{Directions: i.Direction, Dispositions: i.Disposition, From: i.From, To: i.To, Text: strings.TrimSpace(i.Text)}
+	f.Tag, f.TagValue = i.Tag, i.TagValue
 	if i.Queue != "" {
 		f.Queues = []id.Queue{i.Queue}
 	}
@@ -101,10 +108,16 @@ func (d *doors) showCall(ctx context.Context, i *callInput) (*callOutput, error)
 	if record.EndedAt.IsZero() && d.Sound != nil {
 		detail.hear(d.Sound.Paths(i.ID))
 	}
-	if err := d.addOutcomes(ctx, &detail); err != nil {
+	if err := errors.Join(d.addOutcomes(ctx, &detail), d.addNotes(ctx, &detail)); err != nil {
 		return nil, d.refusal(err)
 	}
 	if err := d.asStored(ctx, i.ID, detail.Recordings); err != nil {
+		return nil, d.refusal(err)
+	}
+	if err := d.addRecordings(ctx, &detail); err != nil {
+		return nil, d.refusal(err)
+	}
+	if detail.Tags, err = d.tagsOf(ctx, i.ID); err != nil {
 		return nil, d.refusal(err)
 	}
 	if record.Customer.ID != "" {
@@ -138,7 +151,7 @@ type CallRow struct {
 	QueueWaitSeconds     int         `json:"queue_wait_seconds"`
 	TalkTimeSeconds      int         `json:"talk_time_seconds"`
 	TotalDurationSeconds int         `json:"total_duration_seconds"`
-	Recording            string      `json:"recording" enum:"none,recording,processing,available,failed,deleted"`
+	Recording            string      `json:"recording" enum:"none,recording,available,deleted" doc:"recording: the call is being recorded"`
 }
 
 func (d *doors) row(r *store.CallRow) CallRow {
@@ -151,9 +164,6 @@ func (d *doors) row(r *store.CallRow) CallRow {
 	row.FromName, row.ToName = names(r)
 	if r.HasRecording {
 		row.Recording = "available"
-		if r.Status != string(call.Ended) {
-			row.Recording = "recording"
-		}
 	}
 	if n := len(r.Queues); n > 0 {
 		row.QueueName = r.Queues[n-1].Name

@@ -50,7 +50,7 @@ func importRoute[T settings.Record](api huma.API, path, name string, edits acces
 	huma.Register(api, op, func(ctx context.Context, q *importInput) (*importOutput, error) {
 		run := &importing[T]{records: r, schemas: schemas, named: map[settings.Kind]map[string]string{}}
 		run.schema = schemas.Schema(reflect.TypeFor[T](), true, "")
-		if err := run.file(ctx, q); err != nil {
+		if err := run.taken(ctx, q); err != nil {
 			return nil, r.d.refusal(err)
 		}
 		return &run.out, nil
@@ -72,6 +72,15 @@ type importing[T settings.Record] struct {
 
 func (i *importing[T]) wrong(line int, what string) {
 	i.out.Body.Rows = append(i.out.Body.Rows, LineProblem{line, spoken(what)})
+}
+
+// taken is file, and makes what was taken act, also where other lines were refused.
+func (i *importing[T]) taken(ctx context.Context, q *importInput) error {
+	err := i.file(ctx, q)
+	if !q.DryRun && i.out.Body.Created+i.out.Body.Updated > 0 {
+		err = errors.Join(err, i.d.Changed(ctx, who(ctx).org))
+	}
+	return err
 }
 
 func (i *importing[T]) file(ctx context.Context, q *importInput) error {
@@ -98,9 +107,6 @@ func (i *importing[T]) file(ctx context.Context, q *importInput) error {
 		cells, readable := nextLine(reader)
 		switch {
 		case readable && cells == nil:
-			if len(i.out.Body.Rows) == 0 && !q.DryRun && i.out.Body.Created+i.out.Body.Updated > 0 {
-				return i.d.Changed(ctx, who(ctx).org)
-			}
 			return nil
 		case !readable || line > maxImport+1:
 			i.wrong(line, "the line cannot be read, or the file has more than 5000")
@@ -131,12 +137,7 @@ func (i *importing[T]) unknown(columns []string) string {
 	return ""
 }
 
-func (i *importing[T]) resolved(s *huma.Schema) *huma.Schema {
-	if s.Ref != "" {
-		return i.schemas.SchemaFromRef(s.Ref)
-	}
-	return s
-}
+func (i *importing[T]) resolved(s *huma.Schema) *huma.Schema { return followed(i.schemas, s) }
 
 // line takes one line, or says what is wrong with it.
 func (i *importing[T]) line(ctx context.Context, q *importInput, line int, columns, cells []string) error {
@@ -208,7 +209,7 @@ func (i *importing[T]) refused(fields T) string {
 		if told, ok := found.Errors[0].(huma.ErrorDetailer); ok {
 			one = *told.ErrorDetail()
 		}
-		return "the field " + one.Location + " " + one.Message
+		return "the field " + one.Location + " " + wholeRange(field(i.schemas, i.schema, one.Location), one.Message)
 	}
 	if problems := fields.Check(); len(problems) > 0 {
 		return "the field " + problems[0].Field + " " + problems[0].What
@@ -221,12 +222,23 @@ func (i *importing[T]) keep(ctx context.Context, q *importInput, line int, field
 	if before != nil {
 		which = before.ID
 	}
-	err := i.guardedBy(ctx, which, fields)
-	if err == nil && !q.DryRun {
+	err := i.check(ctx, which, fields)
+	if before != nil && err == nil {
+		err = lifts(before.Fields, fields, "")
+	}
+	switch {
+	case err != nil:
+	case q.DryRun:
+		err = i.shelf.Fits(in(ctx), which, fields)
+	default:
 		if before != nil {
 			_, err = i.shelf.Update(in(ctx), actor(ctx, &q.request), before.ID, before.Version, fields)
 		} else {
-			_, err = i.shelf.Create(in(ctx), actor(ctx, &q.request), fields)
+			var made store.Saved[T]
+			made, err = i.shelf.Create(in(ctx), actor(ctx, &q.request), fields)
+			if err == nil && i.welcomed != nil {
+				i.welcomed(ctx, &q.request, made.ID)
+			}
 		}
 	}
 	if told := recordRefusal(err); told != nil {
@@ -242,11 +254,4 @@ func (i *importing[T]) keep(ctx context.Context, q *importInput, line int, field
 		i.out.Body.Created++
 	}
 	return nil
-}
-
-func (i *importing[T]) guardedBy(ctx context.Context, which string, fields T) error {
-	if i.guard == nil {
-		return nil
-	}
-	return i.guard(in(ctx), which, fields)
 }

@@ -43,16 +43,22 @@ func TestImport(t *testing.T) {
 	if s, _ := w.doors.Sites.Of(w.org); len(s.Numbers) != 2 {
 		t.Error("the numbers do not act")
 	}
+	if got := send("", "phone_number,trunk\n+3225550203,Carrier\n12,Carrier\n"); got.Created != 1 || len(got.Rows) != 1 {
+		t.Errorf("taken in part: %+v", got)
+	}
+	if s, _ := w.doors.Sites.Of(w.org); len(s.Numbers) != 3 {
+		t.Error("the number beside a wrong line does not act")
+	}
 	if got := send("", "phone_number,friendly_name\n+3225550201,Reception\n"); got.Updated != 1 || got.Created != 0 {
 		t.Errorf("changed: %+v", got)
 	}
 	got := send("?dry_run=true", "phone_number,trunk,priority,destination\n"+
-		"0470 11,Carrier,1,hangup\n+3225550203,Nobody,1,hangup\n+3225550204,Carrier,99,hangup\n+3225550205,Carrier,x,hangup\n"+
+		"0470 11,Carrier,1,hangup\n+3225550209,Nobody,1,hangup\n+3225550204,Carrier,99,hangup\n+3225550205,Carrier,x,hangup\n"+
 		"+3225550206,Carrier,1,queue:Lost\n+3225550207,Carrier,1,hangup\n+3225550207,Carrier,1,hangup\n")
 	want := []struct {
 		line int
 		says string
-	}{{2, "phone_number"}, {3, "Nobody"}, {4, "10"}, {5, "number"}, {6, "Lost"}, {8, "earlier"}}
+	}{{2, "phone_number"}, {3, "Nobody"}, {4, "must be from 0 to 10"}, {5, "number"}, {6, "Lost"}, {8, "earlier"}}
 	if len(got.Rows) != len(want) || got.Created != 1 {
 		t.Fatalf("problems %+v", got)
 	}
@@ -63,5 +69,25 @@ func TestImport(t *testing.T) {
 	}
 	if got := send("", "phone_number,colour\n+3225550208,red\n"); len(got.Rows) != 1 || !strings.Contains(got.Rows[0].Problem, "colour") {
 		t.Errorf("an unknown column: %+v", got)
+	}
+}
+
+// TestImportedStatusWords: an import of agents reads other systems' words for statuses (CF-1, QU-15), and refuses what is none.
+func TestImportedStatusWords(t *testing.T) {
+	w := newWorld(t)
+	agents := w.doors.DB.Shelves().Agents
+	ann, err := agents.Get(w.ctx, string(w.agents["ann"]))
+	check(t, err)
+	for word, want := range map[string]string{"Ready": "available", "busy": "busy", "not ready": "unavailable", "Logged out": "unavailable", "asleep": ""} {
+		file := "extension,default_status\n" + ann.Fields.Extension + "," + word + "\n"
+		a := w.as("admin").do(http.MethodPost, "/api/settings/agents/import", file, "Content-Type", "text/csv")
+		if refused := strings.Contains(a.body, "default_status"); a.status != http.StatusOK || refused != (want == "") {
+			t.Errorf("%q: %d %s", word, a.status, a.body)
+		}
+		now, err := agents.Get(w.ctx, ann.ID)
+		check(t, err)
+		if want != "" && now.Fields.DefaultStatus != want {
+			t.Errorf("%q is %q", word, now.Fields.DefaultStatus)
+		}
 	}
 }

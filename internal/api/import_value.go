@@ -38,7 +38,18 @@ func (i *importing[T]) value(ctx context.Context, s *huma.Schema, cell string) (
 		}
 		return i.destination(ctx, cell)
 	}
+	if slices.Contains(s.Enum, any("unavailable")) && !slices.Contains(s.Enum, any(cell)) {
+		return statusOf(cell), "", nil
+	}
 	return i.reference(ctx, settings.Kind(s.Format), cell)
+}
+
+// statusOf is the routing effect of another system's word for a status (CF-1, QU-15); what is none is refused as it is.
+func statusOf(cell string) string {
+	if status, _, known := settings.StatusWord(cell); known {
+		return settings.EffectOf(status)
+	}
+	return cell
 }
 
 // list reads a cell whose parts are parted by semicolons.

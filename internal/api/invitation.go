@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -44,28 +45,60 @@ type (
 
 func (d *doors) invitationRoutes(api huma.API) {
 	route(api, http.MethodPost, "/settings/users/{id}/invite", access.Administrate, "Send a user the link that sets a password", d.invite)
+	route(api, http.MethodPost, "/settings/users/{id}/reset", access.Administrate, "Send a user a link for a new password", d.reset)
 	route(api, http.MethodPost, "/session/password", access.Anyone, "Set a password by a link", d.accept)
 	route(api, http.MethodPut, "/session/password", access.SignedIn, "Change the own password", d.changePassword)
 }
 
-// invite makes the link; where no mail server is set the administrator hands it on.
+// letter is what a mail with a link for a password says; %s is what the house is called.
+type letter struct{ action, subject, text string }
+
+var (
+	welcomeLetter = letter{"user invited", "Your access to %s", "you have access to %s now. Set your password here"}
+	resetLetter   = letter{"user password reset sent", "A new password for %s", "set a new password for %s here"}
+)
+
 func (d *doors) invite(ctx context.Context, q *changeInput) (*invitedOutput, error) {
-	user, err := d.DB.User(in(ctx), id.User(q.ID))
+	out, err := d.sendLink(ctx, &q.request, q.ID, welcomeLetter)
+	return out, d.refusal(err)
+}
+
+func (d *doors) reset(ctx context.Context, q *changeInput) (*invitedOutput, error) {
+	out, err := d.sendLink(ctx, &q.request, q.ID, resetLetter)
+	return out, d.refusal(err)
+}
+
+// welcomePatience bounds how long a new user's mail keeps the administrator waiting.
+const welcomePatience = 10 * time.Second
+
+// welcome mails a new user the link (US-2). Where that fails the user is there all the same, and can be invited again.
+func (d *doors) welcome(ctx context.Context, from *request, which string) {
+	ctx, cancel := context.WithTimeout(ctx, welcomePatience)
+	defer cancel()
+	out, err := d.sendLink(ctx, from, which, welcomeLetter)
+	if err != nil || !out.Body.Mailed {
+		d.Log.Info("welcome mail not sent", "user", which, "err", err)
+	}
+}
+
+// sendLink makes the link; where no mail server is set the administrator hands it on.
+func (d *doors) sendLink(ctx context.Context, from *request, which string, l letter) (*invitedOutput, error) {
+	user, err := d.DB.User(in(ctx), id.User(which))
 	if err != nil {
-		return nil, d.refusal(err)
+		return nil, err
 	}
 	token, err := d.DB.Invite(in(ctx), user.ID)
 	if err != nil {
-		return nil, d.refusal(err)
+		return nil, err
 	}
-	by := actor(ctx, &q.request)
-	entry := &store.AuditEntry{Actor: by.User, IP: by.IP, Action: "user invited", SubjectKind: "user", SubjectID: q.ID}
+	by := actor(ctx, from)
+	entry := &store.AuditEntry{Actor: by.User, IP: by.IP, Action: l.action, SubjectKind: "user", SubjectID: which}
 	if err := d.DB.Audit(in(ctx), entry); err != nil {
-		return nil, d.refusal(err)
+		return nil, err
 	}
 	out := &invitedOutput{}
-	out.Body.Link, out.Body.To = q.link("/welcome", url.Values{"token": {token}}), user.Email
-	switch err := d.mailLink(ctx, user, out.Body.Link); {
+	out.Body.Link, out.Body.To = from.link("/welcome", url.Values{"token": {token}}), user.Email
+	switch err := d.mailLink(ctx, user, out.Body.Link, l); {
 	case err != nil:
 		out.Body.Why = spoken(err.Error())
 	default:
@@ -76,7 +109,7 @@ func (d *doors) invite(ctx context.Context, q *changeInput) (*invitedOutput, err
 
 var errNoMail = errors.New("no mail server is set: hand the link on yourself")
 
-func (d *doors) mailLink(ctx context.Context, user *store.User, link string) error {
+func (d *doors) mailLink(ctx context.Context, user *store.User, link string, l letter) error {
 	if d.Mail == nil {
 		return errNoMail
 	}
@@ -84,8 +117,8 @@ func (d *doors) mailLink(ctx context.Context, user *store.User, link string) err
 	if s, ok := d.Sites.Of(who(ctx).org); ok {
 		name = s.Org.Name
 	}
-	text := fmt.Sprintf("Hello %s,\n\nset your password for %s here. The link works once, for 24 hours:\n\n%s\n", user.FirstName, name, link)
-	return d.Mail(ctx, who(ctx).org, user.Email, "Your access to "+name, text)
+	text := fmt.Sprintf("Hello %s,\n\n%s. The link works once, for 24 hours:\n\n%s\n", user.FirstName, fmt.Sprintf(l.text, name), link)
+	return d.Mail(ctx, who(ctx).org, user.Email, fmt.Sprintf(l.subject, name), text)
 }
 
 // link is an address of the web app, as the one who asks has it.

@@ -21,6 +21,10 @@ func TestInvitation(t *testing.T) {
 	}
 	c := w.as("admin")
 	user := read[store.Saved[settings.User]](t, c.post("/api/settings/users", `{"fields":{"email":"Dee@example.com","first_name":"Dee","role":"agent"}}`))
+	if len(mails) != 1 || !strings.HasPrefix(mails[0], "dee@example.com ") || !strings.Contains(mails[0], "/welcome?token=") {
+		t.Fatalf("no welcome mail went out with the access: %q", mails)
+	}
+	mails = nil
 	type invited struct {
 		Link, To, Why string
 		Mailed        bool
@@ -30,6 +34,11 @@ func TestInvitation(t *testing.T) {
 	if !second.Mailed || second.To != "dee@example.com" || len(mails) != 2 || !strings.Contains(mails[1], second.Link) {
 		t.Errorf("invited %+v, mails %q", second, mails)
 	}
+	reset := read[invited](t, c.post("/api/settings/users/"+user.ID+"/reset", ""))
+	if !reset.Mailed || len(mails) != 3 || !strings.Contains(mails[2], "new password") || !strings.Contains(mails[2], reset.Link) {
+		t.Errorf("reset %+v, mails %q", reset, mails)
+	}
+	second = reset // the last link is the one that works
 	token := func(of invited) string {
 		link, err := url.Parse(of.Link)
 		check(t, err)

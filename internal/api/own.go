@@ -29,12 +29,14 @@ type OwnFields struct {
 	CallWaiting         bool          `json:"call_waiting"`
 	RecordOutgoing      bool          `json:"record_outgoing_automatically"`
 	DefaultStatus       string        `json:"default_status" enum:"available,busy,unavailable"`
+	DefaultLanguage     string        `json:"default_language" maxLength:"10" doc:"such as en, of what *97 and *98 say; empty: the organisation's"`
 }
 
 // OwnSettings are the own settings, with what the page must know besides.
 type OwnSettings struct {
 	Version   int         `json:"version"`
 	Fields    OwnFields   `json:"fields"`
+	Image     string      `json:"image,omitempty" doc:"address of the own picture (AG-7)"`
 	Outside   bool        `json:"external_forwarding" doc:"direct calls may be forwarded outside (PM-7)"`
 	DeskPhone bool        `json:"desk_phone"`
 	Numbers   []OwnNumber `json:"numbers" doc:"that may be the default caller ID"`
@@ -80,8 +82,8 @@ func (d *doors) own(ctx context.Context, agent *store.Agent, row store.Saved[set
 		return nil, d.refusal(err)
 	}
 	out := &ownOutput{Body: OwnSettings{
-		Version: row.Version, Fields: ownFields(row.Fields), Outside: s.ForwardsOutside(agent.ID), DeskPhone: agent.SIPUsername != "",
-		Numbers: []OwnNumber{},
+		Version: row.Version, Fields: ownFields(row.Fields), Outside: s.ForwardsOutside(agent.ID), Image: s.Images[agent.ID],
+		DeskPhone: agent.SIPUsername != "", Numbers: []OwnNumber{},
 	}}
 	for _, n := range s.Numbers {
 		out.Body.Numbers = append(out.Body.Numbers, OwnNumber{ID: n.ID, Number: n.PhoneNumber, Label: n.FriendlyName})
@@ -94,6 +96,7 @@ func ownFields(a settings.Agent) OwnFields {
 		DisplayName: a.DisplayName, DefaultNumber: a.DefaultNumber, PreferredDevice: a.PreferredDevice, RingStrategy: a.RingStrategy,
 		ReceivingNumber: a.ReceivingNumber, Forwarding: a.Forwarding, ForwardTo: a.ForwardTo, Voicemail: a.Voicemail,
 		UnavailableGreeting: a.UnavailableGreeting, CallWaiting: a.CallWaiting, RecordOutgoing: a.RecordOutgoing, DefaultStatus: a.DefaultStatus,
+		DefaultLanguage: a.DefaultLanguage,
 	}
 }
 
@@ -101,6 +104,7 @@ func ownFields(a settings.Agent) OwnFields {
 func (f OwnFields) within(a settings.Agent) settings.Agent {
 	a.DisplayName, a.DefaultNumber, a.PreferredDevice, a.RingStrategy = f.DisplayName, f.DefaultNumber, f.PreferredDevice, f.RingStrategy
 	a.ReceivingNumber, a.Forwarding, a.ForwardTo, a.Voicemail = f.ReceivingNumber, f.Forwarding, f.ForwardTo, f.Voicemail
+	a.DefaultLanguage = f.DefaultLanguage
 	a.UnavailableGreeting, a.CallWaiting, a.RecordOutgoing, a.DefaultStatus = f.UnavailableGreeting, f.CallWaiting, f.RecordOutgoing, f.DefaultStatus
 	return a
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"parley/internal/settings"
 	"parley/internal/store"
 )
 
@@ -24,6 +25,7 @@ func recordRefusal(err error) error {
 		stale    *store.StaleError
 		inUse    *store.InUseError
 		taken    *store.TakenError
+		invalid  *store.InvalidError
 	)
 	switch {
 	case errors.As(err, &problems):
@@ -40,9 +42,12 @@ func recordRefusal(err error) error {
 		p := conflict("This is in use by " + strings.Join(names, ", ") + ". Change these first.")
 		p.Users = inUse.Users
 		return p
+	case errors.As(err, &invalid):
+		return fieldsRefused(&store.ProblemsError{Problems: []settings.Problem{{Field: invalid.Field, What: "is not valid: " + invalid.Why}}})
 	case errors.As(err, &taken):
-		p := conflict("There is one with this " + strings.ReplaceAll(taken.Field, "_", " ") + " already.")
-		p.Errors = []*huma.ErrorDetail{{Location: "body.fields." + taken.Field, Message: "is taken already"}}
+		field := strings.TrimSuffix(taken.Field, "_id") // of an agent: the user
+		p := conflict("There is one with this " + strings.ReplaceAll(field, "_", " ") + " already.")
+		p.Errors = []*huma.ErrorDetail{{Location: "body.fields." + field, Message: "is taken already"}}
 		return p
 	case errors.Is(err, store.ErrProtected):
 		return conflict("This number is protected against deletion. Lift the protection first.")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"mime"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -34,6 +33,9 @@ func (d *doors) recordingRoutes(api huma.API) {
 }
 
 func (d *doors) recordingPeaks(ctx context.Context, i *recordingInput) (*peaksOutput, error) {
+	if err := d.permitted(ctx, playRecordings); err != nil {
+		return nil, err
+	}
 	row, err := d.findRecording(ctx, i.ID)
 	if err != nil {
 		return nil, d.refusal(err)
@@ -107,41 +109,12 @@ func (d *doors) asStored(ctx context.Context, which id.Call, all []Recording) er
 			if row.Reason != "" {
 				all[i].Failure = row.Reason
 			}
-			if row.Status == "failed" && all[i].Status == "available" {
+			if (row.Status == "failed" || row.Status == "deleted") && all[i].Status == "available" {
 				all[i].Status = row.Status
 			}
 		}
 	}
 	return nil
-}
-
-// recordingAudio serves the sound with ranges, so that a player can seek, and notes in the audit log that it was heard
-// (RC-6). It is no described route since it streams.
-func (d *doors) recordingAudio(w http.ResponseWriter, r *http.Request) {
-	v, ok := d.admit(w, r, access.ReadCalls)
-	if !ok {
-		return
-	}
-	ctx := as(r.Context(), v)
-	sound, err := d.openRecording(ctx, id.Recording(r.PathValue("id")))
-	if err != nil {
-		d.refuse(w, err)
-		return
-	}
-	defer func() { _ = sound.Close() }()
-	row := sound.row
-	d.audit(ctx, r, "recording listened to", "recording", string(row.ID))
-	kind, ending := sound.kind()
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": string(row.ID) + ending}))
-	w.Header().Set("Cache-Control", "private, max-age=0, must-revalidate")
-	if row.Checksum != "" { // a player must not go on in another file
-		w.Header().Set("ETag", `"`+row.Checksum+`"`)
-	}
-	http.ServeContent(w, r, "", row.UpdatedAt, sound)
-	if sound.wrong != nil {
-		d.Log.Error("recording not read to its end", "recording", row.ID, "err", sound.wrong)
-	}
 }
 
 // admit finds the viewer of a route that is not described, and checks the permission.
@@ -156,18 +129,8 @@ func (d *doors) admit(w http.ResponseWriter, r *http.Request, need access.Permis
 		return viewer{}, false
 	}
 	if !access.May(v.role, need) {
-		problem(w, http.StatusForbidden, "Your role does not allow this.")
+		d.refuse(w, errRoleForbids)
 		return viewer{}, false
 	}
 	return v, true
-}
-
-// audit notes an access; a failure to note it is logged and does not stop the person.
-func (d *doors) audit(ctx context.Context, r *http.Request, action, kind, which string) {
-	entry := store.AuditEntry{
-		Actor: who(ctx).user, IP: addressOf(r.RemoteAddr).String(), Action: action, SubjectKind: kind, SubjectID: which,
-	}
-	if err := d.DB.Audit(in(ctx), &entry); err != nil {
-		d.Log.Error("access not noted in the audit log", "action", action, "subject", which, "err", err)
-	}
 }

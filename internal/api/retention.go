@@ -1,7 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -23,9 +25,31 @@ type RetentionPreview struct {
 
 type retentionOutput struct{ Body RetentionPreview }
 
-func (d *doors) retentionPreview(ctx context.Context, _ *struct{}) (*retentionOutput, error) {
+// previewInput is how long data would be kept; nothing said is as it is stored.
+type previewInput struct {
+	Recordings  int `query:"recordings" minimum:"0" maximum:"3650" doc:"days; 0: as it is"`
+	Voicemail   int `query:"voicemail" minimum:"0" maximum:"3650" doc:"days; 0: as it is"`
+	CallRecords int `query:"call_records" minimum:"0" maximum:"3650" doc:"days; 0: as it is"`
+	Samples     int `query:"quality_samples" minimum:"0" maximum:"3650" doc:"days; 0: as it is"`
+	Audit       int `query:"audit" minimum:"0" maximum:"3650" doc:"days, at least 365; 0: as it is"`
+}
+
+// leastAudit is for how many days the audit log is kept at least (BX-19).
+const leastAudit = 365
+
+func (d *doors) retentionPreview(ctx context.Context, q *previewInput) (*retentionOutput, error) {
+	if q.Audit > 0 && q.Audit < leastAudit {
+		return nil, huma.Error422UnprocessableEntity(fmt.Sprintf("The audit log is kept for at least %d days.", leastAudit))
+	}
 	now := time.Now().UTC()
-	due, err := d.Retention.Preview(in(ctx), now)
+	keep, err := d.Retention.Kept(in(ctx))
+	if err != nil {
+		return nil, d.refusal(err)
+	}
+	keep.Recordings, keep.Voicemail = cmp.Or(q.Recordings, keep.Recordings), cmp.Or(q.Voicemail, keep.Voicemail)
+	keep.CallRecords, keep.Audit = cmp.Or(q.CallRecords, keep.CallRecords), cmp.Or(q.Audit, keep.Audit)
+	keep.QualitySamples = cmp.Or(q.Samples, keep.QualitySamples)
+	due, err := d.Retention.Preview(in(ctx), now, keep)
 	if err != nil {
 		return nil, d.refusal(err)
 	}

@@ -18,10 +18,14 @@ func TestRetentionPreview(t *testing.T) {
 	check(t, commit.Close(w.ctx))
 	for range 2 {
 		p := read[RetentionPreview](t, w.as("admin").get("/api/retention/preview"))
-		if len(p.Items) != 3 || p.Items[1].Class != "call_records" || p.Items[1].Count != 1 || p.Items[1].Rule != "1095 days" || p.Items[0].Count != 0 {
+		if len(p.Items) != 5 || p.Items[2].Class != "call_records" || p.Items[2].Count != 1 || p.Items[2].Rule != "1095 days" || p.Items[0].Count != 0 {
 			t.Fatalf("%+v", p)
 		}
 	}
+	if p := read[RetentionPreview](t, w.as("admin").get("/api/retention/preview?call_records=1100")); p.Items[2].Count != 0 || p.Items[2].Rule != "1100 days" {
+		t.Errorf("kept longer: %+v", p)
+	}
+	w.as("admin").get("/api/retention/preview?audit=364").problem(t, 422)
 	if a := w.as("supervisor").get("/api/retention/preview"); a.status != http.StatusForbidden {
 		t.Errorf("a supervisor gets %d", a.status)
 	}

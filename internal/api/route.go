@@ -70,6 +70,7 @@ func (d *doors) permit(api huma.API) func(huma.Context, func(huma.Context)) {
 			_ = huma.WriteErr(api, ctx, http.StatusForbidden, "Your role does not allow this.")
 			return
 		}
+		ctx = huma.WithValue(ctx, schemasKey{}, api.OpenAPI().Components.Schemas)
 		next(huma.WithValue(ctx, viewerKey{}, v))
 	}
 }

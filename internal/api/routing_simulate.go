@@ -11,13 +11,15 @@ import (
 type (
 	simulateInput struct {
 		Body struct {
-			Number     string                          `json:"number" minLength:"1" maxLength:"50" doc:"that is called"`
-			From       string                          `json:"from,omitempty" maxLength:"50" doc:"the caller"`
-			At         string                          `json:"at" pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$" doc:"in the organisation's timezone"`
-			Keys       []string                        `json:"keys,omitempty" maxItems:"50" pattern:"^[0-9*#]{0,20}$" doc:"each time a menu asks"`
-			Unanswered bool                            `json:"unanswered,omitempty" doc:"nobody answers"`
-			Drafts     bool                            `json:"drafts,omitempty" doc:"as the drafts have it"`
-			Queues     map[id.Queue]routing.QueueState `json:"queues,omitempty" doc:"by id; else members are online and nobody waits"`
+			Number string   `json:"number" minLength:"1" maxLength:"50" doc:"that is called"`
+			From   string   `json:"from,omitempty" maxLength:"50" doc:"the caller"`
+			At     string   `json:"at" pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$" doc:"in the organisation's timezone"`
+			Keys   []string `json:"keys,omitempty" maxItems:"50" pattern:"^[0-9*#]{0,20}$" patternDescription:"0-9, *, #" doc:"each time a menu asks"`
+
+			Unanswered bool `json:"unanswered,omitempty" doc:"nobody answers"`
+			Drafts     bool `json:"drafts,omitempty" doc:"as the drafts have it"`
+
+			Queues map[id.Queue]routing.QueueState `json:"queues,omitempty" doc:"by id; else members are online and nobody waits"`
 		}
 	}
 	simulateOutput struct{ Body routing.Account }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 
 	"parley/internal/call"
 	"parley/internal/dest"
+	"parley/internal/live"
 	"parley/internal/routing"
 	"parley/internal/settings"
 	"parley/internal/store"
@@ -53,6 +55,30 @@ func TestRoutingGraph(t *testing.T) {
 	}
 }
 
+// TestRoutingGraphIsTold: who looks at where calls are hears over the socket of each that comes and ends.
+func TestRoutingGraphIsTold(t *testing.T) {
+	w, _, _, _ := leading(t)
+	s := w.socket(w.token("supervisor"), "tab1")
+	if p := s.snapshot(); p.Places != nil {
+		t.Errorf("told without being asked: %v", p.Places)
+	}
+	s.say(`{"kind":"places","on":true}`)
+	if p := s.snapshot(); p.Places == nil || len(p.Places) != 0 {
+		t.Errorf("places before the first call: %v", p.Places)
+	}
+	sales := dest.Destination{Kind: dest.Queue, Target: string(w.queues["Sales"])}
+	at := call.Call{ID: "c1", Org: w.org, Direction: call.Inbound}
+	for _, want := range []int{1, 0} {
+		w.doors.Live.CallChanged(time.Now(), at, []call.Event{call.Directed{Destination: sales}})
+		var place live.Place
+		check(t, json.Unmarshal(s.until("place").Data, &place))
+		if place != (live.Place{Destination: sales, Live: want}) {
+			t.Errorf("told %+v, not %d", place, want)
+		}
+		at.Stage = call.Ended
+	}
+}
+
 func TestSimulate(t *testing.T) {
 	w, _, _, router := leading(t)
 	c := w.as("admin")
@@ -73,7 +99,11 @@ func TestSimulate(t *testing.T) {
 	if a = ask(`,"queues":{"` + string(w.queues["Sales"]) + `":{"waiting":0,"online":0,"available":0}}`); a.End.Kind != dest.Hangup || !strings.Contains(a.Why, "nobody") {
 		t.Errorf("nobody there: %+v", a)
 	}
-	c.post("/api/routing/simulate", `{"number":"+12025550100","at":"2026-11-20T18:00","keys":["1x"]}`).problem(t, 422)
+	strange := c.post("/api/routing/simulate", `{"number":"+12025550100","at":"2026-11-20T18:00","keys":["1x"]}`)
+	strange.problem(t, 422)
+	if !strings.Contains(strange.body, "0-9, *, #") {
+		t.Errorf("a key that no telephone has is refused with %s", strange.body)
+	}
 	w.as("supervisor").post("/api/routing/simulate", `{"number":"+12025550100","at":"2026-11-20T18:00"}`).problem(t, 403)
 }
 

@@ -12,6 +12,7 @@ import (
 	"parley/internal/access"
 	"parley/internal/clock"
 	"parley/internal/id"
+	"parley/internal/settings"
 	"parley/internal/store"
 )
 
@@ -23,6 +24,8 @@ type Session struct {
 	Agent        *SessionAgent       `json:"agent,omitempty"`
 	DeskPhone    *DeskPhone          `json:"desk_phone,omitempty"`
 	Demo         bool                `json:"demo"`
+	// Switches are what the user may do besides the role (PM-7).
+	Switches settings.Switches `json:"switches"`
 }
 
 // SessionUser is the login.
@@ -179,7 +182,7 @@ func (d *doors) session(ctx context.Context, v viewer) (Session, error) {
 		return Session{}, err
 	}
 	s := Session{
-		User: SessionUser{ID: user.ID, Name: user.FullName(), Email: user.Email}, Role: v.role, Demo: d.Demo != nil,
+		User: SessionUser{ID: user.ID, Name: user.FullName(), Email: user.Email}, Role: v.role, Demo: d.Demo != nil, Switches: d.switches(v),
 		Organisation: SessionOrganisation{ID: org.ID, Name: org.Name, Country: org.Country, Timezone: org.Timezone},
 	}
 	if v.agent == nil {
@@ -191,7 +194,8 @@ func (d *doors) session(ctx context.Context, v viewer) (Session, error) {
 		if err != nil {
 			return Session{}, err
 		}
-		s.DeskPhone = &DeskPhone{Username: v.agent.SIPUsername, Password: password, Domain: hostOf(d.SIPServer), Server: d.SIPServer}
+		phone := d.deskPhone(v.agent.SIPUsername, password)
+		s.DeskPhone = &phone
 	}
 	return s, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"parley/internal/sip"
 	"parley/internal/store"
+	"parley/internal/testdb"
 )
 
 func signIn(c *client, email, word string) answer {
@@ -132,7 +133,7 @@ func TestBrokenDatabase(t *testing.T) {
 	w := newWorld(t)
 	c := w.as("ann")
 	db := w.doors.DB
-	broken, err := store.Open(w.ctx, store.Config{Dir: t.TempDir()}) // no tables
+	broken, err := store.Open(w.ctx, store.Config{Dir: t.TempDir(), URL: testdb.New(t)}) // no tables
 	check(t, err)
 	t.Cleanup(func() { check(t, broken.Close()) })
 	w.doors.DB = broken

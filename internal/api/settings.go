@@ -62,6 +62,7 @@ type (
 		Body struct {
 			Version int       `json:"version" minimum:"1" doc:"that the change was made on"`
 			Fields  fields[T] `json:"fields"`
+			Confirm string    `json:"confirm,omitempty" maxLength:"50" doc:"the number itself, to lift its protection against deletion (PN-7)"`
 		}
 	}
 	changeInput struct {
@@ -80,10 +81,16 @@ type records[T settings.Record] struct {
 	guard func(ctx context.Context, which string, fields T) error
 	// renamed makes the copy of a record one that can stand beside it.
 	renamed func(fields T) T
+	// filled adds what nobody has said and other records decide; nil: nothing.
+	filled func(ctx context.Context, which string, fields *T) error
 	// keyOf is what tells a line of an imported file from a record that is there; nil: records are not imported.
-	keyOf   func(fields T) string
-	drafted bool // it is drafted, compared, published and rolled back (BX-10)
-	fixed   bool // none is made or deleted
+	keyOf func(fields T) string
+	// retired is the record as it is kept when somebody deletes it; nil: it goes.
+	retired func(fields T) T
+	// welcomed is told of a record that somebody has just made; nil: nobody is.
+	welcomed func(ctx context.Context, from *request, which string)
+	drafted  bool // it is drafted, compared, published and rolled back (BX-10)
+	fixed    bool // none is made or deleted
 	// sees and edits are what a user must be permitted to; empty: to administrate.
 	sees, edits access.Permission
 }
@@ -97,12 +104,12 @@ func (d *doors) settingsRoutes(api huma.API) {
 	add(api, "agents", records[settings.Agent]{d: d, shelf: s.Agents, guard: d.guardAgent, keyOf: settings.Agent.Title})
 	add(api, "numbers", records[settings.Number]{d: d, shelf: s.Numbers, keyOf: settings.Number.Title})
 	add(api, "trunks", records[settings.Trunk]{d: d, shelf: s.Trunks})
-	add(api, "users", records[settings.User]{d: d, shelf: s.Users, guard: d.guardUser, keyOf: emailOf})
-	add(api, "mailboxes", records[settings.Mailbox]{d: d, shelf: s.Mailboxes})
+	add(api, "users", records[settings.User]{d: d, shelf: s.Users, guard: d.guardUser, keyOf: emailOf, welcomed: d.welcome})
+	add(api, "mailboxes", records[settings.Mailbox]{d: d, shelf: s.Mailboxes, guard: d.guardMailbox, filled: d.fillMailbox})
 	add(api, "classes", records[settings.Class]{d: d, shelf: s.Classes, renamed: copyClass})
 	add(api, "groups", records[settings.Group]{d: d, shelf: s.Groups, renamed: copyGroup})
 	add(api, "reasons", records[settings.Reason]{d: d, shelf: s.Reasons})
-	add(api, "statuses", records[settings.Status]{d: d, shelf: s.Statuses, guard: d.guardStatus})
+	add(api, "statuses", records[settings.Status]{d: d, shelf: s.Statuses, guard: d.guardStatus, retired: settings.Status.Retired})
 	add(api, "outcomes", records[settings.Outcome]{d: d, shelf: s.Outcomes})
 	add(api, "locations", records[settings.Location]{d: d, shelf: s.Locations})
 	add(api, "addresses", records[settings.Address]{d: d, shelf: s.Addresses})
@@ -111,6 +118,8 @@ func (d *doors) settingsRoutes(api huma.API) {
 	add(api, "contacts", records[settings.Contact]{
 		d: d, shelf: s.Contacts, keyOf: settings.Contact.Title, sees: access.UseContacts, edits: access.EditContacts,
 	})
+	add(api, "tag-keys", records[settings.TagKey]{d: d, shelf: s.TagKeys})
+	d.numberRangeRoutes(api)
 	d.organisationRoutes(api)
 	d.auditRoutes(api)
 }
@@ -166,26 +175,57 @@ func (r records[T]) read(ctx context.Context, q *recordInput) (*recordOutput[T],
 }
 
 func (r records[T]) create(ctx context.Context, q *createInput[T]) (*recordOutput[T], error) {
-	if err := r.guarded(ctx, "", q.Body.Fields.is); err != nil {
+	if err := r.guarded(ctx, "", &q.Body.Fields.is); err != nil {
 		return nil, err
 	}
-	row, err := r.shelf.Create(in(ctx), actor(ctx, &q.request), q.Body.Fields.is)
+	fields := settings.KeepReadOnly(settings.New[T](), q.Body.Fields.is)
+	row, err := r.shelf.Create(in(ctx), actor(ctx, &q.request), fields)
+	if err == nil && r.welcomed != nil {
+		r.welcomed(ctx, &q.request, row.ID)
+	}
 	return r.done(ctx, row, err)
 }
 
 func (r records[T]) update(ctx context.Context, q *updateInput[T]) (*recordOutput[T], error) {
-	if err := r.guarded(ctx, q.ID, q.Body.Fields.is); err != nil {
+	if err := r.guarded(ctx, q.ID, &q.Body.Fields.is); err != nil {
 		return nil, err
 	}
-	row, err := r.shelf.Update(in(ctx), actor(ctx, &q.request), q.ID, q.Body.Version, q.Body.Fields.is)
+	before, err := r.shelf.Get(in(ctx), q.ID)
+	if err == nil {
+		err = lifts(before.Fields, q.Body.Fields.is, q.Body.Confirm)
+	}
+	if err != nil {
+		return nil, r.d.refusal(err)
+	}
+	fields := settings.KeepReadOnly(before.Fields, q.Body.Fields.is)
+	row, err := r.shelf.Update(in(ctx), actor(ctx, &q.request), q.ID, q.Body.Version, fields)
 	return r.done(ctx, row, err)
 }
 
-func (r records[T]) guarded(ctx context.Context, which string, fields T) error {
+// lifts refuses to take the protection from a number that was not typed (PN-7).
+func lifts(before, wanted settings.Record, typed string) error {
+	was, isNumber := before.(settings.Number)
+	if now, _ := wanted.(settings.Number); isNumber && was.DeletionProtected && !now.DeletionProtected && typed != was.PhoneNumber {
+		return wrong("deletion_protected", "is lifted by typing the number, in confirm")
+	}
+	return nil
+}
+
+func (r records[T]) guarded(ctx context.Context, which string, fields *T) error {
+	if r.filled != nil {
+		if err := r.filled(in(ctx), which, fields); err != nil {
+			return r.d.refusal(err)
+		}
+	}
+	return r.d.refusal(r.check(ctx, which, *fields))
+}
+
+// check refuses a record for what the rest of the organisation holds.
+func (r records[T]) check(ctx context.Context, which string, fields T) error {
 	if r.guard == nil {
 		return nil
 	}
-	return r.d.refusal(r.guard(in(ctx), which, fields))
+	return r.guard(in(ctx), which, fields)
 }
 
 // done makes a change act and gives the record as it is now.
@@ -200,11 +240,24 @@ func (r records[T]) done(ctx context.Context, row store.Saved[T], err error) (*r
 }
 
 func (r records[T]) remove(ctx context.Context, q *changeInput) (*struct{}, error) {
-	err := r.shelf.Delete(in(ctx), actor(ctx, &q.request), q.ID)
+	err := r.takeAway(ctx, q)
 	if err == nil {
 		err = r.d.Changed(ctx, who(ctx).org)
 	}
 	return nil, r.d.refusal(err)
+}
+
+// takeAway deletes a record, or keeps it as one that is not used any more.
+func (r records[T]) takeAway(ctx context.Context, q *changeInput) error {
+	if r.retired == nil {
+		return r.shelf.Delete(in(ctx), actor(ctx, &q.request), q.ID)
+	}
+	row, err := r.shelf.Get(in(ctx), q.ID)
+	if err != nil {
+		return err
+	}
+	_, err = r.shelf.Update(in(ctx), actor(ctx, &q.request), q.ID, row.Version, r.retired(row.Fields))
+	return err
 }
 
 func (r records[T]) copy(ctx context.Context, q *changeInput) (*recordOutput[T], error) {

@@ -54,7 +54,7 @@ func (r records[T]) publish(ctx context.Context, q *changeInput) (*recordOutput[
 	if err != nil {
 		return nil, r.d.refusal(err)
 	}
-	if err := r.guarded(ctx, q.ID, draft.Fields); err != nil {
+	if err := r.guarded(ctx, q.ID, &draft.Fields); err != nil {
 		return nil, err
 	}
 	row, err := r.shelf.Publish(in(ctx), actor(ctx, &q.request), q.ID)

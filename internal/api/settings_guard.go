@@ -2,12 +2,15 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"parley/internal/access"
+	"parley/internal/id"
 	"parley/internal/settings"
 	"parley/internal/store"
+	"parley/internal/tel"
 )
 
 // wrong refuses one field.
@@ -16,15 +19,61 @@ func wrong(field, what string, values ...any) error {
 }
 
 // guardAgent refuses an extension that something else is dialled by (AG-6). The store refuses one that is an option of a menu.
-func (d *doors) guardAgent(_ context.Context, _ string, a settings.Agent) error {
+func (d *doors) guardAgent(ctx context.Context, which string, a settings.Agent) error {
+	if err := d.guardDevice(ctx, which, a); err != nil {
+		return err
+	}
 	ext := a.Extension
 	if ext == "" {
 		return nil
 	}
+	if err := d.guardEmergency(ctx, which, ext); err != nil {
+		return err
+	}
 	if ext >= "701" && ext <= "720" && len(ext) == 3 {
 		return wrong("extension", "must not be one of 701 to 720, where calls are parked")
 	}
+	boxes, err := d.DB.Shelves().Mailboxes.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, b := range boxes {
+		if b.Fields.Number == ext && b.Fields.User != a.User {
+			return wrong("extension", "is the number of the mailbox %s", b.Title)
+		}
+	}
 	return nil
+}
+
+// guardDevice lets only a phone that is linked ring first (AG-5).
+func (d *doors) guardDevice(ctx context.Context, which string, a settings.Agent) error {
+	if a.PreferredDevice != string(store.DeskPhone) {
+		return nil
+	}
+	row, err := d.DB.Agent(ctx, id.Agent(which))
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if err == nil && (row.SIPUsername != "" || row.PreferredDevice == store.DeskPhone) {
+		return nil
+	}
+	return wrong("preferred_device", "must be another: no desk phone is linked to this agent")
+}
+
+// guardEmergency refuses an emergency number as a new extension: emergency numbers go before it (BX-13). One that was there before
+// its country made it so is warned of instead.
+func (d *doors) guardEmergency(ctx context.Context, which, extension string) error {
+	org, err := d.DB.Shelves().Org.Get(ctx, string(who(ctx).org))
+	if err != nil {
+		return err
+	}
+	if _, is := tel.Emergency(extension, org.Fields.Country, org.Fields.Emergency); !is {
+		return nil
+	}
+	if before, err := d.DB.Shelves().Agents.Get(ctx, which); err == nil && before.Fields.Extension == extension {
+		return nil
+	}
+	return wrong("extension", "must not be an emergency number, which is dialled as it is or behind 0 or 9")
 }
 
 // guardUser keeps the organisation from losing its last administrator.

@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -30,9 +32,29 @@ func (d *doors) organisation(ctx context.Context, _ *struct{}) (*recordOutput[se
 
 func (d *doors) setOrganisation(ctx context.Context, q *organisationInput) (*recordOutput[settings.Organisation], error) {
 	org := who(ctx).org
+	if err := d.guardEmergencies(in(ctx), q.Body.Fields.is.Emergency); err != nil {
+		return nil, d.refusal(err)
+	}
 	row, err := d.DB.Shelves().Org.Update(in(ctx), actor(ctx, &q.request), string(org), q.Body.Version, q.Body.Fields.is)
 	if err == nil {
 		err = d.Changed(ctx, org)
 	}
 	return &recordOutput[settings.Organisation]{row}, d.refusal(err)
+}
+
+// guardEmergencies refuses an emergency number of the organisation's own that is an agent's extension (AG-6).
+func (d *doors) guardEmergencies(ctx context.Context, numbers []string) error {
+	if len(numbers) == 0 {
+		return nil
+	}
+	agents, err := d.DB.Shelves().Agents.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range agents {
+		if i := slices.Index(numbers, a.Fields.Extension); i >= 0 {
+			return wrong(fmt.Sprintf("emergency_numbers[%d]", i), "is the extension of %s: give that agent another one first", a.Title)
+		}
+	}
+	return nil
 }

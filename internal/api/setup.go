@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/subtle"
 	"errors"
 	"net/http"
@@ -14,9 +13,8 @@ import (
 
 	"parley/internal/access"
 	"parley/internal/clock"
-	"parley/internal/sip"
-	"parley/internal/site"
 	"parley/internal/store"
+	"parley/internal/tel"
 )
 
 // setupLock lets one first run through at a time, so that of many clicks only one costs a password's hash; which one wins
@@ -89,12 +87,12 @@ func (d *doors) makeFirst(ctx context.Context, in *setupInput) error {
 		return err
 	}
 	firstName, lastName, _ := strings.Cut(strings.TrimSpace(in.Body.Name), " ")
-	extension := strconv.Itoa(store.FirstExtension)
+	extension := firstExtension()
 	first := store.First{
 		Organisation:  store.NewOrganisation(in.Body.Organisation, "US"),
 		Administrator: store.User{Email: in.Body.Email, FirstName: firstName, LastName: lastName, PasswordHash: hash},
 		Agent:         store.NewAgent("", extension),
-		Phone:         firstPhone(extension),
+		Phone:         phoneSignIn("phone-" + extension),
 	}
 	err = d.DB.CreateFirst(ctx, &first)
 	if taken := (*store.TakenError)(nil); errors.As(err, &taken) && taken.Field == "organisation" {
@@ -106,10 +104,12 @@ func (d *doors) makeFirst(ctx context.Context, in *setupInput) error {
 	return d.Changed(store.WithOrg(ctx, first.Organisation.ID), first.Organisation.ID)
 }
 
-// firstPhone is a SIP sign-in with a random password, of which the page shows what to enter in a desk phone.
-func firstPhone(extension string) store.SIPDevice {
-	username, password := "phone-"+extension, rand.Text()
-	device := store.SIPDevice{Username: username, Password: password}
-	device.HA1MD5, device.HA1SHA256 = sip.HA1(username, site.Realm, password)
-	return device
+// firstExtension is the lowest that is no emergency number anywhere, as nobody has said yet in which country this is: in Belgium
+// 100 is the fire brigade.
+func firstExtension() string {
+	n := store.FirstExtension
+	for tel.EmergencySomewhere(strconv.Itoa(n)) {
+		n++
+	}
+	return strconv.Itoa(n)
 }

@@ -36,13 +36,13 @@ func TestFirstRun(t *testing.T) {
 		t.Error("still needed")
 	}
 	s := read[Session](t, signIn(c, "ann@example.com", password))
-	if s.Role != "admin" || s.Agent == nil || s.Agent.Extension != "100" || s.Organisation.Name != "Acme" || s.User.Name != "Ann Ash" {
+	if s.Role != "admin" || s.Agent == nil || s.Agent.Extension != "109" || s.Organisation.Name != "Acme" || s.User.Name != "Ann Ash" {
 		t.Errorf("%+v", s)
 	}
-	if s.DeskPhone == nil || s.DeskPhone.Username != "phone-100" || len(s.DeskPhone.Password) < 20 {
+	if s.DeskPhone == nil || s.DeskPhone.Username != "phone-109" || len(s.DeskPhone.Password) < 20 {
 		t.Errorf("the page shows the desk phone %+v", s.DeskPhone)
 	}
-	if device, ok := w.doors.Sites.Device("phone-100", ""); !ok || device.Agent != s.Agent.ID || device.HA1MD5 == "" {
+	if device, ok := w.doors.Sites.Device("phone-109", ""); !ok || device.Agent != s.Agent.ID || device.HA1MD5 == "" {
 		t.Errorf("the desk phone may register as %+v", device)
 	}
 	if _, ok := w.doors.Sites.Of(s.Organisation.ID); !ok {

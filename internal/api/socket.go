@@ -131,6 +131,8 @@ func (p *page) hear(ctx context.Context, s said) {
 		p.write(ctx, live.Message{Kind: "alive", Data: map[string]time.Time{"at": clock.Now()}})
 	case "people":
 		p.feed.ShowPeople(s.On)
+	case "places":
+		p.feed.ShowPlaces(s.On)
 	case "resync":
 		p.feed.Resync()
 	}

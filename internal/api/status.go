@@ -58,10 +58,19 @@ func (d *doors) knownChoice(ctx context.Context, c StatusChoice) error {
 		if err == nil && !slices.ContainsFunc(all, func(s live.Custom) bool { return s.ID == c.Custom }) {
 			err = huma.Error422UnprocessableEntity("There is no such status any more. Load the page again.")
 		}
-		return err
+		if err != nil {
+			return err
+		}
 	case c.Status == "":
 		return huma.Error422UnprocessableEntity("Choose a status.")
-	case c.Reason == "" || c.Status != acd.Unavailable:
+	case c.Status != acd.Unavailable:
+		return nil
+	}
+	return d.knownReason(ctx, c.Reason)
+}
+
+func (d *doors) knownReason(ctx context.Context, reason string) error {
+	if reason == "" {
 		return nil
 	}
 	all, err := d.DB.Reasons(in(ctx))
@@ -69,7 +78,7 @@ func (d *doors) knownChoice(ctx context.Context, c StatusChoice) error {
 		return err
 	}
 	for _, r := range all {
-		if r.Active && r.Name == c.Reason {
+		if r.Active && r.Name == reason {
 			return nil
 		}
 	}

@@ -35,6 +35,10 @@ type (
 		request
 		ID id.Call `path:"id" maxLength:"100"`
 	}
+	offWorkInput struct {
+		request
+		ID id.Agent `path:"id" maxLength:"100"`
+	}
 	resetInput struct {
 		request
 		ID id.Queue `path:"id" maxLength:"100"`
@@ -43,6 +47,7 @@ type (
 
 func (d *doors) superviseRoutes(api huma.API) {
 	route(api, http.MethodPost, "/agents/{id}/status", access.Supervise, "Choose the status of an agent", d.setAgentStatus)
+	route(api, http.MethodPost, "/agents/{id}/sign-out", access.Supervise, "Take an agent off work, at once or after the call", d.signOff)
 	route(api, http.MethodPut, "/agents/{id}/queues/{queue}", access.Supervise, "Have a queue deliver to an agent, or not", d.toggleOf)
 	route(api, http.MethodPut, "/waiting/{id}/priority", access.Supervise, "Set the priority of a waiting call", d.setPriority)
 	route(api, http.MethodPost, "/calls/{id}/close", access.Supervise, "Close a call that is stuck", d.closeCall)
@@ -71,6 +76,17 @@ func (d *doors) setAgentStatus(ctx context.Context, in *agentStatusInput) (*stru
 	}
 	return d.chooseStatus(ctx, in.ID, in.Body,
 		"This agent is offline: nothing of the agent's can ring. The status can be chosen once work is started.")
+}
+
+// signOff takes an agent off work (MN-3).
+func (d *doors) signOff(ctx context.Context, in *offWorkInput) (*struct{}, error) {
+	if !d.supervises(ctx, in.ID) {
+		return nil, errOtherAgent
+	}
+	if _, err := d.askACD(ctx, acd.SignOut{Agent: in.ID, By: who(ctx).user}, "This agent is offline already."); err != nil {
+		return nil, err
+	}
+	return nil, d.noteAct(ctx, &in.request, "agent signed off", "agent", string(in.ID))
 }
 
 func (d *doors) toggleOf(ctx context.Context, in *agentToggleInput) (*struct{}, error) {
@@ -108,7 +124,8 @@ func (d *doors) resetQueue(ctx context.Context, in *resetInput) (*struct{}, erro
 	if !d.Live.SeesQueue(look(who(ctx)), in.ID) {
 		return nil, errOtherQueue
 	}
-	err := d.noteAct(ctx, &in.request, "queue statistics reset", "queue", string(in.ID))
+	entry := act(ctx, &in.request, "queue statistics reset", "queue", string(in.ID))
+	err := d.refusal(d.DB.ResetQueue(store.WithOrg(ctx, who(ctx).org), in.ID, &entry))
 	if err == nil {
 		d.Live.Reset(who(ctx).org, in.ID)
 	}
@@ -117,7 +134,12 @@ func (d *doors) resetQueue(ctx context.Context, in *resetInput) (*struct{}, erro
 
 // noteAct puts what somebody did into the audit log.
 func (d *doors) noteAct(ctx context.Context, from *request, action, kind, which string) error {
-	by := actor(ctx, from)
-	entry := store.AuditEntry{Actor: by.User, IP: by.IP, Action: action, SubjectKind: kind, SubjectID: which}
+	entry := act(ctx, from, action, kind, which)
 	return d.refusal(d.DB.Audit(in(ctx), &entry))
+}
+
+// act is the entry of the audit log for what somebody did.
+func act(ctx context.Context, from *request, action, kind, which string) store.AuditEntry {
+	by := actor(ctx, from)
+	return store.AuditEntry{Actor: by.User, IP: by.IP, Action: action, SubjectKind: kind, SubjectID: which}
 }

@@ -1,12 +1,15 @@
 package api
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"parley/internal/acd"
+	"parley/internal/id"
 	"parley/internal/live"
+	"parley/internal/owner"
 )
 
 // TestSupervisors change status, queues and priorities within their scope, and are told why not outside of it.
@@ -35,9 +38,18 @@ func TestSupervisors(t *testing.T) {
 	}
 	w.tellACD(acd.Enqueue{Call: "c1", Queue: w.queues["Sales"], EnteredAt: time.Now()}, acd.Enqueue{Call: "c2", Queue: w.queues["Support"], EnteredAt: time.Now()})
 	boss.said("PUT", "/api/waiting/c1/priority", `{"priority":1}`, 204, "")
-	boss.said("PUT", "/api/waiting/c1/priority", `{"priority":11}`, 422, "at most 10")
+	boss.said("PUT", "/api/waiting/c1/priority", `{"priority":11}`, 422, "from 1 to 10")
 	boss.said("PUT", "/api/waiting/c2/priority", `{"priority":1}`, 404, "does not wait")
 	boss.said("PUT", "/api/waiting/c3/priority", `{"priority":1}`, 404, "does not wait")
+	boss.said("POST", "/api/agents/"+bob+"/sign-out", `{}`, 404, "whom you supervise")
+	w.as("bob").said("POST", "/api/agents/"+ann+"/sign-out", `{}`, 403, "role")
+	boss.said("POST", "/api/agents/"+ann+"/sign-out", `{}`, 204, "")
+	if m := w.me("ann"); m.Status != acd.Offline {
+		t.Errorf("signed off, ann is %+v", m)
+	}
+	if a := admin.get("/api/audit"); !strings.Contains(a.body, "agent signed off") {
+		t.Errorf("audit: %s", a.body)
+	}
 	s := w.picture("supervisor")
 	if len(s.Waiting) != 1 || s.Waiting[0].Priority != 1 {
 		t.Errorf("waiting: %+v", s.Waiting)
@@ -82,3 +94,34 @@ func TestStatisticsAreReset(t *testing.T) {
 		t.Errorf("audit: %s", a.body)
 	}
 }
+
+// TestWaitingCallerIsAnswered lets a supervisor take a caller out of order, and says each refusal in words (MN-2).
+func TestWaitingCallerIsAnswered(t *testing.T) {
+	w := newWorld(t)
+	boss, admin := w.as("supervisor"), w.as("admin")
+	w.tellACD(acd.Enqueue{Call: "c1", Queue: w.queues["Sales"], EnteredAt: time.Now()}, acd.Enqueue{Call: "c2", Queue: w.queues["Support"], EnteredAt: time.Now()})
+	w.as("ann").said("POST", "/api/waiting/c1/answer", `{}`, 403, "role")
+	boss.said("POST", "/api/waiting/c2/answer", `{}`, 404, "does not wait")
+	boss.said("POST", "/api/waiting/c9/answer", `{}`, 404, "does not wait")
+	boss.said("POST", "/api/waiting/c1/answer", `{}`, 409, "Press Start")
+	w.tellACD(acd.DeviceUp{Agent: w.agents["supervisor"]}, acd.DeviceUp{Agent: w.agents["admin"]})
+	w.ringable("c1")
+	boss.said("POST", "/api/waiting/c1/answer", `{}`, 204, "")
+	boss.said("POST", "/api/waiting/c1/answer", `{}`, 409, "rings for you already")
+	admin.said("POST", "/api/waiting/c1/answer", `{}`, 409, "Supervisor Ash is answering")
+	w.tellACD(acd.Occupy{Call: "c3", Agent: w.agents["admin"]})
+	admin.said("POST", "/api/waiting/c2/answer", `{}`, 409, "You are in a call")
+	if a := admin.get("/api/audit"); strings.Count(a.body, "waiting caller answered out of order") != 1 {
+		t.Errorf("audit: %s", a.body)
+	}
+}
+
+// ringable lets a call of this id hear what the ACD tells it, and say nothing.
+func (w *world) ringable(which id.Call) {
+	w.doors.Dispatch.Directory.Enter(owner.At("call", which), deaf{})
+}
+
+type deaf struct{}
+
+func (deaf) PostAny(any) error                 { return nil }
+func (deaf) AskAny(context.Context, any) error { return nil }

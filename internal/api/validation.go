@@ -10,7 +10,7 @@ import (
 
 // The words of the library about what it refuses are package variables: they are set once, before any route is described.
 func init() {
-	huma.NewError = newProblem
+	huma.NewError, huma.NewErrorWithContext = newProblem, newProblemAt
 	huma.DefaultArrayNullable = false // a list that is empty is [], never null
 	validation.MsgUnexpectedProperty = "is not known here"
 	validation.MsgExpectedRFC3339DateTime = "must be a time such as 2026-01-31T09:00:00Z"
@@ -26,6 +26,10 @@ func init() {
 	validation.MsgExpectedMaximumNumber = "must be at most %v"
 	validation.MsgExpectedMinLength = "must have at least %d characters"
 	validation.MsgExpectedMaxLength = "must have at most %d characters"
+	validation.MsgExpectedMinItems = "must hold at least %d"
+	validation.MsgExpectedMaxItems = "must hold at most %d"
+	validation.MsgExpectedBePattern = "must be %s"
+	validation.MsgExpectedMatchPattern = "must fit the pattern %s"
 	validation.MsgExpectedRequiredProperty = missing + "%s"
 }
 
@@ -55,6 +59,8 @@ func newProblem(status int, text string, errs ...error) huma.StatusError {
 		p.Detail, p.Errors = faultWords, nil
 	case len(p.Errors) > 0:
 		p.Detail = aboutField(p.Errors[0])
+	case text == "request body is required": // what the library says of a body without a byte
+		p.Detail = "Nothing was sent: a file must not be empty."
 	default:
 		p.Detail = spoken(text)
 	}

@@ -70,7 +70,7 @@ func (d *doors) viewer(ctx context.Context, token string) (viewer, error) {
 	if err != nil {
 		return viewer{}, err
 	}
-	m, err := d.DB.Membership(ctx, row.User)
+	v, err := d.person(ctx, row.User)
 	if err != nil {
 		return viewer{}, err
 	}
@@ -79,8 +79,22 @@ func (d *doors) viewer(ctx context.Context, token string) (viewer, error) {
 			return viewer{}, err
 		}
 	}
-	v := viewer{org: org, user: row.User, session: session, token: token, role: access.Role(m.Role)}
-	a, err := d.DB.AgentOf(ctx, row.User)
+	v.session, v.token = session, token
+	return v, nil
+}
+
+// person is what a user of the context's organisation may see now, signed in or not.
+func (d *doors) person(ctx context.Context, user id.User) (viewer, error) {
+	org, err := store.OrgOf(ctx)
+	if err != nil {
+		return viewer{}, err
+	}
+	m, err := d.DB.Membership(ctx, user)
+	if err != nil {
+		return viewer{}, err
+	}
+	v := viewer{org: org, user: user, role: access.Role(m.Role)}
+	a, err := d.DB.AgentOf(ctx, user)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return viewer{}, err
 	}

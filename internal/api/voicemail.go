@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -89,7 +91,7 @@ type (
 
 func (d *doors) voicemailRoutes(api huma.API) {
 	const use = access.UseVoicemail
-	route(api, http.MethodGet, "/voicemail/mailboxes", use, "The mailboxes that the viewer may hear", d.listMailboxes)
+	route(api, http.MethodGet, "/voicemail/mailboxes", use, "The mailboxes that the viewer may hear, the own ones first", d.listMailboxes)
 	route(api, http.MethodGet, "/voicemail/targets", use, "The mailboxes that a message can be forwarded to", d.listTargets)
 	route(api, http.MethodGet, "/voicemail/messages", use, "Messages, newest first", d.listMessages)
 	route(api, http.MethodGet, "/voicemail/messages/{id}", use, "One message", d.showMessage)
@@ -124,7 +126,19 @@ func (d *doors) listMailboxes(ctx context.Context, _ *struct{}) (*mailboxesOutpu
 			})
 		}
 	}
+	slices.SortStableFunc(out.Body, func(a, b VoiceMailbox) int { return cmp.Compare(distance(a), distance(b)) })
 	return out, nil
+}
+
+// distance puts an administrator's own mailbox and those of the own queues before everybody else's.
+func distance(b VoiceMailbox) int {
+	switch {
+	case b.Own:
+		return 0
+	case b.Mine:
+		return 1
+	}
+	return 2
 }
 
 func (d *doors) listTargets(ctx context.Context, _ *struct{}) (*mailboxNamesOutput, error) {

@@ -15,7 +15,19 @@ import (
 	"parley/internal/store"
 )
 
-// mailboxes makes one of Ann's own and one of Sales, as an administrator does.
+// box is the mailbox that somebody got as an agent.
+func (w *world) box(name string) store.Saved[settings.Mailbox] {
+	w.t.Helper()
+	for _, b := range read[store.Page[store.Saved[settings.Mailbox]]](w.t, w.as("admin").get("/api/settings/mailboxes")).Rows {
+		if b.Fields.User == string(w.users[name]) {
+			return b
+		}
+	}
+	w.t.Fatalf("%s has no mailbox", name)
+	return store.Saved[settings.Mailbox]{}
+}
+
+// mailboxes gives Ann's own and makes one of Sales, as an administrator does.
 func (w *world) mailboxes() (own, shared id.Mailbox) {
 	w.t.Helper()
 	c := w.as("admin")
@@ -23,8 +35,8 @@ func (w *world) mailboxes() (own, shared id.Mailbox) {
 		made := read[store.Saved[settings.Mailbox]](w.t, c.post("/api/settings/mailboxes", `{"fields":`+fields+`}`))
 		return id.Mailbox(made.ID)
 	}
-	own = create(fmt.Sprintf(`{"voicemail_mailbox_type":"agent","name":"Ann","user":%q}`, w.users["ann"]))
-	shared = create(`{"name":"Sales","voicemail_mailbox_id":"8001"}`)
+	own = id.Mailbox(w.box("ann").ID)
+	shared = create(`{"voicemail_mailbox_type":"shared","name":"Sales","voicemail_mailbox_id":"8001"}`)
 	q := read[store.Saved[settings.Queue]](w.t, c.get("/api/settings/queues/"+string(w.queues["Sales"])))
 	q.Fields.Voicemail, q.Fields.Mailbox = true, string(shared)
 	body, err := json.Marshal(map[string]any{"version": q.Version, "fields": q.Fields})
@@ -160,7 +172,7 @@ func TestUnheardCounts(t *testing.T) {
 	s, eve := w.socket(w.token("ann"), "t1"), w.socket(w.token("bob"), "t2")
 	var first live.Snapshot
 	check(t, json.Unmarshal(s.until("snapshot").Data, &first))
-	if want := []live.MailboxCount{{ID: own, Name: "Ann", Mine: true}, {ID: shared, Name: "Sales", Mine: true}}; fmt.Sprint(first.Mailboxes) != fmt.Sprint(want) {
+	if want := []live.MailboxCount{{ID: own, Name: "Ann Ash", Mine: true}, {ID: shared, Name: "Sales", Mine: true}}; fmt.Sprint(first.Mailboxes) != fmt.Sprint(want) {
 		t.Errorf("%+v", first.Mailboxes)
 	}
 	eve.until("snapshot")
@@ -204,7 +216,10 @@ func TestOwnMailbox(t *testing.T) {
 	if len(list) != 2 || !list[0].Own || list[0].Number != "202" || list[1].Own || !list[1].Mine || list[1].Number != "8001" {
 		t.Fatalf("%+v", list)
 	}
-	if names := read[[]MailboxName](t, w.as("bob").get("/api/voicemail/targets")); len(names) != 2 {
+	if all := read[[]VoiceMailbox](t, w.as("supervisor").get("/api/voicemail/mailboxes")); len(all) != 2 || !all[0].Own || all[1].Name != "Sales" {
+		t.Errorf("the own one does not come first: %+v", all)
+	}
+	if names := read[[]MailboxName](t, w.as("bob").get("/api/voicemail/targets")); len(names) != 5 { // those of four agents, and the shared one
 		t.Errorf("%+v", names)
 	}
 	greeting := func(c *client, which id.Mailbox, version int, p string) answer {

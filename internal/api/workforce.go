@@ -18,6 +18,7 @@ import (
 
 func (d *doors) workforceRoutes(api huma.API) {
 	route(api, http.MethodGet, "/workforce/status-events", access.ReadWork, "Changes of agents' statuses, newest first", d.statusEvents)
+	route(api, http.MethodGet, "/workforce/status-events.csv", access.ReadWork, "Changes of agents' statuses as a file", d.statusEventFile)
 	route(api, http.MethodGet, "/workforce/days", access.ReadWork, "What each agent did on each day", d.workDays)
 	route(api, http.MethodGet, "/workforce/summary", access.ReadWork, "What each agent did in a range of days", d.workSummary)
 	route(api, http.MethodGet, "/workforce/heat", access.ReadWork, "Agents by hour of the day", d.workHeat)
@@ -48,15 +49,20 @@ func (d *doors) ofWorker(ctx context.Context, only id.Agent) func(id.Agent) bool
 	}
 }
 
-type statusEventInput struct {
+// StatusEventSearch is what changes of status are searched by (MN-9).
+type StatusEventSearch struct {
 	Agent   id.Agent  `query:"agent"`
 	Channel string    `query:"channel" enum:"voice,chat"`
 	Status  string    `query:"status" enum:"available,unavailable,on_call,wrap_up,offline" doc:"the new one"`
 	Trigger string    `query:"trigger" enum:"manual,system,auto_disconnect"`
 	From    time.Time `query:"from" doc:"at or after"`
 	To      time.Time `query:"to" doc:"before"`
-	Offset  int       `query:"offset" minimum:"0" maximum:"1000000"`
-	Limit   int       `query:"limit" minimum:"1" maximum:"200" default:"100"`
+}
+
+type statusEventInput struct {
+	StatusEventSearch
+	Offset int `query:"offset" minimum:"0" maximum:"1000000"`
+	Limit  int `query:"limit" minimum:"1" maximum:"200" default:"100"`
 }
 
 // StatusEvent is one change of an agent's status (MN-9).
@@ -69,15 +75,7 @@ type StatusEvent struct {
 type statusEventOutput struct{ Body store.Page[StatusEvent] }
 
 func (d *doors) statusEvents(ctx context.Context, i *statusEventInput) (*statusEventOutput, error) {
-	filter := store.StatusFilter{Channel: i.Channel, Status: i.Status, Trigger: i.Trigger, From: i.From, To: i.To}
-	agents, all := d.workers(ctx)
-	switch {
-	case i.Agent != "":
-		filter.Agents, filter.None = []id.Agent{i.Agent}, !d.ofWorker(ctx, i.Agent)(i.Agent)
-	case !all:
-		filter.Agents, filter.None = agents, len(agents) == 0
-	}
-	page, err := d.DB.StatusEvents(in(ctx), filter, store.Range{Offset: i.Offset, Limit: i.Limit})
+	page, err := d.DB.StatusEvents(in(ctx), d.statusFilter(ctx, &i.StatusEventSearch), store.Range{Offset: i.Offset, Limit: i.Limit})
 	if err != nil {
 		return nil, d.refusal(err)
 	}
@@ -86,6 +84,19 @@ func (d *doors) statusEvents(ctx context.Context, i *statusEventInput) (*statusE
 		out.Body.Rows[n] = StatusEvent{e, d.agentName(ctx, e.Agent), d.userName(ctx, e.Actor)}
 	}
 	return out, nil
+}
+
+// statusFilter is a search within what the viewer may see.
+func (d *doors) statusFilter(ctx context.Context, i *StatusEventSearch) store.StatusFilter {
+	filter := store.StatusFilter{Channel: i.Channel, Status: i.Status, Trigger: i.Trigger, From: i.From, To: i.To}
+	agents, all := d.workers(ctx)
+	switch {
+	case i.Agent != "":
+		filter.Agents, filter.None = []id.Agent{i.Agent}, !d.ofWorker(ctx, i.Agent)(i.Agent)
+	case !all:
+		filter.Agents, filter.None = agents, len(agents) == 0
+	}
+	return filter
 }
 
 // agentName is what people call an agent; empty for one who is not here any more.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/settings"
 	"parley/internal/store"
 )
 
@@ -171,6 +172,18 @@ func TestStatusEvents(t *testing.T) {
 	}
 	if p := read[store.Page[StatusEvent]](t, w.as("bob").get("/api/workforce/status-events?agent="+ann)); p.Total != 0 {
 		t.Error("Bob sees Ann's")
+	}
+	file := "/api/workforce/status-events.csv?agent=" + ann
+	if a := w.as("supervisor").get(file); a.status != http.StatusForbidden || !strings.Contains(a.detail(t), "Export") {
+		t.Errorf("a file without the switch: %d %s", a.status, a.body)
+	}
+	change(w, w.doors.DB.Shelves().Users, string(w.users["supervisor"]), func(u *settings.User) { u.Switches.Export = true })
+	check(t, w.changed(w.ctx, w.org))
+	a := w.as("supervisor").get(file + "&status=unavailable")
+	lines := strings.Split(strings.TrimSpace(a.body), "\n")
+	if a.status != http.StatusOK || a.header.Get("Content-Type") != "text/csv; charset=utf-8" || len(lines) < 2 || !strings.HasPrefix(lines[0], "at,agent,") ||
+		!strings.Contains(a.body, "Ann Ash") || strings.Contains(a.body, "Bob") {
+		t.Errorf("the file: %d %s", a.status, a.body)
 	}
 	for _, query := range []string{"?status=asleep", "?trigger=ghost", "?from=yesterday"} {
 		if a := w.as("admin").get("/api/workforce/status-events" + query); a.status != http.StatusUnprocessableEntity {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"parley/internal/acd"
+	"parley/internal/bell"
 	"parley/internal/call"
 	"parley/internal/callcontrol"
 	"parley/internal/dispatch"
@@ -34,6 +35,7 @@ import (
 	"parley/internal/sip"
 	"parley/internal/site"
 	"parley/internal/store"
+	"parley/internal/testdb"
 	"parley/internal/voicemail"
 )
 
@@ -64,7 +66,7 @@ type world struct {
 func bare(t *testing.T) *world {
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	db, err := store.Open(ctx, store.Config{Dir: t.TempDir()})
+	db, err := store.Open(ctx, store.Config{Dir: t.TempDir(), URL: testdb.New(t)})
 	check(t, err)
 	t.Cleanup(func() { check(t, db.Close()) })
 	check(t, db.Migrate(ctx))
@@ -86,6 +88,10 @@ func bare(t *testing.T) *world {
 	w.doors.Voicemail = voicemail.New(voicemail.Config{
 		DB: db, Shelf: playback.Shelf{DB: db, Blobs: blobs}, Log: w.doors.Log, Waiting: func() {}, Show: w.show,
 	})
+	w.doors.Bell = bell.New(ctx, bell.Config{DB: db, Screens: w.doors.Live, Log: w.doors.Log})
+	rings := make(chan struct{})
+	go func() { w.doors.Bell.Run(ctx); close(rings) }()
+	t.Cleanup(func() { cancel(); <-rings })
 	w.doors.Retention = &retention.Keeper{DB: db, Log: w.doors.Log}
 	w.doors.Books = &figures.Books{DB: db, Sites: w.doors.Sites, Log: w.doors.Log, Now: time.Now}
 	w.doors.Calendars = &jobs.Calendars{DB: db, Orgs: func() []id.Org { return nil }, Log: w.doors.Log, Changed: w.changed}
@@ -237,7 +243,15 @@ type client struct {
 func (w *world) client() *client {
 	jar, err := cookiejar.New(nil)
 	check(w.t, err)
-	return &client{w: w, http: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	return &client{w: w, http: &http.Client{Jar: jar, CheckRedirect: soundOnly}}
+}
+
+// soundOnly lets a client be led to the sound of a recording as a browser is, and nowhere else.
+func soundOnly(to *http.Request, _ []*http.Request) error {
+	if strings.HasPrefix(to.URL.Path, "/api/recordings/") {
+		return nil
+	}
+	return http.ErrUseLastResponse
 }
 
 // as is a browser in which a user is signed in.

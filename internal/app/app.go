@@ -69,6 +69,7 @@ func (a *App) open(ctx context.Context) error {
 	a.work.Go(func() { a.calendars.Run(a.ctx) })
 	a.work.Go(func() { a.sealing.run(a.ctx) })
 	a.work.Go(func() { a.jobs.Run(a.ctx) })
+	a.work.Go(func() { a.bell.Run(a.ctx) })
 	return nil
 }
 
@@ -81,6 +82,9 @@ func (a *App) openOrganisations(ctx context.Context) error {
 		a.setupCode = rand.Text()[:8]
 	}
 	for _, org := range orgs {
+		if err := a.db.FurnishAgents(store.WithOrg(ctx, org)); err != nil {
+			return err
+		}
 		if err := a.changed(ctx, org); err != nil {
 			return err
 		}
@@ -101,6 +105,12 @@ func (a *App) changed(ctx context.Context, org id.Org) error {
 	a.readKeys(ctx, org)
 	a.haveSpoken(a.ctx, s)
 	a.hub.Configure(org, a.picture(s))
+	a.bell.Watch(org, watched(s))
+	if !known {
+		if err := a.bell.Open(ctx, org); err != nil {
+			return err
+		}
+	}
 	if err := a.guards.Configure(ctx, org, s.Tolls()); err != nil {
 		return err
 	}
@@ -153,6 +163,9 @@ func (a *App) hours(org id.Org, now time.Time) ([]acd.Hours, time.Time) {
 // restore takes up what the last process left in the journal.
 func (a *App) restore(ctx context.Context, org id.Org) error {
 	ctx = store.WithOrg(ctx, org)
+	if err := a.db.FinalizeCallNotes(ctx, clock.Now()); err != nil { // wrap-ups have ended with the last process
+		return err
+	}
 	entries, err := a.db.Journal(ctx)
 	if err != nil {
 		return err
@@ -182,16 +195,6 @@ func (a *App) restore(ctx context.Context, org id.Org) error {
 		}
 	}
 	return nil
-}
-
-// leastFree is how much of the disk must stay free for recordings to begin: 5 % (BX-49), at least 100 MB.
-func (a *App) leastFree() int64 {
-	const least = 100 << 20
-	total, err := store.DiskTotal(a.Data)
-	if err != nil {
-		return least
-	}
-	return max(total/20, least)
 }
 
 // Secure tells where the web app is over TLS, and where its certificate comes from; empty without HTTPS.

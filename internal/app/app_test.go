@@ -24,6 +24,7 @@ import (
 	"parley/internal/report"
 	config "parley/internal/settings"
 	"parley/internal/store"
+	"parley/internal/testdb"
 )
 
 func check(t testing.TB, err error) {
@@ -52,10 +53,10 @@ func (l *lines) String() string {
 }
 
 // settings are those of a server on free ports.
-func settings(dir string) Settings {
+func settings(t *testing.T, dir string) Settings {
 	return Settings{
-		Data: dir, HTTP: "127.0.0.1:0", SIP: "127.0.0.1:0", RTC: "127.0.0.1:0", RTP: "22000-22099",
-		Drain: 200 * time.Millisecond, LogLevel: "info",
+		Data: dir, Database: testdb.For(t, dir), HTTP: "127.0.0.1:0", SIP: "127.0.0.1:0", RTC: "127.0.0.1:0", RTP: "22000-22099",
+		Drain: 200 * time.Millisecond, LogLevel: "info", DiskFull: 100,
 	}
 }
 
@@ -82,7 +83,7 @@ func get(t *testing.T, url string) (int, string) {
 // TestOpenAndStop runs an empty installation and stops it; nothing of it stays behind.
 func TestOpenAndStop(t *testing.T) {
 	dir := t.TempDir() + "/data"
-	a, log := open(t, settings(dir))
+	a, log := open(t, settings(t, dir))
 	web, sip := a.Addresses()
 	if len(a.SetupCode()) != 8 || !strings.HasPrefix(sip, "127.0.0.1:") {
 		t.Errorf("code %q, SIP %s", a.SetupCode(), sip)
@@ -121,7 +122,7 @@ func TestOpenAndStop(t *testing.T) {
 	if info, err := os.Stat(dir); err != nil || info.Mode().Perm()&0o007 != 0 {
 		t.Errorf("data folder: %v %v", info, err)
 	}
-	again, _ := open(t, settings(dir)) // and it starts again on the same data
+	again, _ := open(t, settings(t, dir)) // and it starts again on the same data
 	again.Stop(t.Context())
 }
 
@@ -149,7 +150,7 @@ func TestTakenPorts(t *testing.T) {
 		"--rtc":   func(s *Settings) { s.RTC = udp.LocalAddr().String() },
 		"--rtp":   func(s *Settings) { s.RTP = "22200-22203" },
 	} {
-		s := settings(t.TempDir())
+		s := settings(t, t.TempDir())
 		set(&s)
 		a, err := Open(t.Context(), s, "test", slog.New(slog.DiscardHandler), nil)
 		if err == nil {
@@ -177,7 +178,7 @@ func TestRefusedSettings(t *testing.T) {
 		"--master-key " + file: func(s *Settings) { s.Master = file },
 		"ann:***@127.0.0":      func(s *Settings) { s.Database = "postgres://ann:secret@127.0.0.1:1/parley" },
 	} {
-		s := settings(t.TempDir())
+		s := settings(t, t.TempDir())
 		set(&s)
 		a, err := Open(t.Context(), s, "test", slog.New(slog.DiscardHandler), nil)
 		if err == nil {
@@ -191,7 +192,7 @@ func TestRefusedSettings(t *testing.T) {
 
 // office fills a data folder with an organisation of one agent and one queue.
 func office(t *testing.T, dir string) (id.Org, id.Queue, id.Agent) {
-	db, err := store.Open(t.Context(), store.Config{Dir: dir})
+	db, err := store.Open(t.Context(), store.Config{Dir: dir, URL: testdb.For(t, dir)})
 	check(t, err)
 	defer func() { check(t, db.Close()) }()
 	check(t, db.Migrate(t.Context()))
@@ -212,27 +213,57 @@ func office(t *testing.T, dir string) (id.Org, id.Queue, id.Agent) {
 func TestFiguresSurviveARestart(t *testing.T) {
 	dir := t.TempDir()
 	org, queue, agent := office(t, dir)
-	db, err := store.Open(t.Context(), store.Config{Dir: dir})
+	db, err := store.Open(t.Context(), store.Config{Dir: dir, URL: testdb.For(t, dir)})
 	check(t, err)
 	commit := db.StartGroupCommit(store.GroupCommitConfig{})
 	now := time.Now()
 	for i := range 250 { // more than a page
-		r := report.Record{ID: id.Call(fmt.Sprint("c", i)), Direction: call.Inbound, Status: call.Ended, CreatedAt: now.Add(-time.Second)}
-		r.Queues = []report.QueueVisit{{Queue: queue, Name: "Sales", EnteredAt: now.Add(-time.Millisecond), LeftAt: now.Add(-time.Microsecond), Result: "abandoned"}}
+		r := gaveUp(queue, id.Call(fmt.Sprint("c", i)), now)
 		if i == 0 {
 			r.Offers = []report.Offer{{Agent: agent, SentAt: now.Add(-time.Microsecond), EndedAt: now.Add(-time.Microsecond), Result: call.RingMissed}}
 		}
-		whole, err := json.Marshal(r)
-		check(t, err)
-		row := store.CallRow{Direction: "inbound", Status: "ended", ArrivedAt: r.CreatedAt, Whole: whole, Queues: []store.CallQueue{{ID: queue, Name: "Sales"}}, Agents: []store.CallAgent{}}
-		row.ID = r.ID
-		commit.Writer(org).Record(row)
+		commit.Writer(org).Record(rowOf(t, r))
 	}
 	check(t, commit.Close(t.Context()))
 	check(t, db.Close())
 
-	a, log := open(t, settings(dir))
+	a, log := open(t, settings(t, dir))
+	counted(t, a, log, org, func(q live.Queue) bool { return q.Offered == 250 && q.Abandoned == 250 && q.Missed == 1 })
+	check(t, a.db.ResetQueue(store.WithOrg(t.Context(), org), queue, &store.AuditEntry{Action: "queue statistics reset"}))
+	commit = a.db.StartGroupCommit(store.GroupCommitConfig{})
+	commit.Writer(org).Record(rowOf(t, gaveUp(queue, "after", time.Now().Add(time.Millisecond))))
+	check(t, commit.Close(t.Context()))
+	a.Stop(t.Context())
+	a, log = open(t, settings(t, dir))
 	defer a.Stop(t.Context())
+	counted(t, a, log, org, func(q live.Queue) bool {
+		if q.Offered > 1 || q.Missed > 0 {
+			t.Errorf("what was before the figures were zeroed came back (QU-22): %+v", q)
+		}
+		return q.Offered > 0
+	})
+}
+
+// gaveUp is the record of a caller who entered a queue a millisecond before that moment and has hung up.
+func gaveUp(queue id.Queue, which id.Call, at time.Time) report.Record {
+	r := report.Record{ID: which, Direction: call.Inbound, Status: call.Ended, CreatedAt: at.Add(-time.Second)}
+	r.Queues = []report.QueueVisit{{Queue: queue, Name: "Sales", EnteredAt: at.Add(-time.Millisecond), LeftAt: at.Add(-time.Microsecond), Result: "abandoned"}}
+	return r
+}
+
+// rowOf is a call in the one queue as it is stored.
+func rowOf(t *testing.T, r report.Record) store.CallRow {
+	t.Helper()
+	whole, err := json.Marshal(r)
+	check(t, err)
+	row := store.CallRow{Direction: "inbound", Status: "ended", ArrivedAt: r.CreatedAt, Whole: whole, Agents: []store.CallAgent{}}
+	row.ID, row.Queues = r.ID, []store.CallQueue{{ID: r.Queues[0].Queue, Name: r.Queues[0].Name}}
+	return row
+}
+
+// counted waits until a queue's figures are as they should be.
+func counted(t *testing.T, a *App, log *lines, org id.Org, right func(live.Queue) bool) {
+	t.Helper()
 	feed := a.hub.Subscribe(live.Viewer{Org: org, Role: access.Admin})
 	defer feed.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
@@ -249,7 +280,7 @@ func TestFiguresSurviveARestart(t *testing.T) {
 		case live.Queue:
 			q = data
 		}
-		if q.Offered == 250 && q.Abandoned == 250 && q.Missed == 1 {
+		if right(q) {
 			return
 		}
 	}
@@ -259,14 +290,14 @@ func TestFiguresSurviveARestart(t *testing.T) {
 func TestStatusSurvivesACall(t *testing.T) {
 	dir := t.TempDir()
 	org, _, agent := office(t, dir)
-	a, _ := open(t, settings(dir))
+	a, _ := open(t, settings(t, dir))
 	s := statuses{a.commit, a.sites}
 	desk := acd.StatusChanged{Agent: agent, To: acd.Available, Custom: "desk", Effect: acd.EffectAvailable}
 	for _, e := range []acd.StatusChanged{desk, {Agent: agent, To: acd.OnCall}, {Agent: agent, To: acd.WrapUp}} {
 		s.StatusChanged(time.Now(), org, e)
 	}
 	a.Stop(t.Context())
-	a, _ = open(t, settings(dir))
+	a, _ = open(t, settings(t, dir))
 	defer a.Stop(t.Context())
 	for _, signal := range a.rebuild(org) {
 		if r, ok := signal.(acd.Restore); ok && r.Agent == agent && r.Status == acd.Available && r.Custom == "desk" {
@@ -280,7 +311,7 @@ func TestStatusSurvivesACall(t *testing.T) {
 func TestTogglesAndOutcomesAreKept(t *testing.T) {
 	dir := t.TempDir()
 	org, queue, agent := office(t, dir)
-	a, _ := open(t, settings(dir))
+	a, _ := open(t, settings(t, dir))
 	defer a.Stop(t.Context())
 	ctx := store.WithOrg(t.Context(), org)
 	sold, err := a.db.Shelves().Outcomes.Create(ctx, store.Actor{}, config.Outcome{Name: "Sold", Active: true})
@@ -303,7 +334,7 @@ func TestTogglesAndOutcomesAreKept(t *testing.T) {
 func TestGracefulStop(t *testing.T) {
 	dir := t.TempDir()
 	org, _, agent := office(t, dir)
-	a, log := open(t, settings(dir))
+	a, log := open(t, settings(t, dir))
 	check(t, a.exchange.Open(org, "c1", call.Placed{Agent: agent, To: "201"})) // refused, as no work was started
 	web, _ := a.Addresses()
 	stopped := make(chan struct{})
@@ -315,7 +346,7 @@ func TestGracefulStop(t *testing.T) {
 	if _, err := net.Dial("tcp", strings.TrimPrefix(web, "http://")); err == nil {
 		t.Error("the web server still listens")
 	}
-	db, err := store.Open(t.Context(), store.Config{Dir: dir})
+	db, err := store.Open(t.Context(), store.Config{Dir: dir, URL: testdb.For(t, dir)})
 	check(t, err)
 	defer func() { check(t, db.Close()) }()
 	row, err := db.Call(store.WithOrg(t.Context(), org), "c1", store.Scope{All: true})

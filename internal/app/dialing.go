@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"parley/internal/bell"
 	"parley/internal/call"
 	"parley/internal/dialing"
 	"parley/internal/guard"
@@ -17,16 +18,18 @@ import (
 	"parley/internal/tel"
 )
 
-// screens shows calls to people, and tells the dialing guard of them.
+// screens shows calls to people, and tells the dialing guard and the bell of them.
 type screens struct {
 	*live.Hub
 	guards *guard.Guards
+	bell   *bell.Bell
 }
 
 // CallChanged takes in what a call looks like now.
 func (s screens) CallChanged(now time.Time, c call.Call, events []call.Event) {
 	s.guards.CallChanged(&c, events)
 	s.Hub.CallChanged(now, c, events)
+	s.bell.CallChanged(now, &c, events)
 	for _, e := range events {
 		if d, over := e.(call.DropOver); over && d.Failure != "" {
 			text := fmt.Sprintf("The voicemail %q was not left for %s: %s.", d.Greeting, c.To.Pretty(), d.Failure)

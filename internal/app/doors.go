@@ -38,6 +38,7 @@ func (a *App) openDoors() error {
 		Audio:     audio{a.blobs, a.speech},
 		Mail:      a.mail,
 		Voicemail: a.voicemail,
+		Bell:      a.bell,
 		Calendars: a.calendars,
 		TryTrunk:  a.sip.TryTrunk,
 		Books:     a.books,

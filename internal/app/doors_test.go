@@ -63,7 +63,7 @@ func post(t *testing.T, client *http.Client, url, body string) *http.Response {
 // is on the same port.
 func TestHTTPS(t *testing.T) {
 	dir := t.TempDir()
-	s := settings(dir)
+	s := settings(t, dir)
 	s.HTTPS, s.TURN = "127.0.0.1:0", "127.0.0.1:0"
 	a, log := open(t, s)
 	secure, source := a.Secure()
@@ -120,7 +120,7 @@ func binding(t *testing.T, c *tls.Config, at string) []byte {
 // TestStrangersAtTheDoor: what speaks no TLS, or says nothing in it, is let go and holds nobody up.
 func TestStrangersAtTheDoor(t *testing.T) {
 	dir := t.TempDir()
-	s := settings(dir)
+	s := settings(t, dir)
 	s.HTTPS = "127.0.0.1:0"
 	a, _ := open(t, s)
 	defer a.Stop(t.Context())
@@ -148,7 +148,7 @@ func TestStrangersAtTheDoor(t *testing.T) {
 
 // TestSilentAtTheDoor: who opens many connections and says nothing keeps nobody else from HTTPS.
 func TestSilentAtTheDoor(t *testing.T) {
-	s := settings(t.TempDir())
+	s := settings(t, t.TempDir())
 	s.HTTPS = "127.0.0.1:0"
 	a, _ := open(t, s)
 	defer a.Stop(t.Context())
@@ -176,7 +176,7 @@ func TestSilentAtTheDoor(t *testing.T) {
 
 // TestRedirect: others than this machine are sent to HTTPS, where HTTPS can be reached.
 func TestRedirect(t *testing.T) {
-	s := settings(t.TempDir())
+	s := settings(t, t.TempDir())
 	s.HTTPS = "127.0.0.1:0"
 	a, _ := open(t, s)
 	defer a.Stop(t.Context())
@@ -223,7 +223,7 @@ func TestSecureHost(t *testing.T) {
 // TestSIPS: a phone that trusts the certificate speaks SIP over TLS with the same one.
 func TestSIPS(t *testing.T) {
 	dir := t.TempDir()
-	s := settings(dir)
+	s := settings(t, dir)
 	s.SIPS = "127.0.0.1:0"
 	a, _ := open(t, s)
 	defer a.Stop(t.Context())

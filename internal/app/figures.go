@@ -18,7 +18,7 @@ const retentionAt = 3 * time.Hour
 func (a *App) openFigures() {
 	a.books = &figures.Books{DB: a.db, Sites: a.sites, Log: a.log, Now: time.Now}
 	a.jobs.Daily("figures", figuresAt, a.books.Nightly)
-	a.retention = &retention.Keeper{DB: a.db, Log: a.log}
+	a.retention = &retention.Keeper{DB: a.db, Log: a.log, Recount: a.voicemail.Recount}
 	a.jobs.Daily("retention", retentionAt, a.retention.Nightly)
 }
 

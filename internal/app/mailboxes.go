@@ -12,8 +12,8 @@ import (
 // mailboxes is what calls consult about mailboxes, which are opened after them.
 type mailboxes struct{ *App }
 
-func (m mailboxes) Open(ctx context.Context, org id.Org, which id.Mailbox, digits, pin string) treatment.Told {
-	return m.voicemail.Open(ctx, org, which, digits, pin)
+func (m mailboxes) Open(ctx context.Context, org id.Org, c treatment.Consult, digits, pin string) treatment.Told {
+	return m.voicemail.Open(ctx, org, c, digits, pin)
 }
 
 func (m mailboxes) ChangePIN(ctx context.Context, org id.Org, which id.Mailbox, pin string) treatment.Told {

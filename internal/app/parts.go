@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"parley/internal/api"
+	"parley/internal/bell"
 	"parley/internal/callcontrol"
 	"parley/internal/codec"
 	"parley/internal/dispatch"
@@ -43,6 +44,7 @@ type App struct {
 	commit       *store.GroupCommit
 	sites        *site.Sites
 	hub          *live.Hub
+	bell         *bell.Bell
 	guards       *guard.Guards
 	media        *media.Engine
 	directory    *owner.Directory
@@ -100,6 +102,9 @@ func (a *App) openStore(ctx context.Context) error {
 }
 
 func (a *App) openSound() error {
+	if err := a.checkDisk(); err != nil {
+		return err
+	}
 	first, last, err := a.ports()
 	if err != nil {
 		return err
@@ -122,7 +127,8 @@ func (a *App) openSound() error {
 // openCalls makes what decides and carries out; the wires are opened after it, since they speak to it.
 func (a *App) openCalls() *callcontrol.Network {
 	a.hub, a.directory = live.New(), owner.NewDirectory()
-	a.guards = guard.New(a.ctx, guard.Config{DB: a.db, Screens: a.hub, Log: a.log})
+	a.openBell()
+	a.guards = guard.New(a.ctx, guard.Config{DB: a.db, Screens: guardScreens{a.hub, a.bell}, Log: a.log})
 	a.sites.Guard, a.sites.Down = a.guards, a.trunkDown
 	a.keeper = &callcontrol.Keeper{Commit: a.commit, Names: a.sites, Log: a.log, Mailroom: mailroom{a}}
 	a.mediaKeys = newMediaKeys(a.db, a.log)
@@ -131,21 +137,23 @@ func (a *App) openCalls() *callcontrol.Network {
 	a.library = sounds
 	a.rooms = &callcontrol.Rooms{
 		Engine: a.media, Library: sounds, Log: a.log,
-		Files: recordings{blobs: a.blobs, keys: a.mediaKeys, least: a.leastFree()},
+		Files: recordings{blobs: a.blobs, keys: a.mediaKeys, full: a.DiskFull},
 	}
 	network := &callcontrol.Network{Peers: a.sites}
 	a.exchange = callcontrol.New(a.ctx, callcontrol.Config{
-		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.country}, Plans: a.sites, DialIns: a.sites, Spending: a.guards,
-		Journal: a.keeper, Directory: a.directory, Screens: screens{a.hub, a.guards}, Emergency: a.sites.Emergency,
+		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.home}, Plans: a.sites, DialIns: a.sites, Spending: a.guards,
+		Journal: a.keeper, Directory: a.directory, Screens: screens{a.hub, a.guards, a.bell}, Emergency: a.sites.Emergency,
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"), Mailboxes: mailboxes{a},
 	})
 	a.openVoicemail()
 	a.openFigures()
+	a.openAlerts()
 	a.sealing = newSealing(a.db, a.blobs, a.mediaKeys, a.orgs)
 	a.rooms.Tell, network.Gone = a.sealing.hearing(a.exchange.Tell), a.exchange.Gone
 	a.dispatch = dispatch.New(a.ctx, dispatch.Config{
-		Directory: a.directory, Screens: a.hub, Statuses: statuses{a.commit, a.sites}, Log: a.log, Rebuild: a.rebuild, Stand: a.stand, Hours: a.hours,
-		CallBack: a.callBack, Callbacks: callbacks{a}, HandleTimes: a.handleTimes,
+		Directory: a.directory, Screens: acdScreens{a.hub, a.bell}, Statuses: statuses{a.commit, a.sites}, Log: a.log,
+		Rebuild: a.rebuild, Stand: a.stand, Hours: a.hours,
+		CallBack: a.callBack, Callbacks: callbacks{a}, HandleTimes: a.handleTimes, WorkEnded: statuses{commit: a.commit}.workEnded,
 	})
 	return network
 }

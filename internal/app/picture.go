@@ -24,7 +24,10 @@ func (a *App) picture(s *site.Site) live.Site {
 		})
 	}
 	for _, a := range s.Agents {
-		p.Agents = append(p.Agents, live.SiteAgent{ID: a.ID, Name: a.FullName, Extension: a.Extension, CanRecord: true, Off: s.Off[a.ID]})
+		p.Agents = append(p.Agents, live.SiteAgent{
+			ID: a.ID, Name: a.FullName, Extension: a.Extension, CanRecord: s.Switches(a.User).RecordingControl,
+			Off: s.Off[a.ID], Image: s.Images[a.ID],
+		})
 	}
 	p.Statuses = map[string]live.Custom{}
 	for which, c := range s.Records.Statuses {

@@ -22,6 +22,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/media"
 	"parley/internal/store"
+	"parley/internal/testdb"
 )
 
 // archive is a data folder with a recording of a call that is over.
@@ -49,7 +50,7 @@ func newArchive(t *testing.T, seconds float64, plain bool) *archive {
 	a := &archive{T: t, dir: t.TempDir()}
 	a.keys = newMediaKeys(nil, slog.New(slog.NewTextHandler(&a.log, nil)))
 	var err error
-	a.db, err = store.Open(t.Context(), store.Config{Dir: a.dir})
+	a.db, err = store.Open(t.Context(), store.Config{Dir: a.dir, URL: testdb.For(t, a.dir)})
 	check(t, err)
 	check(t, a.db.Migrate(t.Context()))
 	a.blobs, err = store.OpenBlobs(filepath.Join(a.dir, "blobs"))
@@ -312,7 +313,7 @@ func TestSealingADamagedEnd(t *testing.T) {
 func TestSealingWithoutTheKey(t *testing.T) {
 	a := newArchive(t, 3, false)
 	ours := a.db
-	stranger, err := store.Open(t.Context(), store.Config{Dir: a.dir, Key: otherKey(t)})
+	stranger, err := store.Open(t.Context(), store.Config{Dir: a.dir, URL: testdb.For(t, a.dir), Key: otherKey(t)})
 	check(t, err)
 	defer func() { check(t, stranger.Close()) }()
 	a.keys = newMediaKeys(stranger, a.keys.log)
@@ -323,7 +324,7 @@ func TestSealingWithoutTheKey(t *testing.T) {
 	if !strings.Contains(a.log.String(), "another master key") {
 		t.Error("the log says nothing")
 	}
-	_, _, err = recordings{blobs: a.blobs, keys: a.keys}.NewRecording(a.org, "c.r2", time.Now())
+	_, _, err = recordings{blobs: a.blobs, keys: a.keys, full: 100}.NewRecording(a.org, "c.r2", time.Now())
 	if !errors.Is(err, errNoKey) {
 		t.Errorf("a new recording without the key: %v", err)
 	}

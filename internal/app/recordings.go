@@ -20,7 +20,7 @@ import (
 // What people are told of recordings that cannot be made or opened; the log has the details.
 var (
 	// errDiskFull stops new recordings before the disk is full, never a call (BX-49).
-	errDiskFull = errors.New("the disk is over 95 % full, so nothing is recorded: free some space")
+	errDiskFull = errors.New("the disk is almost full, so nothing is recorded: free some space")
 	errNoKey    = errors.New("the key that recordings are encrypted with cannot be read, so nothing is recorded: see the server's log")
 	errLocked   = errors.New("the key of its file is not there, so it cannot be opened")
 	errDamaged  = errors.New("its file was altered or is damaged")
@@ -32,7 +32,16 @@ var (
 type recordings struct {
 	blobs *store.Blobs
 	keys  *mediaKeys
-	least int64 // bytes that must stay free
+	full  int // percent of the disk in use from which nothing is recorded (BX-49)
+}
+
+// leastFree is how many bytes must stay free for recordings to begin, however small a part of the disk that is.
+const leastFree = 100 << 20
+
+// room tells whether the disk takes another recording; one that cannot be measured is tried.
+func (r recordings) room() bool {
+	free, total, err := r.blobs.Disk()
+	return err != nil || free >= leastFree && (total-free)*100 < total*int64(r.full)
 }
 
 // NewRecording makes the folder of a new recording and gives its file, and what seals it with the organisation's newest key.
@@ -41,7 +50,7 @@ func (r recordings) NewRecording(org id.Org, which id.Recording, now time.Time) 
 	if err != nil {
 		return "", nil, errNoKey
 	}
-	if free, wrong := r.blobs.Free(); wrong == nil && free < r.least {
+	if !r.room() {
 		return "", nil, errDiskFull
 	}
 	if file, err = r.blobs.Path(callcontrol.RecordingKey(org, which, now)); err == nil {

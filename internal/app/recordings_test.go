@@ -14,7 +14,7 @@ import (
 
 func TestNewRecordingIsSealed(t *testing.T) {
 	a := newArchive(t, 1, false)
-	r := recordings{blobs: a.blobs, keys: a.keys}
+	r := recordings{blobs: a.blobs, keys: a.keys, full: 100}
 	began := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
 	path, seal, err := r.NewRecording(a.org, "c.r2", began)
 	check(t, err)
@@ -57,7 +57,7 @@ func TestNewRecordingIsSealed(t *testing.T) {
 // TestRecordingBarelyBegun: the process was killed before anything of the sound reached the disk.
 func TestRecordingBarelyBegun(t *testing.T) {
 	a := newArchive(t, 1, false)
-	r := recordings{blobs: a.blobs, keys: a.keys}
+	r := recordings{blobs: a.blobs, keys: a.keys, full: 100}
 	began := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
 	path, seal, err := r.NewRecording(a.org, "c.r2", began)
 	check(t, err)
@@ -73,7 +73,7 @@ func TestRecordingBarelyBegun(t *testing.T) {
 // TestLeftRecordingOfAnOlderVersion finds the plain file of a version that sealed after the call.
 func TestLeftRecordingOfAnOlderVersion(t *testing.T) {
 	a := newArchive(t, 2, true)
-	left, err := recordings{blobs: a.blobs, keys: a.keys}.LeftRecording(a.org, taped, a.row().StartedAt)
+	left, err := recordings{blobs: a.blobs, keys: a.keys, full: 100}.LeftRecording(a.org, taped, a.row().StartedAt)
 	check(t, err)
 	if left.Duration != 2*time.Second || left.Bytes != 44+2*32000 {
 		t.Errorf("%+v", left)
@@ -82,7 +82,7 @@ func TestLeftRecordingOfAnOlderVersion(t *testing.T) {
 
 func TestNoRoomForRecordings(t *testing.T) {
 	a := newArchive(t, 1, false)
-	full := recordings{blobs: a.blobs, keys: a.keys, least: 1 << 62}
+	full := recordings{blobs: a.blobs, keys: a.keys, full: 0}
 	if _, _, err := full.NewRecording(a.org, "c.r2", time.Now()); !errors.Is(err, errDiskFull) {
 		t.Errorf("a full disk: %v", err)
 	}
@@ -91,10 +91,10 @@ func TestNoRoomForRecordings(t *testing.T) {
 	in := path[:strings.Index(path, "/recordings/")+len("/recordings/")] + string(a.org)
 	check(t, os.RemoveAll(in))
 	check(t, os.WriteFile(in, nil, 0o600))
-	if _, _, err := (recordings{blobs: a.blobs, keys: a.keys}).NewRecording(a.org, "c.r2", time.Now()); !errors.Is(err, errNoFolder) {
+	if _, _, err := (recordings{blobs: a.blobs, keys: a.keys, full: 100}).NewRecording(a.org, "c.r2", time.Now()); !errors.Is(err, errNoFolder) {
 		t.Errorf("a folder that is a file: %v", err)
 	}
-	if _, _, err := (recordings{blobs: a.blobs, keys: a.keys}).NewRecording("another", "c.r2", time.Now()); !errors.Is(err, errNoKey) {
+	if _, _, err := (recordings{blobs: a.blobs, keys: a.keys, full: 100}).NewRecording("another", "c.r2", time.Now()); !errors.Is(err, errNoKey) {
 		t.Errorf("an organisation that is not known: %v", err)
 	}
 }

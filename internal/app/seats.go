@@ -2,7 +2,6 @@ package app
 
 import (
 	"parley/internal/callcontrol"
-	"parley/internal/prompt"
 	"parley/internal/site"
 	"parley/internal/station"
 	"parley/internal/store"
@@ -21,7 +20,7 @@ func (a *App) seat(s *site.Site, one *store.Agent) callcontrol.Seat {
 	seat := callcontrol.Seat{
 		Agent: one.ID, Org: s.Org.ID, Name: one.FullName, Extension: one.Extension, Record: one.RecordOutgoingAutomatically,
 		Preferred: deviceOf[string(one.PreferredDevice)], Strategy: station.Strategy(one.RingStrategy),
-		Number: one.ReceivingNumber, Language: prompt.LanguageOf(s.Org.Country),
+		Number: one.ReceivingNumber, Language: s.Language(),
 	}
 	if d, ok := s.Phone(one.ID); ok {
 		seat.Phone = d.ID

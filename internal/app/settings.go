@@ -33,6 +33,7 @@ type Settings struct {
 	ACMEDirectory string `name:"acme-directory" help:"Another authority than Let's Encrypt." env:"PARLEY_ACME_DIRECTORY" placeholder:"URL"`
 	ACMECA        string `name:"acme-ca" help:"Certificates to trust for --acme-directory." env:"PARLEY_ACME_CA" placeholder:"FILE"`
 
+	DiskFull int           `name:"disk-full" help:"Percent of the disk in use at which recordings stop." default:"95" env:"PARLEY_DISK_FULL"`
 	Drain    time.Duration `help:"How long a stop waits for live calls to end." default:"30s" env:"PARLEY_DRAIN"`
 	LogLevel string        `help:"Least level that is logged." enum:"debug,info,warn,error" default:"info" env:"PARLEY_LOG_LEVEL"`
 	LogJSON  bool          `name:"log-json" help:"Log lines as JSON." env:"PARLEY_LOG_JSON"`
@@ -52,6 +53,14 @@ func (s Settings) ports() (first, last uint16, err error) {
 		return 0, 0, fmt.Errorf("--rtp %s is not a range of UDP ports such as 16384-24575", s.RTP)
 	}
 	return uint16(one), uint16(two), nil
+}
+
+// checkDisk refuses a --disk-full that is no percentage.
+func (s Settings) checkDisk() error {
+	if s.DiskFull < 1 || s.DiskFull > 100 {
+		return fmt.Errorf("--disk-full %d is not a percentage from 1 to 100", s.DiskFull)
+	}
+	return nil
 }
 
 // public reads --public; the zero address when it is not set.

@@ -21,6 +21,17 @@ func TestPorts(t *testing.T) {
 	}
 }
 
+func TestFullDiskIsAPercentage(t *testing.T) {
+	for _, test := range []struct {
+		percent int
+		good    bool
+	}{{-1, false}, {0, false}, {1, true}, {95, true}, {100, true}, {101, false}} {
+		if err := (Settings{DiskFull: test.percent}).checkDisk(); (err == nil) != test.good || err != nil && !strings.Contains(err.Error(), "--disk-full") {
+			t.Errorf("--disk-full %d: %v", test.percent, err)
+		}
+	}
+}
+
 func TestAddresses(t *testing.T) {
 	for _, test := range []struct{ sip, want string }{
 		{"127.0.0.1:5060", "127.0.0.1"}, {":5060", "0.0.0.0"}, {"0.0.0.0:5060", "0.0.0.0"}, {"[::1]:5060", "::1"}, {"localhost:5060", "127.0.0.1"},

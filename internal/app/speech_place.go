@@ -14,7 +14,13 @@ import (
 // prompts are in its language where they have none of their own.
 type localRooms struct {
 	callcontrol.Sound
-	country func(which id.Call) string
+	home func(which id.Call) home
+}
+
+// home is where the organisation of a call is: its country (ISO 3166), and the language of what has none.
+type home struct {
+	country  string
+	language prompt.Language
 }
 
 // Arrange says who hears what in a call.
@@ -22,10 +28,10 @@ func (l localRooms) Arrange(which id.Call, hearings []call.Hearing) {
 	local := make([]call.Hearing, 0, len(hearings))
 	for _, h := range hearings { // those of the call itself stay as they are
 		if h.Tone != "" {
-			h.Tone = inCountry(h.Tone, l.country(which))
+			h.Tone = inCountry(h.Tone, l.home(which).country)
 		}
 		if len(h.Prompts) > 0 {
-			h.Prompts = inLanguage(h.Prompts, prompt.LanguageOf(l.country(which)))
+			h.Prompts = inLanguage(h.Prompts, l.home(which).language)
 		}
 		local = append(local, h)
 	}
@@ -40,23 +46,25 @@ func inLanguage(prompts []prompt.Prompt, language prompt.Language) []prompt.Prom
 	return all
 }
 
-// country is that of the organisation whose call it is; empty when the call is not there any more.
-func (a *App) country(which id.Call) string {
+// home is that of the organisation whose call it is; nowhere, and English, when the call is not there any more.
+func (a *App) home(which id.Call) home {
 	org, ok := a.exchange.OrgOf(which)
 	if !ok {
-		return ""
+		return home{language: prompt.English}
 	}
 	if s, ok := a.sites.Of(org); ok {
-		return s.Org.Country
+		return home{s.Org.Country, s.Language()}
 	}
-	return ""
+	return home{language: prompt.English}
 }
 
-// haveSpoken has everything spoken that an organisation's configuration wants to be said.
+// haveSpoken has everything spoken that an organisation's configuration wants to be said, in each language in which a call may
+// hear it.
 func (a *App) haveSpoken(ctx context.Context, s *site.Site) {
-	all := s.Prompts()
-	for _, p := range prompt.Phrases() {
-		all = append(all, prompt.Say(p, s.Language()))
+	for _, in := range s.Languages() { // first, as a call may want one at once
+		a.speech.ask(ctx, inLanguage(s.Prompts(), in)...)
 	}
-	a.speech.ask(ctx, inLanguage(all, s.Language())...)
+	for _, p := range prompt.Phrases() {
+		a.speech.ask(ctx, prompt.Say(p, s.Language()))
+	}
 }

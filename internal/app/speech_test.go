@@ -20,7 +20,12 @@ import (
 	"parley/internal/id"
 	"parley/internal/media"
 	"parley/internal/prompt"
+	"parley/internal/routing"
+	config "parley/internal/settings"
+	"parley/internal/site"
 	"parley/internal/sounds"
+	"parley/internal/store"
+	"parley/internal/tel"
 	"parley/internal/tone"
 )
 
@@ -247,7 +252,7 @@ func (e *ear) Arrange(_ id.Call, hearings []call.Hearing) { e.hearings = hearing
 
 func TestRoomsHearTheCountryOfTheCall(t *testing.T) {
 	heard := &ear{}
-	rooms := localRooms{heard, func(which id.Call) string { return map[id.Call]string{"one": "DE"}[which] }}
+	rooms := localRooms{heard, func(which id.Call) home { return map[id.Call]home{"one": {"DE", prompt.German}}[which] }}
 	asked := []call.Hearing{
 		{Leg: "ann", Tone: "busy"}, {Leg: "eve", From: "ann"},
 		{Leg: "bob", Prompts: []prompt.Prompt{{Text: "Hallo"}, {Text: "Bonjour", Language: prompt.French}}},
@@ -261,8 +266,32 @@ func TestRoomsHearTheCountryOfTheCall(t *testing.T) {
 		t.Error("what the call holds was changed")
 	}
 	rooms.Arrange("gone", []call.Hearing{{Leg: "ann", Prompts: []prompt.Prompt{prompt.OfNumber(1)}}})
-	if got := heard.hearings; len(got) != 1 || got[0].Prompts[0].Language != prompt.English {
+	if got := heard.hearings; len(got) != 1 || got[0].Prompts[0].Language != "" {
 		t.Errorf("arranged %+v", got)
+	}
+}
+
+// TestTextsAreSpokenAsCallsHearThem has every text of a queue there in the language of each number, not of the organisation alone.
+func TestTextsAreSpokenAsCallsHearThem(t *testing.T) {
+	s, lib, _ := newSpeech(t)
+	s.speak = func(context.Context, string, speaker) (sounds.Sound, error) {
+		return sounds.Sound{Rate: sounds.Wide, Samples: make([]int16, 1600)}, nil
+	}
+	said := func(text string) prompt.Prompt { return prompt.Prompt{Text: text} }
+	q := config.Queue{EntryGreeting: said("Hallo"), NoAgentMessage: said("Nobody"), WaitingMessages: []prompt.Prompt{said("Wait")}}
+	q.Callback.Announce, q.Callback.Confirm = said("Press 1"), said("We call")
+	one := &site.Site{Org: store.Organisation{Country: "FR"}, Records: &site.Records{}, Routing: &routing.Plan{
+		Queues:  map[id.Queue]routing.Queue{"q": {Queue: q}},
+		Numbers: map[tel.Number]routing.Number{"+33": {}, "+49": {Language: prompt.German}},
+	}}
+	(&App{speech: s}).haveSpoken(t.Context(), one)
+	s.work.Wait()
+	for _, p := range []prompt.Prompt{q.EntryGreeting, q.NoAgentMessage, q.WaitingMessages[0], q.Callback.Announce, q.Callback.Confirm} {
+		for _, in := range []prompt.Language{prompt.French, prompt.German} {
+			if len(lib.Sounds([]prompt.Prompt{p.In(in)})) != 1 {
+				t.Errorf("%q is not spoken in %s", p.Text, in)
+			}
+		}
 	}
 }
 

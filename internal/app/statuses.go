@@ -50,3 +50,8 @@ func (s statuses) OutcomeChosen(now time.Time, org id.Org, e acd.OutcomeChosen) 
 	}
 	s.commit.Writer(org).Outcome(row)
 }
+
+// workEnded makes the notes of a call final: no agent has it in hand any more (CH-9).
+func (s statuses) workEnded(now time.Time, org id.Org, which id.Call) {
+	s.commit.Writer(org).NotesOver(which, now)
+}

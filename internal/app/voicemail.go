@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"parley/internal/channel/email"
 	"parley/internal/clock"
@@ -18,14 +17,12 @@ import (
 	"parley/internal/voicemail"
 )
 
-// voicemailExpiry is when messages are deleted that were kept long enough, after midnight at the organisation.
-const voicemailExpiry = 2 * time.Hour
-
 // openVoicemail makes what cares for messages, and what does the jobs that they lead to.
 func (a *App) openVoicemail() {
 	a.jobs = jobs.New(jobs.Config{DB: a.db, Orgs: a.orgs, Settled: a.commit.Flush, Log: a.log, Now: clock.Now, Place: a.place})
 	a.voicemail = voicemail.New(voicemail.Config{
 		DB: a.db, Shelf: playback.Shelf{DB: a.db, Blobs: a.blobs}, Post: email.Sender{}, Log: a.log, Show: a.showMailboxes, Waiting: a.jobs.Wake,
+		Told:  a.toldOfMessage,
 		Phone: voicemail.Telephone{Ready: a.library.keep, Keep: audio{a.blobs, a.speech}.Keep, Changed: a.changed},
 	})
 	a.jobs.Handle(voicemail.JobLeft, func(ctx context.Context, job store.Job) error {
@@ -38,7 +35,6 @@ func (a *App) openVoicemail() {
 	a.jobs.Handle(jobDropped, func(ctx context.Context, job store.Job) error {
 		return a.db.DiscardRecording(ctx, id.Recording(job.Subject))
 	})
-	a.jobs.Daily("voicemail_expiry", voicemailExpiry, a.voicemail.Expire)
 }
 
 // showMailboxes shows counts of messages on screens, and on the lamps of desk phones: what one may hear, like on the screen.

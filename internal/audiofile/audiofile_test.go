@@ -156,6 +156,7 @@ func TestFaults(t *testing.T) {
 		{"six channels", wav(1, 6, 8000, 16, pcm), Wish{}, "unusable WAV file: it has 6 channels instead of one or two"},
 		{"slow", wav(1, 1, 100, 16, pcm), Wish{}, "unusable WAV file: its rate of 100 Hz is not between 4000 and 192000"},
 		{"cut", wav(1, 1, 8000, 16, pcm)[:40], Wish{}, "unusable WAV file: its format part ends before its sound"},
+		{"cut off", wav(1, 1, 8000, 16, pcm)[:44+4800], Wish{}, "unusable WAV file: it is cut off: 0.3 of its 1.0 seconds are there"},
 		{"no sound", wav(1, 1, 8000, 16, nil), Wish{}, "unusable sound file: it holds no sound"},
 		{"long", wav(1, 1, 8000, 16, pcm), Wish{Longest: time.Second / 2}, "unusable sound file: it lasts longer than 0 seconds"},
 		{"large", wav(1, 1, 8000, 16, pcm), Wish{MaxBytes: 4000}, "unusable sound file: it is larger than 0 MB"},
@@ -170,6 +171,17 @@ func TestFaults(t *testing.T) {
 	broken := errors.New("the line is cut")
 	if _, err := Decode(io.MultiReader(bytes.NewReader(wav(1, 1, 8000, 16, pcm)[:60]), iotest.ErrReader(broken)), Wish{}); !errors.Is(err, broken) {
 		t.Errorf("the reader's error became %v", err)
+	}
+}
+
+// TestPipedWAV: a program that wrote to a pipe could not know how much would come; what is there is taken.
+func TestPipedWAV(t *testing.T) {
+	for _, said := range []uint32{0, 0x7FFFF000, math.MaxUint32} {
+		file := wav(1, 1, 8000, 16, each(tone(440, 8000, 8000), le16))
+		binary.LittleEndian.PutUint32(file[40:], said)
+		if sound, err := Decode(bytes.NewReader(file), Wish{}); err != nil || len(sound.PCM) != 8000 {
+			t.Errorf("a file that says %d bytes: %v", said, err)
+		}
 	}
 }
 

@@ -29,6 +29,8 @@ type wavSource struct {
 	r      io.Reader
 	sample func(b []byte) int // one sample of a channel, 16 bit
 	buffer []byte
+	stated int64 // bytes of sound that the file says it holds; 0 when it says nothing that can be true
+	read   int64 // bytes of sound so far
 }
 
 func wavFault(format string, args ...any) error { return &Fault{"WAV", fmt.Sprintf(format, args...)} }
@@ -71,11 +73,11 @@ func cut(err error, what string) error {
 	return err
 }
 
-// limitTo bounds the sound by the size that stands in the file. Programs that write to a pipe leave one that is too large
-// or nothing: then the file's end counts.
+// limitTo bounds the sound by the size that stands in the file. Programs that write to a pipe leave one that is larger than
+// any file, or nothing: then the file's end counts.
 func (s *wavSource) limitTo(size int64) {
-	if size != 0 && size != math.MaxUint32 {
-		s.r = io.LimitReader(s.r, size)
+	if size != 0 && size <= MaxBytes {
+		s.r, s.stated = io.LimitReader(s.r, size), size
 	}
 	s.buffer = make([]byte, 4096*s.frame())
 }
@@ -86,8 +88,9 @@ func (s *wavSource) rate() int { return s.hertz }
 
 func (s *wavSource) next(dst []int16) ([]int16, error) {
 	n, err := io.ReadFull(s.r, s.buffer)
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = io.EOF
+	s.read += int64(n)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = s.ended()
 	}
 	size, frame := s.bits/8, s.frame()
 	for at := 0; at+frame <= n; at += frame {
@@ -98,6 +101,16 @@ func (s *wavSource) next(dst []int16) ([]int16, error) {
 		dst = append(dst, int16(sum/s.channels))
 	}
 	return dst, err
+}
+
+// ended is what the end of the file means: nothing, or that the file was cut off, as by a copy that broke. A last frame that is
+// not whole is left out without a word.
+func (s *wavSource) ended() error {
+	if s.stated-s.read < int64(s.frame()) {
+		return io.EOF
+	}
+	long := func(bytes int64) float64 { return float64(bytes) / float64(s.frame()*s.hertz) }
+	return wavFault("it is cut off: %.1f of its %.1f seconds are there", long(s.read), long(s.stated))
 }
 
 func (s *wavSource) readFormat(r io.Reader, size int64) error {

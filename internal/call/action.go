@@ -38,6 +38,8 @@ type (
 		Travel  Travel           `json:"travel,omitzero"`
 		// Forwarder is the agent whose call is forwarded to To, and whose class of service holds (CS-2).
 		Forwarder id.Agent `json:"forwarder,omitempty"`
+		// Move is the number of the move that asks, which the answer repeats; 0: the call itself.
+		Move int `json:"move,omitempty"`
 	}
 	// FindPlan asks how an outbound call is made: Planned or Unplanned.
 	FindPlan struct {
@@ -45,8 +47,13 @@ type (
 		To    string     `json:"to"`
 		From  tel.Number `json:"from,omitempty"`
 		Call  id.Call    `json:"call,omitempty"` // set on the way to the number plan
+		// Hand says that the agent dials by hand, which a switch may forbid (PM-7).
+		Hand bool `json:"hand,omitempty"`
+		// Working says that the agent was there for the queues, in which the organisation may forbid it (CF-4).
+		Working bool `json:"working,omitempty"`
 		// CallOut says that a mailbox is left for this call.
 		CallOut bool `json:"call_out,omitempty"`
+		Move    int  `json:"move,omitempty"`
 	}
 )
 
@@ -81,6 +88,7 @@ type (
 		Channels  int        `json:"channels,omitempty"`   // the most at once; 0 is no bound
 		PerSecond int        `json:"per_second,omitempty"` // the most begun in any second; 0 is no bound
 		Urgent    bool       `json:"urgent,omitempty"`     // an emergency call (BX-13)
+		Diverted  Diverted   `json:"diverted,omitzero"`
 	}
 	// RepairLeg tries to bring the sound of a leg back (BX-57): a re-INVITE with the session as it stands, or ICE begun anew
 	// by the page. LegOneWay follows when it helps, LegRepairFailed when the far side refuses.
@@ -91,10 +99,14 @@ type (
 
 // To the ACD.
 type (
-	// Reserve asks for an agent's place: Granted or Denied. Purpose is "direct" or "outbound" (acd.Purpose).
+	// Reserve asks for an agent's place: Granted or Denied. Purpose is "direct", "outbound", "transfer" or "return" (acd.Purpose);
+	// Queue is that of a call which is transferred.
 	Reserve struct {
 		Agent   id.Agent `json:"agent"`
 		Purpose string   `json:"purpose"`
+		Queue   id.Queue `json:"queue,omitempty"`
+		// Number is that of the move, which Denied repeats: the agent may be asked for again before an earlier answer is here.
+		Number int `json:"number,omitempty"`
 	}
 	// Connected says that a reserved agent answered a direct call.
 	Connected struct {
@@ -137,8 +149,10 @@ type (
 		Result string `json:"result"` // acd.CallbackResult
 	}
 	// LeaveQueue takes the call out of its queue. It closes an open offer as canceled too, so no EndOffer follows it.
+	// Why asks why nobody was offered the call; the answer is Explained.
 	LeaveQueue struct {
 		Result string `json:"result"` // acd.Result
+		Why    bool   `json:"why,omitempty"`
 	}
 	// EndOffer is the one result of an offer.
 	EndOffer struct {
@@ -207,10 +221,12 @@ type (
 	}
 )
 
-// Hearing is what one leg hears: another leg, hold audio, a tone, or prompts played once with a tag.
+// Hearing is what one leg hears: another leg, several, hold audio, a tone, or prompts played once with a tag.
 type Hearing struct {
 	Leg  id.Leg `json:"leg"`
 	From id.Leg `json:"from,omitempty"`
+	// Mix are the legs that it hears all at once, two or more; From is empty then.
+	Mix []id.Leg `json:"mix,omitempty"`
 	// Hold is set when the leg hears hold audio; its value names the audio, "default" is the organisation's.
 	Hold string `json:"hold,omitempty"`
 	// Tone is "ringback", "busy", "congestion" or another kind's name in package tone (ITU-T E.180).

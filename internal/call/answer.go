@@ -3,6 +3,8 @@ package call
 import (
 	"slices"
 	"time"
+
+	"parley/internal/id"
 )
 
 // ringAnswered brings the agent into the call.
@@ -12,10 +14,13 @@ func (t *turn) ringAnswered(which *OpenRing, s RingEnded) {
 		t.agentTook(s)
 		return
 	}
+	if r.Direct && t.awaited(s.Agent) {
+		t.moveAnswered(s)
+		return
+	}
 	t.cancelRings(ringAnotherAnswered) // before the ACD hears of it, which closes their offers and offers their agents other calls
 	if !r.Direct && !t.Queue.Whisper.Empty() {
-		t.Whispering = s.Agent
-		t.after(whisperTime, whisperTimer)
+		t.whisper(s.Agent)
 	} else {
 		t.stopTreat()
 	}
@@ -50,7 +55,7 @@ func (t *turn) lateRing(s RingEnded) {
 // answeredLate says why the call is gone to an agent whose answer came when the call had another one already.
 func (t *turn) answeredLate(s RingEnded) {
 	taken := t.Queue != nil && (t.Stage == Active || t.Whispering != "")
-	if taken && !slices.ContainsFunc(t.Parties, func(p Party) bool { return p.Agent == s.Agent }) {
+	if taken && t.RingAt(s.Agent) == nil && !slices.ContainsFunc(t.Parties, func(p Party) bool { return p.Agent == s.Agent }) {
 		t.tell(AnsweredLate{Offer: s.Offer, Agent: s.Agent, Why: ringAnotherAnswered})
 	}
 }
@@ -60,7 +65,14 @@ const (
 	whisperTime  = 30 * time.Second // for the whisper to be heard
 )
 
-// endWhisper joins the agent, who has heard what the queue whispers, with the caller, who has gone on waiting.
+// whisper has the agent hear what the queue says before the other one is there.
+func (t *turn) whisper(agent id.Agent) {
+	t.Whispering = agent
+	t.after(whisperTime, whisperTimer)
+}
+
+// endWhisper joins the agent, who has heard what the queue whispers, with the caller, who has gone on waiting, or has the
+// customer called back.
 func (t *turn) endWhisper() {
 	if t.Whispering == "" {
 		return
@@ -68,6 +80,10 @@ func (t *turn) endWhisper() {
 	agent := t.party(t.Whispering)
 	t.Whispering = ""
 	t.do(StopTimer{Timer: whisperTimer})
+	if t.attempting() {
+		t.dialBack(agent.Agent)
+		return
+	}
 	t.stopTreat()
 	t.join(agent)
 	t.activate()

@@ -43,6 +43,7 @@ type Call struct {
 	AutoRecord  bool          `json:"auto_record,omitempty"` // record as soon as two can talk (RC-1)
 	QueuedAt    time.Time     `json:"queued_at,omitzero"`    // when this stay in the queue began
 	Waiting     bool          `json:"waiting,omitempty"`     // the ACD has the call in its queue
+	Offered     bool          `json:"offered,omitempty"`     // to somebody, in the latest stay in a queue
 	Attempt     Attempt       `json:"attempt,omitzero"`      // at a callback, which this call makes
 	Booking     id.Callback   `json:"booking,omitempty"`     // that the caller has asked for, without an answer yet
 	Booked      id.Callback   `json:"booked,omitempty"`      // that keeps the caller's place
@@ -62,20 +63,27 @@ type Call struct {
 	Route    *Routed          `json:"route,omitempty"`
 	At       dest.Destination `json:"at,omitzero"`
 	Language prompt.Language  `json:"language,omitempty"` // of system prompts; empty: the organisation's
-	Priority int              `json:"priority,omitempty"` // in queues, set by the number; 0: the queue's
-	Forward  dest.Destination `json:"forward,omitzero"`   // of the agent who is called directly, when no device is reached (AG-8)
-	AtName   string           `json:"at_name,omitempty"`
-	Outside  *Outside         `json:"outside,omitempty"` // the number outside that is being called for the caller
+	// Precedence is how the call waits in queues, as the places on its way have set it; what it does not say, the queue says.
+	Precedence treatment.Precedence `json:"precedence,omitzero"`
+	Forward    dest.Destination     `json:"forward,omitzero"` // of the agent who is called directly, when no device is reached (AG-8)
+	AtName     string               `json:"at_name,omitempty"`
+	Outside    *Outside             `json:"outside,omitempty"` // the number outside that is being called for the caller
+	SentOn     tel.Diversion        `json:"sent_on,omitempty"` // why it could not stay where it was last, as Diverted has it
+	// Behind are the diversions that an inbound call came with, the latest first; they are never changed.
+	Behind []tel.Forwarding `json:"behind,omitempty"`
 	// Trouble is why the call ends, if it does; Unreached is how it would have ended for the agent's sake alone.
 	Trouble   string  `json:"trouble,omitempty"`
 	Unreached *ending `json:"unreached,omitempty"`
 	// Treatment is what the caller goes through while nobody is there; Alarm is when it is woken.
-	Treatment  treatment.Treatment `json:"treatment,omitzero"`
-	Alarm      time.Time           `json:"alarm,omitzero"`
-	Whispering id.Agent            `json:"whispering,omitempty"` // who hears the whisper, before the caller
-	Message    *Message            `json:"message,omitempty"`    // that is recorded now, or was recorded last
-	Drop       *Drop               `json:"drop,omitempty"`       // the message that is left on an answering machine
-	Taping     *Taping             `json:"taping,omitempty"`     // the greeting that is spoken into a mailbox now
+	Treatment   treatment.Treatment `json:"treatment,omitzero"`
+	Alarm       time.Time           `json:"alarm,omitzero"`
+	Whispering  id.Agent            `json:"whispering,omitempty"`  // who hears the whisper, before the caller
+	Message     *Message            `json:"message,omitempty"`     // that is recorded now, or was recorded last
+	Drop        *Drop               `json:"drop,omitempty"`        // the message that is left on an answering machine
+	Taping      *Taping             `json:"taping,omitempty"`      // the greeting that is spoken into a mailbox now
+	Move        *Move               `json:"move,omitempty"`        // somebody who is being brought in, or failed to be
+	Moves       int                 `json:"moves,omitempty"`       // how many there were
+	Unexplained id.Queue            `json:"unexplained,omitempty"` // that was left, and owes an Explained
 	// Seats are the promises to agents, Closing the legs and Unstopped the recordings whose last word is awaited.
 	Seats     []Seat         `json:"seats,omitempty"`
 	Closing   []id.Leg       `json:"closing,omitempty"`
@@ -98,7 +106,7 @@ func New(which id.Call, org id.Org) *Call { return &Call{ID: which, Org: org, St
 
 // Ended tells whether the call is over and every promise kept.
 func (c *Call) Ended() bool {
-	return c.Stage == Ended && len(c.Closing) == 0 && len(c.Unstopped) == 0
+	return c.Stage == Ended && len(c.Closing) == 0 && len(c.Unstopped) == 0 && c.Unexplained == ""
 }
 
 // Copy gives the state to somebody else: what happens to the call later does not change it.
@@ -108,8 +116,8 @@ func (c *Call) Copy() Call {
 	return d
 }
 
-// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Drop, Taping, Arranged and Tape are replaced, never
-// changed.
+// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Drop, Taping, Move, Arranged and Tape are replaced,
+// never changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()
 	*d = *c
@@ -168,13 +176,18 @@ type Party struct {
 	Device string     `json:"device,omitempty"` // "trunk", "browser" or "desk_phone"
 	Up     bool       `json:"up,omitempty"`     // its leg is answered
 	Early  bool       `json:"early,omitempty"`  // its leg sends sound before the answer
+	Side   int        `json:"side,omitempty"`   // 1: on line 2 of an agent who calls somebody else; hears only who is there
 	Held   bool       `json:"held,omitempty"`   // hears hold audio, is heard by none
 	HeldBy id.Agent   `json:"held_by,omitempty"`
 	HeldAt time.Time  `json:"held_at,omitzero"`
 	Muted  bool       `json:"muted,omitempty"`
 	Silent bool       `json:"silent,omitempty"`    // no sound packets for a second: the others hear hold audio (BX-51)
+	Talks  bool       `json:"talks,omitempty"`     // now, in a conference
 	Away   bool       `json:"peer_held,omitempty"` // the far side has put us on hold
 	Joined time.Time  `json:"joined,omitzero"`
+	// BroughtBy is the agent who brought this one into the call, with Notes (TR-9).
+	BroughtBy id.Agent `json:"brought_by,omitempty"`
+	Notes     string   `json:"notes,omitempty"`
 	// Detecting says that its sound is looked at for who answered.
 	Detecting bool `json:"detecting,omitempty"`
 	// Speaks and Hears are SP-12's rule for the sound from and to its leg; Unheard says that nothing comes from there,
@@ -209,8 +222,10 @@ type Seat struct {
 	Agent   id.Agent `json:"agent"`
 	Purpose string   `json:"purpose,omitempty"` // of the Reserve
 	Asked   bool     `json:"asked,omitempty"`   // Reserve has no answer yet
+	Number  int      `json:"number,omitempty"`  // of that Reserve
 	Taking  bool     `json:"taking,omitempty"`  // Take has no answer yet
 	Place   bool     `json:"place,omitempty"`   // a Release is due
+	Working bool     `json:"working,omitempty"` // the agent was there for the queues when the place was given
 	Station bool     `json:"station,omitempty"` // a Leave is due
 	Freed   bool     `json:"freed,omitempty"`   // a place was given back
 	Tries   int      `json:"tries,omitempty"`   // to get a line for an emergency call

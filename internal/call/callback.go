@@ -25,7 +25,9 @@ const (
 	unreached  = "no_answer"
 	isBusy     = "busy"
 	hasFailed  = "error"
+	untried    = "untried"
 	takenBy    = "another agent has taken this callback"
+	givenUp    = "the callback was given up"
 	noCustomer = "the number to call back leads to no customer"
 )
 
@@ -70,13 +72,19 @@ func (t *turn) dialBack(agent id.Agent) {
 	t.do(FindPlan{Agent: agent, To: t.Typed, From: t.From})
 }
 
-// agentTook hears that the agent has taken the callback: now the customer is dialled.
+// agentTook hears that the agent has taken the callback: now the customer is dialled, once the agent has heard what the
+// queue whispers.
 func (t *turn) agentTook(s RingEnded) {
 	t.add(Party{Kind: Agent, Agent: s.Agent, Leg: s.Leg, Device: s.Device, Up: true})
 	t.seat(s.Agent).Place = true
 	t.do(EndOffer{Offer: s.Offer, Result: RingAnswered})
 	t.enter(Routing)
-	t.dialBack(s.Agent)
+	if t.Queue.Whisper.Empty() {
+		t.dialBack(s.Agent)
+		return
+	}
+	t.Attempt.Open = true
+	t.whisper(s.Agent)
 }
 
 // cancelOffer ends the offer of an attempt whose agent is rung; of calls that wait LeaveQueue does.
@@ -111,7 +119,7 @@ func (t *turn) customerReached() bool {
 
 // enqueue puts the customer who has answered into the queue, at the place that the callback kept.
 func (t *turn) enqueue(at id.Callback) {
-	t.QueuedAt, t.Waiting = t.now, true
+	t.QueuedAt, t.Waiting, t.Offered = t.now, true, false
 	t.tell(QueueEntered{Queue: t.Queue.ID, Name: t.Queue.Name})
 	e := t.Queue.enqueue(t.EnteredAt)
 	e.Callback = at
@@ -132,12 +140,13 @@ func (t *turn) endAttempt(e ending) {
 	}
 	t.Attempt.Open = false
 	result := hasFailed
-	switch e.Disposition {
-	case NoAnswer:
+	switch {
+	case t.Whispering != "":
+		result = untried
+	case e.Disposition == NoAnswer:
 		result = unreached
-	case Busy:
+	case e.Disposition == Busy:
 		result = isBusy
-	case Answered, Voicemail, Abandoned, Failed:
 	}
 	t.do(EndCallback{Result: result})
 }
@@ -208,6 +217,15 @@ func (t *turn) reclaim() {
 	e.Callback = t.Pending.Callback
 	t.Pending = Pending{}
 	t.do(e)
+}
+
+// attemptOver ends an attempt that the ACD wants no more.
+func (t *turn) attemptOver(s Dismissed) {
+	e := ending{Disposition: Failed, Cause: tel.CauseNormal, Reason: takenBy}
+	if s.Result == leftAbandoned {
+		e.Disposition, e.Reason = NoAnswer, givenUp
+	}
+	t.finish(e)
 }
 
 // dropPending gives up a callback that nobody needs any more: the caller says so, or is served.

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/dest"
 	"parley/internal/story"
 )
 
@@ -81,6 +82,69 @@ func TestChaos(t *testing.T) {
 	if results["talked true"] < seeds/4 || results["recordings true"] < seeds/10 || results["holds"] < seeds/10 {
 		t.Errorf("the chaos tries too little: %v", results)
 	}
+}
+
+// TestChaosOfSeveral lets people bring each other into calls, from all sides at once, while parties hang up.
+func TestChaosOfSeveral(t *testing.T) {
+	results, most := map[string]int{}, 0
+	for seed := range uint64(seeds) {
+		w := newWorld(t, seed)
+		w.several = true
+		if w.oneIn(4) {
+			w.begin()
+		} else {
+			w.talk()
+		}
+		for steps := 0; steps < 300 && w.c.Stage != Ended && w.now.Sub(epoch).Minutes() < 8; steps++ {
+			if w.oneIn(30) {
+				w.handle(w.disturb(), false)
+			}
+			for talk := w.chance.IntN(4); talk > 0 && w.c.Stage == Active && !w.c.Treatment.On(); talk-- {
+				w.handle(w.request(), false)
+			}
+			most = max(most, w.c.present())
+			if !w.step() {
+				w.now = w.now.Add(time.Second)
+				if w.c.Stage != Active {
+					break
+				}
+			}
+		}
+		w.quiet = true
+		if w.c.Stage != Ended {
+			w.handle(Close{Cause: 41, Why: "enough"}, false)
+		}
+		for w.step() {
+		}
+		if !w.c.Ended() {
+			w.fail("seed %d: the call has not ended: %s", seed, story.State(w.fail, w.c))
+		}
+		w.ledger.settled()
+		for word, n := range w.ledger.steps {
+			results[word] += n
+		}
+	}
+	for _, word := range []string{"move completed", "move merged", "move canceled", "move failed", "move abandoned", "conference"} {
+		if results[word] < seeds/20 {
+			t.Errorf("the chaos hardly reaches %s: %v", word, results)
+		}
+	}
+	if most < 4 {
+		t.Errorf("never more than %d in a call", most)
+	}
+}
+
+// talk begins a call that a queue's agent has answered already.
+func (w *world) talk() {
+	w.handle(Arrived{Leg: "trunk", Trunk: "t1", From: "+32470111222", To: "+12025550100"}, false)
+	w.coming = nil
+	w.handle(Routed{Queue: &Queue{ID: "sales", Name: "Sales", Record: w.oneIn(2)}, Destination: dest.Destination{Kind: dest.Queue, Target: "sales"}}, false)
+	w.coming = nil
+	w.handle(LegAnswered{Leg: "trunk"}, false)
+	w.coming = nil
+	w.handle(Offered{Offer: "c.o99", Agent: "ann", RingSeconds: 20}, false)
+	w.coming = nil
+	w.handle(RingEnded{Agent: "ann", Offer: "c.o99", Result: RingAnswered, Leg: page("ann", 0), Device: "browser"}, false)
 }
 
 func (w *world) begin() {

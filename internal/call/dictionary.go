@@ -6,11 +6,12 @@ import "parley/internal/owner"
 var (
 	Signals = owner.NewDictionary[Signal](
 		Arrived{}, Placed{}, LegRinging{}, LegEarly{}, LegAnswered{}, LegHeld{}, LegDigit{}, LegSilent{}, LegEnded{},
-		PlayEnded{}, RecordingStopped{}, Routed{}, Unrouted{}, Planned{}, Unplanned{}, Offered{}, Revoked{}, Dismissed{},
+		PlayEnded{}, RecordingStopped{}, Routed{}, Unrouted{}, Planned{}, Unplanned{}, Offered{}, Revoked{}, Dismissed{}, Explained{},
 		Granted{}, Denied{}, RingSeen{}, RingEnded{}, Taken{}, NotTaken{}, Moved{}, AgentLost{}, Hold{}, Resume{}, Mute{},
 		HangUp{}, StartRecording{}, PauseRecording{}, ResumeRecording{}, StopRecording{}, Close{}, TimeUp{},
-		LegSampled{}, LegOneWay{}, LegDetected{}, LegRepairFailed{}, PlaceIs{}, CallbackBooked{}, CallbackRefused{},
+		LegTalks{}, LegSampled{}, LegOneWay{}, LegDetected{}, LegRepairFailed{}, PlaceIs{}, CallbackBooked{}, CallbackRefused{},
 		CallBack{}, CallbackFound{},
+		Transfer{}, Consult{}, Swap{}, Merge{}, Complete{}, CancelMove{}, HoldParty{}, MuteParty{}, RemoveParty{}, EndForAll{},
 		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{},
 	)
 	Actions = owner.NewDictionary[Action](
@@ -21,11 +22,12 @@ var (
 		FindCallback{}, CancelCallback{}, EndCallback{},
 	)
 	Events = owner.NewDictionary[Event](
-		Began{}, Directed{}, Entered{}, QueueEntered{}, QueueLeft{}, RingBegan{}, RingConfirmed{}, RingOver{}, AnsweredLate{},
+		Began{}, Directed{}, Entered{}, QueueEntered{}, QueueLeft{}, PassedOver{}, RingBegan{}, RingConfirmed{}, RingOver{}, AnsweredLate{},
 		LegOpened{}, LegClosed{}, PartyJoined{}, PartyLeft{}, HoldBegan{}, HoldOver{}, PeerHeld{}, MuteSet{},
 		VoiceLost{}, VoiceBack{}, DigitHeard{}, RecordingBegan{}, RecordingSet{}, RecordingOver{}, Finished{},
 		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{}, AnswererDetected{}, RepairBegan{}, RepairOver{}, Rerouted{},
-		CalledBack{},
+		CalledBack{}, Forwarded{},
 		MenuAsked{}, MenuKeyed{}, WaitTold{}, MessageLeft{}, MessageDropped{}, Scored{}, Tagged{}, DropBegan{}, DropOver{},
+		MoveBegan{}, MoveOver{},
 	)
 )

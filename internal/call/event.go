@@ -73,6 +73,12 @@ type (
 		Result string        `json:"result"`
 		Waited time.Duration `json:"waited"`
 	}
+	// PassedOver says why no member of a queue was offered the call, at the moment at which it left (BX-6).
+	PassedOver struct {
+		Queue       id.Queue `json:"queue"`
+		Skipped     []Skip   `json:"skipped"`
+		SkippedMore int      `json:"skipped_more,omitempty"`
+	}
 	// RingBegan says that an agent is being rung, and who else was passed over (BX-6).
 	RingBegan struct {
 		Offer       id.Offer `json:"offer"`
@@ -129,13 +135,15 @@ type (
 		Agent id.Agent  `json:"agent,omitempty"`
 		Cause tel.Cause `json:"cause"`
 	}
-	// HoldBegan logs a hold by an agent (SP-14).
+	// HoldBegan logs a hold by an agent (SP-14), and of whom; an agent who leaves several others to themselves is the one held.
 	HoldBegan struct {
 		Agent id.Agent `json:"agent"`
+		Party id.Party `json:"party,omitempty"`
 	}
 	// HoldOver logs the end of a hold.
 	HoldOver struct {
 		Agent id.Agent      `json:"agent"`
+		Party id.Party      `json:"party,omitempty"`
 		Held  time.Duration `json:"held"`
 	}
 	// PeerHeld says that the far side of a leg put the call on hold, or took it off.
@@ -143,9 +151,10 @@ type (
 		Leg  id.Leg `json:"leg"`
 		Held bool   `json:"held"`
 	}
-	// MuteSet says that an agent is muted or heard.
+	// MuteSet says that an agent is muted or heard, or has made Party so.
 	MuteSet struct {
 		Agent id.Agent `json:"agent"`
+		Party id.Party `json:"party,omitempty"`
 		On    bool     `json:"on"`
 	}
 	// VoiceLost says that an agent's sound stopped coming; VoiceBack that the call goes on (BX-51).
@@ -284,6 +293,7 @@ func (Rerouted) callEvent()         {}
 func (Entered) callEvent()          {}
 func (QueueEntered) callEvent()     {}
 func (QueueLeft) callEvent()        {}
+func (PassedOver) callEvent()       {}
 func (RingBegan) callEvent()        {}
 func (RingConfirmed) callEvent()    {}
 func (RingOver) callEvent()         {}

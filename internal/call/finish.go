@@ -19,9 +19,11 @@ const (
 	legTimer       = "legs"
 	recordingTimer = "recordings"
 	noticeTimer    = "notice"
+	whyTimer       = "why"
 
 	legTime       = 5 * time.Second  // for the last word of a leg
 	recordingTime = 30 * time.Second // for the last word of a recording
+	whyTime       = 5 * time.Second  // for the reasons why nobody was offered the call
 	noticeTime    = 30 * time.Second // for the notice to be heard
 )
 
@@ -38,6 +40,7 @@ func (t *turn) finish(e ending) {
 	if t.Stage == Ended {
 		return
 	}
+	t.endMove()
 	t.cancelOffer()
 	t.cancelRings(whyCanceled(e)) // LeaveQueue closes a queue's offers
 	t.stopTreat()
@@ -91,6 +94,8 @@ func (t *turn) timeUp(s TimeUp) {
 			t.greetingOver(lost)
 		}
 		t.Unstopped = nil
+	case whyTimer:
+		t.Unexplained = ""
 	case noticeTimer:
 		t.announced()
 	case detectTimer:
@@ -105,6 +110,10 @@ func (t *turn) timeUp(s TimeUp) {
 		t.menusOver()
 	case dropTimer:
 		t.dropTimeUp()
+	case moveTimer:
+		if t.Move != nil && t.Move.State == MoveFailed {
+			t.Move = nil
+		}
 	case whisperTimer:
 		t.endWhisper()
 	}

@@ -86,6 +86,8 @@ func (t *turn) take(signal Signal) error {
 		return t.callBack(s)
 	case DropVoicemail, Hold, Resume, Mute, HangUp, StartRecording, PauseRecording, ResumeRecording, StopRecording, Close:
 		return t.asked(signal)
+	case Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll:
+		return t.askedOfOthers(signal)
 	}
 	t.heardPlan(signal)
 	t.heardACD(signal)
@@ -124,6 +126,36 @@ func (t *turn) asked(signal Signal) error {
 	return nil
 }
 
+// askedOfOthers is what an agent asks about somebody else in the call, or who is to come.
+func (t *turn) askedOfOthers(signal Signal) error {
+	if t.Stage == Ended {
+		return refusal("the call has ended")
+	}
+	switch s := signal.(type) {
+	case Transfer:
+		return t.transfer(s)
+	case Consult:
+		return t.consult(s)
+	case Swap:
+		return t.swap(s)
+	case Merge:
+		return t.merge(s)
+	case Complete:
+		return t.complete(s)
+	case CancelMove:
+		return t.cancelMove(s)
+	case HoldParty:
+		return t.holdParty(s)
+	case MuteParty:
+		return t.muteParty(s)
+	case RemoveParty:
+		return t.removeParty(s)
+	case EndForAll:
+		return t.endForAll(s)
+	}
+	return nil
+}
+
 func (t *turn) heardPlan(signal Signal) {
 	switch s := signal.(type) {
 	case Routed:
@@ -143,6 +175,8 @@ func (t *turn) heardACD(signal Signal) {
 		t.offered(s)
 	case Revoked:
 		t.revoked(s)
+	case Explained:
+		t.explained(s)
 	case Dismissed:
 		t.dismissed(s)
 	case PlaceIs:
@@ -191,6 +225,8 @@ func (t *turn) heardWire(signal Signal) {
 		t.legDigit(s)
 	case LegSilent:
 		t.legSilent(s)
+	case LegTalks:
+		t.legTalks(s)
 	case LegSampled:
 		t.legSampled(s)
 	case LegOneWay:

@@ -31,7 +31,7 @@ func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 		c.dropHearing(&h)
 		return h, true
 	}
-	switch from := source(c, p); {
+	switch {
 	case p.Kind == Customer && c.Treatment.On():
 		c.treatmentHearing(&h)
 	case c.Whispering != "" && p.Agent == c.Whispering:
@@ -40,21 +40,63 @@ func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 		h.Prompts, h.Tag = c.notice(), NoticeInCall
 	case p.Held:
 		h.Hold = holdAudio(c)
-	case from == nil && c.ringsBack(p):
-		h.Tone = "ringback"
-	case from == nil:
-		return h, false
-	case from.Held, from.Muted:
-	case from.Silent && from.Device == onBrowser:
-		h.Hold = holdAudio(c)
 	default:
-		h.From = from.Leg
+		return h, c.hearsOthers(p, &h)
 	}
 	return h, true
 }
 
+// hearsOthers lets a party hear those on its line who send sound; false when there is nobody, and nothing to be heard.
+func (c *Call) hearsOthers(p *Party, h *Hearing) bool {
+	there, silent := 0, false
+	for i := range c.Parties {
+		q := &c.Parties[i]
+		if !q.sounds() || q.ID == p.ID || q.Side != p.Side {
+			continue
+		}
+		there++
+		switch {
+		case q.Held, q.Muted:
+		case q.Silent && q.Device == onBrowser:
+			silent = true
+		default:
+			h.add(q.Leg)
+		}
+	}
+	switch {
+	case there == 0 && c.ringsBack(p):
+		h.Tone = "ringback"
+	case h.From == "" && len(h.Mix) == 0 && silent:
+		h.Hold = holdAudio(c)
+	}
+	return there > 0 || h.Tone != ""
+}
+
+// add has one more leg heard.
+func (h *Hearing) add(leg id.Leg) {
+	switch {
+	case h.From == "" && len(h.Mix) == 0:
+		h.From = leg
+	case len(h.Mix) == 0:
+		h.From, h.Mix = "", []id.Leg{h.From, leg}
+	default:
+		h.Mix = append(h.Mix, leg)
+	}
+}
+
+// sounds tells whether a party sends sound: in the conversation, or before it has answered.
+func (p *Party) sounds() bool {
+	if p.State == Gone || p.Leg == "" || p.Closed {
+		return false
+	}
+	return p.Up && p.State == Joined || p.Early && p.Agent == ""
+}
+
 // ringsBack tells whether a party that hears nobody yet hears that somebody is rung.
 func (c *Call) ringsBack(p *Party) bool {
+	if m := c.moving(); m != nil {
+		return m.Left && p.Up || m.Rung && p.Agent == m.By
+	}
 	return c.Ringback && p.Up && (p.State == Dialling || p.Kind == Customer && c.Direction != Outbound)
 }
 
@@ -67,16 +109,6 @@ func (c *Call) treatmentHearing(h *Hearing) {
 		h.Hold = t.Looping
 	}
 	h.Quiet = c.recordsMessage() || c.tapes()
-}
-
-// source is the other party that sends sound: in the conversation, or before it has answered.
-func source(c *Call, p *Party) *Party {
-	return c.find(func(q *Party) bool {
-		if q.ID == p.ID || q.Leg == "" || q.Closed {
-			return false
-		}
-		return q.Up && q.State == Joined || q.Early && q.Agent == ""
-	})
 }
 
 func holdAudio(c *Call) string {
@@ -100,24 +132,32 @@ func (t *turn) arrange() {
 // same tells whether a leg hears what it heard.
 func same(a, b Hearing) bool {
 	return a.Leg == b.Leg && a.Detect == b.Detect && a.Quiet == b.Quiet && a.Pause == b.Pause && a.From == b.From && a.Hold == b.Hold &&
-		a.Tone == b.Tone && a.Tag == b.Tag && slices.Equal(a.Prompts, b.Prompts)
+		slices.Equal(a.Mix, b.Mix) && a.Tone == b.Tone && a.Tag == b.Tag && slices.Equal(a.Prompts, b.Prompts)
 }
 
-// tapeOf says what a recording takes up: channel 0 the customer, channel 1 all others. What a muted party says is
-// nobody's business; while somebody is on hold or waits, both channels have a gap.
+// tapeOf says what a recording takes up: channel 0 the customer, channel 1 all others who are in the conversation. What a muted
+// party says is nobody's business; while the customer is on hold, or fewer than two can talk, both channels have a gap.
 func tapeOf(c *Call) Tape {
 	tape := Tape{Customer: []id.Leg{}, Others: []id.Leg{}}
+	talk := 0
 	for i := range c.Parties {
 		p := &c.Parties[i]
-		if p.Held {
+		if p.Held && p.Kind == Customer {
 			tape.Gap = "hold"
 		}
-		if p.State != Joined || !p.Up || p.Closed || p.Muted {
-			continue
+		if p.recorded() && !p.Held {
+			talk++
 		}
-		if p.Kind == Customer {
+	}
+	if talk < 2 && (c.anyHeld() || c.Move != nil && c.Move.Left) {
+		tape.Gap = "hold"
+	}
+	for i := range c.Parties {
+		switch p := &c.Parties[i]; {
+		case !p.recorded(), p.Muted, p.Held && tape.Gap == "":
+		case p.Kind == Customer:
 			tape.Customer = append(tape.Customer, p.Leg)
-		} else {
+		default:
 			tape.Others = append(tape.Others, p.Leg)
 		}
 	}
@@ -129,6 +169,9 @@ func tapeOf(c *Call) Tape {
 	}
 	return tape
 }
+
+// recorded tells whether a party is one of those whose conversation is recorded; line 2 is nobody's business.
+func (p *Party) recorded() bool { return p.State == Joined && p.Up && !p.Closed && p.Side == 0 }
 
 // tape tells the recorder what has changed for it.
 func (t *turn) tape() {

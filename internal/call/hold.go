@@ -21,53 +21,72 @@ func (t *turn) talking(agent id.Agent) (*Party, error) {
 	return p, nil
 }
 
-func (c *Call) held() *Party { return c.find(func(p *Party) bool { return p.Held }) }
-
+// hold holds the only other one; of several the agent goes on hold, and they talk on.
 func (t *turn) hold(s Hold) error {
 	p, err := t.talking(s.Agent)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if held := t.held(); held != nil {
-		if held.ID == p.ID {
-			return refusal("the other side has put you on hold")
-		}
+	case p.Held && p.HeldBy != s.Agent:
+		return refusal("the other side has put you on hold")
+	case t.consulting():
+		return refusal("complete, swap or cancel first")
+	case t.heldBy(s.Agent) > 0 || t.others(p) == 1 && t.other(p).Held:
 		return refusal("the other side is already on hold")
-	}
-	other := t.other(p)
-	if other == nil {
+	case t.others(p) == 0:
 		return refusal("there is nobody to hold")
+	case t.others(p) > 1:
+		t.putOnHold(p, s.Agent)
+	default:
+		t.putOnHold(t.other(p), s.Agent)
 	}
-	other.Held, other.HeldBy, other.HeldAt = true, s.Agent, t.now
-	t.tell(HoldBegan{Agent: s.Agent})
 	return nil
 }
 
+// resume ends what Hold began.
 func (t *turn) resume(s Resume) error {
 	p, err := t.talking(s.Agent)
-	if err != nil {
-		return err
-	}
-	held := t.held()
 	switch {
-	case held == nil:
-		return refusal("nobody is on hold")
-	case held.ID == p.ID:
+	case err != nil:
+		return err
+	case t.consulting():
+		return refusal("complete, swap or cancel first")
+	case t.heldBy(s.Agent) > 0:
+		t.unholdBy(s.Agent)
+	case p.Held:
 		return refusal("the other side has put you on hold")
+	default:
+		return refusal("nobody is on hold")
 	}
-	t.unhold(held)
 	return nil
+}
+
+func (t *turn) putOnHold(p *Party, by id.Agent) {
+	p.Held, p.HeldBy, p.HeldAt = true, by, t.now
+	t.tell(HoldBegan{Agent: by, Party: p.ID})
 }
 
 func (t *turn) unhold(p *Party) {
-	t.tell(HoldOver{Agent: p.HeldBy, Held: t.now.Sub(p.HeldAt)})
+	t.tell(HoldOver{Agent: p.HeldBy, Party: p.ID, Held: t.now.Sub(p.HeldAt)})
 	p.Held, p.HeldBy, p.HeldAt = false, "", noTime
 }
 
-// endHoldsOf ends the hold that a party leaving the call is in, or has put another one in.
+// unholdBy takes all off hold whom an agent has put there.
+func (t *turn) unholdBy(agent id.Agent) {
+	for i := range t.Parties {
+		if p := &t.Parties[i]; p.Held && p.HeldBy == agent && p.State != Gone {
+			t.unhold(p)
+		}
+	}
+}
+
+// endHoldsOf ends the hold that a party leaving the call is in, and those in which it has put others.
 func (t *turn) endHoldsOf(p *Party) {
-	if held := t.held(); held != nil && (held.ID == p.ID || held.HeldBy == p.Agent) {
-		t.unhold(held)
+	if p.Held {
+		t.unhold(p)
+	}
+	if p.Agent != "" {
+		t.unholdBy(p.Agent)
 	}
 }
 
@@ -79,7 +98,7 @@ func (t *turn) mute(s Mute) error {
 	}
 	if p.Muted != s.On {
 		p.Muted = s.On
-		t.tell(MuteSet(s))
+		t.tell(MuteSet{Agent: s.Agent, On: s.On})
 	}
 	return nil
 }
@@ -92,11 +111,18 @@ func (t *turn) hangUp(s HangUp) error {
 		return refusal("the call is ringing: answer or reject it")
 	case p == nil:
 		return refusal("you are not in this call")
-	case t.Whispering == s.Agent: // the caller has not heard of it, and waits on
+	case t.Whispering == s.Agent && !t.attempting(): // the caller has not heard of it, and waits on
 		t.part(p, tel.CauseNormal)
 		t.wait(true)
 	case t.AnsweredAt.IsZero():
 		t.finish(ending{Disposition: NoAnswer, Cause: tel.CauseNormal, Reason: "the agent hung up before an answer"})
+	case t.goesOn(p):
+		if !s.Sure && !t.agentStays(p) {
+			return ErrOutsideAlone
+		}
+		t.leaveTalk(p, tel.CauseNormal)
+	case t.leavesMove(p):
+		t.leaveMove(p)
 	case t.survey(p):
 	default:
 		t.finish(ending{Disposition: Answered, Cause: tel.CauseNormal})

@@ -19,7 +19,8 @@ type ledger struct {
 	parties          map[id.Party]int        // 1 joined, 0 left
 	rings            map[id.Offer]id.Agent   // that began and are not over
 	most             int                     // rings at once
-	hold             bool
+	hold             map[id.Party]bool
+	moves            int // open
 	finished         int
 	holds            int
 	repairs          map[id.Leg]int // tries without a result
@@ -35,7 +36,7 @@ func newLedger(w *world) *ledger {
 		w: w, stations: map[id.Agent]int{}, places: map[id.Agent]int{}, offer: map[id.Offer]string{},
 		ended: map[id.Leg]int{}, opened: map[id.Leg]int{}, closed: map[id.Leg]int{}, recordings: map[id.Recording]string{},
 		rings: map[id.Offer]id.Agent{}, repairs: map[id.Leg]int{}, repaired: map[id.Leg]int{},
-		steps: map[string]int{}, over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
+		steps: map[string]int{}, hold: map[id.Party]bool{}, over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
 	}
 }
 
@@ -64,8 +65,7 @@ func (l *ledger) heard(s Signal, twin bool) {
 				l.offer[s.Offer] = "open"
 			}
 		}
-	case Dismissed:
-		l.queued = false
+	case Dismissed: // the call says that it leaves
 		l.closeOffers()
 	case Taken:
 		if stranger(s.Agent) {
@@ -197,12 +197,19 @@ func (l *ledger) told(event Event) {
 			l.closeOffers()
 		}
 	case HoldBegan:
-		l.must(!l.hold, "a hold in a hold")
-		l.hold = true
+		l.must(!l.hold[e.Party], "a hold in a hold")
+		l.hold[e.Party] = true
 		l.holds++
 	case HoldOver:
-		l.must(l.hold, "a hold over that had not begun")
-		l.hold = false
+		l.must(l.hold[e.Party], "a hold over that had not begun")
+		delete(l.hold, e.Party)
+	case MoveBegan:
+		l.moves++
+		l.must(l.moves == 1, "two moves at once")
+	case MoveOver:
+		l.moves--
+		l.must(l.moves == 0, "a move over that had not begun")
+		l.steps["move "+string(e.Result)]++
 	case RepairBegan:
 		l.repairs[e.Leg]++
 		l.repaired[e.Leg]--
@@ -233,6 +240,31 @@ func (l *ledger) between() {
 	}
 	l.ringing()
 	l.heardBy(l.w.c.customer())
+	l.kept()
+}
+
+// kept holds for every conversation: somebody is its customer, and nobody is held by an agent who has gone.
+func (l *ledger) kept() {
+	c := l.w.c
+	if c.Stage != Active {
+		return
+	}
+	l.must(c.customer() != nil, "nobody is the customer")
+	for _, p := range c.Parties {
+		if p.Held {
+			l.must(p.State == Joined && c.party(p.HeldBy) != nil, "%s is held by %s, who has gone", p.ID, p.HeldBy)
+		}
+	}
+	if c.moving() == nil && len(c.Arranged) > 0 && len(c.Arranged[0].Mix) > 1 {
+		l.steps["conference"]++
+	}
+	if m := c.moving(); m == nil {
+		for _, p := range c.Parties {
+			l.must(p.State == Gone || p.Side == 0, "%s is on line 2 of nobody", p.ID)
+		}
+	} else {
+		l.must(m.Left || c.party(m.By) != nil, "a move of %s, who has gone", m.By)
+	}
 }
 
 // heardBy holds for a caller who is there: with nobody on the line there is something to hear, or something that will end:
@@ -257,7 +289,8 @@ func (l *ledger) heardBy(p *Party) {
 func (l *ledger) settled() {
 	l.must(l.finished == 1, "%d times Finished", l.finished)
 	l.must(!l.attempt, "an attempt has no result")
-	l.must(!l.queued && !l.hold && len(l.rings) == 0, "still queued %v, held %v, ringing %v", l.queued, l.hold, l.rings)
+	l.must(!l.queued && len(l.hold) == 0 && len(l.rings) == 0, "still queued %v, held %v, ringing %v", l.queued, l.hold, l.rings)
+	l.must(l.moves == 0, "a move has no end")
 	l.must(l.last == "[]", "still heard: %s", l.last)
 	for a, n := range l.stations {
 		l.must(n == 0, "%d Leave owed to %s", n, a)

@@ -8,7 +8,11 @@ import (
 
 // legRinging hears that the far side of a placed call rings.
 func (t *turn) legRinging(s LegRinging) {
-	if p := t.byLeg(s.Leg); p != nil && t.dialled(p) {
+	switch p := t.byLeg(s.Leg); {
+	case p == nil || !t.dialled(p):
+	case t.comes(p):
+		t.moveRings()
+	default:
 		t.farRings()
 	}
 }
@@ -38,6 +42,10 @@ func (t *turn) legEarly(s LegEarly) {
 		return
 	}
 	p.Early = true
+	if t.comes(p) {
+		t.moveRings()
+		return
+	}
 	if placer := t.placer(); placer != nil && placer.Own && !placer.Up {
 		placer.Early = true
 		t.do(EarlyLeg{Leg: placer.Leg})
@@ -55,6 +63,9 @@ func (t *turn) legAnswered(s LegAnswered) {
 	case p.Kind == Customer && t.Route != nil:
 		p.Up = true
 		t.arrive()
+	case t.comes(p):
+		t.moveJoined(p)
+		return
 	case p.Kind == External:
 		t.outsideAnswered(p)
 	case t.Direction == Outbound && p.Kind == Customer:
@@ -104,6 +115,13 @@ func (t *turn) legSilent(s LegSilent) {
 	}
 }
 
+// legTalks notes who talks, for the screens alone.
+func (t *turn) legTalks(s LegTalks) {
+	if p := t.byLeg(s.Leg); p != nil && p.State == Joined {
+		p.Talks = s.On
+	}
+}
+
 // setSilent notes whether sound comes from a party; of an agent in the browser the others are spared the silence (BX-51).
 func (t *turn) setSilent(p *Party, silent bool) {
 	if p.Silent == silent {
@@ -145,9 +163,10 @@ func (t *turn) legEnded(s LegEnded) {
 
 // partyGone ends the call of a party whose leg is gone.
 func (t *turn) partyGone(p *Party, s LegEnded) {
+	if t.oneLess(p, s) {
+		return
+	}
 	switch {
-	case p.Kind == External && p.State == Dialling:
-		t.outsideGone(p, s)
 	case !t.AnsweredAt.IsZero() && p.Kind == Agent && t.survey(p):
 	case !t.AnsweredAt.IsZero():
 		t.finish(t.ended(ending{Cause: s.Cause, Code: s.Code, Reason: abnormal(s)}))
@@ -166,6 +185,23 @@ func (t *turn) partyGone(p *Party, s LegEnded) {
 	default:
 		t.finish(ending{Disposition: Abandoned, Cause: s.Cause, Code: s.Code, Reason: t.abandoned()})
 	}
+}
+
+// oneLess takes a party out whose leg is gone and without whom the call goes on; false when it does not.
+func (t *turn) oneLess(p *Party, s LegEnded) bool {
+	switch {
+	case t.comes(p):
+		t.moveDialledOver(p, s)
+	case p.Kind == External && p.State == Dialling:
+		t.outsideGone(p, s)
+	case t.goesOn(p):
+		t.leaveTalk(p, s.Cause)
+	case t.leavesMove(p):
+		t.leaveMove(p)
+	default:
+		return false
+	}
+	return true
 }
 
 // abandoned says where the caller gave up (CH-3).

@@ -56,7 +56,7 @@ func (t *turn) taken(s Taken) {
 		p.Leg, p.Device, p.Up = s.Leg, s.Device, true
 		t.tell(LegOpened{Leg: p.Leg, Party: p.ID, Device: p.Device})
 	}
-	t.do(FindPlan{Agent: s.Agent, To: t.Typed, From: t.From})
+	t.do(FindPlan{Agent: s.Agent, To: t.Typed, From: t.From, Hand: true, Working: seat.Working})
 }
 
 func (t *turn) notTaken(s NotTaken) {
@@ -76,7 +76,7 @@ func (t *turn) planning() bool {
 	if t.Attempt.First {
 		return t.Stage == Routing && t.Attempt.Open && len(t.Parties) == 0
 	}
-	if t.Stage != Routing || t.Direction != Outbound || placer == nil || len(t.Parties) != 1 || t.Target != "" {
+	if t.Stage != Routing || t.Direction != Outbound || placer == nil || len(t.Parties) != 1 || t.Target != "" || t.Whispering != "" {
 		return false
 	}
 	s := t.findSeat(placer.Agent)
@@ -85,6 +85,10 @@ func (t *turn) planning() bool {
 
 // planned places the call as the number plan says.
 func (t *turn) planned(s Planned) {
+	if s.Move > 0 {
+		t.movePlanned(s)
+		return
+	}
 	if !t.planning() || !t.mayDialBack(s) {
 		return
 	}
@@ -133,6 +137,10 @@ func (t *turn) callAgent(s Planned) {
 }
 
 func (t *turn) unplanned(s Unplanned) {
+	if s.Move > 0 {
+		t.moveRefused(s.Move, orWords(s.Why, s.Cause))
+		return
+	}
 	if t.planning() {
 		t.finish(ending{Disposition: Failed, Cause: s.Cause, Reason: orWords(s.Why, s.Cause)})
 	}
@@ -156,7 +164,14 @@ func (t *turn) agentLost(s AgentLost) {
 	if p == nil || p.Own {
 		return
 	}
-	if caller := t.customer(); (t.Stage == Active || t.Whispering == s.Agent) && t.Queue != nil && p != caller && caller.State == Joined {
+	if t.goesOn(p) {
+		t.leaveTalk(p, tel.CauseTemporaryFailure)
+		return
+	}
+	t.leaveConsult(p)
+	caller := t.customer()
+	waits := t.Stage == Active || t.Whispering == s.Agent
+	if waits && t.Queue != nil && caller != nil && p != caller && caller.State == Joined {
 		t.stopAnnouncing()
 		t.part(p, tel.CauseTemporaryFailure)
 		t.wait(true)

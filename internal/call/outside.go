@@ -11,11 +11,17 @@ func (t *turn) dialOutside(o *Outside) {
 		t.leave(t.At, "no trunk carries calls there")
 		return
 	}
+	if tel.Spent(t.Behind) {
+		t.leave(t.At, "it was forwarded too often on its way here")
+		return
+	}
 	way := o.Ways[0]
 	t.Outside = &Outside{To: o.To, Ways: o.Ways[1:]}
 	leg := t.newLeg()
 	t.add(Party{Kind: External, Number: o.To, Leg: leg, Device: onTrunk, Own: true})
-	t.do(way.dial(leg, o.To))
+	d := way.dial(leg, o.To)
+	d.Diverted = t.diverted()
+	t.do(d)
 	c := t.customer()
 	if c.Own && !c.Up {
 		t.do(RingLeg{Leg: c.Leg})
@@ -48,6 +54,7 @@ func (t *turn) outsideGone(p *Party, s LegEnded) {
 		t.dialOutside(o)
 		return
 	}
+	t.SentOn = sentOnBy(dispositionOf(s.Cause, s.Code), "")
 	t.leave(t.At, reasonOf(s.Cause, s.Reason))
 }
 
@@ -75,10 +82,10 @@ func (t *turn) unreached(e ending, offline bool) {
 	}
 	if offline && t.Forward.Kind != "" {
 		to := t.Forward
-		t.Forward = dest.Destination{}
+		t.Forward, t.SentOn = dest.Destination{}, tel.DiversionUnavailable
 		t.find(FindNext{To: to, Forwarder: t.Target})
 		return
 	}
-	t.Unreached = &e
+	t.Unreached, t.SentOn = &e, sentOnBy(e.Disposition, e.Reason)
 	t.leave(at, e.Reason)
 }

@@ -91,6 +91,9 @@ func (t *turn) activate() {
 
 // part takes a party out of the call: its hold, its leg, its line and its place.
 func (t *turn) part(p *Party, cause tel.Cause) {
+	if m := t.moving(); m != nil && !m.Left && m.By == p.Agent {
+		t.quitMove(MoveCanceled, "")
+	}
 	t.endHoldsOf(p)
 	t.anew(p)
 	if p.Agent != "" && p.Agent == t.Whispering {
@@ -107,8 +110,9 @@ func (t *turn) part(p *Party, cause tel.Cause) {
 	if p.State == Joined {
 		t.tell(PartyLeft{Party: p.ID, Kind: p.Kind, Agent: p.Agent, Cause: cause})
 	}
-	p.State, p.Muted, p.Silent, p.Early = Gone, false, false, false
+	p.State, p.Muted, p.Silent, p.Early, p.Talks = Gone, false, false, false, false
 	if p.Agent != "" {
+		t.unask(p.Agent)
 		t.leaveStation(p.Agent, cause)
 		t.release(p.Agent, false)
 	}

@@ -4,15 +4,13 @@ import (
 	"slices"
 
 	"parley/internal/id"
-	"parley/internal/tel"
 	"parley/internal/treatment"
 )
 
 // joinQueue begins the wait in a queue that the call was sent to.
 func (t *turn) joinQueue(q Queue) {
-	if t.Priority > 0 {
-		q.Priority = t.Priority
-	}
+	p := t.Precedence.Or(treatment.Precedence{Priority: q.Priority, AgeSeconds: q.AgeSeconds, Steps: q.Steps})
+	q.Priority, q.AgeSeconds, q.Steps = p.Priority, p.AgeSeconds, p.Steps
 	t.Queue, t.AutoRecord, t.EnteredAt = &q, q.Record, noTime
 	if len(q.Tags) > 0 {
 		t.tell(Tagged{Tags: q.Tags})
@@ -25,7 +23,7 @@ func (t *turn) wait(again bool) {
 	if t.EnteredAt.IsZero() {
 		t.EnteredAt = t.now
 	}
-	t.QueuedAt, t.Waiting = t.now, true
+	t.QueuedAt, t.Waiting, t.Offered = t.now, true, false
 	t.tell(QueueEntered{Queue: t.Queue.ID, Name: t.Queue.Name})
 	t.do(t.Queue.enqueue(t.EnteredAt))
 	if t.Queue.Callback != nil && t.From != "" && t.Direction == Inbound && !again {
@@ -54,7 +52,11 @@ func (t *turn) leaveQueue(result string) {
 		return
 	}
 	if result != leftAnswered {
-		t.do(LeaveQueue{Result: result})
+		t.do(LeaveQueue{Result: result, Why: !t.Offered})
+		if !t.Offered {
+			t.Unexplained = t.Queue.ID
+			t.after(whyTime, whyTimer)
+		}
 	}
 	t.left(result)
 }
@@ -95,16 +97,36 @@ func (t *turn) revoked(s Revoked) {
 
 // dismissed sends a call on that waits for nobody any more (QU-7).
 func (t *turn) dismissed(s Dismissed) {
-	if t.attempting() {
-		t.finish(ending{Disposition: Failed, Cause: tel.CauseNormal, Reason: takenBy})
+	switch {
+	case t.attempting():
+		t.attemptOver(s)
 		return
-	}
-	if !t.Waiting || s.Queue != t.Queue.ID {
+	case !t.Waiting || s.Queue != t.Queue.ID, s.Result == leftAbandoned: // given up as the customer answered, who waits on
 		return
 	}
 	t.cancelRings(ringQueueLeft)
+	t.do(LeaveQueue{Result: s.Result}) // for an ACD that was rebuilt meanwhile and believes that the call waits
 	t.left(s.Result)
+	t.passedOver(s.Queue, s.Skipped, s.SkippedMore)
+	t.SentOn = sentOnFrom(s.Result)
 	t.leave(t.At, s.Result)
+}
+
+// explained hears why nobody was offered the call in the queue that it has left.
+func (t *turn) explained(s Explained) {
+	if t.Unexplained != "" && (s.Queue == "" || s.Queue == t.Unexplained) {
+		t.passedOver(s.Queue, s.Skipped, s.SkippedMore)
+		t.Unexplained = ""
+		t.do(StopTimer{Timer: whyTimer})
+	}
+}
+
+// passedOver tells why nobody was offered the call in its latest stay in a queue; of one in which somebody was, the rounds
+// have told it.
+func (t *turn) passedOver(queue id.Queue, skipped []Skip, more int) {
+	if !t.Offered && len(skipped) > 0 {
+		t.tell(PassedOver{Queue: queue, Skipped: skipped, SkippedMore: more})
+	}
 }
 
 // maxPast bounds the offers that are remembered, so that a queue may ring many at once.

@@ -126,6 +126,7 @@ func (t *turn) stopRecording(s StopRecording) error {
 	if err := t.recorded(s.Agent); err != nil {
 		return err
 	}
+	t.AutoRecord = false // whoever comes into the call does not begin it anew
 	t.setRecording(RecordingOff, s.Agent)
 	t.endRecording()
 	return nil

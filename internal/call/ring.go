@@ -14,6 +14,7 @@ const (
 	ringCallerLeft      = "the caller left"
 	ringQueueLeft       = "the caller left the queue"
 	ringCallEnded       = "the call ended"
+	ringGivenUp         = "the transfer was given up"
 )
 
 // RingAt is the ring at an agent's devices; nil when there is none.
@@ -40,11 +41,13 @@ func (t *turn) ring(r OpenRing, skipped []Skip, more int) {
 	if r.Seconds <= 0 {
 		r.Seconds = defaultRingSeconds
 	}
-	t.Rings = append(t.Rings, r)
+	t.Rings, t.Offered = append(t.Rings, r), true
 	t.seat(r.Agent).Station = true
 	t.do(Ring{Agent: r.Agent, Offer: r.Offer, Direct: r.Direct, Seconds: r.Seconds})
 	t.tell(RingBegan{Offer: r.Offer, Agent: r.Agent, Direct: r.Direct, Skipped: skipped, SkippedMore: more})
-	t.enter(Ringing)
+	if !t.consulting() {
+		t.enter(Ringing)
+	}
 }
 
 // ringDirect rings an agent who is called directly, once the ACD has given the place.
@@ -60,7 +63,11 @@ func (t *turn) ringSeen(s RingSeen) {
 	if r == nil {
 		return
 	}
-	if !r.Seen && r.Direct {
+	switch {
+	case r.Seen || !r.Direct:
+	case t.awaited(r.Agent):
+		t.moveRings()
+	default:
 		t.farRings()
 	}
 	r.Seen = true

@@ -27,6 +27,10 @@ func (t *turn) leave(at dest.Destination, why string) { t.find(FindNext{Leaving:
 
 // routed takes the plan's answer: the way is told, and the call goes there.
 func (t *turn) routed(s Routed) {
+	if s.Move > 0 {
+		t.moveRouted(s)
+		return
+	}
 	if !t.Finding || t.Stage == Ended {
 		return
 	}
@@ -37,9 +41,7 @@ func (t *turn) routed(s Routed) {
 	if s.Language != "" {
 		t.Language = s.Language
 	}
-	if s.Priority > 0 {
-		t.Priority = s.Priority
-	}
+	t.Precedence = s.Precedence.Or(t.Precedence)
 	t.tellWay(s)
 	t.Route = &s
 	t.arrive()
@@ -211,6 +213,10 @@ func (t *turn) farewell() {
 // unrouted hears that the plan does not know where to. A menu is told of an extension that nobody has; a caller who is
 // there already hears an apology.
 func (t *turn) unrouted(s Unrouted) {
+	if s.Move > 0 {
+		t.moveRefused(s.Move, orWords(s.Why, s.Cause))
+		return
+	}
 	if !t.Finding || t.Stage == Ended {
 		return
 	}

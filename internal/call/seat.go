@@ -28,7 +28,7 @@ func (t *turn) seat(agent id.Agent) *Seat {
 // reserve asks the ACD for an agent's place.
 func (t *turn) reserve(agent id.Agent, purpose string, ringSeconds int) {
 	s := t.seat(agent)
-	s.Purpose, s.Asked = purpose, true
+	s.Purpose, s.Asked, s.Number = purpose, true, 0
 	if purpose == forDirect {
 		t.Target, t.RingSeconds = agent, ringSeconds
 	}
@@ -43,8 +43,11 @@ func (t *turn) granted(g Granted) {
 	case !s.Asked || t.Stage == Ended:
 		s.Asked, s.Freed = false, true
 		t.do(Release{Agent: g.Agent})
-	default:
+	case s.Purpose == forTransfer || s.Purpose == forReturn:
 		s.Asked, s.Place = false, true
+		t.moveGranted(g.Agent)
+	default:
+		s.Asked, s.Place, s.Working = false, true, g.Working
 		if s.Purpose == forOutbound && s.Station {
 			return // an emergency call that went on without the place
 		}
@@ -58,11 +61,15 @@ func (t *turn) granted(g Granted) {
 
 func (t *turn) denied(d Denied) {
 	s := t.findSeat(d.Agent)
-	if s == nil || !s.Asked {
+	if s == nil || !s.Asked || s.Number != d.Number {
 		return
 	}
 	s.Asked = false
 	if t.Stage == Ended {
+		return
+	}
+	if s.Purpose == forTransfer || s.Purpose == forReturn {
+		t.moveDenied(d.Agent, d.Why)
 		return
 	}
 	if s.Purpose == forOutbound && t.Emergency {
@@ -95,5 +102,9 @@ func (t *turn) release(agent id.Agent, missed bool) {
 // missedDirect ends a direct call that its agent did not take.
 func (t *turn) missedDirect(agent id.Agent, result RingResult) {
 	t.release(agent, result == RingMissed)
+	if t.awaited(agent) {
+		t.moveUnanswered(unansweredDirect(result).Reason)
+		return
+	}
 	t.unreached(unansweredDirect(result), result == RingNotAcknowledged || result == RingFailed)
 }

@@ -3,7 +3,6 @@ package call
 import (
 	"time"
 
-	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/prompt"
 	"parley/internal/tel"
@@ -44,16 +43,9 @@ type Queue struct {
 
 // Ahead is what moves a caller in a queue besides the time of entry.
 type Ahead struct {
-	Steps      []Step   `json:"steps,omitempty"`       // who may take the call, one after the other; empty: the queue's (BX-1)
-	AgeSeconds int      `json:"age_seconds,omitempty"` // -86400 to 86400, added to the wait for the order only (BX-2)
-	LastAgent  id.Agent `json:"last_agent,omitempty"`  // whom this customer spoke to last (QU-5, sticky)
-}
-
-// Step says who may take a call for a while (acd.Step).
-type Step struct {
-	Skills        string     `json:"skills,omitempty"`
-	Agents        []id.Agent `json:"agents,omitempty"`
-	ExpirySeconds int        `json:"expiry_seconds,omitempty"`
+	Steps      []treatment.Step `json:"steps,omitempty"`       // who may take the call, one after the other; empty: the queue's (BX-1)
+	AgeSeconds int              `json:"age_seconds,omitempty"` // -86400 to 86400, added to the wait for the order only (BX-2)
+	LastAgent  id.Agent         `json:"last_agent,omitempty"`  // whom this customer spoke to last (QU-5, sticky)
 }
 
 // enqueue puts a call into the queue with this entry time.
@@ -76,6 +68,8 @@ type (
 		From  tel.Number `json:"from"`
 		Name  string     `json:"name,omitempty"` // display name as the carrier sent it
 		To    tel.Number `json:"to"`
+		// Behind are the diversions that the call has behind it, the latest first.
+		Behind []tel.Forwarding `json:"behind,omitempty"`
 	}
 	// Placed begins a call by an agent: from the page (Leg empty) or from the agent's desk phone (Leg is its INVITE).
 	Placed struct {
@@ -132,6 +126,11 @@ type (
 	LegSilent struct {
 		Leg    id.Leg `json:"leg"`
 		Silent bool   `json:"silent"`
+	}
+	// LegTalks says that the far side of a leg talks or has ended, while several are heard at once (TR-5).
+	LegTalks struct {
+		Leg id.Leg `json:"leg"`
+		On  bool   `json:"on"`
 	}
 	// LegSampled says how a leg sounded in the last five seconds: here what came from it, there what reached it. Path is
 	// the way of the sound that it hears.
@@ -191,78 +190,6 @@ type Gap struct {
 	Why  string        `json:"why"` // "hold" or "pause"
 }
 
-// From the number plan.
-type (
-	// Screen is what a number passes to the agent's screen (IV-7): a parameter and a text, up to 100 and 50 characters.
-	Screen struct {
-		Data string `json:"data,omitempty"`
-		Text string `json:"text,omitempty"`
-	}
-	// Routed says where a call goes: first the caller hears Say, then comes what is set of Queue, Agent, Menu, Mailbox, Access
-	// and External; nothing is set where the call ends.
-	Routed struct {
-		Number      id.Number           `json:"number,omitempty"` // of the first answer, as Label, Screen and Caller
-		Label       string              `json:"label,omitempty"`  // friendly name of the number
-		Screen      Screen              `json:"screen,omitzero"`
-		Destination dest.Destination    `json:"destination"`
-		Name        string              `json:"name,omitempty"` // of the destination, as people know it
-		Queue       *Queue              `json:"queue,omitempty"`
-		Agent       id.Agent            `json:"agent,omitempty"`
-		AgentName   string              `json:"agent_name,omitempty"`
-		RingSeconds int                 `json:"ring_seconds,omitempty"` // direct calls (SP-9)
-		Forward     dest.Destination    `json:"forward,omitzero"`       // where the agent's calls go when no device is reached (AG-8)
-		Away        string              `json:"away,omitempty"`         // why the agent is not rung though there: do not disturb (VM-14)
-		Menu        *treatment.MenuPlan `json:"menu,omitempty"`
-		Mailbox     *Mailbox            `json:"mailbox,omitempty"`
-		External    *Outside            `json:"external,omitempty"`
-		// Access leads to the messages in a mailbox.
-		Access   *treatment.AccessPlan `json:"access,omitempty"`
-		Caller   Caller                `json:"caller,omitzero"`
-		Say      []prompt.Prompt       `json:"say,omitempty"`
-		Hops     []Hop                 `json:"hops,omitempty"` // the way from where the call was; the last is Destination
-		Travel   Travel                `json:"travel,omitzero"`
-		Language prompt.Language       `json:"language,omitempty"`
-		Priority int                   `json:"priority,omitempty"` // in queues, 1 first; 0: as it was
-	}
-	// Unrouted refuses to route a call, or an extension.
-	Unrouted struct {
-		Cause tel.Cause `json:"cause"`
-		Why   string    `json:"why"`
-	}
-	// Route is a trunk that the call may take.
-	Route struct {
-		Trunk     id.Trunk   `json:"trunk"`
-		Name      string     `json:"name,omitempty"`
-		Dial      tel.Number `json:"dial,omitempty"` // the number in the carrier's form; empty: as it is
-		CallerID  tel.Number `json:"caller_id,omitempty"`
-		From      tel.Number `json:"from,omitempty"` // CallerID in the carrier's form; empty: as it is
-		Channels  int        `json:"channels,omitempty"`
-		PerSecond int        `json:"per_second,omitempty"`
-		Notice    string     `json:"notice,omitempty"` // for the agent, such as that another number is shown
-	}
-	// Planned says how an outbound call is made: to an agent (Agent set) or through a trunk: Trunk, or the first of Routes
-	// that carries it.
-	Planned struct {
-		Number      tel.Number `json:"number"` // E.164, or the extension
-		Agent       id.Agent   `json:"agent,omitempty"`
-		AgentName   string     `json:"agent_name,omitempty"`
-		RingSeconds int        `json:"ring_seconds,omitempty"`
-		Diverts     bool       `json:"diverts,omitempty"` // the agent's calls are forwarded or not to disturb: ask where it goes
-		Trunk       id.Trunk   `json:"trunk,omitempty"`
-		CallerID    tel.Number `json:"caller_id,omitempty"`
-		Caller      Caller     `json:"caller,omitzero"` // the customer who has this number
-		Routes      []Route    `json:"routes,omitempty"`
-		Emergency   bool       `json:"emergency,omitempty"`
-		// Access leads to the messages in a mailbox instead.
-		Access *treatment.AccessPlan `json:"access,omitempty"`
-	}
-	// Unplanned refuses an outbound call, in words for the agent.
-	Unplanned struct {
-		Cause tel.Cause `json:"cause"`
-		Why   string    `json:"why"`
-	}
-)
-
 // From the ACD.
 type (
 	// Offered proposes an agent to a waiting call. The call rings that agent or ends the offer at once; either way
@@ -280,10 +207,20 @@ type (
 		Result RingResult `json:"result"`
 	}
 	// Dismissed says that the call waits no more though it did not leave: the queue was full, or removed, or cannot serve it
-	// (QU-7, BX-12). The ACD has closed an open offer itself.
+	// (QU-7, BX-12). The ACD has closed an open offer itself. To an attempt at a callback it says that it is wanted no more:
+	// another agent has taken it or, as abandoned, it was given up.
 	Dismissed struct {
-		Queue  id.Queue `json:"queue"`
-		Result string   `json:"result"` // acd.Result
+		Queue       id.Queue `json:"queue"`
+		Result      string   `json:"result"` // acd.Result
+		Skipped     []Skip   `json:"skipped,omitempty"`
+		SkippedMore int      `json:"skipped_more,omitempty"`
+	}
+	// Explained answers a LeaveQueue that asks why: whom of the queue's members the call could not be offered, and why (BX-6).
+	// Without Queue nothing is known of it.
+	Explained struct {
+		Queue       id.Queue `json:"queue,omitempty"`
+		Skipped     []Skip   `json:"skipped,omitempty"`
+		SkippedMore int      `json:"skipped_more,omitempty"`
 	}
 	// PlaceIs is the call's place in its queue, of which 1 is the next. Wait is expected, where Known.
 	PlaceIs struct {
@@ -307,14 +244,17 @@ type (
 		Queue     id.Queue    `json:"queue"`
 		EnteredAt time.Time   `json:"entered_at,omitzero"`
 	}
-	// Granted gives the agent's place that Reserve asked for; every Granted gets exactly one Release.
+	// Granted gives the agent's place that Reserve asked for; every Granted gets exactly one Release. Working says that the
+	// agent was there for the queues.
 	Granted struct {
-		Agent id.Agent `json:"agent"`
+		Agent   id.Agent `json:"agent"`
+		Working bool     `json:"working,omitempty"`
 	}
-	// Denied says why an agent's place cannot be had (acd.Why).
+	// Denied says why an agent's place cannot be had (acd.Why); Number is that of the Reserve.
 	Denied struct {
-		Agent id.Agent `json:"agent"`
-		Why   string   `json:"why"`
+		Agent  id.Agent `json:"agent"`
+		Why    string   `json:"why"`
+		Number int      `json:"number,omitempty"`
 	}
 )
 
@@ -371,9 +311,10 @@ type (
 		Agent id.Agent `json:"agent"`
 		On    bool     `json:"on"`
 	}
-	// HangUp ends the agent's part.
+	// HangUp ends the agent's part; the others go on if they are two or more. Sure: also where no agent is among them (TR-6).
 	HangUp struct {
 		Agent id.Agent `json:"agent"`
+		Sure  bool     `json:"sure,omitempty"`
 	}
 	// StartRecording begins a recording by hand (RC-2).
 	StartRecording struct {
@@ -412,6 +353,7 @@ func (LegAnswered) callSignal()      {}
 func (LegHeld) callSignal()          {}
 func (LegDigit) callSignal()         {}
 func (LegSilent) callSignal()        {}
+func (LegTalks) callSignal()         {}
 func (LegSampled) callSignal()       {}
 func (LegOneWay) callSignal()        {}
 func (LegDetected) callSignal()      {}
@@ -419,13 +361,10 @@ func (LegRepairFailed) callSignal()  {}
 func (LegEnded) callSignal()         {}
 func (PlayEnded) callSignal()        {}
 func (RecordingStopped) callSignal() {}
-func (Routed) callSignal()           {}
-func (Unrouted) callSignal()         {}
-func (Planned) callSignal()          {}
-func (Unplanned) callSignal()        {}
 func (Offered) callSignal()          {}
 func (Revoked) callSignal()          {}
 func (Dismissed) callSignal()        {}
+func (Explained) callSignal()        {}
 func (PlaceIs) callSignal()          {}
 func (CallbackBooked) callSignal()   {}
 func (CallbackRefused) callSignal()  {}

@@ -2,6 +2,7 @@ package call
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -79,9 +80,14 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 			all = append(all, prompt.Prompt{Audio: one})
 		}
 		return all
+	case treatment.Precedence:
+		return readPrecedence(text)
 	case *treatment.MenuPlan: // option keys and where they lead, the last without keys being the default
 		return readMenu(text)
 	case *treatment.AccessPlan:
+		if text == "outside" {
+			return &treatment.AccessPlan{Outside: true}
+		}
 		return &treatment.AccessPlan{Mailbox: id.Mailbox(text), CallBack: true}
 	case []treatment.Kept: // number of who left each
 		var all []treatment.Kept
@@ -103,6 +109,18 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 			o.Ways = append(o.Ways, Route{Trunk: id.Trunk(one), CallerID: "+12025550100"})
 		}
 		return o
+	case []tel.Forwarding: // number:why, with "*times" and "/limit" behind it
+		var all []tel.Forwarding
+		for one := range strings.SplitSeq(text, ",") {
+			told, limit, _ := strings.Cut(one, "/")
+			told, times, _ := strings.Cut(told, "*")
+			number, why, _ := strings.Cut(told, ":")
+			f := tel.Forwarding{From: tel.Number(number), URI: "sip:" + number + "@there", Why: tel.Diversion(why)}
+			f.Times, _ = strconv.Atoi(times)
+			f.Limit, _ = strconv.Atoi(limit)
+			all = append(all, f)
+		}
+		return all
 	case []Hop:
 		var all []Hop
 		for one := range strings.SplitSeq(text, ",") {
@@ -154,7 +172,22 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 	return nil
 }
 
-// readMenu reads such as "1>queue:sales,12>menu:more,hangup:"; extensions may be keyed too where "x" stands first.
+// readPrecedence reads such as "2+600/billing:30": a priority, an age, and a step over skills with its expiry.
+func readPrecedence(text string) (p treatment.Precedence) {
+	first, step, steps := strings.Cut(text, "/")
+	at := strings.IndexAny(first+"+", "+-")
+	p.Priority, _ = strconv.Atoi(first[:at])
+	p.AgeSeconds, _ = strconv.Atoi(first[at:])
+	if steps {
+		skills, seconds, _ := strings.Cut(step, ":")
+		expires, _ := strconv.Atoi(seconds)
+		p.Steps = []treatment.Step{{Skills: skills, ExpirySeconds: expires}}
+	}
+	return p
+}
+
+// readMenu reads such as "1>queue:sales!2+600,12>menu:more,hangup:", with the precedence of an option behind "!"; extensions may
+// be keyed too where "x" stands first.
 func readMenu(text string) *treatment.MenuPlan {
 	m := &treatment.MenuPlan{Prompt: prompt.Prompt{Audio: "choose"}, Timeout: 5, Tries: 2}
 	for one := range strings.SplitSeq(text, ",") {
@@ -166,13 +199,14 @@ func readMenu(text string) *treatment.MenuPlan {
 		if !option {
 			to = keys
 		}
+		to, precedence, _ := strings.Cut(to, "!")
 		kind, target, _ := strings.Cut(to, ":")
 		d := dest.Destination{Kind: dest.Kind(kind), Target: target}
 		if !option {
-			m.Default = d
+			m.Default, m.Precedence = d, readPrecedence(precedence)
 			continue
 		}
-		m.Options = append(m.Options, treatment.MenuOption{Digits: keys, Destination: d})
+		m.Options = append(m.Options, treatment.MenuOption{Digits: keys, Destination: d, Precedence: readPrecedence(precedence)})
 	}
 	return m
 }
@@ -193,10 +227,19 @@ var show = story.Printer(func(v any) string {
 		return fmt.Sprintf("%g/%d/%d/%g", v.Loss, v.Jitter, v.RoundTrip, v.MOS)
 	case Hearing:
 		detects := map[bool]string{true: "?"}[v.Detect] + map[bool]string{true: "!"}[v.Quiet] + map[bool]string{true: "..."}[v.Pause]
-		return fmt.Sprintf("%s%s<-%s%s%s%s", v.Leg, detects, v.From, v.Hold, v.Tone, v.Tag) + said(v.Prompts)
+		return fmt.Sprintf("%s%s<-%s%s%s%s%s", v.Leg, detects, v.From, mixed(v.Mix), v.Hold, v.Tone, v.Tag) + said(v.Prompts)
 	}
 	return ""
 })
+
+// mixed are legs that are heard at once.
+func mixed(all []id.Leg) string {
+	var words []string
+	for _, leg := range all {
+		words = append(words, string(leg))
+	}
+	return strings.Join(words, "+")
+}
 
 // said is what is played.
 func said(all []prompt.Prompt) string {

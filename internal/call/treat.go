@@ -78,6 +78,7 @@ func (t *turn) treated(o treatment.Over) {
 		if o.To.Kind == "" {
 			o.To.Kind = dest.Hangup
 		}
+		t.Precedence = o.Precedence.Or(t.Precedence)
 		t.find(FindNext{To: o.To})
 	default:
 		t.farewell()

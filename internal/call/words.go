@@ -111,6 +111,8 @@ const (
 const (
 	forDirect   = "direct"
 	forOutbound = "outbound"
+	forTransfer = "transfer"
+	forReturn   = "return"
 
 	leftAnswered  = "answered"
 	leftAbandoned = "abandoned"

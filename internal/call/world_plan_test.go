@@ -13,6 +13,36 @@ import (
 // mostHops is when this world's plan gives up.
 const mostHops = 8
 
+// nextMove is what this world's plan says of where somebody is to be brought, which is mostly where they asked for.
+func (w *world) nextMove(a FindNext) Signal {
+	switch s := w.next(a).(type) {
+	case Unrouted:
+		s.Move = a.Move
+		return s
+	case Routed:
+		if s.Move = a.Move; a.Move > 0 && !w.oneIn(6) {
+			s.Destination = a.To
+		}
+		if a.Move > 0 && a.To.Kind == dest.Agent && !w.oneIn(6) {
+			s = Routed{Move: a.Move, Destination: a.To, Agent: id.Agent(a.To.Target), AgentName: a.To.Target, RingSeconds: 20}
+		}
+		return s
+	}
+	return nil
+}
+
+func (w *world) planMove(a FindPlan) Signal {
+	switch s := w.plan().(type) {
+	case Planned:
+		s.Move = a.Move
+		return s
+	case Unplanned:
+		s.Move = a.Move
+		return s
+	}
+	return nil
+}
+
 // next is where this world's plan sends a call: anywhere, but not for ever.
 func (w *world) next(a FindNext) Signal {
 	r := Routed{Destination: dest.Destination{Kind: dest.Hangup}, Travel: a.Travel}

@@ -2,9 +2,11 @@ package call
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/prompt"
 	"parley/internal/tel"
@@ -17,9 +19,9 @@ func (w *world) react(action Action) {
 	case FindRoute:
 		w.later(1, w.route())
 	case FindNext:
-		w.later(1, w.next(a))
+		w.later(1, w.nextMove(a))
 	case FindPlan:
-		w.later(1, w.plan())
+		w.later(1, w.planMove(a))
 	case AnswerLeg:
 		w.answerOrEnd(a.Leg)
 	case DialTrunk:
@@ -58,8 +60,12 @@ func (w *world) react(action Action) {
 func (w *world) reactPeople(action Action) {
 	switch a := action.(type) {
 	case Reserve:
+		w.coming = slices.DeleteFunc(w.coming, func(l letter) bool { return l.twin && answersReserve(l.signal, a.Agent) })
+		if slices.ContainsFunc(w.coming, func(l letter) bool { g, granted := l.signal.(Granted); return granted && g.Agent == a.Agent }) {
+			return // the place is this call's already, and the ACD has said so
+		}
 		if w.oneIn(6) {
-			w.later(1, Denied{Agent: a.Agent, Why: "on_call"})
+			w.later(1, Denied{Agent: a.Agent, Why: "on_call", Number: a.Number})
 			return
 		}
 		w.later(1, Granted{Agent: a.Agent})
@@ -100,6 +106,17 @@ func (w *world) reactPeople(action Action) {
 		}
 		w.later(1, taken)
 	}
+}
+
+// answersReserve tells whether a signal is about an agent's place: the ACD's twins never come after the answer to a later question.
+func answersReserve(s Signal, agent id.Agent) bool {
+	switch s := s.(type) {
+	case Granted:
+		return s.Agent == agent
+	case Denied:
+		return s.Agent == agent
+	}
+	return false
 }
 
 // told is what the mailboxes of this world answer; of a caller who was let in, keys come.
@@ -215,13 +232,59 @@ func (w *world) disturb() Signal {
 // request is something that one of those who talk asks for.
 func (w *world) request() Signal {
 	p := w.c.Parties[w.chance.IntN(len(w.c.Parties))]
+	if w.several && !w.oneIn(4) {
+		return w.bringing(w.somebody())
+	}
 	requests := []Signal{
 		Hold{Agent: p.Agent}, Resume{Agent: p.Agent}, Mute{Agent: p.Agent, On: w.oneIn(2)}, StartRecording{Agent: p.Agent},
 		PauseRecording{Agent: p.Agent}, w.dropping(p.Agent), ResumeRecording{Agent: p.Agent}, StopRecording{Agent: p.Agent},
 		LegSilent{Leg: p.Leg, Silent: w.oneIn(2)}, LegHeld{Leg: p.Leg, Held: w.oneIn(2)}, LegDigit{Leg: p.Leg, Digit: "1"},
+		w.bringing(p.Agent), w.bringing(p.Agent), w.bringing(p.Agent),
 		Moved{Agent: p.Agent, Leg: page(p.Agent, w.chance.IntN(9))}, LegOneWay{Leg: p.Leg, Here: w.oneIn(2), There: w.oneIn(2)},
+		LegTalks{Leg: p.Leg, On: w.oneIn(2)},
 	}
 	return requests[w.chance.IntN(len(requests))]
+}
+
+// bringing is the wish to bring somebody in, or about somebody who is being brought.
+func (w *world) bringing(agent id.Agent) Signal {
+	to := dest.Destination{Kind: dest.Agent, Target: string(w.anyAgent())}
+	switch w.chance.IntN(6) {
+	case 0:
+		to = dest.Destination{Kind: dest.External, Target: "+3222123456"}
+	case 1:
+		to = dest.Destination{Kind: []dest.Kind{dest.Queue, dest.Mailbox, dest.Menu}[w.chance.IntN(3)], Target: "there"}
+	}
+	other := w.c.Parties[w.chance.IntN(len(w.c.Parties))].ID
+	all := []Signal{
+		Consult{Agent: agent, To: to}, Consult{Agent: agent, To: to}, Consult{Agent: agent, To: to, Notes: "n"}, Transfer{Agent: agent, To: to},
+		HoldParty{Agent: agent, Party: other, On: w.oneIn(2)}, MuteParty{Agent: agent, Party: other, On: w.oneIn(2)},
+		RemoveParty{Agent: agent, Party: other}, HangUp{Agent: agent, Sure: w.oneIn(2)},
+	}
+	if m := w.c.moving(); m != nil && !w.oneIn(5) {
+		all = []Signal{Swap{Agent: m.By}, Merge{Agent: m.By}, Merge{Agent: m.By}, Complete{Agent: m.By}, CancelMove{Agent: m.By}}
+		if m.State != MoveTalking && !w.oneIn(4) {
+			all = all[:1]
+		}
+	}
+	if w.oneIn(40) {
+		return EndForAll{Agent: agent}
+	}
+	return all[w.chance.IntN(len(all))]
+}
+
+// somebody is an agent who is in the call; nobody when there is none.
+func (w *world) somebody() id.Agent {
+	var there []id.Agent
+	for _, p := range w.c.Parties {
+		if p.Agent != "" && p.State == Joined {
+			there = append(there, p.Agent)
+		}
+	}
+	if len(there) == 0 {
+		return ""
+	}
+	return there[w.chance.IntN(len(there))]
 }
 
 // dropping is now and then the wish to leave a message.

@@ -29,6 +29,7 @@ type world struct {
 	strangers int
 	history   []any // told only when something fails
 	quiet     bool  // nobody begins anything new
+	several   bool  // people bring each other into the call
 	playing   string
 }
 

@@ -12,6 +12,7 @@ const wreckWords = "the system failed in this call"
 func (c *Call) Wreck() ([]Action, []Event) {
 	const cause = tel.CauseTemporaryFailure
 	t := &turn{Call: c, now: c.Last}
+	t.endMove()
 	t.wreckRings()
 	for i := range c.Parties {
 		t.wreckParty(&c.Parties[i], cause)
@@ -28,7 +29,7 @@ func (c *Call) Wreck() ([]Action, []Event) {
 	}
 	t.wreckRecordings()
 	t.dropOver(wreckWords)
-	c.Closing, c.Treatment, c.Arranged = nil, treatment.Treatment{}, nil
+	c.Closing, c.Unexplained, c.Treatment, c.Arranged = nil, "", treatment.Treatment{}, nil
 	if c.Stage != Ended {
 		disposition := Failed
 		if !c.AnsweredAt.IsZero() {
@@ -64,7 +65,7 @@ func (t *turn) wreckParty(p *Party, cause tel.Cause) {
 	}
 	t.overRepair(p, RepairDropped, 0)
 	if p.Held {
-		t.tell(HoldOver{Agent: p.HeldBy, Held: t.now.Sub(p.HeldAt)})
+		t.tell(HoldOver{Agent: p.HeldBy, Party: p.ID, Held: t.now.Sub(p.HeldAt)})
 	}
 	if p.Leg != "" && !p.Closed {
 		if p.Own {

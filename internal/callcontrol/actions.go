@@ -71,7 +71,7 @@ func (x *Exchange) plan(ctx context.Context, org id.Org, which id.Call, action c
 		if v := recover(); v != nil {
 			x.Log.Error("number plan broke", "call", which, "err", fmt.Sprint(v), "stack", string(debug.Stack()))
 			x.broken.Add(1)
-			answer = failed
+			answer = answerMove(failed, moveOf(action))
 		}
 	}()
 	switch a := action.(type) {
@@ -83,7 +83,37 @@ func (x *Exchange) plan(ctx context.Context, org id.Org, which id.Call, action c
 		answer = x.Plans.Dial(ctx, org, a)
 	}
 	if answer == nil {
-		return failed
+		answer = failed
+	}
+	return answerMove(answer, moveOf(action))
+}
+
+// moveOf is the number of the move that asks the plan; 0: the call itself.
+func moveOf(action call.Action) int {
+	switch a := action.(type) {
+	case call.FindNext:
+		return a.Move
+	case call.FindPlan:
+		return a.Move
+	}
+	return 0
+}
+
+// answerMove repeats it in the answer.
+func answerMove(answer call.Signal, number int) call.Signal {
+	switch a := answer.(type) {
+	case call.Routed:
+		a.Move = number
+		return a
+	case call.Unrouted:
+		a.Move = number
+		return a
+	case call.Planned:
+		a.Move = number
+		return a
+	case call.Unplanned:
+		a.Move = number
+		return a
 	}
 	return answer
 }
@@ -110,8 +140,8 @@ func (x *Exchange) doACD(c *call.Call, action call.Action) {
 	to, which := acdAt(c.Org), c.ID
 	switch a := action.(type) {
 	case call.Reserve:
-		if !x.post(to, acd.Reserve{Call: which, Agent: a.Agent, Purpose: acd.Purpose(a.Purpose)}) {
-			x.post(callAt(which), call.Denied{Agent: a.Agent, Why: string(acd.WhyUnknown)})
+		if !x.post(to, acd.Reserve{Call: which, Agent: a.Agent, Purpose: acd.Purpose(a.Purpose), Queue: a.Queue, Number: a.Number}) {
+			x.post(callAt(which), call.Denied{Agent: a.Agent, Why: string(acd.WhyUnknown), Number: a.Number})
 		}
 	case call.Enqueue:
 		if !x.post(to, enqueueOf(which, a)) {
@@ -125,7 +155,9 @@ func (x *Exchange) doACD(c *call.Call, action call.Action) {
 	case call.AskPlace:
 		x.post(to, acd.WhereIs{Call: which})
 	case call.LeaveQueue:
-		x.post(to, acd.Leave{Call: which, Result: acd.Result(a.Result)})
+		if !x.post(to, acd.Leave{Call: which, Result: acd.Result(a.Result), Why: a.Why}) && a.Why {
+			x.post(callAt(which), call.Explained{})
+		}
 	case call.EndOffer:
 		x.post(to, acd.OfferEnded{Call: which, Offer: a.Offer, Result: acd.OfferResult(a.Result)})
 		if a.Result == call.RingAnswered {

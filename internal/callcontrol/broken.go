@@ -25,6 +25,7 @@ func (x *Exchange) callBroke(j *journey, p owner.Panic[call.Signal]) {
 		events = append(events, beganBy(last)...)
 	}
 	more, told := c.Wreck()
+	x.note(c) // before anybody is told: an ACD that is rebuilt meanwhile must not believe what stood
 	for _, a := range once(append(actions, more...)) {
 		x.guard("broken call "+string(c.ID), func() { x.doCall(now, j, a) })
 	}
@@ -44,7 +45,8 @@ func dials(a call.Action) bool {
 func beganBy(s call.Signal) []call.Event {
 	switch s := s.(type) {
 	case call.Arrived:
-		return []call.Event{call.Began{Direction: call.Inbound, Type: call.TypeInbound, From: s.From, Name: s.Name, To: s.To, Trunk: s.Trunk}}
+		began := call.Began{Direction: call.Inbound, Type: call.TypeInbound, From: s.From, Name: s.Name, To: s.To, Trunk: s.Trunk}
+		return append([]call.Event{began}, call.ForwardedBy(s.Behind)...)
 	case call.CallBack:
 		return []call.Event{call.Began{Direction: call.Outbound, Type: call.TypeCallback, From: s.From, To: s.To, Agent: s.Agent}}
 	case call.Placed:
@@ -77,13 +79,14 @@ func (x *Exchange) stationBroke(d *desk, p owner.Panic[station.Signal]) {
 	file := x.writeTranscript(owner.Heading{Machine: "station", ID: string(s.Agent), Org: string(s.Org), Broke: p.Error()}, &d.trail, p.Transcript)
 	x.Log.Error("station broke and was started afresh", "agent", s.Agent, "err", p.Error(), "transcript", file, "stack", string(p.Stack))
 	last := p.Transcript[len(p.Transcript)-1].Signal
-	owed := slices.DeleteFunc(d.owed.Actions, dialsAnew)
-	for _, a := range append(owed, s.Wreck()...) {
+	actions := append(slices.DeleteFunc(d.owed.Actions, dialsAnew), s.Wreck()...)
+	x.noteStation(d)
+	for _, a := range actions {
 		x.guard("broken station "+string(s.Agent), func() { x.doStationAction(d, a) })
 	}
 	x.mu.Lock()
 	x.Directory.Leave(stationAt(s.Agent), d.owner)
-	x.beginStation(station.New(s.Agent, s.Org))
+	x.beginStation(s.Anew())
 	x.mu.Unlock()
 	switch last.(type) {
 	case station.Configure, station.PhoneRegistered: // once more would break it once more

@@ -1,6 +1,7 @@
 package callcontrol_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"parley/internal/call"
 	"parley/internal/callcontrol"
 	"parley/internal/owner"
+	"parley/internal/station"
 )
 
 func TestPanicWhileCarryingEndsOneCall(t *testing.T) {
@@ -63,6 +65,57 @@ func (h *house) replay(name string) (string, error) {
 	var b strings.Builder
 	err = replay(string(text), &b)
 	return b.String(), err
+}
+
+// TestBrokenStandsForNothing: an ACD that is rebuilt from what stands, just when it hears the last word of a call or a
+// station that broke, does not take either up again.
+func TestBrokenStandsForNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := withAnn(t)
+		h.rings("a")
+		h.hears = func(s acd.Signal) bool { _, is := s.(acd.DeviceDown); return is }
+		h.trip = "end ann.s1"
+		_ = h.AskStation(context.Background(), "ann", station.Answer{Offer: "o1", Tab: "tab"})
+		synctest.Wait()
+		if len(h.stood) != 1 { // the call waits again
+			t.Errorf("a station that broke still stands for %v", h.stood)
+		}
+		h.hears = func(s acd.Signal) bool { _, is := s.(acd.Leave); return is }
+		h.trip = "shown"
+		h.post(h.now, call.Offered{Offer: "o2", Agent: "ann", RingSeconds: 20})
+		if h.finished(h.now); len(h.stood) != 0 {
+			t.Errorf("a call that broke still stands for %v", h.stood)
+		}
+	})
+}
+
+// TestGoneBetweenStations ends a leg of an agent whose station broke when none stands for it: what it heard ends too.
+func TestGoneBetweenStations(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t)
+		h.EnterBrowser("ann", "ann.b1")
+		h.Gone("ann.b1")
+		h.mustDo("close voice/ann.b1")
+	})
+}
+
+// TestLegsOfAFreshStation numbers on: a leg of the station that broke may not have ended yet.
+func TestLegsOfAFreshStation(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := withAnn(t)
+		h.rings("a")
+		h.trip = "end ann.s1"
+		_ = h.AskStation(context.Background(), "ann", station.Answer{Offer: "o1", Tab: "tab"})
+		synctest.Wait()
+		h.start("ann.b2")
+		if err := h.AskStation(context.Background(), "ann", station.DeskWork{On: true}); err != nil {
+			t.Fatal(err)
+		}
+		h.rings("b")
+		if !h.done("phone ann.s2 +32470111222 Eve") {
+			t.Errorf("the second ring has another leg than ann.s2: %v", h.did)
+		}
+	})
 }
 
 // TestPanicInTheMachine takes up a call whose state cannot be: it waits in no queue.

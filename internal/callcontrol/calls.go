@@ -109,6 +109,7 @@ func (x *Exchange) note(c *call.Call) {
 	defer x.mu.Unlock()
 	if l := x.calls[c.ID]; l != nil {
 		l.face, l.standing = f, s
+		l.ties.see(c)
 	}
 }
 
@@ -143,10 +144,20 @@ func (x *Exchange) forget(c *call.Call) {
 		x.Directory.Leave(callAt(which), l.owner)
 		delete(x.calls, which)
 		x.ended.Add(1)
+		x.settling++
+		go x.settled(l.owner)
 	}
-	x.closeWhenEmpty()
 	x.mu.Unlock()
 	x.Sound.Close(which)
+}
+
+// settled waits until an ended call is stored, which its owner does last.
+func (x *Exchange) settled(o *owner.Owner[call.Signal]) {
+	<-o.Done()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.settling--
+	x.closeWhenEmpty()
 }
 
 // late keeps the promises about a signal that came when its call was gone.

@@ -56,7 +56,7 @@ func (c *channels) free(leg id.Leg) func() {
 // trunk. For an emergency call a channel is freed.
 func (x *Exchange) dialTrunk(c *call.Call, a call.DialTrunk) {
 	org := c.Org
-	dial := func() { x.Wires.DialTrunk(org, a.Leg, a.Trunk, a.To, a.From) }
+	dial := func() { x.Wires.DialTrunk(org, a) }
 	switch s := x.lines.seize(a, dial); {
 	case s.Had:
 		dial()

@@ -25,7 +25,7 @@ type Wires interface {
 	Early(leg id.Leg)
 	Answer(leg id.Leg)
 	End(leg id.Leg, cause tel.Cause) // a leg that is not there any more is heard of as ended, unless it was before
-	DialTrunk(org id.Org, leg id.Leg, trunk id.Trunk, to, from tel.Number)
+	DialTrunk(org id.Org, a call.DialTrunk)
 	DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Number, name string)
 	Repair(leg id.Leg) // of a SIP leg; one that is not there any more is passed over
 }
@@ -109,6 +109,7 @@ type Exchange struct {
 	people   map[id.Agent]Seat
 	contacts map[id.Device]map[string]bool // of desk phones
 	dialIns  map[id.Leg]*owner.Owner[dialin.Signal]
+	settling int // calls that have ended and are not stored yet
 	draining bool
 	empty    chan struct{} // closed when draining and no call is left
 
@@ -123,6 +124,7 @@ type live struct {
 	face     face
 	urgent   bool // an emergency call
 	standing []acd.Signal
+	ties     ties
 }
 
 // New opens an exchange. Everything it starts stops when ctx does.
@@ -146,7 +148,7 @@ func (x *Exchange) Counts() (live int, begun, ended, broken int64) {
 	return len(x.calls), x.begun.Load(), x.ended.Load(), x.broken.Load()
 }
 
-// Drain takes no new calls. The channel is closed when the last live one has ended.
+// Drain takes no new calls. The channel is closed when the last live one has ended and was handed over to be stored.
 func (x *Exchange) Drain() <-chan struct{} {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -179,7 +181,7 @@ func (x *Exchange) CloseCalls(why string) {
 
 // closeWhenEmpty is called with the lock held.
 func (x *Exchange) closeWhenEmpty() {
-	if !x.draining || len(x.calls) > 0 {
+	if !x.draining || len(x.calls) > 0 || x.settling > 0 {
 		return
 	}
 	select {

@@ -91,12 +91,13 @@ var faults = map[string]fault{
 	"the exchange forgets no desk phone": {hear: alter(func(s station.LegEnded) []any { s.Leg += "?"; return []any{s} })},
 }
 
-// TestPlantedFaults shows that the promises which TestChaos checks catch each of these mistakes.
+// TestPlantedFaults shows that the promises which TestChaos checks catch each of these mistakes. The rarest shows in one seed of three, and not always
+// in the same.
 func TestPlantedFaults(t *testing.T) {
 	s := size{calls: 40, agents: 5, lasts: 10 * time.Minute}
 	for name, f := range faults {
 		t.Run(name, func(t *testing.T) {
-			for seed := range uint64(10) {
+			for seed := range uint64(60) {
 				var caught error
 				synctest.Test(t, func(*testing.T) { caught = newWorld(seed, s, f).run(s) })
 				if caught != nil {

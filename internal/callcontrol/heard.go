@@ -1,6 +1,8 @@
 package callcontrol
 
 import (
+	"slices"
+
 	"parley/internal/amd"
 	"parley/internal/call"
 	"parley/internal/dialin"
@@ -24,7 +26,9 @@ func (x *Exchange) Arrived(in sip.Incoming) {
 		x.lines.entered(in.Leg, in.Trunk)
 	}
 	x.Log.Debug("leg arrived", "call", which, "leg", in.Leg, "sip_call_id", in.CallID, "source", in.Source)
-	var first call.Signal = call.Arrived{Leg: in.Leg, Trunk: in.Trunk, From: x.number(in.From), Name: in.DisplayName, To: tel.Number(in.To)}
+	var first call.Signal = call.Arrived{
+		Leg: in.Leg, Trunk: in.Trunk, From: x.number(in.From), Name: in.DisplayName, To: tel.Number(in.To), Behind: x.behind(in.Behind),
+	}
 	if in.Device != "" {
 		first = x.placed(in.Org, in.Agent, call.Placed{Leg: in.Leg, To: in.To})
 	}
@@ -42,6 +46,15 @@ func (x *Exchange) number(user string) tel.Number {
 		return full
 	}
 	return tel.Number(user)
+}
+
+// behind gives the numbers of diversions their full form.
+func (x *Exchange) behind(came []tel.Forwarding) []tel.Forwarding {
+	all := slices.Clone(came)
+	for i := range all {
+		all[i].From = x.number(string(all[i].From))
+	}
+	return all
 }
 
 // Happened takes what a SIP leg did to whoever owns the leg. It is part of sip.Exchange.
@@ -117,6 +130,8 @@ func soundSignal(leg id.Leg, e media.Event) call.Signal {
 		return call.LegSilent{Leg: leg, Silent: true}
 	case media.SoundBack:
 		return call.LegSilent{Leg: leg}
+	case media.Talking:
+		return call.LegTalks{Leg: leg, On: e.On}
 	case media.Sampled:
 		return call.LegSampled{Leg: leg, Here: sampleOf(e.Here), There: sampleOf(e.There), Path: e.Path}
 	case media.OneWay:
@@ -165,8 +180,9 @@ func (x *Exchange) legEnded(e call.LegEnded) {
 		x.post(callAt(p.call), e)
 		return
 	}
-	if !x.post(stationAt(p.station), station.LegEnded{Leg: e.Leg, Cause: e.Cause}) {
+	if !x.post(stationAt(p.station), station.LegEnded{Leg: e.Leg, Cause: e.Cause}) { // it broke, and another does not stand yet
 		x.legs.forget(e.Leg)
+		x.Sound.Close(roomOf(e.Leg))
 	}
 	if !p.phone && p.sounds != "" {
 		x.post(callAt(p.sounds), e)

@@ -25,8 +25,11 @@ type house struct {
 	dir     *owner.Directory
 	l       *ledger
 	did     []string
+	dialled []call.DialTrunk
 	heard   []acd.Signal // what the ACD heard
-	trip    string       // what panics
+	stood   []acd.Signal // what an ACD would have been rebuilt from when it heard the first signal of which hears is true
+	hears   func(acd.Signal) bool
+	trip    string // what panics
 	folder  string
 	now     id.Call // the call that rings or rang last
 	planned call.Signal
@@ -88,8 +91,11 @@ func (h *house) Ring(leg id.Leg)             { h.note("ring " + string(leg)) }
 func (h *house) Early(leg id.Leg)            { h.note("early " + string(leg)) }
 func (h *house) Answer(leg id.Leg)           { h.note("answer " + string(leg)) }
 func (h *house) End(leg id.Leg, _ tel.Cause) { h.note("end " + string(leg)) }
-func (h *house) DialTrunk(_ id.Org, leg id.Leg, _ id.Trunk, _, _ tel.Number) {
-	h.note("dial " + string(leg))
+func (h *house) DialTrunk(_ id.Org, a call.DialTrunk) {
+	h.note("dial " + string(a.Leg))
+	h.l.mu.Lock()
+	h.dialled = append(h.dialled, a)
+	h.l.mu.Unlock()
 }
 func (h *house) DialPhone(_ id.Org, leg id.Leg, _ id.Device, from tel.Number, name string) {
 	h.note("phone " + string(leg) + " " + string(from) + " " + name)
@@ -136,9 +142,17 @@ func (p onePlan) CallbackNumber(_ id.Org, _ id.Queue, typed tel.Number) (tel.Num
 
 // PostAny makes the house its own ACD.
 func (h *house) PostAny(signal any) error {
+	s := signal.(acd.Signal)
 	h.l.mu.Lock()
-	defer h.l.mu.Unlock()
-	h.heard = append(h.heard, signal.(acd.Signal))
+	h.heard = append(h.heard, s)
+	hears := h.hears != nil && h.hears(s)
+	if hears {
+		h.hears = nil
+	}
+	h.l.mu.Unlock()
+	if hears {
+		h.stood = h.Standing(org)
+	}
 	return nil
 }
 func (h *house) AskAny(context.Context, any) error { return nil }
@@ -170,7 +184,7 @@ func (s noSound) ChangeRecording(id.Call, call.ChangeRecording) {}
 func (s noSound) EndRecording(_ id.Call, a call.EndRecording) {
 	s.h.note("stop " + string(a.Recording))
 }
-func (s noSound) Close(id.Call) { s.h.note("close") }
+func (s noSound) Close(which id.Call) { s.h.note("close " + string(which)) }
 func (s noSound) TakeUp(_ id.Call, _ id.Org, all []id.Recording, _, _ time.Time) {
 	for _, r := range all {
 		s.h.note("take up " + string(r))

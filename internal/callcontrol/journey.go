@@ -35,7 +35,14 @@ func (j *journey) Handle(now time.Time, s call.Signal) (call.Outcome, error) {
 	return o, err
 }
 
-func isSample(s call.Signal) bool { _, sample := s.(call.LegSampled); return sample }
+// isSample tells what comes often and is not worth a write by itself: how legs sound, and who talks.
+func isSample(s call.Signal) bool {
+	switch s.(type) {
+	case call.LegSampled, call.LegTalks:
+		return true
+	}
+	return false
+}
 
 func asIs(e call.Event) call.Event { return e }
 

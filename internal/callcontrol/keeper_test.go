@@ -10,6 +10,7 @@ import (
 	"parley/internal/callcontrol"
 	"parley/internal/id"
 	"parley/internal/store"
+	"parley/internal/testdb"
 )
 
 type names struct{}
@@ -27,7 +28,7 @@ type shelf struct {
 
 func newShelf(t *testing.T) *shelf {
 	ctx := context.Background()
-	db, err := store.Open(ctx, store.Config{Dir: t.TempDir()})
+	db, err := store.Open(ctx, store.Config{Dir: t.TempDir(), URL: testdb.New(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 
 // ledger sees all that is kept and shown, and notes the first promise that is broken.
 type ledger struct {
+	settles  func() // hears that a call is being stored; nil: nobody does
 	mu       sync.Mutex
 	err      error
 	forget   bool // a fault: nothing leaves the journal
@@ -41,6 +42,7 @@ type ledger struct {
 	brokeAt    time.Time
 	talks      int
 	answered   int
+	repaired   []acd.Repaired // nothing here may need it
 }
 
 // beside is a call that waits while an agent is free.
@@ -143,7 +145,11 @@ func (l *ledger) CallEvents(c *call.Call, now time.Time, events []call.Event) {
 }
 
 // CallSettled is part of Journal.
-func (l *ledger) CallSettled(*call.Call) {}
+func (l *ledger) CallSettled(*call.Call) {
+	if l.settles != nil {
+		l.settles()
+	}
+}
 
 // check sees what an event may not do to the record that there is.
 func (l *ledger) check(r *report.Record, e call.Event) {

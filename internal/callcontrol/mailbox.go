@@ -13,8 +13,8 @@ import (
 
 // Mailboxes is what a caller in a mailbox consults. It may take a moment: it is asked in a goroutine.
 type Mailboxes interface {
-	// Open gives the messages of a mailbox to who knows its PIN; where none is named, of the one with these digits.
-	Open(ctx context.Context, org id.Org, which id.Mailbox, digits, pin string) treatment.Told
+	// Open gives the messages of the mailbox that c names to who knows its PIN; where it names none, of the one with these digits.
+	Open(ctx context.Context, org id.Org, c treatment.Consult, digits, pin string) treatment.Told
 	ChangePIN(ctx context.Context, org id.Org, which id.Mailbox, pin string) treatment.Told
 	// Consult does all that needs no key.
 	Consult(ctx context.Context, org id.Org, c treatment.Consult) treatment.Told
@@ -52,7 +52,7 @@ func (x *Exchange) consult(ctx context.Context, org id.Org, a call.ConsultMailbo
 		return treatment.Told{Verdict: treatment.Failed}
 	case a.Do == treatment.OpenBox:
 		keyed := x.vault.take(a.Leg)
-		told = x.Mailboxes.Open(ctx, org, a.Mailbox, keyed[dialin.Stage(treatment.FieldBox)], keyed[dialin.Stage(treatment.FieldPIN)])
+		told = x.Mailboxes.Open(ctx, org, a.Consult, keyed[dialin.Stage(treatment.FieldBox)], keyed[dialin.Stage(treatment.FieldPIN)])
 		x.vault.forget(a.Leg) // until now keys were too many, and nobody's
 	case a.Do == treatment.ChangePIN:
 		keyed := x.vault.take(a.Leg)
@@ -89,9 +89,6 @@ func (x *Exchange) secret(which id.Call, s call.Signal) bool {
 
 // forgetKeys drops what was keyed in a call that is over.
 func (x *Exchange) forgetKeys(c *call.Call) {
-	if c.Treatment.Access == nil && c.Direction != call.Internal {
-		return
-	}
 	for i := range c.Parties {
 		x.vault.forget(c.Parties[i].Leg)
 	}

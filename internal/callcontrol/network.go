@@ -3,6 +3,7 @@ package callcontrol
 import (
 	"errors"
 
+	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/rtc"
 	"parley/internal/sip"
@@ -43,13 +44,16 @@ func (n *Network) End(leg id.Leg, cause tel.Cause) {
 }
 
 // DialTrunk sends an INVITE through a trunk. A trunk that is no more ends the leg at once.
-func (n *Network) DialTrunk(org id.Org, leg id.Leg, trunk id.Trunk, to, from tel.Number) {
-	t, ok := n.Peers.Trunk(org, trunk)
+func (n *Network) DialTrunk(org id.Org, a call.DialTrunk) {
+	t, ok := n.Peers.Trunk(org, a.Trunk)
 	if !ok {
-		n.Gone(leg)
+		n.Gone(a.Leg)
 		return
 	}
-	n.SIP.DialTrunk(leg, t, string(to), string(from), "")
+	n.SIP.DialTrunk(a.Leg, t, string(a.To), sip.Caller{
+		Number: string(a.From), Withheld: a.Diverted.Withheld, Diverted: string(a.Diverted.Number), Because: a.Diverted.Why,
+		Behind: a.Diverted.Behind,
+	})
 }
 
 // DialPhone sends an INVITE to the contacts of a desk phone.

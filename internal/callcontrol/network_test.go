@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"parley/internal/call"
 	"parley/internal/callcontrol"
 	"parley/internal/id"
 	"parley/internal/rtc"
@@ -48,7 +49,7 @@ func TestNetworkTellsOfLegsThatAreGone(t *testing.T) {
 	n.Early("early")
 	n.Answer("answer")
 	n.End("end", tel.CauseNormal)
-	n.DialTrunk("o", "trunk", "t", "+1", "+2")
+	n.DialTrunk("o", call.DialTrunk{Leg: "trunk", Trunk: "t", To: "+1", From: "+2"})
 	n.DialPhone("o", "phone", "d", "+1", "Eve")
 	if want := []id.Leg{"ring", "early", "answer", "end", "trunk", "phone"}; !slices.Equal(gone, want) {
 		t.Errorf("gone %v, not %v", gone, want)

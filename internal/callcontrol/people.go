@@ -86,14 +86,30 @@ func (x *Exchange) presented(which id.Call) (tel.Number, string) {
 	return "", ""
 }
 
+// divertedBy is what an agent's number is told of the call that rings there; nothing of a voice path that no call asked for.
+func (x *Exchange) divertedBy(which id.Call) call.Diverted {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	l := x.calls[which]
+	if l == nil || l.face.called == "" {
+		return call.Diverted{}
+	}
+	return call.Diverted{Withheld: l.face.from == "", Number: l.face.called, Why: tel.DiversionFollowMe, Behind: l.face.behind}
+}
+
 // face is the caller of a call as others see it.
 type face struct {
-	from tel.Number
-	name string
+	from   tel.Number
+	name   string
+	called tel.Number // of an inbound call
+	behind []tel.Forwarding
 }
 
 func faceOf(c *call.Call) face {
 	f := face{from: c.From, name: c.Name}
+	if c.Direction == call.Inbound {
+		f.called, f.behind = c.To, c.Behind
+	}
 	if c.Caller.Name != "" {
 		f.name = c.Caller.Name
 	}

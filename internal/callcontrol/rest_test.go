@@ -30,7 +30,7 @@ func (w *world) rest() {
 		l.failed("the exchange holds calls %v, and legs %v of %d pages", calls, legs, pages)
 	}
 	if repairs, violations := w.d.Counts(); repairs+violations > 0 {
-		l.failed("%d times stuck work was put right, %d promises of the ACD broke", repairs, violations)
+		l.failed("%d times stuck work was put right: %+v; %d promises of the ACD broke", repairs, l.repaired, violations)
 	}
 	if open := w.wires.left(); len(open) > 0 {
 		l.failed("legs never ended: %v", open)

@@ -81,6 +81,7 @@ func (x *Exchange) TakeUp(c *call.Call) error {
 	for _, leg := range legs {
 		x.post(callAt(which), call.LegEnded{Leg: leg, Cause: tel.CauseTemporaryFailure})
 	}
+	x.post(callAt(which), call.Explained{}) // who could have said why nobody was offered the call is gone
 	for _, r := range unstopped {
 		x.Sound.EndRecording(which, call.EndRecording{Recording: r})
 	}

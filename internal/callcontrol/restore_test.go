@@ -158,10 +158,22 @@ func TestDrain(t *testing.T) {
 			t.Error("empty while a leg is still open")
 		default:
 		}
+		stored := false
+		h.l.settles = func() {
+			select {
+			case <-empty:
+				t.Error("empty before the call is stored: whoever stops now loses its end")
+			default:
+				stored = true
+			}
+		}
 		h.Happened("leg-a", sip.Ended{Cause: 41})
 		synctest.Wait()
 		<-empty
 		<-h.Drain()
+		if !stored {
+			t.Error("the call was not stored")
+		}
 	})
 }
 
@@ -190,6 +202,7 @@ func TestStanding(t *testing.T) {
 			t.Errorf("standing\n%+v\nnot\n%+v", got, want)
 		}
 		h.post("c", call.Granted{Agent: "cid"}) // it rings now
+		want[2] = acd.Reserve{Call: "c", Agent: "cid", Purpose: acd.Direct, Resumed: true}
 		if again := h.Standing(org); !equal(again, want) {
 			t.Errorf("standing\n%+v\nnot\n%+v", again, want)
 		}

@@ -115,9 +115,18 @@ func (r *Rooms) hold(audio string) *media.Play {
 func (r *Rooms) apply(k *room, hearings []call.Hearing) {
 	all := make([]media.Hearing, 0, len(hearings))
 	for _, h := range hearings {
-		all = append(all, media.Hearing{Leg: h.Leg, From: h.From, Play: r.play(h), Detect: detection(h)})
+		all = append(all, media.Hearing{Leg: h.Leg, From: h.From, Mix: mix(h.Mix), Play: r.play(h), Detect: detection(h)})
 	}
 	k.media.Arrange(all)
+}
+
+// mix are the legs that one leg hears at once, each as loud as it is.
+func mix(legs []id.Leg) []media.Source {
+	var all []media.Source
+	for _, leg := range legs {
+		all = append(all, media.Source{Leg: leg})
+	}
+	return all
 }
 
 // detection is what the sound of the leg is looked at for: who has answered, or that nobody speaks any more.

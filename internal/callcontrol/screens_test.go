@@ -106,6 +106,8 @@ func (l *ledger) acdEvent(e acd.Event) {
 			delete(l.pending, id.Callback(e.Call))
 			l.calledBack[e.Result]++
 		}
+	case acd.Repaired:
+		l.repaired = append(l.repaired, e)
 	case acd.OfferOpened:
 		if _, twice := l.offers[e.Offer]; twice {
 			l.failed("offer %s was made twice", e.Offer)

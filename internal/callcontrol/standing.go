@@ -40,9 +40,11 @@ func (x *Exchange) Standing(org id.Org) []acd.Signal {
 	return all
 }
 
-// Stand lists the live calls of an organisation and whom they hold, ring directly or have asked for (BX-8).
+// Stand lists the live calls of an organisation, which of them have no leg, and whom they hold, ring directly or have asked
+// for (BX-8).
 func (x *Exchange) Stand(org id.Org) acd.Stand {
 	var s acd.Stand
+	there := x.legs.there()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for which, l := range x.calls {
@@ -50,6 +52,9 @@ func (x *Exchange) Stand(org id.Org) acd.Stand {
 			continue
 		}
 		s.Calls = append(s.Calls, which)
+		if l.ties.nobody(there) {
+			s.Legless = append(s.Legless, which)
+		}
 		for _, one := range l.standing {
 			switch one := one.(type) {
 			case acd.Occupy:
@@ -97,9 +102,11 @@ func standingOf(c *call.Call) []acd.Signal {
 	for _, s := range c.Seats {
 		switch {
 		case s.Asked:
-			all = append(all, acd.Reserve{Call: c.ID, Agent: s.Agent, Purpose: acd.Purpose(s.Purpose)})
+			all = append(all, acd.Reserve{
+				Call: c.ID, Agent: s.Agent, Purpose: acd.Purpose(s.Purpose), Queue: transferredFrom(c, s), Number: s.Number,
+			})
 		case s.Place && !takesPart(c, s.Agent): // rung directly
-			all = append(all, acd.Reserve{Call: c.ID, Agent: s.Agent, Purpose: acd.Direct})
+			all = append(all, acd.Reserve{Call: c.ID, Agent: s.Agent, Purpose: acd.Direct, Queue: transferredFrom(c, s), Resumed: true})
 		}
 	}
 	if c.Waiting && c.Queue != nil {
@@ -111,6 +118,14 @@ func standingOf(c *call.Call) []acd.Signal {
 		all = append(all, attemptOf(c))
 	}
 	return all
+}
+
+// transferredFrom is the queue for which an agent wraps up who comes into a call by a transfer.
+func transferredFrom(c *call.Call, s call.Seat) id.Queue {
+	if c.Queue == nil || s.Purpose != string(acd.Transfer) && s.Purpose != string(acd.Return) {
+		return ""
+	}
+	return c.Queue.ID
 }
 
 func asked(c *call.Call, agent id.Agent) bool {

@@ -91,10 +91,7 @@ func (x *Exchange) beginStation(s *station.Station) {
 
 func (x *Exchange) carryStation(now time.Time, d *desk, signal station.Signal) {
 	s := d.Station
-	standing := standingStation(s)
-	x.mu.Lock()
-	d.standing = standing
-	x.mu.Unlock()
+	x.noteStation(d)
 	for len(d.owed.Actions) > 0 {
 		x.doStationAction(d, d.owed.Actions[0])
 		d.owed.Actions = d.owed.Actions[1:]
@@ -104,6 +101,14 @@ func (x *Exchange) carryStation(now time.Time, d *desk, signal station.Signal) {
 		x.Sound.Close(roomOf(e.Leg))
 	}
 	x.Screens.StationChanged(now, *s)
+}
+
+// noteStation keeps what the ACD must know of a station for one that is rebuilt.
+func (x *Exchange) noteStation(d *desk) {
+	standing := standingStation(d.Station)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	d.standing = standing
 }
 
 // keepStation brings the journal up to date, unless the station has come back to the state in it, or broke and another has

@@ -17,6 +17,7 @@ import (
 	"parley/internal/rtc"
 	"parley/internal/sip"
 	"parley/internal/station"
+	"parley/internal/tel"
 )
 
 // withAnn gives a house in which ann has a page and a desk phone on which she works.
@@ -61,11 +62,11 @@ func (h *house) rings(which id.Call) {
 func legOf(name string) id.Leg { return id.Leg("leg-" + name) }
 
 // queues lets a call arrive and wait; it is the latest.
-func (h *house) queues(name string) {
+func (h *house) queues(name string, behind ...tel.Forwarding) {
 	h.t.Helper()
 	h.planned = call.Routed{Queue: &call.Queue{ID: "q"}, Caller: call.Caller{Name: "Eve"}}
 	before := maps.Clone(h.l.calls)
-	h.Arrived(sip.Incoming{Leg: legOf(name), Org: org, Trunk: "t", From: "+32470111222"})
+	h.Arrived(sip.Incoming{Leg: legOf(name), Org: org, Trunk: "t", From: "+32470111222", To: "+12025550100", Behind: behind})
 	synctest.Wait()
 	for which := range h.l.calls {
 		if before[which] == nil {

@@ -18,8 +18,14 @@ import (
 // dialNumber calls a number of an agent's through a trunk, as the number plan and the agent's class of service say.
 func (x *Exchange) dialNumber(s *station.Station, a station.DialNumber) {
 	x.legs.enter(a.Leg, place{station: s.Agent, phone: true, spends: true, org: s.Org})
+	diverted := x.divertedBy(a.Call)
 	org, plan := s.Org, call.FindPlan{Agent: s.Agent, To: string(a.Number), Call: spentBy(a.Leg)}
 	if x.Emergency != nil && x.Emergency(org, plan.To) { // nobody's own number
+		x.legEnded(call.LegEnded{Leg: a.Leg, Cause: tel.CauseNoRoute})
+		return
+	}
+	if tel.Spent(diverted.Behind) {
+		x.Log.Info("an agent's number is not called: the call was forwarded too often on its way here", "agent", s.Agent, "leg", a.Leg)
 		x.legEnded(call.LegEnded{Leg: a.Leg, Cause: tel.CauseNoRoute})
 		return
 	}
@@ -30,7 +36,7 @@ func (x *Exchange) dialNumber(s *station.Station, a station.DialNumber) {
 			x.legEnded(call.LegEnded{Leg: a.Leg, Cause: tel.CauseNoRoute})
 			return
 		}
-		x.dialOut(org, a.Leg, answer)
+		x.dialOut(org, a.Leg, answer, diverted)
 	})
 }
 
@@ -56,9 +62,12 @@ func (x *Exchange) numberOver(p place, leg id.Leg) {
 }
 
 // dialOut places a leg of a station through the first trunk that has a channel for it.
-func (x *Exchange) dialOut(org id.Org, leg id.Leg, p call.Planned) {
+func (x *Exchange) dialOut(org id.Org, leg id.Leg, p call.Planned, diverted call.Diverted) {
 	for _, r := range routesOf(p) {
-		d := call.DialTrunk{Leg: leg, Trunk: r.Trunk, Name: r.Name, Channels: r.Channels, PerSecond: r.PerSecond}
+		d := call.DialTrunk{
+			Leg: leg, Trunk: r.Trunk, Name: r.Name, To: cmp.Or(r.Dial, p.Number), From: cmp.Or(r.From, r.CallerID),
+			Channels: r.Channels, PerSecond: r.PerSecond, Diverted: diverted,
+		}
 		if !x.lines.seize(d, nil).Had {
 			continue
 		}
@@ -66,7 +75,7 @@ func (x *Exchange) dialOut(org id.Org, leg id.Leg, p call.Planned) {
 			x.freed(leg)
 			return
 		}
-		x.Wires.DialTrunk(org, leg, r.Trunk, cmp.Or(r.Dial, p.Number), cmp.Or(r.From, r.CallerID))
+		x.Wires.DialTrunk(org, d)
 		if _, wanted := x.legs.find(leg); !wanted { // given up while it was dialled
 			x.Wires.End(leg, tel.CauseNormal)
 			x.freed(leg)

@@ -2,6 +2,7 @@ package callcontrol_test
 
 import (
 	"context"
+	"reflect"
 	"testing"
 	"testing/synctest"
 
@@ -41,6 +42,12 @@ func TestReceivingNumber(t *testing.T) {
 		h.plan(call.Planned{Number: "+32470111222", Trunk: "t", CallerID: "+1"})
 		h.post(h.now, call.Offered{Offer: "o1", Agent: "ann", RingSeconds: 20})
 		h.mustDo("dial ann.s1")
+		want := call.DialTrunk{
+			Leg: "ann.s1", Trunk: "t", To: "+32470111222", From: "+1", Diverted: call.Diverted{Number: "+12025550100", Why: "follow-me"},
+		}
+		if !reflect.DeepEqual(h.dialled[0], want) {
+			t.Errorf("dialled %+v, not %+v", h.dialled[0], want)
+		}
 		h.wire("ann.s1", sip.Answered{})
 		h.mustDo("play cue:accept")
 		h.wire("ann.s1", sip.Sound{Event: media.PlayEnded{Leg: "ann.s1", Tag: "cue:accept"}})
@@ -74,6 +81,38 @@ func TestNumberNotPlanned(t *testing.T) {
 			t.Error("a refused number was dialled")
 		}
 		h.wire("leg-a", sip.Ended{Cause: 16})
+		h.finished(h.now)
+	})
+}
+
+// TestForwardedToANumber: an agent's number is told by which numbers the call came, in their full form; one that was sent on too often
+// goes no further.
+func TestForwardedToANumber(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := withNumber(t)
+		came := tel.Forwarding{From: "+32 2 555 01 01", URI: "sip:1@there", Why: tel.DiversionBusy, Times: 1, Limit: 2}
+		h.queues("a", came)
+		h.plan(call.Planned{Number: "+32470111222", Trunk: "t", CallerID: "+1"})
+		h.post(h.now, call.Offered{Offer: "o1", Agent: "ann", RingSeconds: 20})
+		h.mustDo("dial ann.s1")
+		full := came
+		full.From = "+3225550101"
+		want := call.Diverted{Number: "+12025550100", Why: "follow-me", Behind: []tel.Forwarding{full}}
+		if got := h.dialled[0].Diverted; !reflect.DeepEqual(got, want) {
+			t.Errorf("told %+v, not %+v", got, want)
+		}
+		h.wire("leg-a", sip.Ended{Cause: 16})
+		h.wire("ann.s1", sip.Ended{Cause: 16})
+		h.finished(h.now)
+
+		came.Times = 2
+		h.queues("b", came)
+		h.plan(call.Planned{Number: "+32470111222", Trunk: "t", CallerID: "+1"})
+		h.post(h.now, call.Offered{Offer: "o2", Agent: "ann", RingSeconds: 20})
+		if !h.told(acd.OfferEnded{Call: h.now, Offer: "o2", Result: acd.Failed}) || len(h.dialled) != 1 {
+			t.Errorf("the ACD heard %v, dialled %+v", h.heard, h.dialled)
+		}
+		h.wire("leg-b", sip.Ended{Cause: 16})
 		h.finished(h.now)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"parley/internal/call"
 	"parley/internal/callcontrol"
 	"parley/internal/id"
 	"parley/internal/media"
@@ -202,7 +203,7 @@ func (v *wires) chatter(k *wire) {
 	})
 }
 
-func (v *wires) DialTrunk(_ id.Org, leg id.Leg, _ id.Trunk, _, _ tel.Number) { v.dial(v.open(leg)) }
+func (v *wires) DialTrunk(_ id.Org, a call.DialTrunk) { v.dial(v.open(a.Leg)) }
 
 func (v *wires) DialPhone(_ id.Org, leg id.Leg, _ id.Device, _ tel.Number, _ string) {
 	v.dial(v.open(leg))

@@ -14,11 +14,12 @@ import (
 	"parley/internal/site"
 	"parley/internal/store"
 	"parley/internal/tel"
+	"parley/internal/testdb"
 )
 
 func openStore(t *testing.T) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), URL: testdb.New(t)})
 	check(t, err)
 	t.Cleanup(func() { check(t, db.Close()) })
 	check(t, db.Migrate(t.Context()))

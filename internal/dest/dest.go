@@ -17,6 +17,10 @@ const (
 	Hangup       Kind = "hangup"
 )
 
+// AnyMailbox is the target of External by which a caller gets at the messages in any mailbox, by its number and PIN: the code that
+// agents dial for that (VM-5).
+const AnyMailbox = "*98"
+
 // Destination is where a call goes. Target is an identifier of the kind's thing, or an E.164 number for External;
 // it is empty for Hangup.
 type Destination struct {

@@ -1,6 +1,10 @@
 package dialing
 
-import "strings"
+import (
+	"strings"
+
+	"parley/internal/dest"
+)
 
 // Code is a feature code: what an agent dials for something of the house (BX-31).
 type Code string
@@ -8,7 +12,7 @@ type Code string
 // The codes.
 const (
 	OwnMailbox Code = "*97"
-	AnyMailbox Code = "*98"
+	AnyMailbox Code = dest.AnyMailbox
 )
 
 // CodeOf tells whether what is typed is a feature code, and which.

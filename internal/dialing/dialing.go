@@ -23,6 +23,8 @@ type Plan struct {
 	Classes    map[id.Agent]Class
 	// What is closed until an administrator opens it (BX-15).
 	ExternalForwarding, MailboxCallOut bool
+	NoHand                             map[id.Agent]bool // who may not dial numbers outside by hand (PM-7)
+	HandUnavailable                    bool              // numbers outside are dialled by hand only while unavailable (CF-4)
 }
 
 // Extension is an agent's internal number.
@@ -49,6 +51,8 @@ type Request struct {
 	Agent   id.Agent // empty: the organisation itself
 	Purpose Purpose
 	To      string     // as typed: a number in any form, or an extension
+	Hand    bool       // the agent dials, and not the system for the agent
+	Working bool       // the agent is available or in wrap-up
 	From    tel.Number // chosen in the From list; empty: by PN-11
 	Default tel.Number // the agent's own default number, if any
 	Now     time.Time
@@ -93,7 +97,7 @@ func (p *Plan) Decide(r Request) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	if why := p.closed(r.Purpose); why != "" {
+	if why := p.closed(r); why != "" {
 		return Decision{}, Refusal{Cause: tel.CauseNotAllowed, Why: why}
 	}
 	return p.goOut(r, number)
@@ -144,8 +148,12 @@ func (p *Plan) read(typed string) (tel.Number, error) {
 }
 
 // closed says why the organisation does not dial for this purpose.
-func (p *Plan) closed(purpose Purpose) string {
-	switch {
+func (p *Plan) closed(r Request) string {
+	switch purpose := r.Purpose; {
+	case r.Hand && p.NoHand[r.Agent]:
+		return "you may not dial numbers outside by hand: an administrator gives the permission Dial by hand"
+	case r.Hand && r.Working && p.HandUnavailable:
+		return "numbers outside are dialled by hand only while you are unavailable: change your status first"
 	case purpose == Forward && !p.ExternalForwarding:
 		return "forwarding to outside numbers is closed: an administrator opens it under Dialing"
 	case purpose == CallOut && !p.MailboxCallOut:

@@ -18,10 +18,12 @@ func plan() *dialing.Plan {
 		Extensions: map[string]dialing.Extension{
 			"101": {Agent: "ann", Name: "Ann"}, "102": {Agent: "bob", Name: "Bob"}, "911": {Agent: "cas", Name: "Cas"}, "0911": {Agent: "dan", Name: "Dan"},
 		},
-		CallerIDs: []dialing.CallerID{{Number: "+12025550100", Trunk: "any"}, {Number: "+12025550101", Trunk: "belgium"}},
-		Trunks:    []dialing.Trunk{{ID: "any", AnyID: true}, {ID: "belgium", Prefixes: []string{"+32", "+3", "+44"}, AnyID: true}},
-		Default:   "+12025550101",
-		Standard:  dialing.Class{ClassName: dialing.ClassName{ID: "c1", Name: "Office"}, Outbound: true, Countries: []string{"32"}, BlockPremium: true},
+		CallerIDs:       []dialing.CallerID{{Number: "+12025550100", Trunk: "any"}, {Number: "+12025550101", Trunk: "belgium"}},
+		Trunks:          []dialing.Trunk{{ID: "any", AnyID: true}, {ID: "belgium", Prefixes: []string{"+32", "+3", "+44"}, AnyID: true}},
+		Default:         "+12025550101",
+		NoHand:          map[id.Agent]bool{"cas": true},
+		HandUnavailable: true,
+		Standard:        dialing.Class{ClassName: dialing.ClassName{ID: "c1", Name: "Office"}, Outbound: true, Countries: []string{"32"}, BlockPremium: true},
 	}
 }
 
@@ -43,6 +45,13 @@ func TestDecide(t *testing.T) {
 		ways   []string
 		why    string
 	}{
+		{name: "by hand while working", in: dialing.Request{Agent: "bob", To: "+12125550123", Hand: true, Working: true},
+			why: "numbers outside are dialled by hand only while you are unavailable: change your status first"},
+		{name: "by hand while unavailable", in: dialing.Request{Agent: "bob", To: "+12125550123", Hand: true},
+			number: "+12125550123", ways: []string{"any +12025550101"}},
+		{name: "an extension while working", in: dialing.Request{Agent: "bob", To: "101", Hand: true, Working: true}, number: "101", to: "ann"},
+		{name: "by the system while working", in: dialing.Request{Agent: "bob", To: "+12125550123", Working: true},
+			number: "+12125550123", ways: []string{"any +12025550101"}},
 		{name: "extension", in: dialing.Request{Agent: "ann", To: "102"}, number: "102", to: "bob"},
 		{name: "own extension", in: dialing.Request{Agent: "ann", To: "101"}, why: "this is your own extension"},
 		{name: "unknown extension", in: dialing.Request{Agent: "ann", To: "199"}, why: "nobody has the extension 199"},
@@ -59,6 +68,11 @@ func TestDecide(t *testing.T) {
 		{name: "a number that is not ours", in: dialing.Request{Agent: "ann", To: "+12125550123", From: "+13105550100"},
 			why: "you may not present the number +13105550100"},
 		{name: "nonsense", in: dialing.Request{Agent: "ann", To: "hello"}, why: `"hello" is not a telephone number`},
+		{name: "not by hand", in: dialing.Request{Agent: "cas", To: "+12125550123", Hand: true},
+			why: "you may not dial numbers outside by hand: an administrator gives the permission Dial by hand"},
+		{name: "an extension by hand", in: dialing.Request{Agent: "cas", To: "102", Hand: true}, number: "102", to: "bob"},
+		{name: "by the system for who may not by hand", in: dialing.Request{Agent: "cas", To: "+12125550123"},
+			number: "+12125550123", ways: []string{"any +12025550101"}},
 		{name: "forwarding is closed", in: dialing.Request{Agent: "ann", To: "+12125550123", Purpose: dialing.Forward},
 			why: "forwarding to outside numbers is closed: an administrator opens it under Dialing"},
 		{name: "call-out is closed", in: dialing.Request{To: "+12125550123", Purpose: dialing.CallOut},
@@ -110,7 +124,7 @@ func TestEmergencyNumbers(t *testing.T) {
 	p.Emergency = []string{"5555"}
 	p.Trunks = append(p.Trunks, dialing.Trunk{ID: "strict", Prefixes: []string{"+49"}, Own: "+12025550199"})
 	for typed, want := range map[string]tel.Number{"911": "911", "9911": "911", "+1 911": "911", "112": "112", "5555": "5555"} {
-		d, err := p.Decide(dialing.Request{Agent: "ann", To: typed, Down: func(t id.Trunk) bool { return t == "any" }})
+		d, err := p.Decide(dialing.Request{Agent: "cas", To: typed, Hand: true, Working: true, Down: func(t id.Trunk) bool { return t == "any" }})
 		if err != nil || d.Number != want || !d.Emergency || d.Blocked != "" || d.Target.Agent != "" {
 			t.Errorf("%s: %+v, %v", typed, d, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/internal/acd"
+	"parley/internal/call"
 	"parley/internal/id"
 )
 
@@ -32,6 +33,30 @@ func TestStuckWorkIsRepaired(t *testing.T) {
 		}
 		if repairs, violations := f.Counts(); repairs != 2 || violations != 0 || len(told) != 2 || told[0].Agent != "ann" || told[1].Call != "c" {
 			t.Errorf("%d repairs, %d violations, told %+v", repairs, violations, told)
+		}
+	})
+}
+
+// A call that nobody was in for 30 s is told to close, and that is told and counted.
+func TestLeglessCallIsClosed(t *testing.T) {
+	test(t, func(t *testing.T, f *floor) {
+		f.mu.Lock()
+		f.stands = acd.Stand{Calls: []id.Call{"a"}, Legless: []id.Call{"a"}}
+		f.mu.Unlock()
+		<-time.After(35 * time.Second)
+		if heard := f.heardBy("a"); len(heard) > 0 {
+			t.Errorf("too early: %+v", heard)
+		}
+		<-time.After(10 * time.Second)
+		heard := f.heardBy("a")
+		if len(heard) != 1 {
+			t.Fatalf("heard: %+v", heard)
+		}
+		if c, is := heard[0].(call.Close); !is || c.Why == "" {
+			t.Errorf("heard: %+v", heard)
+		}
+		if repairs, _ := f.Counts(); repairs != 1 {
+			t.Errorf("%d repairs", repairs)
 		}
 	})
 }

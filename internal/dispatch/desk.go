@@ -9,6 +9,8 @@ import (
 	"parley/internal/clock"
 	"parley/internal/id"
 	"parley/internal/owner"
+	"parley/internal/station"
+	"parley/internal/tel"
 )
 
 // desk is one organisation's ACD as its owner's machine.
@@ -67,6 +69,7 @@ func (k *desk) Handle(now time.Time, s acd.Signal) (acd.Outcome, error) {
 }
 
 func (k *desk) rebuild(now time.Time) {
+	told := k.letGo()
 	for _, s := range k.d.withCallbacks(k.org, k.d.Rebuild(k.org)) {
 		o, err := k.machine.Handle(now, s)
 		if err != nil {
@@ -76,6 +79,7 @@ func (k *desk) rebuild(now time.Time) {
 		k.dropRefused(o.Actions)
 		k.carry(now, o)
 	}
+	told(now)
 }
 
 func (k *desk) carry(now time.Time, o acd.Outcome) {
@@ -88,6 +92,7 @@ func (k *desk) carry(now time.Time, o acd.Outcome) {
 		switch e := e.(type) {
 		case acd.StatusChanged:
 			k.d.Statuses.StatusChanged(now, k.org, e)
+			k.putDown(now, e)
 		case acd.OutcomeChosen:
 			k.d.Statuses.OutcomeChosen(now, k.org, e)
 		}
@@ -117,7 +122,11 @@ func (k *desk) do(action acd.Action) {
 	case acd.Revoke:
 		d.toCall(a.Call, call.Revoked{Offer: a.Offer, Result: call.RingResult(a.Result)})
 	case acd.Dismiss:
-		d.toCall(a.Call, call.Dismissed{Queue: a.Queue, Result: string(a.Result)})
+		d.toCall(a.Call, call.Dismissed{
+			Queue: a.Queue, Result: string(a.Result), Skipped: skipsOf(a.Skipped), SkippedMore: a.SkippedMore,
+		})
+	case acd.Explain: // a call that is gone needs no answer
+		d.toCall(a.Call, call.Explained{Queue: a.Queue, Skipped: skipsOf(a.Skipped), SkippedMore: a.SkippedMore})
 	case acd.Place:
 		d.toCall(a.Call, call.PlaceIs{Queue: a.Queue, Position: a.Position, Wait: a.Estimate, Known: a.Known})
 	case acd.PlaceCallback:
@@ -129,11 +138,15 @@ func (k *desk) do(action acd.Action) {
 	case acd.CallbackRefused:
 		d.toCall(a.Call, call.CallbackRefused{Callback: a.Callback, Why: a.Why})
 	case acd.Granted:
-		if !d.toCall(a.Call, call.Granted{Agent: a.Agent}) {
+		if !d.toCall(a.Call, call.Granted{Agent: a.Agent, Working: a.Was == acd.Available || a.Was == acd.WrapUp}) {
 			d.Tell(k.org, acd.Release{Call: a.Call, Agent: a.Agent})
 		}
 	case acd.Refused:
-		d.toCall(a.Call, call.Denied{Agent: a.Agent, Why: string(a.Why)})
+		d.toCall(a.Call, call.Denied{Agent: a.Agent, Why: string(a.Why), Number: a.Number})
+	case acd.CloseCall:
+		d.toCall(a.Call, call.Close{Cause: tel.CauseTemporaryFailure, Why: "nobody was in the call any more"})
+	case acd.StopWork: // a station that is not there has no work to end
+		_ = d.Directory.Post(owner.At("station", a.Agent), station.EndWork{})
 	case acd.SetTimer:
 		k.ownerOf().SetTimer(a.Timer, a.After, acd.TimeUp{Timer: a.Timer})
 	case acd.StopTimer:
@@ -143,16 +156,23 @@ func (k *desk) do(action acd.Action) {
 
 // offer proposes an agent to a call. A call that is gone takes its place in the queue along.
 func (k *desk) offer(a acd.Offer) {
-	skipped := make([]call.Skip, len(a.Skipped))
-	for i, s := range a.Skipped {
-		skipped[i] = call.Skip{Agent: s.Agent, Why: string(s.Why)}
-	}
 	told := k.d.toCall(a.Call, call.Offered{
-		Offer: a.Offer, Agent: a.Agent, RingSeconds: a.RingSeconds, Skipped: skipped, SkippedMore: a.SkippedMore,
+		Offer: a.Offer, Agent: a.Agent, RingSeconds: a.RingSeconds, Skipped: skipsOf(a.Skipped), SkippedMore: a.SkippedMore,
 	})
 	if !told {
 		k.d.Tell(k.org, acd.Leave{Call: a.Call, Result: acd.LeftAbandoned})
 	}
+}
+
+func skipsOf(all []acd.Skip) []call.Skip {
+	if len(all) == 0 {
+		return nil
+	}
+	skipped := make([]call.Skip, len(all))
+	for i, s := range all {
+		skipped[i] = call.Skip{Agent: s.Agent, Why: string(s.Why)}
+	}
+	return skipped
 }
 
 func (k *desk) ownerOf() *owner.Owner[acd.Signal] {

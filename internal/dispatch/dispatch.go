@@ -46,6 +46,9 @@ type Config struct {
 	// HandleTimes says how long calls took in the half-hour of now, a week before. It is asked at the start and each
 	// half-hour, in a goroutine; nil: nobody knows.
 	HandleTimes func(org id.Org, now time.Time) []acd.HandleTime
+	// WorkEnded hears that no agent has a call in hand any more: the last of them has wrapped it up, or left it where there is no
+	// wrap-up (CH-9). It returns at once; nil: nobody listens.
+	WorkEnded func(now time.Time, org id.Org, which id.Call)
 }
 
 // Dispatch holds the ACD of every organisation on this machine.
@@ -56,9 +59,10 @@ type Dispatch struct {
 
 	repairs, violations atomic.Int64
 
-	mu    sync.Mutex // guards the map, never a machine
+	mu    sync.Mutex // guards the maps, never a machine
 	desks map[id.Org]*desk
 	kept  map[id.Org]map[id.Callback]acd.BookCallback
+	hands map[id.Org]*hands
 }
 
 // distributor is what an ACD is: acd.Distributor.
@@ -71,7 +75,7 @@ type distributor interface {
 func New(ctx context.Context, c Config) *Dispatch {
 	return &Dispatch{
 		Config: c, ctx: ctx, make: func() distributor { return acd.New() }, desks: map[id.Org]*desk{},
-		kept: map[id.Org]map[id.Callback]acd.BookCallback{},
+		kept: map[id.Org]map[id.Callback]acd.BookCallback{}, hands: map[id.Org]*hands{},
 	}
 }
 
@@ -132,6 +136,6 @@ func (k *desk) refused(s acd.Signal, err error) {
 			k.d.toCall(s.Call, call.CallbackRefused{Callback: s.Callback, Why: "unknown"})
 		}
 	case acd.Reserve:
-		k.d.toCall(s.Call, call.Denied{Agent: s.Agent, Why: string(acd.WhyUnknown)})
+		k.d.toCall(s.Call, call.Denied{Agent: s.Agent, Why: string(acd.WhyUnknown), Number: s.Number})
 	}
 }

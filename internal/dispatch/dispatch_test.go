@@ -32,6 +32,7 @@ type floor struct {
 	broken   []acd.Violation
 	opens    time.Time // Ann's hours begin
 	rebuilt  int
+	ended    []id.Call // that nobody has in hand any more
 	breakAt  func(acd.Signal) bool
 }
 
@@ -39,7 +40,7 @@ func newFloor(t *testing.T) *floor {
 	f := &floor{t: t, dir: owner.NewDirectory(), heard: map[id.Call][]call.Signal{}, status: map[id.Agent]acd.Status{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(func() { cancel(); synctest.Wait() })
-	f.Dispatch = New(ctx, Config{Directory: f.dir, Screens: f, Statuses: f, Log: slog.New(slog.DiscardHandler), Rebuild: f.rebuild, Stand: f.stand, Hours: f.hours})
+	f.Dispatch = New(ctx, Config{Directory: f.dir, Screens: f, Statuses: f, Log: slog.New(slog.DiscardHandler), Rebuild: f.rebuild, Stand: f.stand, Hours: f.hours, WorkEnded: f.workEnded})
 	f.make = func() distributor { return brittle{acd.New(), f} }
 	for _, which := range []id.Call{"a", "b", "c"} {
 		f.dir.Enter(owner.At("call", which), listener{f, which})
@@ -121,6 +122,12 @@ func (f *floor) ACDChanged(_ time.Time, _ id.Org, events []acd.Event) {
 	f.events = append(f.events, events...)
 }
 
+func (f *floor) workEnded(_ time.Time, _ id.Org, which id.Call) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.ended = append(f.ended, which)
+}
+
 func (f *floor) OutcomeChosen(_ time.Time, _ id.Org, e acd.OutcomeChosen) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -199,6 +206,11 @@ func TestPromisesToCalls(t *testing.T) {
 		{"a priority that cannot be", []acd.Signal{acd.Enqueue{Call: "a", Queue: "sales", Priority: 11}}, call.Dismissed{Queue: "sales", Result: "no_agent"}},
 		{"an agent nobody knows", []acd.Signal{acd.Reserve{Call: "a", Agent: "eve", Purpose: acd.Direct}}, call.Denied{Agent: "eve", Why: "not_permitted"}},
 		{"a purpose that cannot be", []acd.Signal{acd.Reserve{Call: "a", Agent: "ann", Purpose: "fun"}}, call.Denied{Agent: "ann", Why: "not_permitted"}},
+		{"why nobody was offered a call that leaves", []acd.Signal{
+			acd.DeviceUp{Agent: "ann"}, acd.SetStatus{Agent: "ann", Status: acd.Unavailable}, acd.Enqueue{Call: "a", Queue: "sales", EnteredAt: now},
+			acd.Leave{Call: "a", Result: acd.LeftAbandoned, Why: true},
+		}, call.Explained{Queue: "sales", Skipped: []call.Skip{{Agent: "ann", Why: "status"}, {Agent: "bob", Why: "device_offline"}}}},
+		{"a question about a call that does not wait", []acd.Signal{acd.Leave{Call: "a", Result: acd.LeftAbandoned, Why: true}}, call.Explained{}},
 		{"a place", []acd.Signal{acd.Reserve{Call: "a", Agent: "ann", Purpose: acd.Outbound}}, call.Granted{Agent: "ann"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

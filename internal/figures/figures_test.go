@@ -12,6 +12,7 @@ import (
 	"parley/internal/report"
 	"parley/internal/site"
 	"parley/internal/store"
+	"parley/internal/testdb"
 )
 
 func check(t testing.TB, err error) {
@@ -33,7 +34,7 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	ctx := t.Context()
-	db, err := store.Open(ctx, store.Config{Dir: t.TempDir()})
+	db, err := store.Open(ctx, store.Config{Dir: t.TempDir(), URL: testdb.New(t)})
 	check(t, err)
 	t.Cleanup(func() { check(t, db.Close()) })
 	check(t, db.Migrate(ctx))

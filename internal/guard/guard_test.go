@@ -14,6 +14,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/store"
 	"parley/internal/tel"
+	"parley/internal/testdb"
 )
 
 // house is an organisation with one agent, Ann, whose guard keeps its things in a real database.
@@ -41,7 +42,7 @@ func check(t testing.TB, err error) {
 }
 
 func newHouse(t *testing.T) *house {
-	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), URL: testdb.New(t)})
 	check(t, err)
 	t.Cleanup(func() { check(t, db.Close()) })
 	check(t, db.Migrate(t.Context()))

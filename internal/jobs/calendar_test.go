@@ -15,6 +15,7 @@ import (
 	"parley/internal/jobs"
 	"parley/internal/settings"
 	"parley/internal/store"
+	"parley/internal/testdb"
 )
 
 const feed = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART;VALUE=DATE:20001225\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -35,7 +36,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	w := &world{T: t, now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)}
-	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), URL: testdb.New(t)})
 	w.check(err)
 	t.Cleanup(func() { w.check(db.Close()) })
 	w.check(db.Migrate(t.Context()))

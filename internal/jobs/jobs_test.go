@@ -12,6 +12,7 @@ import (
 
 	"parley/internal/id"
 	"parley/internal/store"
+	"parley/internal/testdb"
 )
 
 // world is a runner with a clock of its own over a real database.
@@ -23,7 +24,7 @@ type world struct {
 }
 
 func newWorld(t *testing.T) *world {
-	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+	db, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), URL: testdb.New(t)})
 	check(t, err)
 	t.Cleanup(func() { check(t, db.Close()) })
 	check(t, db.Migrate(t.Context()))

@@ -15,8 +15,9 @@ import (
 	"parley/internal/tel"
 )
 
-// callsBack has the queues offer a callback after a second; the number of Sales leads to its queue without a word.
-func callsBack(customerFirst bool) func(ctx context.Context, db *store.DB) error {
+// callsBack has the queues offer a callback after a second, and whisper to their agents; the number of Sales leads to its queue
+// without a word.
+func callsBack(customerFirst bool, whisper string) func(ctx context.Context, db *store.DB) error {
 	return func(ctx context.Context, db *store.DB) error {
 		shelves := db.Shelves()
 		queues, err := shelves.Queues.All(ctx)
@@ -27,6 +28,7 @@ func callsBack(customerFirst bool) func(ctx context.Context, db *store.DB) error
 			q.Fields.EntryGreeting, q.Fields.RecordingNotice, q.Fields.AnnouncePosition, q.Fields.AnnounceWait = prompt.Prompt{}, prompt.Prompt{}, false, false
 			q.Fields.Callback.Enabled, q.Fields.Callback.OfferAfter, q.Fields.Callback.RetryDelay = true, 1, 30
 			q.Fields.Callback.HoursOnly, q.Fields.Callback.CustomerFirst = false, customerFirst
+			q.Fields.AgentWhisper = prompt.Prompt{Text: whisper}
 			if _, err := shelves.Queues.Update(ctx, store.Actor{}, q.ID, q.Version, q.Fields); err != nil {
 				return err
 			}
@@ -84,7 +86,7 @@ func TestCallback(t *testing.T) {
 	t.Parallel()
 	far := make(chan *carrier.Call, 4)
 	n := customers(t, far, nil)
-	w := Start(t, Setup{Prepare: callsBack(false), Args: []string{"--demo-carrier", n.Addr().String()}})
+	w := Start(t, Setup{Prepare: callsBack(false, ""), Args: []string{"--demo-carrier", n.Addr().String()}})
 	books(t, n, w, sitDown(t, w, w.Person("admin", 0)))
 	w.Kill()
 	w.Again()
@@ -115,7 +117,7 @@ func TestCallbackBusy(t *testing.T) {
 	far := make(chan *carrier.Call, 4)
 	var tries atomic.Int32
 	n := customers(t, far, func() bool { return tries.Add(1) == 1 })
-	w := Start(t, Setup{Prepare: callsBack(false), Args: []string{"--demo-carrier", n.Addr().String()}})
+	w := Start(t, Setup{Prepare: callsBack(false, ""), Args: []string{"--demo-carrier", n.Addr().String()}})
 	books(t, n, w, sitDown(t, w, w.Person("admin", 0)))
 	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
 	first := ann.rung()
@@ -151,7 +153,7 @@ func TestCallbackCustomerFirst(t *testing.T) {
 	t.Parallel()
 	far := make(chan *carrier.Call, 4)
 	n := customers(t, far, nil)
-	w := Start(t, Setup{Prepare: callsBack(true), Args: []string{"--demo-carrier", n.Addr().String()}})
+	w := Start(t, Setup{Prepare: callsBack(true, ""), Args: []string{"--demo-carrier", n.Addr().String()}})
 	books(t, n, w, sitDown(t, w, w.Person("admin", 0)))
 	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
 	k := received(t, far)
@@ -164,4 +166,38 @@ func TestCallbackCustomerFirst(t *testing.T) {
 	if d.CallType != "callback" || d.Disposition != "answered" || d.Callback == nil || d.Callback.Attempt != 1 {
 		t.Errorf("the record says %+v, callback %+v", d.CallRow, d.Callback)
 	}
+}
+
+// TestCallbackGivenUp: the agent who takes a callback hears what the queue whispers before the customer is dialled. A supervisor
+// gives the callback up while the customer's telephone rings: it stops, the record says why, and the agent is free at once.
+func TestCallbackGivenUp(t *testing.T) {
+	t.Parallel()
+	far := make(chan *carrier.Call, 1)
+	n := network(t, carrier.Config{
+		Answer:  func(string, string) carrier.Behaviour { return carrier.Behaviour{RingFor: time.Minute} },
+		Arrived: func(k *carrier.Call) { far <- k },
+	})
+	w := Start(t, Setup{Prepare: callsBack(false, "A customer of Sales waits to be called back."), Args: []string{"--demo-carrier", n.Addr().String()}})
+	boss := sitDown(t, w, w.Person("admin", 0))
+	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
+	var booked struct{ ID string }
+	boss.Must("POST", "/callbacks", map[string]any{"queue": ann.Picture().Queues[0].ID, "number": wanted}, &booked)
+	ring := ann.rung()
+	ann.answer(ring)
+	Eventually(t, "the agent hears the whisper", func() bool { return !Silent(ann.last(300 * time.Millisecond)) })
+	select {
+	case <-far:
+		t.Error("the customer is dialled while the queue whispers")
+	default:
+	}
+	k := received(t, far)
+	boss.Must("DELETE", "/callbacks/"+booked.ID, nil, nil)
+	if end := ended(t, k); !end.ByPeer {
+		t.Errorf("the customer's telephone stopped by itself: %+v", end)
+	}
+	ann.status("available")
+	if d := ann.Record(ring.Call); d.Disposition != "no_answer" || d.Reason != "the callback was given up" {
+		t.Errorf("the record says %s, %q", d.Disposition, d.Reason)
+	}
+	boss.Wait("nothing pends", func(p live.Snapshot) bool { return pending(p) == 0 })
 }

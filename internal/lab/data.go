@@ -10,7 +10,7 @@ import (
 // Edit opens the data folder of a World that does not run, furnished, in the context of the demo's organisation.
 func (w *World) Edit(change func(ctx context.Context, db *store.DB) error) error {
 	ctx := context.Background()
-	db, err := store.Open(ctx, store.Config{Dir: w.Data})
+	db, err := store.Open(ctx, store.Config{Dir: w.Data, URL: w.database})
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (w *World) Edit(change func(ctx context.Context, db *store.DB) error) error
 // Look opens the data folder of a World that does not run, as it was left.
 func (w *World) Look(see func(ctx context.Context, db *store.DB) error) error {
 	ctx := context.Background()
-	db, err := store.Open(ctx, store.Config{Dir: w.Data})
+	db, err := store.Open(ctx, store.Config{Dir: w.Data, URL: w.database})
 	if err != nil {
 		return err
 	}

@@ -35,19 +35,26 @@ func inWords(t *testing.T, p prompt.Prompt) *media.Sound {
 	return media.NewSound(pcm)
 }
 
-// reception puts a menu before Sales, which takes messages and says the place in the queue.
-func reception(ctx context.Context, db *store.DB) error {
-	shelves := db.Shelves()
-	org, err := shelves.Org.All(ctx)
+// inEnglish lets the system speak English.
+func inEnglish(ctx context.Context, db *store.DB) error {
+	shelf := db.Shelves().Org
+	org, err := shelf.All(ctx)
 	if err != nil {
 		return err
 	}
 	org[0].Fields.Language = string(prompt.English)
-	if _, err := shelves.Org.Update(ctx, store.Actor{}, org[0].ID, org[0].Version, org[0].Fields); err != nil {
+	_, err = shelf.Update(ctx, store.Actor{}, org[0].ID, org[0].Version, org[0].Fields)
+	return err
+}
+
+// reception puts a menu before Sales, which takes messages and says the place in the queue.
+func reception(ctx context.Context, db *store.DB) error {
+	shelves := db.Shelves()
+	if err := inEnglish(ctx, db); err != nil {
 		return err
 	}
 	box := settings.New[settings.Mailbox]()
-	box.Name = "Sales messages"
+	box.Name, box.Type = "Sales messages", "shared"
 	kept, err := shelves.Mailboxes.Create(ctx, store.Actor{}, box)
 	if err != nil {
 		return err

@@ -174,6 +174,8 @@ func (l *Live) apply(m message) {
 	case "override":
 		o := read[live.Override](m.Data)
 		p.Overrides = put(p.Overrides, o, func(old live.Override) bool { return old.ID == o.ID })
+	case "bell":
+		p.Bell = read[live.Bell](m.Data)
 	case "ring":
 		l.rings = append(l.rings, read[live.Ring](m.Data))
 	}

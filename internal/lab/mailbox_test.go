@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -17,33 +18,46 @@ import (
 	"parley/internal/store"
 )
 
-// ownMailbox gives the first agent a mailbox, to which the number of Sales leads; callers speak ten seconds at most.
+// ownMailbox leads the number of Sales to the first agent, whose telephones do not ring while she works at none: her mailbox answers.
+// Callers speak ten seconds at most.
 func ownMailbox(ctx context.Context, db *store.DB) error {
 	shelves := db.Shelves()
-	org, err := shelves.Org.All(ctx)
+	if err := inEnglish(ctx, db); err != nil {
+		return err
+	}
+	ann, err := withExtension(ctx, shelves, "102")
 	if err != nil {
 		return err
 	}
-	org[0].Fields.Language = string(prompt.English)
-	if _, err := shelves.Org.Update(ctx, store.Actor{}, org[0].ID, org[0].Version, org[0].Fields); err != nil {
+	ann.Fields.DirectWhenUnavailable = false
+	if _, err := shelves.Agents.Update(ctx, store.Actor{}, ann.ID, ann.Version, ann.Fields); err != nil {
 		return err
 	}
-	agents, err := shelves.Agents.All(ctx)
+	boxes, err := shelves.Mailboxes.All(ctx)
 	if err != nil {
 		return err
 	}
-	box := settings.New[settings.Mailbox]()
-	box.Name, box.Type, box.MaxSeconds = "Ann", "agent", 10
-	for _, a := range agents {
-		if a.Fields.Extension == "102" {
-			box.User = a.Fields.User
+	for _, b := range boxes {
+		if b.Fields.User != ann.Fields.User {
+			continue
+		}
+		b.Fields.MaxSeconds = 10
+		if _, err := shelves.Mailboxes.Update(ctx, store.Actor{}, b.ID, b.Version, b.Fields); err != nil {
+			return err
 		}
 	}
-	kept, err := shelves.Mailboxes.Create(ctx, store.Actor{}, box)
-	if err != nil {
-		return err
+	return leadTo(ctx, shelves, dest.Destination{Kind: dest.Agent, Target: ann.ID})
+}
+
+// withExtension is the agent with this extension.
+func withExtension(ctx context.Context, shelves store.Shelves, extension string) (store.Saved[settings.Agent], error) {
+	all, err := shelves.Agents.All(ctx)
+	for _, a := range all {
+		if a.Fields.Extension == extension {
+			return a, err
+		}
 	}
-	return leadTo(ctx, shelves, dest.Destination{Kind: dest.Mailbox, Target: kept.ID})
+	return store.Saved[settings.Agent]{}, errors.Join(err, fmt.Errorf("nobody has extension %s", extension))
 }
 
 // keys presses keys on the phone.

@@ -155,9 +155,7 @@ func TestUnacknowledgedOfferRingsTheNextAgent(t *testing.T) {
 	k := caller(t, n, w, support, "+32470111222", callerVoice)
 	ring := bob.rung()
 	t.Logf("MEASURED frozen page passed over after %s", time.Since(began).Round(time.Millisecond))
-	if light := ann.Picture().Me.Lights.CallRouting; light != "amber" {
-		t.Errorf("the light of the sleeping page is %s", light)
-	}
+	Within(t, Patience, "the light of the sleeping page is amber", func() bool { return ann.Picture().Me.Lights.CallRouting == "amber" })
 	bob.answer(ring)
 	hearsTone(t, k, otherVoice)
 	next := caller(t, n, w, support, "+32470111333", callerVoice)
@@ -227,4 +225,33 @@ func TestCallersAreServedInOrder(t *testing.T) {
 		}
 		return false
 	})
+}
+
+// TestOfferedToNobody: the record of a caller who gave up without a ring says why not, of every member (BX-6).
+func TestOfferedToNobody(t *testing.T) {
+	t.Parallel()
+	w := Start(t, Setup{})
+	n := network(t, carrier.Config{})
+	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
+	ann.become("unavailable", "Lunch")
+	boss := w.SignIn(w.Person("admin", 0))
+	screen := boss.Live("boss")
+	k := caller(t, n, w, support, "+32470111222", callerVoice)
+	screen.Wait("the caller waits", func(p live.Snapshot) bool { return len(p.Waiting) == 1 })
+	k.HangUp()
+	which := boss.CallFrom("+32470111222")
+	Eventually(t, "the record says why", func() bool { return len(boss.Record(which).PassedOver) > 0 })
+	d := boss.Record(which)
+	if len(d.Offers) != 0 || len(d.PassedOver) != 1 || d.PassedOver[0].QueueName != "Support" {
+		t.Fatalf("offers %q, passed over %+v", results(d), d.PassedOver)
+	}
+	for _, s := range d.PassedOver[0].Skipped {
+		want := "device_offline"
+		if s.AgentName == named(ann) {
+			want = "status"
+		}
+		if s.Reason != want {
+			t.Errorf("%s was passed over for %q, not %q", s.AgentName, s.Reason, want)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"parley/internal/live"
 	"parley/internal/media"
 	"parley/internal/sounds"
+	"parley/internal/store"
 )
 
 // TestOutboundCall: dial pad to answer, both tones, record by the agent's wish, hang-up from the far side.
@@ -125,10 +127,21 @@ func TestOutboundEarlyMedia(t *testing.T) {
 	}
 }
 
-// TestExtensionToExtension: a call between two browsers, both ways, then to one who is engaged.
+// bobWithoutVoicemail lets those who do not reach Bob hear so, and leave nothing.
+func bobWithoutVoicemail(ctx context.Context, db *store.DB) error {
+	bob, err := withExtension(ctx, db.Shelves(), "103")
+	if err != nil {
+		return err
+	}
+	bob.Fields.Voicemail = false
+	_, err = db.Shelves().Agents.Update(ctx, store.Actor{}, bob.ID, bob.Version, bob.Fields)
+	return err
+}
+
+// TestExtensionToExtension: a call between two browsers, both ways, then to one who is engaged and takes no messages.
 func TestExtensionToExtension(t *testing.T) {
 	t.Parallel()
-	w := Start(t, Setup{})
+	w := Start(t, Setup{Prepare: bobWithoutVoicemail})
 	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
 	bob := atWork(t, w, w.Person("agent", 1), otherVoice)
 	which := ann.dial(bob.User.Extension)

@@ -45,10 +45,10 @@ func TestSIPpLateOffer(t *testing.T) {
 	sippTalk(t, "late-offer", func(a *agent) { a.hears(sippVoice, agentVoice) })
 }
 
-// TestSIPpRetransmissions: every third message of SIPp is lost.
+// TestSIPpRetransmissions: every third request of SIPp is lost.
 func TestSIPpRetransmissions(t *testing.T) {
 	t.Parallel()
-	sippTalk(t, "lossy", func(*agent) {})
+	sippTalk(t, "lossy", func(a *agent) { a.hears(sippVoice, agentVoice) })
 }
 
 // TestSIPpHold: the caller holds by a re-INVITE with sendonly and resumes; the call stays.

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"parley/internal/store"
+	"parley/internal/testdb"
 )
 
 // Patience is how long a condition is waited for where nothing else is said. It is long, since two cores carry the
@@ -53,11 +54,12 @@ type World struct {
 	Users   []User   `json:"users"`
 	Data    string   `json:"-"` // data folder
 
-	t     testing.TB
-	setup Setup
-	rtp   string
-	log   logBook
-	run   *running
+	t        testing.TB
+	setup    Setup
+	rtp      string
+	database string // address of its PostgreSQL database; empty: SQLite in the data folder
+	log      logBook
+	run      *running
 }
 
 // running is one process.
@@ -75,6 +77,7 @@ func Start(t testing.TB, setup Setup) *World {
 	if w.Data == "" {
 		w.Data = t.TempDir()
 	}
+	w.database = testdb.For(t, w.Data)
 	t.Cleanup(func() {
 		w.Kill()
 		<-slots
@@ -110,8 +113,10 @@ func (w *World) Again() {
 	if w.SIP != "" {
 		sip, web = w.SIP, strings.TrimPrefix(w.HTTP, "http://")
 	}
-	args := []string{"demo", "--json", "--data", w.Data, "--http", web, "--sip", sip, "--rtc", "127.0.0.1:0", "--rtp", w.rtp, "--log-level", "debug"}
+	args := []string{"demo", "--json", "--data", w.Data, "--http", web, "--sip", sip, "--rtc", "127.0.0.1:0", "--rtp", w.rtp}
+	args = append(args, "--log-level", "debug", "--disk-full", "100")
 	cmd := exec.CommandContext(context.Background(), binary, append(args, w.setup.Args...)...)
+	cmd.Env = append(os.Environ(), "PARLEY_DATABASE="+w.database)
 	cmd.Stderr = &w.log
 	out, err := cmd.StdoutPipe()
 	if err != nil {

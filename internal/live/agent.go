@@ -65,7 +65,7 @@ func (p *picture) agentView(which id.Agent) Agent {
 	a := p.agents[which]
 	v := Agent{
 		ID: which, Name: a.Name, Extension: a.Extension, Status: a.status, Reason: a.reason, Since: a.since, Health: a.health,
-		Custom: a.custom, Queues: a.memberOf(), Off: a.Off,
+		Custom: a.custom, Queues: a.memberOf(), Off: a.Off, Image: a.Image,
 		Presence: p.lookOf(which),
 	}
 	switch {
@@ -109,6 +109,7 @@ func (p *picture) callChanged(now time.Time, c *call.Call, events []call.Event) 
 	}
 	var room [8]id.Agent
 	touched := k.become(c, room[:0])
+	was := k.place
 	k.led(c, events)
 	finished, _ := finishedBy(events)
 	for _, which := range touched {
@@ -123,6 +124,7 @@ func (p *picture) callChanged(now time.Time, c *call.Call, events []call.Event) 
 	if c.Stage == call.Ended {
 		delete(p.calls, c.ID)
 	}
+	p.tellPlaces(c, was, k.place)
 	p.tellUpdated(c, touched, events)
 }
 
@@ -167,8 +169,17 @@ func (p *picture) drawLine(now time.Time, which id.Agent, c *call.Call, finished
 	if a == nil {
 		return false
 	}
-	at := slices.IndexFunc(a.lines, func(l Line) bool { return l.Call == c.ID })
+	first := p.drawFirst(now, a, which, c, finished)
+	return a.drawSecond(which, c) || first
+}
+
+// drawFirst shows the call on line 1.
+func (p *picture) drawFirst(now time.Time, a *agent, which id.Agent, c *call.Call, finished call.Finished) bool {
+	at := slices.IndexFunc(a.lines, func(l Line) bool { return l.Call == c.ID && l.Line == 1 })
 	line, there := lineOf(which, c, a)
+	if there {
+		p.name(&line, c)
+	}
 	switch {
 	case there && at < 0:
 		a.lines = append(slices.DeleteFunc(a.lines, func(l Line) bool { return l.State == "ended" }), line)
@@ -202,7 +213,7 @@ func (l *Line) become(next Line, now time.Time) bool {
 
 func (l *Line) end(now time.Time, finished call.Finished) {
 	l.State, l.Since, l.Recording, l.CanRecord = "ended", now, call.RecordingOff, false
-	l.Quality, l.OneWay, l.Repair = nil, nil, ""
+	l.Quality, l.OneWay, l.Repair, l.Parties, l.Transfer = nil, nil, "", nil, nil
 	if finished.Disposition != call.Answered {
 		l.Reason, l.Code = finished.Reason, finished.Code
 	}

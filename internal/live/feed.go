@@ -16,8 +16,8 @@ type Viewer struct {
 	Role  access.Role
 	Tab   id.Tab
 	User  id.User
-	// People: everybody's presence is on the viewer's screen.
-	People bool
+	// People: everybody's presence is on the viewer's screen. Places: so is where a number's calls are.
+	People, Places bool
 }
 
 // feedLimit bounds the messages that wait for a slow socket; past it the viewer gets a new snapshot instead.

@@ -57,6 +57,7 @@ type SiteAgent struct {
 	Extension string
 	CanRecord bool       // switch recording_control (PM-7)
 	Off       []id.Queue // that do not deliver now (QU-13)
+	Image     string     // address of the picture (AG-7); empty: none
 }
 
 // Configure sets or changes what an organisation consists of; everybody gets a new snapshot.

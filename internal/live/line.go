@@ -25,6 +25,7 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 		return l, false
 	}
 	if r := c.RingAt(which); r != nil {
+		l.brought(which, c)
 		l.State, l.Offer, l.RingStartedAt, l.Since = "incoming", r.Offer, r.Began, r.Began
 		return l, true
 	}
@@ -34,6 +35,7 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 	}
 	l.Device, l.Muted = mine.Device, mine.Muted
 	l.State = lineState(c, mine)
+	l.in(c, mine)
 	l.CanRecord = a.CanRecord && (l.State == "active" || l.State == "held")
 	if l.State == "active" {
 		l.hears(c, mine)
@@ -77,10 +79,8 @@ func lineState(c *call.Call, mine *call.Party) string {
 	if c.Stage != call.Active || mine.State != call.Joined {
 		return "dialling"
 	}
-	for i := range c.Parties {
-		if o := &c.Parties[i]; o.Held && o.Agent != mine.Agent && o.State != call.Gone {
-			return "held"
-		}
+	if away(c, mine) {
+		return "held"
 	}
 	return "active"
 }

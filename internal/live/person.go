@@ -15,6 +15,7 @@ type Person struct {
 	Name      string        `json:"name"`
 	Extension string        `json:"extension,omitempty" doc:"empty: cannot be called"`
 	Presence  presence.Look `json:"presence"`
+	Image     string        `json:"image,omitempty" doc:"address of the picture"`
 	Status    acd.Status    `json:"status,omitempty" enum:"available,unavailable,on_call,wrap_up,offline" doc:"of agents"`
 }
 
@@ -73,7 +74,7 @@ func (p *picture) personView(one SitePerson) Person {
 	v := Person{User: one.User, Agent: one.Agent, Name: one.Name, Extension: one.Extension}
 	inCall := false
 	if a := p.agents[one.Agent]; a != nil {
-		v.Status = a.status
+		v.Status, v.Image = a.status, a.Image
 		inCall = slices.ContainsFunc(a.lines, Line.talks)
 	}
 	v.Presence = p.site.Presence.Look(p.picks[one.User], inCall)

@@ -35,6 +35,7 @@ type picture struct {
 	mailboxes []SiteMailbox
 	picks     map[id.User]presence.Own
 	persons   map[id.Agent]int // where each agent's user stands in site.People
+	bells     map[id.User]int  // unread notices
 }
 
 // waiting is a waiting caller, and when this stay in the queue began.
@@ -71,6 +72,7 @@ func newPicture(now func() time.Time) *picture {
 		now: now, site: Site{Location: time.UTC}, queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{},
 		waiting: map[id.Call]*waiting{}, callbacks: map[id.Callback]id.Queue{}, calls: map[id.Call]*known{}, feeds: map[*Feed]bool{},
 		overrides: map[string]dialing.Override{}, locks: map[id.Agent]dialing.Lock{}, picks: map[id.User]presence.Own{},
+		bells: map[id.User]int{},
 	}
 }
 
@@ -177,6 +179,7 @@ func (p *picture) toTab(agent id.Agent, tab id.Tab, send func(*Feed)) {
 
 func (p *picture) snapshot(v Viewer) Snapshot {
 	s := Snapshot{Now: p.now(), Me: p.me(v.Agent), Queues: []Queue{}, Agents: []Agent{}, Waiting: []Waiting{}, Mailboxes: seen(p.mailboxes, v)}
+	s.Bell.Unread = p.bells[v.User]
 	for _, q := range p.site.Queues {
 		if p.seesQueue(v, q.ID) {
 			s.Queues = append(s.Queues, p.queueView(q.ID))
@@ -184,6 +187,7 @@ func (p *picture) snapshot(v Viewer) Snapshot {
 	}
 	p.dialing(v, &s)
 	p.people(v, &s)
+	p.places(v, &s)
 	if !v.supervises() {
 		return s
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/presence"
 )
@@ -70,10 +71,18 @@ func (p *page) apply(m Message) {
 	case "waiting.gone":
 		gone := copied[Gone](p.t, m)
 		p.see.Waiting = slices.DeleteFunc(p.see.Waiting, func(w Waiting) bool { return w.Call == gone.Call })
+	case "bell":
+		p.see.Bell = copied[Bell](p.t, m)
 	case "mailboxes":
 		p.see.Mailboxes = copied[[]MailboxCount](p.t, m)
 	case "presence":
 		p.see.Presence = copied[presence.Look](p.t, m)
+	case "place":
+		p.see.Places = upsert(p.see.Places, copied[Place](p.t, m), func(one Place) dest.Destination { return one.Destination })
+		p.see.Places = slices.DeleteFunc(p.see.Places, func(one Place) bool { return one.Live == 0 })
+		slices.SortFunc(p.see.Places, func(a, b Place) int {
+			return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Target, b.Target))
+		})
 	case "person":
 		p.see.People = upsert(p.see.People, copied[Person](p.t, m), func(one Person) id.User { return one.User })
 	case "ring":

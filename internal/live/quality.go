@@ -3,7 +3,7 @@ package live
 import (
 	"cmp"
 	"fmt"
-	"slices"
+	"reflect"
 
 	"parley/internal/call"
 	"parley/internal/quality"
@@ -69,17 +69,4 @@ func repairOf(mine, other *call.Party, still *OneWay) call.RepairState {
 }
 
 // same tells whether two lines look alike.
-func (l Line) same(other Line) bool {
-	a, b := l.Quality, other.Quality
-	v, w := l.OneWay, other.OneWay
-	l.Quality, other.Quality, l.OneWay, other.OneWay = nil, nil, nil, nil
-	l.Callback, other.Callback = nil, nil // of one call it is always the same
-	return l == other && (v == nil) == (w == nil) && (v == nil || *v == *w) && a.same(b)
-}
-
-func (q *Quality) same(other *Quality) bool {
-	if q == nil || other == nil {
-		return q == other
-	}
-	return q.Side == other.Side && q.Heard == other.Heard && q.Party == other.Party && slices.Equal(q.Causes, other.Causes)
-}
+func (l Line) same(other Line) bool { return reflect.DeepEqual(l, other) }

@@ -13,6 +13,7 @@ type queue struct {
 	SiteQueue
 	report.Figures
 	callbacksChanged time.Time
+	zeroed           bool // since the program started: what was before it counts no more
 }
 
 func (q *queue) goal() report.Goal {
@@ -44,7 +45,7 @@ func (p *picture) roll(now time.Time) {
 	}
 }
 
-// seed adds what was counted before the program started. It comes too late when the day is over.
+// seed adds what was counted before the program started. It comes too late when the day is over, or the queue was zeroed meanwhile.
 func (p *picture) seed(at time.Time, figures map[id.Queue]report.Figures) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -53,7 +54,7 @@ func (p *picture) seed(at time.Time, figures map[id.Queue]report.Figures) {
 		return
 	}
 	for which, f := range figures {
-		if q := p.queues[which]; q != nil {
+		if q := p.queues[which]; q != nil && !q.zeroed {
 			q.Add(f)
 			p.tellQueue(which)
 		}

@@ -110,6 +110,11 @@ func TestSeed(t *testing.T) {
 	if q.Offered != 11 || q.Answered != 9 || q.Missed != 2 || q.Abandoned != 1 || q.LongestWaitTodaySeconds != 60 || q.AverageWaitSeconds != 9 {
 		t.Errorf("%+v", q)
 	}
+	w.hub.Reset(org, "sales")
+	w.hub.Seed(org, w.now, before)
+	if q := p.queue(t, "sales"); q.Offered != 0 {
+		t.Errorf("what was counted before the figures were zeroed came back: %+v", q)
+	}
 	w.wait(24 * time.Hour)
 	w.hub.Seed(org, morning, before)
 	if q := p.queue(t, "sales"); q.Offered != 0 {

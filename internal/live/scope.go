@@ -43,14 +43,13 @@ func (h *Hub) SeesCall(v Viewer, which id.Call) bool {
 	return v.everything()
 }
 
-// Reset begins a queue's figures of the day anew, until the next start of the program or of the day (QU-22). What was
-// counted stands in the history.
+// Reset begins a queue's figures of the day anew (QU-22). What was counted stands in the history.
 func (h *Hub) Reset(org id.Org, which id.Queue) {
 	p := h.of(org)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if q := p.queues[which]; q != nil {
-		q.Figures = report.Figures{}
+		q.Figures, q.zeroed = report.Figures{}, true
 		p.tellQueue(which)
 	}
 }

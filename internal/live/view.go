@@ -6,6 +6,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/call"
+	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/presence"
 	"parley/internal/station"
@@ -41,6 +42,34 @@ type Line struct {
 	Quality       *Quality            `json:"quality,omitempty" doc:"while the sound is poor (SP-12)"`
 	OneWay        *OneWay             `json:"one_way,omitempty" doc:"while somebody cannot hear somebody (BX-57)"`
 	Repair        call.RepairState    `json:"repair,omitempty" enum:"trying,back" doc:"of one-way sound: under way, or just done"`
+	Parties       []LineParty         `json:"parties,omitempty" doc:"everybody in the call, while the agent is in it"`
+	Transfer      *LineTransfer       `json:"transfer,omitempty" doc:"somebody whom the agent brings in, or who did not come"`
+	BroughtBy     string              `json:"transferred_by,omitempty" doc:"who brings this call to the agent, or has brought it"`
+	Notes         string              `json:"notes,omitempty" doc:"what that one has written for the agent (TR-9)"`
+}
+
+// LineParty is one of those in a call (TR-5).
+type LineParty struct {
+	ID     id.Party  `json:"id"`
+	Kind   call.Kind `json:"kind" enum:"customer,agent,external"`
+	Name   string    `json:"name,omitempty"`
+	Number string    `json:"number,omitempty"`
+	You    bool      `json:"you,omitempty"`
+	State  string    `json:"state" enum:"dialling,joined"`
+	Held   bool      `json:"held,omitempty"`
+	Muted  bool      `json:"muted,omitempty"`
+	Talks  bool      `json:"talking,omitempty" doc:"now; told while more than two are in the call"`
+	Line   int       `json:"line" doc:"2: on the second line of an agent who calls somebody else"`
+}
+
+// LineTransfer is how far a transfer or consultation is (TR-2, TR-3).
+type LineTransfer struct {
+	Warm  bool             `json:"warm,omitempty"`
+	To    dest.Destination `json:"to"`
+	Name  string           `json:"name"`
+	State call.MoveState   `json:"state" enum:"asking,ringing,talking,failed"`
+	Why   string           `json:"why,omitempty" doc:"it failed: the other one is back"`
+	Since time.Time        `json:"since"`
 }
 
 // LineCallback is what an agent is told of a customer who is called back.
@@ -187,6 +216,7 @@ type Agent struct {
 	Call      *AgentCall `json:"call,omitempty"`
 	Health    string     `json:"health" enum:"ok,asleep,offline"`
 	Device    string     `json:"device,omitempty"`
+	Image     string     `json:"image,omitempty" doc:"address of the picture"`
 
 	Presence *presence.Look `json:"presence,omitempty"`
 }
@@ -214,9 +244,11 @@ type Snapshot struct {
 	Locks     []Lock     `json:"locks"`
 
 	Mailboxes []MailboxCount `json:"mailboxes"`
+	Bell      Bell           `json:"bell"`
 
 	Presence presence.Look `json:"presence" doc:"the viewer's own, as picked"`
 	People   []Person      `json:"people,omitempty" doc:"everybody, for who asked for them over the socket"`
+	Places   []Place       `json:"places,omitzero" doc:"where inbound calls are, for who asked for them over the socket"`
 }
 
 // Ring tells a page to ring and to acknowledge at once (BX-54).

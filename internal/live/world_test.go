@@ -71,7 +71,7 @@ func site() Site {
 			{ID: "support", Name: "Support", Members: []id.Agent{"bob", "cleo"}, ServiceLevelSeconds: 20},
 		},
 		Agents: []SiteAgent{
-			{ID: "ann", Name: "Ann Ash", Extension: "201", CanRecord: true}, {ID: "bob", Name: "Bob Birch", Extension: "202"},
+			{ID: "ann", Name: "Ann Ash", Extension: "201", CanRecord: true, Image: "/ann"}, {ID: "bob", Name: "Bob Birch", Extension: "202"},
 			{ID: "cleo", Name: "Cleo Cedar", Extension: "203", CanRecord: true},
 		},
 	}
@@ -135,7 +135,7 @@ func (w *world) tellACD(s acd.Signal) {
 		case acd.Granted:
 			w.tellCall(action.Call, call.Granted{Agent: action.Agent})
 		case acd.Refused:
-			w.tellCall(action.Call, call.Denied{Agent: action.Agent, Why: string(action.Why)})
+			w.tellCall(action.Call, call.Denied{Agent: action.Agent, Why: string(action.Why), Number: action.Number})
 		}
 	}
 }
@@ -168,7 +168,7 @@ func (w *world) carry(which id.Call, action call.Action) {
 	case call.EndOffer:
 		w.tellACD(acd.OfferEnded{Call: which, Offer: a.Offer, Result: acd.OfferResult(a.Result)})
 	case call.Reserve:
-		w.tellACD(acd.Reserve{Call: which, Agent: a.Agent, Purpose: acd.Purpose(a.Purpose)})
+		w.tellACD(acd.Reserve{Call: which, Agent: a.Agent, Purpose: acd.Purpose(a.Purpose), Queue: a.Queue, Number: a.Number})
 	case call.Connected:
 		w.tellACD(acd.Connected{Call: which, Agent: a.Agent})
 	case call.Release:
@@ -228,7 +228,7 @@ func viewers() map[string]Viewer {
 		"other tab":  {Org: org, Agent: "ann", Role: access.Agent, Tab: "ann-other"},
 		"supervisor": {Org: org, Agent: "bob", Role: access.Supervisor, Tab: "bob-tab"},
 		"of support": {Org: org, Agent: "cleo", Role: access.Supervisor, Tab: "cleo-tab"},
-		"admin":      {Org: org, Role: access.Admin, Tab: "admin-tab"},
+		"admin":      {Org: org, Role: access.Admin, Tab: "admin-tab", Places: true},
 		"stranger":   {Org: "other", Agent: "zoe", Role: access.Admin, Tab: "zoe-tab"},
 	}
 }

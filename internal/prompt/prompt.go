@@ -11,10 +11,10 @@ import (
 // Value say in recorded words, then Text. All empty is silence.
 type Prompt struct {
 	Audio    string   `json:"audio,omitempty"`
-	Text     string   `json:"text,omitempty"`     // up to MaxText characters
-	Voice    Voice    `json:"voice,omitempty"`    // of Text; empty is Woman
-	Language Language `json:"language,omitempty"` // of the words; empty is the organisation's
-	Kind     Kind     `json:"kind,omitempty"`     // what Value is
+	Text     string   `json:"text,omitempty" maxLength:"1000"`   // up to MaxText characters
+	Voice    Voice    `json:"voice,omitempty" enum:",woman,man"` // of Text; empty is Woman
+	Language Language `json:"language,omitempty"`                // of the words; empty is the organisation's
+	Kind     Kind     `json:"kind,omitempty"`                    // what Value is
 	Value    string   `json:"value,omitempty"`
 }
 

@@ -94,17 +94,17 @@ type Span struct{ From, To time.Time }
 // Holds tells whether a moment is in it.
 func (s Span) Holds(t time.Time) bool { return !t.Before(s.From) && t.Before(s.To) }
 
-// ByQueue counts what calls did in their queues within the span, each thing at the moment it happened.
-func ByQueue(records []*Record, span Span, goal func(id.Queue) Goal) map[id.Queue]Figures {
+// ByQueue counts what calls did in their queues within the span of each, each thing at the moment it happened.
+func ByQueue(records []*Record, span func(id.Queue) Span, goal func(id.Queue) Goal) map[id.Queue]Figures {
 	all := map[id.Queue]Figures{}
 	for _, r := range records {
 		for _, v := range r.Queues {
 			f := all[v.Queue]
-			r.countVisit(v, span, goal(v.Queue), &f)
+			r.countVisit(v, span(v.Queue), goal(v.Queue), &f)
 			all[v.Queue] = f
 		}
 		for _, o := range r.Offers {
-			if v, ok := r.visitAt(o.SentAt); ok && !o.Direct && o.Result == "missed" && span.Holds(o.EndedAt) {
+			if v, ok := r.visitAt(o.SentAt); ok && !o.Direct && o.Result == "missed" && span(v.Queue).Holds(o.EndedAt) {
 				f := all[v.Queue]
 				f.Missed++
 				all[v.Queue] = f

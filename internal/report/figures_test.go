@@ -72,20 +72,21 @@ func TestByQueue(t *testing.T) {
 	}
 	goal := func(id.Queue) Goal { return Goal{Answer: 20 * time.Second, ShortAbandon: 5 * time.Second} }
 	day := Span{epoch.Add(-time.Hour), epoch.Add(time.Hour)}
+	always := func(s Span) func(id.Queue) Span { return func(id.Queue) Span { return s } }
 	want := Figures{
 		Offered: 5, Answered: 4, Missed: 1, Abandoned: 1, InTime: 2,
 		Waited: (13200 + 42000 + 25000 + 10000 + 60000) * time.Millisecond, Longest: time.Minute,
 		Talks: 4, Talked: (50 + 30 + 25 + 7) * time.Second,
 	}
-	if got := ByQueue(records, day, goal); !reflect.DeepEqual(got, map[id.Queue]Figures{"q1": want}) {
+	if got := ByQueue(records, always(day), goal); !reflect.DeepEqual(got, map[id.Queue]Figures{"q1": want}) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	// Each thing counts at its own moment: 10 s into the calls they have entered and nothing else has happened.
 	first := Span{epoch, epoch.Add(10 * time.Second)}
-	if got := ByQueue(records, first, goal)["q1"]; got != (Figures{Offered: 4}) {
+	if got := ByQueue(records, always(first), goal)["q1"]; got != (Figures{Offered: 4}) {
 		t.Errorf("in the first ten seconds: %+v", got)
 	}
-	rest := ByQueue(records, Span{first.To, day.To}, goal)["q1"]
+	rest := ByQueue(records, always(Span{first.To, day.To}), goal)["q1"]
 	if rest.Add(Figures{Offered: 4}); rest != want {
 		t.Errorf("two spans do not add up: %+v", rest)
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"time"
@@ -19,16 +20,16 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 	case call.CalledBack:
 		r.Callback = &CallbackAttempt{ID: e.Callback, Queue: e.Queue, Name: e.Name, Attempt: e.Attempt, Since: e.Since}
 		entry.Queue, entry.Text = e.Name, strconv.Itoa(e.Attempt)
-	case call.Directed, call.Rerouted:
+	case call.Forwarded, call.Directed, call.Rerouted:
 		r.aim(event, &entry)
 	case call.Entered:
 		r.Status = e.Stage
 		entry.Text = string(e.Stage)
-	case call.QueueEntered:
-		r.Queues = append(r.Queues, QueueVisit{Queue: e.Queue, Name: e.Name, EnteredAt: at})
-		entry.Queue = e.Name
-	case call.QueueLeft:
-		entry.Queue, entry.Result = r.leaveQueue(at, e), e.Result
+	case call.QueueEntered, call.QueueLeft:
+		r.wait(at, event, &entry)
+	case call.PassedOver: // stands with the stay, not in the timeline
+		r.passedOver(e)
+		return
 	case call.RingBegan, call.RingConfirmed, call.RingOver, call.AnsweredLate:
 		r.ring(at, event, &entry)
 	case call.LegOpened, call.LegClosed, call.PartyJoined, call.PartyLeft:
@@ -48,8 +49,8 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		judged(event, &entry)
 	case call.MenuAsked, call.MenuKeyed, call.WaitTold, call.MessageLeft, call.MessageDropped, call.Scored, call.Tagged:
 		r.treated(event, &entry)
-	case call.DropBegan, call.DropOver:
-		dropped(event, &entry)
+	case call.DropBegan, call.DropOver, call.MoveBegan, call.MoveOver:
+		r.handedOn(at, event, &entry)
 	case call.Finished:
 		r.finish(at, e)
 		entry.Result, entry.Text = string(e.Disposition), e.Reason
@@ -57,9 +58,11 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 	r.note(entry)
 }
 
-// dropped tells of a prepared voicemail that is left without the agent.
-func dropped(event call.Event, entry *Entry) {
+// handedOn tells of a prepared voicemail that is left without the agent, and of transfers.
+func (r *Record) handedOn(at time.Time, event call.Event, entry *Entry) {
 	switch e := event.(type) {
+	case call.MoveBegan, call.MoveOver:
+		r.moved(at, event, entry)
 	case call.DropBegan:
 		entry.Agent, entry.Text = e.Agent, e.Greeting
 	case call.DropOver:
@@ -104,9 +107,12 @@ func (r *Record) begin(at time.Time, e call.Began) {
 	}
 }
 
-// aim notes where the call goes, and by which trunk.
+// aim notes by which numbers the call came, where it goes, and by which trunk.
 func (r *Record) aim(event call.Event, entry *Entry) {
 	switch e := event.(type) {
+	case call.Forwarded:
+		r.Forwarded = append(r.Forwarded, e)
+		entry.Text, entry.Result = cmp.Or(string(e.From), "a number that is not shown"), e.Why.Words()
 	case call.Directed:
 		r.direct(e)
 		entry.Text, entry.Result = way(e), string(e.Destination.Kind)
@@ -151,6 +157,16 @@ func refusedBy(e call.Rerouted) string {
 	return text
 }
 
+func (r *Record) wait(at time.Time, event call.Event, entry *Entry) {
+	switch e := event.(type) {
+	case call.QueueEntered:
+		r.Queues = append(r.Queues, QueueVisit{Queue: e.Queue, Name: e.Name, EnteredAt: at})
+		entry.Queue = e.Name
+	case call.QueueLeft:
+		entry.Queue, entry.Result = r.leaveQueue(at, e), e.Result
+	}
+}
+
 // leaveQueue ends the latest stay in that queue and gives the queue's name.
 func (r *Record) leaveQueue(at time.Time, e call.QueueLeft) string {
 	for i := len(r.Queues) - 1; i >= 0; i-- {
@@ -166,6 +182,16 @@ func (r *Record) leaveQueue(at time.Time, e call.QueueLeft) string {
 		return q.Name
 	}
 	return ""
+}
+
+// passedOver notes with the latest stay in that queue why nobody was offered the call.
+func (r *Record) passedOver(e call.PassedOver) {
+	for i := len(r.Queues) - 1; i >= 0; i-- {
+		if q := &r.Queues[i]; q.Queue == e.Queue && q.Result != "" {
+			q.Skipped, q.SkippedMore = e.Skipped, e.SkippedMore
+			return
+		}
+	}
 }
 
 func (r *Record) ring(at time.Time, event call.Event, entry *Entry) {
@@ -204,14 +230,16 @@ func (r *Record) offer(which string) *Offer {
 func (r *Record) hold(at time.Time, event call.Event, entry *Entry) {
 	switch e := event.(type) {
 	case call.HoldBegan:
-		r.Holds = append(r.Holds, Hold{Agent: e.Agent, Start: at})
+		r.Holds = append(r.Holds, Hold{Agent: e.Agent, Party: e.Party, Start: at})
 		entry.Agent = e.Agent
-		r.talk.hold(at, true)
+		r.talk.hold(at, e.Party, true)
 	case call.HoldOver:
 		entry.Agent = e.Agent
-		r.talk.hold(at, false)
-		if n := len(r.Holds); n > 0 && r.Holds[n-1].End.IsZero() {
-			r.Holds[n-1].End, r.Holds[n-1].Seconds = at, seconds(at.Sub(r.Holds[n-1].Start))
+		r.talk.hold(at, e.Party, false)
+		for i := range r.Holds {
+			if h := &r.Holds[i]; h.End.IsZero() && h.Party == e.Party {
+				h.End, h.Seconds = at, seconds(at.Sub(h.Start))
+			}
 		}
 	}
 	r.TalkTimeSeconds = r.talk.seconds()

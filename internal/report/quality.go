@@ -21,7 +21,7 @@ type Heard struct {
 	WorstJitter    int     `json:"worst_jitter" doc:"milliseconds"`
 	MeanRoundTrip  int     `json:"mean_round_trip,omitempty" doc:"milliseconds; 0 when unknown"`
 	WorstRoundTrip int     `json:"worst_round_trip,omitempty" doc:"milliseconds; 0 when unknown"`
-	Chart          Chart   `json:"chart"`
+	Chart          Chart   `json:"chart,omitzero" required:"false" doc:"the samples; gone when they were kept long enough"`
 	Codecs         []Spell `json:"codecs,omitempty" doc:"in their order"`
 
 	mos, loss, jitter, trip float64 // sums

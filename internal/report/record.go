@@ -31,7 +31,8 @@ type Record struct {
 	Destination dest.Destination `json:"destination,omitzero"`
 	Target      string           `json:"target,omitempty"`
 	Customer    call.Caller      `json:"customer,omitzero"`
-	Screen      call.Screen      `json:"screen,omitzero"` // what the number passed to the agent's screen (IV-7)
+	Forwarded   []call.Forwarded `json:"forwarded,omitempty"` // the diversions that it came by, the first one first
+	Screen      call.Screen      `json:"screen,omitzero"`     // what the number passed to the agent's screen (IV-7)
 
 	Callback   *CallbackAttempt `json:"callback,omitempty"`
 	Queues     []QueueVisit     `json:"queues"`
@@ -39,6 +40,7 @@ type Record struct {
 	Agents     []AgentPart      `json:"agents"`
 	Legs       []Leg            `json:"legs"`
 	Holds      []Hold           `json:"holds"`
+	Transfers  []Transfer       `json:"transfers,omitempty"`
 	Recordings []Recording      `json:"recordings"`
 	Scores     []Score          `json:"scores,omitempty"`
 	Tags       []string         `json:"tags,omitempty"`
@@ -73,6 +75,10 @@ type QueueVisit struct {
 	LeftAt      time.Time `json:"left_at,omitzero"`
 	WaitSeconds int       `json:"wait_seconds"`
 	Result      string    `json:"result,omitempty"`
+
+	// Why no member was offered the call when it left; none where somebody was (BX-6).
+	Skipped     []call.Skip `json:"skipped,omitempty"`
+	SkippedMore int         `json:"skipped_more,omitempty"` // beyond those listed
 }
 
 // Offer is one ring of one agent, and who was passed over in its round (BX-6).
@@ -121,6 +127,7 @@ type Leg struct {
 // Hold is one hold by an agent (SP-14).
 type Hold struct {
 	Agent   id.Agent  `json:"agent"`
+	Party   id.Party  `json:"party,omitempty"` // who was held
 	Start   time.Time `json:"start"`
 	End     time.Time `json:"end,omitzero"`
 	Seconds int       `json:"seconds"`

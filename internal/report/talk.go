@@ -12,8 +12,8 @@ import (
 // caller who has lost an agent is none of it.
 type talk struct {
 	joined []talker
-	held   bool
-	on     bool // they talk now
+	held   []id.Party // who is on hold; "" in the records of versions that held the other one of two
+	on     bool       // they talk now
 	since  time.Time
 	total  time.Duration
 }
@@ -41,8 +41,11 @@ func (t *talk) leave(which id.Party) {
 	t.joined = slices.DeleteFunc(t.joined, func(one talker) bool { return one.party == which })
 }
 
-func (t *talk) hold(at time.Time, held bool) {
-	t.held = held
+func (t *talk) hold(at time.Time, which id.Party, held bool) {
+	t.held = slices.DeleteFunc(t.held, func(one id.Party) bool { return one == which })
+	if held {
+		t.held = append(t.held, which)
+	}
 	t.count(at)
 }
 
@@ -51,16 +54,26 @@ func (t *talk) end(at time.Time) {
 	t.count(at)
 }
 
-func (t *talk) together() bool {
-	customer, other := false, false
+// together tells whether the customer is with somebody; when the customer has gone, whether two others are.
+func (t *talk) together() bool { return t.with(func(talker) bool { return true }) }
+
+// talking is together without those on hold.
+func (t *talk) talking() bool {
+	return t.with(func(one talker) bool { return !slices.Contains(t.held, one.party) }) && !slices.Contains(t.held, "")
+}
+
+func (t *talk) with(counts func(talker) bool) bool {
+	customer, gone, others := false, true, 0
 	for _, one := range t.joined {
-		if one.kind == call.Customer {
-			customer = true
-		} else {
-			other = true
+		switch {
+		case one.kind == call.Customer:
+			gone = false
+			customer = customer || counts(one)
+		case counts(one):
+			others++
 		}
 	}
-	return customer && other
+	return customer && others > 0 || gone && others > 1
 }
 
 // count adds what was talked until now and begins anew.
@@ -68,7 +81,7 @@ func (t *talk) count(at time.Time) {
 	if t.on {
 		t.total += max(at.Sub(t.since), 0)
 	}
-	t.on, t.since = t.together() && !t.held, at
+	t.on, t.since = t.talking(), at
 }
 
 func (t *talk) seconds() int { return seconds(t.total) }

@@ -9,73 +9,104 @@ import (
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/settings"
 	"parley/internal/store"
 )
 
 // Due is what a class of data has that was kept long enough.
 type Due struct {
-	Class string `json:"class" enum:"recordings,call_records,audit"`
+	Class string `json:"class" enum:"recordings,voicemail,call_records,quality_samples,audit"`
 	Rule  string `json:"rule" doc:"in words"`
 	store.Expired
+	Queues []QueueDue `json:"queues,omitempty" doc:"of recordings: by the queue that decides how long each is kept"`
+}
+
+// QueueDue is how many recordings of a queue's calls were kept long enough.
+type QueueDue struct {
+	Queue id.Queue `json:"queue"`
+	Name  string   `json:"name"`
+	Count int      `json:"count"`
 }
 
 // Keeper deletes what is due. Contexts name the organisation.
 type Keeper struct {
 	DB  *store.DB
 	Log *slog.Logger
+	// Recount shows how many messages the mailboxes hold, after some were deleted.
+	Recount func(ctx context.Context) error
 }
 
-// Preview says what would be deleted now, and deletes nothing.
-func (k *Keeper) Preview(ctx context.Context, now time.Time) ([]Due, error) {
-	return k.each(ctx, now, false)
+// Preview says what would be deleted now if the organisation kept data so long, and deletes nothing.
+func (k *Keeper) Preview(ctx context.Context, now time.Time, keep settings.Retention) ([]Due, error) {
+	return k.each(ctx, now, keep, false)
 }
 
 // Nightly deletes what is due, and leaves a marker for each class in the audit log: how many, how old, by which rule. What a crash has
 // interrupted is done by the next run; the marker of a part that was deleted is written with an error too.
 func (k *Keeper) Nightly(ctx context.Context, now time.Time) error {
-	_, err := k.each(ctx, now, true)
+	keep, err := k.Kept(ctx)
+	if err == nil {
+		_, err = k.each(ctx, now, keep, true)
+	}
 	return err
 }
 
-func (k *Keeper) each(ctx context.Context, now time.Time, remove bool) ([]Due, error) {
+// Kept is how long the organisation keeps data.
+func (k *Keeper) Kept(ctx context.Context) (settings.Retention, error) {
 	org, err := store.OrgOf(ctx)
 	if err != nil {
-		return nil, err
+		return settings.Retention{}, err
 	}
 	house, err := k.DB.Shelves().Org.Get(ctx, string(org))
-	if err != nil {
-		return nil, err
-	}
-	keep := house.Fields.Retention
+	return house.Fields.Retention, err
+}
+
+// class is data of one kind, and how what is due of it is counted or deleted.
+type class struct {
+	name, rule string
+	do         func(*Due) error
+}
+
+func (k *Keeper) classes(ctx context.Context, now time.Time, keep settings.Retention, remove bool) []class {
 	back := func(days int) time.Time { return now.AddDate(0, 0, -days) }
-	classes := []struct {
-		due Due
-		do  func() (store.Expired, error)
-	}{
-		{Due{Class: "recordings", Rule: fmt.Sprintf("%d days, or as the queue says", keep.Recordings)},
-			func() (store.Expired, error) { return k.recordings(ctx, now, keep.Recordings, remove) }},
-		{Due{Class: "call_records", Rule: fmt.Sprintf("%d days", keep.CallRecords)},
-			func() (store.Expired, error) {
-				return sweep(ctx, back(keep.CallRecords), remove, k.DB.ExpiredCalls, k.DB.DeleteExpiredCalls)
-			}},
-		{Due{Class: "audit", Rule: fmt.Sprintf("%d days", keep.Audit)},
-			func() (store.Expired, error) {
-				return sweep(ctx, back(keep.Audit), remove, k.DB.ExpiredAudit, k.DB.DeleteExpiredAudit)
-			}},
+	days := func(n int) string { return fmt.Sprintf("%d days", n) }
+	return []class{
+		{"recordings", days(keep.Recordings) + ", or as the queue says", func(d *Due) (err error) {
+			return k.recordings(ctx, now, keep.Recordings, remove, d)
+		}},
+		{"voicemail", days(keep.Voicemail) + ", or as the mailbox says", func(d *Due) (err error) {
+			d.Expired, err = k.messages(ctx, now, keep.Voicemail, remove)
+			return err
+		}},
+		{"call_records", days(keep.CallRecords), func(d *Due) (err error) {
+			d.Expired, err = sweep(ctx, back(keep.CallRecords), remove, k.DB.ExpiredCalls, k.DB.DeleteExpiredCalls)
+			return err
+		}},
+		{"quality_samples", days(keep.QualitySamples), func(d *Due) (err error) {
+			d.Expired, err = sweep(ctx, back(keep.QualitySamples), remove, k.DB.ExpiredSamples, k.deleteSamples)
+			return err
+		}},
+		{"audit", days(keep.Audit), func(d *Due) (err error) {
+			d.Expired, err = sweep(ctx, back(keep.Audit), remove, k.DB.ExpiredAudit, k.DB.DeleteExpiredAudit)
+			return err
+		}},
 	}
+}
+
+func (k *Keeper) each(ctx context.Context, now time.Time, keep settings.Retention, remove bool) ([]Due, error) {
 	all := []Due{}
-	for _, c := range classes {
-		gone, err := c.do()
-		c.due.Expired = gone
-		if remove && gone.Count > 0 {
-			if marked := k.mark(ctx, c.due); marked != nil {
+	for _, c := range k.classes(ctx, now, keep, remove) {
+		due := Due{Class: c.name, Rule: c.rule}
+		err := c.do(&due)
+		if remove && due.Count > 0 {
+			if marked := k.mark(ctx, due); marked != nil {
 				return all, marked
 			}
 		}
 		if err != nil {
-			return all, fmt.Errorf("retention of %s: %w", c.due.Class, err)
+			return all, fmt.Errorf("retention of %s: %w", c.name, err)
 		}
-		all = append(all, c.due)
+		all = append(all, due)
 	}
 	return all, nil
 }
@@ -110,55 +141,4 @@ func sweep(
 		sum.Include(gone.Newest)
 		sum.Count += more - 2
 	}
-}
-
-// recordings decides for each recording by the queues that its call waited in: the longest time counts.
-func (k *Keeper) recordings(ctx context.Context, now time.Time, days int, remove bool) (store.Expired, error) {
-	sum := store.Expired{}
-	queues, err := k.DB.Shelves().Queues.All(ctx)
-	if err != nil {
-		return sum, err
-	}
-	by, least := map[id.Queue]int{}, days
-	for _, q := range queues {
-		if d := q.Fields.RetentionDays; d != nil {
-			by[id.Queue(q.ID)] = *d
-			least = min(least, *d)
-		}
-	}
-	last := store.Aged{}
-	for {
-		aged, err := k.DB.AgedRecordings(ctx, now.AddDate(0, 0, -least), last)
-		if err != nil || len(aged) == 0 {
-			return sum, err
-		}
-		for _, r := range aged {
-			if !r.StartedAt.Before(now.AddDate(0, 0, -Days(r.Queues, by, days))) {
-				continue
-			}
-			if remove {
-				if err := k.DB.DiscardRecording(ctx, r.ID); err != nil {
-					return sum, err
-				}
-			}
-			sum.Include(r.StartedAt)
-		}
-		last = aged[len(aged)-1]
-	}
-}
-
-// Days is how long a recording is kept whose call waited in these queues: as the queue says that says most, else as the organisation.
-func Days(queues []store.CallQueue, by map[id.Queue]int, house int) int {
-	most := 0
-	for _, q := range queues {
-		days, set := by[q.ID]
-		if !set {
-			days = house
-		}
-		most = max(most, days)
-	}
-	if most == 0 {
-		return house
-	}
-	return most
 }

@@ -43,7 +43,7 @@ func (p *Plan) AfterQueue(queue id.Queue, why Left, now time.Time, so Travel) St
 	case why == QueueFull && q.Overflow != nil && q.Overflow.Kind != "":
 		w.follow(*q.Overflow)
 	default:
-		w.say(orStandard(q.NoAgentMessage, NoAgent(p.Language)))
+		w.say(orStandard(q.NoAgentMessage, NoAgent()))
 		switch {
 		case q.Voicemail:
 			w.follow(mailbox)
@@ -67,7 +67,7 @@ func (p *Plan) AfterAgent(agent id.Agent, why string, now time.Time, so Travel) 
 		w.fall("this agent does not exist")
 		return w.step
 	}
-	w.say(orStandard(a.UnavailableGreeting, Absent(p.Language)))
+	w.say(orStandard(a.UnavailableGreeting, Absent()))
 	if box := a.box(); box != "" {
 		w.follow(dest.Destination{Kind: dest.Mailbox, Target: box})
 	} else {

@@ -32,7 +32,7 @@ type Records struct {
 // New makes the plan of an organisation. What cannot be read of a record is told by Warnings, and callers are led round it.
 func New(r Records) *Plan {
 	p := &Plan{
-		Country: r.Org.Country, Home: time.UTC, Language: prompt.Language(r.Org.Language), Fallback: r.Org.Fallback,
+		Country: r.Org.Country, Emergency: r.Org.Emergency, Home: time.UTC, Language: prompt.Language(r.Org.Language), Fallback: r.Org.Fallback,
 		Numbers: map[tel.Number]Number{}, Ranges: map[id.TimeRange]Range{}, Queues: map[id.Queue]Queue{}, Agents: map[id.Agent]Agent{},
 		Menus: byID[id.Menu](r.Menus), Routers: byID[id.Router](r.Routers), Mailboxes: byID[id.Mailbox](r.Mailboxes),
 		Audio: map[id.Audio]string{}, Extensions: map[string]id.Agent{},
@@ -46,7 +46,8 @@ func New(r Records) *Plan {
 	for which, n := range r.Numbers {
 		p.Numbers[tel.Number(n.PhoneNumber)] = Number{
 			ID: which, Number: tel.Number(n.PhoneNumber), Label: cmp.Or(n.FriendlyName, n.PhoneNumber), Trunk: id.Trunk(n.Trunk),
-			Destination: n.Destination, Priority: n.Priority, MenuData: n.MenuData, MenuText: n.MenuText, Language: prompt.Language(n.Language),
+			Destination: n.Destination, MenuData: n.MenuData, MenuText: n.MenuText, Language: prompt.Language(n.Language),
+			Precedence: precedence(n.Precedence),
 		}
 	}
 	for which, one := range r.Ranges {
@@ -78,11 +79,23 @@ func readRange(r settings.TimeRange, days []schedule.Span, home *time.Location) 
 	return Range{Name: r.Name, Hours: hours}
 }
 
+// personal gives the mailboxes that are their users' own, by user; of several, which earlier versions could store, always the same one.
+func personal(all map[string]settings.Mailbox) map[string]string {
+	own := map[string]string{}
+	for which, m := range all {
+		if m.Personal() && (own[m.User] == "" || which < own[m.User]) {
+			own[m.User] = which
+		}
+	}
+	return own
+}
+
 // people adds agents, and queues with their members: agents in their order, then those of groups (QU-2).
 func (p *Plan) people(r Records) {
-	byUser := map[string]id.Agent{}
+	byUser, boxes := map[string]id.Agent{}, personal(r.Mailboxes)
 	for which, a := range r.Agents {
 		u := r.Users[id.User(a.User)]
+		a.PersonalMailbox = cmp.Or(a.PersonalMailbox, boxes[a.User])
 		p.Agents[which] = Agent{Agent: a, Name: cmp.Or(a.DisplayName, strings.TrimSpace(u.FirstName+" "+u.LastName), a.Extension)}
 		if a.Active && a.Extension != "" {
 			p.Extensions[a.Extension] = which

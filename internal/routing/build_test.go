@@ -18,7 +18,7 @@ func TestNew(t *testing.T) {
 	}
 	p := routing.New(routing.Records{
 		Org:     settings.Organisation{Country: "BE", Timezone: "Europe/Brussels", Language: "fr", Fallback: &dest.Destination{Kind: dest.Queue, Target: "q"}},
-		Numbers: map[id.Number]settings.Number{"n": {PhoneNumber: "+3225550100", Trunk: "t", Destination: to(dest.TimeRouter, "r"), Priority: 2, MenuData: "vip"}},
+		Numbers: map[id.Number]settings.Number{"n": {PhoneNumber: "+3225550100", Trunk: "t", Destination: to(dest.TimeRouter, "r"), Precedence: settings.Precedence{Priority: 2}, MenuData: "vip"}},
 		Users:   map[id.User]settings.User{"u1": {FirstName: "Ann", LastName: "Smith"}, "u2": {FirstName: "Bob"}, "u3": {FirstName: "Eve"}},
 		Agents: map[id.Agent]settings.Agent{
 			"ann": {User: "u1", Extension: "100", Active: true}, "bob": {User: "u2", Extension: "101", Active: true, DisplayName: "Robert"},
@@ -34,8 +34,10 @@ func TestNew(t *testing.T) {
 			"days": {Name: "Holidays", Calendar: "https://example.org/be.ics"}, "former": {Name: "Former"}, "broken": {Name: "Broken", Range: schedule.Range{Timezone: "Europe/Nowhere"}},
 		},
 		Calendars: map[string][]schedule.Span{"days": {christmas}, "former": {christmas}},
-		Mailboxes: map[string]settings.Mailbox{"b": {Name: "Box"}},
-		Audio:     map[string]settings.Audio{"a": {Filename: "hello.wav"}},
+		Mailboxes: map[string]settings.Mailbox{
+			"b": {Name: "Box", Type: "shared", User: "u2"}, "own": {Name: "Ann", Type: "agent", User: "u1"},
+		},
+		Audio: map[string]settings.Audio{"a": {Filename: "hello.wav"}},
 	})
 	if got := p.Queues["q"].Agents; !slices.Equal(got, []id.Agent{"ann", "bob"}) {
 		t.Errorf("members %v", got)
@@ -43,11 +45,14 @@ func TestNew(t *testing.T) {
 	if p.Agents["ann"].Name != "Ann Smith" || p.Agents["bob"].Name != "Robert" || p.Extensions["100"] != "ann" || p.Extensions["102"] != "" {
 		t.Errorf("agents %+v, extensions %v", p.Agents, p.Extensions)
 	}
+	if p.Agents["ann"].PersonalMailbox != "own" || p.Agents["bob"].PersonalMailbox != "" {
+		t.Errorf("whose mailboxes? %+v", p.Agents)
+	}
 	if !p.Ranges["former"].Hours.Never() {
 		t.Error("a calendar that was taken away counts")
 	}
 	n := p.Numbers["+3225550100"]
-	if n.ID != "n" || n.Label != "+3225550100" || n.Priority != 2 || n.MenuData != "vip" || p.Fallback.Target != "q" || p.Audio["a"] != "hello.wav" {
+	if n.ID != "n" || n.Label != "+3225550100" || n.Precedence.Priority != 2 || n.MenuData != "vip" || p.Fallback.Target != "q" || p.Audio["a"] != "hello.wav" {
 		t.Errorf("number %+v, plan %+v", n, p)
 	}
 	if p.Ranges["broken"].Trouble == "" || p.Ranges["broken"].Hours != nil {

@@ -54,7 +54,17 @@ func TestRefusals(t *testing.T) {
 			m := p.Menus["main"]
 			m.Options = append(m.Options, settings.MenuOption{Digits: "102", Destination: hangup})
 			p.Menus["main"] = m
-		}, settings.KindMenu, "main", "options[3].digits is the extension of Bob, which callers may key here"},
+		}, settings.KindMenu, "main", "options[4].digits is the extension of Bob, which callers may key here"},
+		{"an option that is an extension and its end", func(p *routing.Plan) {
+			m := p.Menus["main"]
+			m.Options = append(m.Options, settings.MenuOption{Digits: "102#", Destination: hangup}, settings.MenuOption{Digits: "#3", Destination: hangup})
+			p.Menus["main"] = m
+		}, settings.KindMenu, "main", "options[4].digits begins with the extension of Bob and #, which ends an entry; callers may key extensions here"},
+		{"an extension that is an option with an end", func(p *routing.Plan) {
+			m := p.Menus["main"]
+			m.Options = append(m.Options, settings.MenuOption{Digits: "102#", Destination: hangup})
+			p.Menus["main"] = m
+		}, settings.KindAgent, "bob", "extension is a choice of the menu Main menu"},
 		{"extensions that callers may not key", func(p *routing.Plan) {
 			m := p.Menus["main"]
 			m.AllowDirectExtensions = false
@@ -86,6 +96,8 @@ func TestWarnings(t *testing.T) {
 	p.Numbers["+3225550101"] = routing.Number{ID: "n2", Number: "+3225550101"}
 	p.Numbers["+3225550102"] = routing.Number{ID: "n3", Number: "+3225550102", Destination: to(dest.Mailbox, "gone")}
 	p.Numbers["+3225550103"] = routing.Number{ID: "n4", Number: "+3225550103", Destination: to(dest.Agent, "eve")}
+	p.Numbers["+3225550104"] = routing.Number{ID: "n5", Number: "+3225550104", Destination: to(dest.Mailbox, "eves")}
+	p.Mailboxes["eves"] = settings.Mailbox{Type: "agent", Name: "Eve", User: "eve"}
 	p.Menus["dead"] = settings.Menu{Name: "Dead end"}
 	p.Routers["odd"] = settings.TimeRouter{Name: "Odd", Entries: []settings.TimeEntry{
 		{Name: "one", Range: "none", Destination: hangup}, {Name: "two", Range: "broken", Destination: hangup}, {Name: "three", Range: "empty", Destination: hangup},
@@ -98,12 +110,18 @@ func TestWarnings(t *testing.T) {
 	}
 	p.Agents["eve"] = routing.Agent{Name: "Eve", Agent: settings.Agent{Voicemail: true, Active: false}}
 	p.Agents["tom"] = routing.Agent{Name: "Tom", Agent: settings.Agent{Voicemail: true, Active: true}}
+	p.Agents["may"] = routing.Agent{Name: "May", Agent: settings.Agent{Extension: "9112", Active: true}}
+	p.Agents["ned"] = routing.Agent{Name: "Ned", Agent: settings.Agent{Extension: "555", Active: true}}
+	p.Emergency = []string{"555"}
 	p.Fallback = &dest.Destination{Kind: dest.AIAgent, Target: "x"}
 	var got []string
 	for _, w := range p.Warnings() {
 		got = append(got, fmt.Sprintf("%s %s %s: %s", w.Kind, w.Name, w.Field, w.What))
 	}
 	want := []string{
+		"agent Ann extension: the extension 101 is an emergency number: who dials it reaches help, not the agent", // in Belgium
+		"agent May extension: the extension 9112 is an emergency number: who dials it reaches help, not the agent",
+		"agent Ned extension: the extension 555 is an emergency number: who dials it reaches help, not the agent",
 		"agent Tom personal_mailbox: has voicemail but no mailbox: callers are hung up on after the greeting",
 		"menu Dead end default_destination: hangs up on callers who press nothing",
 		"menu Dead end options: offers no choice",
@@ -111,6 +129,7 @@ func TestWarnings(t *testing.T) {
 		"number +3225550101 destination: leads nowhere: callers are hung up on without a word",
 		"number +3225550102 destination: this mailbox does not exist",
 		"number +3225550103 destination: Eve is not active",
+		"number +3225550104 destination: leads to the personal mailbox Eve, which is for unanswered direct calls to its agent",
 		"organisation  fallback: AI agents cannot take calls yet",
 		"queue Alone members: has no members: nobody can take its calls",
 		"queue Circle on_no_agent: may lead callers in circles: Circle → Circle",
@@ -146,6 +165,7 @@ func TestGraph(t *testing.T) {
 		"menu Main menu -key 1> queue Sales (3)",
 		"menu Main menu -key 2> queue Support (0)",
 		"menu Main menu -key 9> menu Main menu (1)",
+		"menu Main menu -key 5> queue Support (0)",
 		"menu Main menu -default > queue Support (0)",
 		"time_router Night -default > mailbox Night (0)",
 		"queue Sales -no_agent > hangup  (0)",

@@ -9,15 +9,21 @@ import (
 	"parley/internal/settings"
 )
 
-// clashes finds options of a menu whose keys are an extension that callers may key there.
+// clashes finds options of a menu whose keys are an extension that callers may key there, or such an extension and #, which ends its
+// entry (IV-4).
 func (p *Plan) clashes(which id.Menu) (all []settings.Problem) {
 	m := p.Menus[which]
 	if !m.AllowDirectExtensions {
 		return nil
 	}
 	for i, o := range m.Options {
-		if agent, taken := p.Extensions[o.Digits]; taken && o.Digits != "" {
+		entry, _, ended := strings.Cut(o.Digits, "#")
+		if agent, taken := p.Extensions[entry]; taken && entry != "" {
 			what := fmt.Sprintf("is the extension of %s, which callers may key here", p.Agents[agent].Name)
+			if ended {
+				what = fmt.Sprintf("begins with the extension of %s and #, which ends an entry; callers may key extensions here",
+					p.Agents[agent].Name)
+			}
 			all = append(all, settings.Problem{Field: fmt.Sprintf("options[%d].digits", i), What: what})
 		}
 	}
@@ -29,7 +35,9 @@ func (p *Plan) clashesWith(which id.Agent) []settings.Problem {
 	var menus []string
 	extension := p.Agents[which].Extension
 	for _, m := range p.Menus {
-		taken := func(o settings.MenuOption) bool { return o.Digits == extension }
+		taken := func(o settings.MenuOption) bool {
+			return o.Digits == extension || strings.HasPrefix(o.Digits, extension+"#")
+		}
 		if extension != "" && m.AllowDirectExtensions && slices.ContainsFunc(m.Options, taken) {
 			menus = append(menus, m.Name)
 		}

@@ -100,7 +100,7 @@ func (w *walk) fall(why string) {
 		return
 	}
 	w.step.Travel = Travel{Fallen: true}
-	w.say(Apology(w.plan.Language))
+	w.say(Apology())
 	w.step.Kind = dest.Hangup
 	w.hop(Hop{To: dest.Destination{Kind: dest.Hangup}})
 }

@@ -22,6 +22,13 @@ func to(kind dest.Kind, target string) dest.Destination {
 
 var hangup = dest.Destination{Kind: dest.Hangup}
 
+// first is waiting before others: with two steps, of which another is left out since nobody can read it.
+func first() settings.Precedence {
+	return settings.Precedence{Priority: 2, AgeSeconds: 600, Steps: []settings.SkillStep{
+		{Agents: []string{"ann", "bob"}, Expires: 30}, {Expression: "billing >="}, {Expression: "billing >= 3"},
+	}}
+}
+
 // company is a small organisation in Brussels: an opening-hours router, a menu, queues, an agent and mailboxes.
 func company(t testing.TB) *routing.Plan {
 	t.Helper()
@@ -37,7 +44,7 @@ func company(t testing.TB) *routing.Plan {
 				DefaultDestination: to(dest.Queue, "support"),
 				Options: []settings.MenuOption{
 					{Digits: "1", Destination: to(dest.Queue, "sales")}, {Digits: "2", Destination: to(dest.Queue, "support")},
-					{Digits: "9", Destination: to(dest.Menu, "main")},
+					{Digits: "9", Destination: to(dest.Menu, "main")}, {Digits: "5", Destination: to(dest.Queue, "support"), Precedence: first()},
 				},
 			},
 		},
@@ -68,7 +75,9 @@ func company(t testing.TB) *routing.Plan {
 			"alone": {Queue: settings.Queue{Name: "Alone", OnNoAgent: &dest.Destination{Kind: dest.Agent, Target: "ann"}}},
 		},
 		Agents: map[id.Agent]routing.Agent{
-			"ann": {Name: "Ann", Agent: settings.Agent{Extension: "101", Active: true, Voicemail: true, PersonalMailbox: "ann"}},
+			"ann": {Name: "Ann", Agent: settings.Agent{Extension: "101", Active: true, Voicemail: true, PersonalMailbox: "ann", SharedMailbox: "support"}},
+			"cat": {Name: "Cat", Agent: settings.Agent{Active: true, PersonalMailbox: "ann", SharedMailbox: "support"}}, // her own is off
+			"dan": {Name: "Dan", Agent: settings.Agent{Active: true, Voicemail: true, SharedMailbox: "support"}},        // has none
 			"bob": {Name: "Bob", Agent: settings.Agent{Extension: "102", Active: true, UnavailableGreeting: prompt.Prompt{Text: "Bob is out."}}},
 		},
 		Mailboxes: map[id.Mailbox]settings.Mailbox{
@@ -139,6 +148,7 @@ func TestNext(t *testing.T) {
 		{"queue", to(dest.Queue, "sales"), workingHour, hangup, "queue sales; > queue Sales"},
 		{"agent", to(dest.Agent, "ann"), workingHour, hangup, "agent ann; > agent Ann"},
 		{"external", to(dest.External, "+3225550199"), workingHour, hangup, "external +3225550199; > external +3225550199"},
+		{"messages in mailboxes", to(dest.External, "*98"), workingHour, hangup, "external *98; > external messages in mailboxes"},
 		{"hang-up that somebody chose", hangup, workingHour, hangup, "hangup ; > hangup "},
 		{"nothing set", dest.Destination{}, workingHour, hangup, "hangup ; > hangup "},
 		{"menu that was removed, no fallback", to(dest.Menu, "old"), workingHour, dest.Destination{},
@@ -177,7 +187,7 @@ func TestLoopEnds(t *testing.T) {
 	}
 	fallback = to(dest.TimeRouter, "a")
 	s = p.Next(to(dest.TimeRouter, "a"), at(t, p, workingHour), routing.Travel{})
-	if s.Kind != dest.Hangup || len(s.Say) != 1 || s.Say[0] != routing.Apology("") {
+	if s.Kind != dest.Hangup || len(s.Say) != 1 || s.Say[0] != routing.Apology() {
 		t.Errorf("%d hops to %s", len(s.Hops), show(s))
 	}
 }
@@ -247,6 +257,8 @@ func TestAfterAgent(t *testing.T) {
 	for which, want := range map[id.Agent]string{
 		"ann": "say unavailable; mailbox ann; > agent Ann (rang out) > mailbox Ann",
 		"bob": "say Bob is out.; hangup ; > agent Bob (rang out) > hangup ",
+		"cat": "say unavailable; mailbox support; > agent Cat (rang out) > mailbox Support messages",
+		"dan": "say unavailable; mailbox support; > agent Dan (rang out) > mailbox Support messages",
 		"eve": "say apology; hangup ; > agent  (this agent does not exist) > hangup ",
 	} {
 		p := company(t)
@@ -258,8 +270,9 @@ func TestAfterAgent(t *testing.T) {
 
 func TestStandardTexts(t *testing.T) {
 	for _, in := range prompt.Languages() {
-		for _, p := range []prompt.Prompt{routing.Apology(in), routing.NoAgent(in), routing.Absent(in)} {
-			if words, err := p.Words(); err != nil || len(words) != 1 || p.Language != in {
+		for _, p := range []prompt.Prompt{routing.Apology(), routing.NoAgent(), routing.Absent()} {
+			said := p.In(in) // that of the call
+			if words, err := said.Words(); err != nil || len(words) != 1 || said.Language != in {
 				t.Errorf("%s: %+v is said as %q: %v", in, p, words, err)
 			}
 		}

@@ -10,15 +10,17 @@ import (
 	"parley/internal/schedule"
 	"parley/internal/settings"
 	"parley/internal/tel"
+	"parley/internal/treatment"
 )
 
 // Plan is all by which an organisation routes calls. Nothing in it changes once it is made: a call that began with a plan
 // may keep it.
 type Plan struct {
-	Country  string            // ISO 3166 alpha-2, for carriers that send national numbers
-	Home     *time.Location    // of ranges without a timezone; nil is UTC
-	Language prompt.Language   // of standard texts; empty is English
-	Fallback *dest.Destination // where a caller goes who cannot be sent on; nil: apology and hang-up
+	Country   string            // ISO 3166 alpha-2, for carriers that send national numbers
+	Emergency []string          // numbers besides those of the country (BX-13)
+	Home      *time.Location    // of ranges without a timezone; nil is UTC
+	Language  prompt.Language   // of standard texts; empty is English
+	Fallback  *dest.Destination // where a caller goes who cannot be sent on; nil: apology and hang-up
 
 	Numbers   map[tel.Number]Number
 	Menus     map[id.Menu]settings.Menu
@@ -39,10 +41,10 @@ type Number struct {
 	Label       string // friendly name
 	Trunk       id.Trunk
 	Destination dest.Destination
-	Priority    int             // of its calls in queues, 1 first; 0: the queue's (BX-2)
-	MenuData    string          // a parameter and a text for the agent's screen (IV-7)
-	MenuText    string          //
-	Language    prompt.Language // of system prompts; empty: the organisation's
+	Precedence  treatment.Precedence // of its calls in queues, as far as it says (BX-1, BX-2)
+	MenuData    string               // a parameter and a text for the agent's screen (IV-7)
+	MenuText    string               //
+	Language    prompt.Language      // of system prompts; empty: the organisation's
 }
 
 // Range is a time range with its calendar, ready to be asked.
@@ -65,10 +67,10 @@ type Agent struct {
 	Name string
 }
 
-// box is the mailbox that takes the agent's messages; empty: none.
+// box is the mailbox that takes the agent's messages: the personal one while voicemail is on, else the shared one (VM-12); empty: none.
 func (a Agent) box() string {
 	if !a.Voicemail {
-		return ""
+		return a.SharedMailbox
 	}
 	return cmp.Or(a.PersonalMailbox, a.SharedMailbox)
 }

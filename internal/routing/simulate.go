@@ -10,6 +10,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/prompt"
 	"parley/internal/tel"
+	"parley/internal/treatment"
 )
 
 // Trial is a call that is only thought of (BX-9).
@@ -31,9 +32,10 @@ const MaxTrialKeys = 50
 
 // QueueState is how a queue is at a moment.
 type QueueState struct {
-	Waiting   int `json:"waiting" minimum:"0" maximum:"100000"`
-	Online    int `json:"online" minimum:"0" maximum:"100000" doc:"members who are not offline"`
-	Available int `json:"available" minimum:"0" maximum:"100000"`
+	Waiting   int   `json:"waiting" minimum:"0" maximum:"100000" doc:"callers of the queue's own priority"`
+	Waits     []int `json:"waits,omitempty" maxItems:"1000" minimum:"0" doc:"seconds that they have waited; those left out have just come"`
+	Online    int   `json:"online" minimum:"0" maximum:"100000" doc:"members who are not offline"`
+	Available int   `json:"available" minimum:"0" maximum:"100000"`
 }
 
 // Scene is one thing that happens to the call.
@@ -84,6 +86,8 @@ type simulation struct {
 	keys     []string // still to be keyed
 	language prompt.Language
 	account  Account
+	// precedence is how the caller waits, as the way so far has set it.
+	precedence treatment.Precedence
 }
 
 // mostSteps is more than MaxHops allow, twice.
@@ -98,6 +102,7 @@ func (s *simulation) run() {
 	if n.Language != "" {
 		s.language = n.Language
 	}
+	s.precedence = n.Precedence
 	s.scene(SceneWay, nil, "", "The call comes in at "+cmp.Or(n.Label, string(n.Number))+".")
 	step := s.plan.Next(n.Destination, s.now, Travel{})
 	for range mostSteps {
@@ -123,6 +128,9 @@ func (s *simulation) lead(step Step) {
 	s.play(step.Say...)
 }
 
+// anyMailbox leads callers to the messages in mailboxes.
+var anyMailbox = dest.Destination{Kind: dest.External, Target: dest.AnyMailbox}
+
 // wayWords says where a hop leads and what decided it.
 func wayWords(h *Hop) string {
 	switch {
@@ -134,6 +142,8 @@ func wayWords(h *Hop) string {
 		return "No entry matches: the default counts."
 	case h.To.Kind == dest.Hangup:
 		return "The call is hung up."
+	case h.To == anyMailbox:
+		return "The caller is asked for a mailbox and its PIN."
 	case h.To.Kind == dest.External:
 		return "The call goes out to a number outside."
 	}
@@ -155,6 +165,10 @@ func (s *simulation) stay(step Step) (next Step, on bool) {
 		s.play(m.Prompt.Or(prompt.OfStandard(prompt.LeaveMessage)))
 		s.end(to, step.Name, "the caller leaves a message")
 	case dest.External:
+		if to == anyMailbox {
+			s.end(to, step.Name, "the caller hears the messages in a mailbox")
+			break
+		}
 		s.end(to, step.Name, "the call is put through to "+string(step.Number))
 	case dest.Announcement:
 		s.end(to, step.Name, "the announcement has been heard")

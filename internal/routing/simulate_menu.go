@@ -17,11 +17,12 @@ import (
 func MenuPlan(m settings.Menu) *treatment.MenuPlan {
 	p := &treatment.MenuPlan{
 		Prompt: m.Prompt, Timeout: m.Timeout, Tries: m.MaxTries, Extensions: m.AllowDirectExtensions, Default: m.DefaultDestination,
-		Options: []treatment.MenuOption{},
+		Options: []treatment.MenuOption{}, Precedence: precedence(m.Precedence),
 	}
 	for _, o := range m.Options {
 		if o.Digits != "" {
-			p.Options = append(p.Options, treatment.MenuOption{Digits: o.Digits, Destination: o.Destination})
+			one := treatment.MenuOption{Digits: o.Digits, Destination: o.Destination, Precedence: precedence(o.Precedence)}
+			p.Options = append(p.Options, one)
 		}
 	}
 	return p
@@ -90,6 +91,7 @@ func (a *asking) heed(actions []treatment.Action) {
 		case treatment.WantExtension:
 			a.extension(x.Keys)
 		case treatment.Over:
+			a.precedence = x.Precedence.Or(a.precedence)
 			next := a.plan.Next(x.To, a.now, a.step.Travel)
 			a.next = &next
 		}

@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -12,7 +13,7 @@ func (s *simulation) queue(step Step) (next Step, on bool) {
 	if why, refused := s.refuses(step, q); refused {
 		return s.plan.AfterQueue(step.Queue, why, s.now, step.Travel), true
 	}
-	s.scene(SceneWait, at, q.Name, waitWords(q, s.trial.Queues[step.Queue].Waiting))
+	s.scene(SceneWait, at, q.Name, waitWords(q, s.place(step, q))+s.precedenceWords(q.Priority))
 	s.play(q.EntryGreeting, q.RecordingNotice)
 	switch left, after := s.givesUp(step, q); {
 	case left != "":
@@ -60,12 +61,32 @@ func (s *simulation) givesUp(step Step, q Queue) (Left, time.Duration) {
 	return "", 0
 }
 
-func waitWords(q Queue, waiting int) string {
+// place is where the caller stands among those who wait, from 1: by priority first, then by the time of entry, from which an age is
+// taken (BX-2).
+func (s *simulation) place(step Step, q Queue) int {
+	state, own := s.trial.Queues[step.Queue], cmp.Or(s.precedence.Priority, q.Priority)
+	switch {
+	case own < q.Priority:
+		return 1
+	case own > q.Priority || s.precedence.AgeSeconds <= 0:
+		return state.Waiting + 1
+	}
+	place := 1
+	for _, waited := range state.Waits[:min(len(state.Waits), state.Waiting)] {
+		if waited >= s.precedence.AgeSeconds {
+			place++
+		}
+	}
+	return place
+}
+
+// waitWords says at which place the caller waits, and for whom.
+func waitWords(q Queue, place int) string {
 	members := fmt.Sprintf("%d members", len(q.Agents))
 	if len(q.Agents) == 1 {
 		members = "1 member"
 	}
-	return fmt.Sprintf("The caller waits in %s at place %d; the queue has %s.", q.Name, waiting+1, members)
+	return fmt.Sprintf("The caller waits in %s at place %d; the queue has %s.", q.Name, place, members)
 }
 
 // strategyWords says how a queue chooses among its members (QU-5).

@@ -41,6 +41,9 @@ func (p *Plan) find(d dest.Destination) (name string, found bool) {
 		name, ok := p.Audio[id.Audio(d.Target)]
 		return name, ok
 	case dest.External:
+		if d.Target == dest.AnyMailbox {
+			return "messages in mailboxes", true
+		}
 		return d.Target, d.Target != ""
 	case dest.Hangup:
 		return "", true

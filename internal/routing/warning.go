@@ -7,6 +7,7 @@ import (
 	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/settings"
+	"parley/internal/tel"
 )
 
 // Warning is a dead end: what may be stored but hardly be meant (BX-10).
@@ -77,6 +78,8 @@ func (c *checking) leads(field string, to dest.Destination) {
 		c.warn(field, "%s", why)
 	} else if a, isAgent := c.plan.Agents[id.Agent(to.Target)]; to.Kind == dest.Agent && isAgent && !a.Active {
 		c.warn(field, "%s is not active", a.Name)
+	} else if m := c.plan.Mailboxes[id.Mailbox(to.Target)]; to.Kind == dest.Mailbox && m.Personal() { // stored before it was refused
+		c.warn(field, "leads to the personal mailbox %s, which is for unanswered direct calls to its agent", m.Name)
 	}
 }
 
@@ -132,6 +135,9 @@ func (c *checking) queue(which id.Queue, q Queue) {
 }
 
 func (c *checking) agent(a Agent) {
+	if _, is := tel.Emergency(a.Extension, c.plan.Country, c.plan.Emergency); is {
+		c.warn("extension", "the extension %s is an emergency number: who dials it reaches help, not the agent", a.Extension)
+	}
 	if a.Active && a.Voicemail && a.box() == "" {
 		c.warn("personal_mailbox", "has voicemail but no mailbox: callers are hung up on after the greeting")
 	}

@@ -17,8 +17,8 @@ func checkDest(field string, d dest.Destination) []Problem {
 			return []Problem{{field, "leads to a hang-up, which has no target"}}
 		}
 	case dest.External:
-		if !isE164(d.Target) {
-			return []Problem{{field, "must hold a telephone number with country code, such as +3225550100"}}
+		if !isE164(d.Target) && d.Target != dest.AnyMailbox {
+			return []Problem{{field, "must hold a telephone number with country code, such as +3225550100, or *98 for the messages in mailboxes"}}
 		}
 	case dest.AIAgent:
 		return []Problem{{field, "cannot lead to an AI agent yet: AI agents come with a later version"}}

@@ -20,7 +20,7 @@ type Dialing struct {
 	MinutesDay             int    `json:"minutes_day" required:"false" minimum:"0" maximum:"10000000" default:"0"`
 	InternationalHour      int    `json:"international_minutes_hour" required:"false" minimum:"0" maximum:"1000000" default:"0"`
 	InternationalDay       int    `json:"international_minutes_day" required:"false" minimum:"0" maximum:"10000000" default:"0"`
-	Currency               string `json:"currency" required:"false" pattern:"^[A-Z]{3}$" default:"EUR" doc:"ISO 4217, of rates and of the caps on spend"`
+	Currency               string `json:"currency" required:"false" pattern:"^[A-Z]{3}$" patternDescription:"three capital letters (ISO 4217), such as EUR" default:"EUR" doc:"ISO 4217, of rates and of the caps on spend"`
 	UserSpendHour          int    `json:"user_spend_hour" required:"false" minimum:"0" maximum:"1000000" default:"0" doc:"by the rates; numbers without one count for nothing"`
 	UserSpendDay           int    `json:"user_spend_day" required:"false" minimum:"0" maximum:"1000000" default:"0"`
 	TrunkSpendHour         int    `json:"trunk_spend_hour" required:"false" minimum:"0" maximum:"10000000" default:"0" doc:"of each trunk"`
@@ -33,4 +33,5 @@ type Dialing struct {
 
 	ExternalForwarding bool `json:"external_forwarding" required:"false" default:"false" doc:"agents may forward to outside numbers"`
 	MailboxCallOut     bool `json:"mailbox_call_out" required:"false" default:"false" doc:"mailboxes may call outside numbers"`
+	HandUnavailable    bool `json:"hand_unavailable" required:"false" default:"false" doc:"agents dial outside numbers by hand only while unavailable"`
 }

@@ -36,6 +36,7 @@ const (
 	KindRate         Kind = "rate"
 	KindPresence     Kind = "presence"
 	KindContact      Kind = "contact"
+	KindTagKey       Kind = "tag_key"
 )
 
 // Record is the content of a record of the console.
@@ -99,7 +100,8 @@ func KindOf(d dest.Kind) (Kind, bool) {
 func Known(kind Kind) bool {
 	switch kind {
 	case KindQueue, KindAgent, KindNumber, KindTrunk, KindUser, KindMenu, KindTimeRange, KindTimeRouter, KindAudio, KindMailbox, KindClass,
-		KindGroup, KindReason, KindStatus, KindOutcome, KindLocation, KindAddress, KindOrganisation, KindRate, KindPresence, KindContact:
+		KindGroup, KindReason, KindStatus, KindOutcome, KindLocation, KindAddress, KindOrganisation, KindRate, KindPresence, KindContact,
+		KindTagKey:
 		return true
 	}
 	return false

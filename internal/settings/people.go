@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"strings"
 
 	"parley/internal/prompt"
 )
@@ -9,7 +10,7 @@ import (
 // Agent is the phone-facing profile of a user (AG-1, AG-7).
 type Agent struct {
 	User                  string        `json:"user" format:"user" minLength:"1"`
-	Extension             string        `json:"extension" required:"false" pattern:"^([0-9]{2,6})?$" doc:"2 to 6 digits; empty: the next that is free"`
+	Extension             string        `json:"extension" required:"false" pattern:"^([0-9]{2,6})?$" patternDescription:"2 to 6 digits" doc:"2 to 6 digits; empty: the next that is free"`
 	DisplayName           string        `json:"display_name" required:"false" maxLength:"50" doc:"empty: the user's name"`
 	DefaultNumber         string        `json:"default_number" required:"false" format:"number" doc:"empty: the organisation's"`
 	PreferredDevice       string        `json:"preferred_device" required:"false" enum:"softphone,desk_phone,receiving_number" default:"softphone"`
@@ -18,8 +19,8 @@ type Agent struct {
 	Forwarding            string        `json:"forwarding" required:"false" enum:"off,failover,always" default:"off" doc:"of direct calls"`
 	ForwardTo             string        `json:"forward_to" required:"false" maxLength:"50" doc:"a number or an extension"`
 	RecordOutgoing        bool          `json:"record_outgoing_automatically" required:"false" default:"false"`
-	Voicemail             bool          `json:"voicemail" required:"false" default:"true"`
-	PersonalMailbox       string        `json:"personal_mailbox" required:"false" format:"mailbox"`
+	Voicemail             bool          `json:"voicemail" required:"false" default:"true" doc:"the personal mailbox is on; else direct calls use the shared one"`
+	PersonalMailbox       string        `json:"personal_mailbox" required:"false" format:"mailbox" doc:"empty: the one that is the user's"`
 	SharedMailbox         string        `json:"shared_mailbox" required:"false" format:"mailbox"`
 	UnavailableGreeting   prompt.Prompt `json:"unavailable_greeting" required:"false" doc:"empty: the standard text"`
 	DirectWhenUnavailable bool          `json:"direct_when_unavailable" required:"false" default:"true" doc:"direct calls ring though unavailable"`
@@ -28,7 +29,7 @@ type Agent struct {
 	ClassOfService        string        `json:"class_of_service" required:"false" format:"class_of_service" doc:"empty: the default class"`
 	Skills                []Skill       `json:"skills" required:"false" maxItems:"50"`
 	DefaultStatus         string        `json:"default_status" required:"false" enum:"available,busy,unavailable" default:"unavailable"`
-	DefaultLanguage       string        `json:"default_language" required:"false" maxLength:"10"`
+	DefaultLanguage       string        `json:"default_language" required:"false" maxLength:"10" doc:"in which the system speaks with the agent at the telephone (*97, *98); empty: the organisation's"`
 	ChatLimit             int           `json:"chat_limit" required:"false" minimum:"0" maximum:"20" default:"5"`
 	EmailLimit            int           `json:"email_limit" required:"false" minimum:"0" maximum:"20" default:"1"`
 	SRTP                  string        `json:"srtp" required:"false" enum:"off,optional,required,automatic" default:"automatic" doc:"encryption of the desk phone's sound"`
@@ -40,7 +41,7 @@ type Agent struct {
 
 // Skill is what an agent can do, from 1.0 to 5.0.
 type Skill struct {
-	Name  string  `json:"name" minLength:"1" maxLength:"50" pattern:"^[\\p{L}][\\p{L}\\p{N}_-]*$"`
+	Name  string  `json:"name" minLength:"1" maxLength:"50" pattern:"^[\\p{L}][\\p{L}\\p{N}_-]*$" patternDescription:"a word of letters, digits, _ and -, which begins with a letter"`
 	Level float64 `json:"level" minimum:"1" maximum:"5"`
 }
 
@@ -69,6 +70,7 @@ func (a Agent) Check() []Problem {
 	if a.Forwarding != "" && a.Forwarding != "off" && a.ForwardTo == "" {
 		all = append(all, Problem{"forward_to", "must hold a number or an extension, as forwarding is on"})
 	}
+	all = append(all, checkReach("forward_to", a.ForwardTo)...)
 	if a.ReceivingNumber != "" && !isE164(a.ReceivingNumber) {
 		all = append(all, Problem{"receiving_number", "must hold a telephone number with country code, such as +32470111222"})
 	}
@@ -77,12 +79,13 @@ func (a Agent) Check() []Problem {
 	}
 	seen := map[string]bool{}
 	for i, s := range a.Skills {
-		if seen[s.Name] {
+		name := strings.ToLower(s.Name) // as skills are compared
+		if seen[name] {
 			all = append(all, Problem{fmt.Sprintf("skills[%d].name", i), "is there already"})
 		}
-		seen[s.Name] = true
+		seen[name] = true
 	}
-	return all
+	return append(all, checkPrompt("unavailable_greeting", a.UnavailableGreeting)...)
 }
 
 // User is a login (US-1) with what PM-7 allows.
@@ -122,8 +125,10 @@ func (u User) Title() string { return u.Email }
 // Refs is empty.
 func (User) Refs() []Ref { return nil }
 
-// Check finds nothing beyond the ranges.
-func (User) Check() []Problem { return nil }
+// Check looks at the address, which is the login, and the timezone.
+func (u User) Check() []Problem {
+	return append(checkEmail("email", u.Email), checkTimezone("timezone", u.Timezone)...)
+}
 
 // Group is a named set of users (US-12).
 type Group struct {

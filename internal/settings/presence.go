@@ -3,7 +3,6 @@ package settings
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Presence is where somebody is or what somebody does, as picked in the user menu (PR-2), and what it carries for calls to
@@ -89,8 +88,8 @@ func (p Presence) Title() string { return p.Name }
 // Refs is empty.
 func (Presence) Refs() []Ref { return nil }
 
-// Check finds nothing beyond the ranges: forwarding without a target goes where the agent's own goes.
-func (Presence) Check() []Problem { return nil }
+// Check looks at the target of forwarding; without one calls go where the agent's own go.
+func (p Presence) Check() []Problem { return checkReach("forward_to", p.ForwardTo) }
 
 // Contact is somebody outside whom users call (PR-5).
 type Contact struct {
@@ -123,8 +122,5 @@ func (c Contact) Check() []Problem {
 			all = append(all, Problem{fmt.Sprintf("numbers[%d]", i), "must be a telephone number with country code, such as +32470111222"})
 		}
 	}
-	if c.Email != "" && (strings.Count(c.Email, "@") != 1 || strings.ContainsAny(c.Email, " \r\n")) {
-		all = append(all, Problem{"email", "must be an e-mail address"})
-	}
-	return all
+	return append(all, checkEmail("email", c.Email)...)
 }

@@ -2,10 +2,11 @@ package settings
 
 import (
 	"fmt"
+	"net/url"
+	"strings"
 
 	"parley/internal/dest"
 	"parley/internal/prompt"
-	"parley/internal/skill"
 )
 
 // Queue is a waiting line (QU-1).
@@ -28,7 +29,7 @@ type Queue struct {
 	WaitStyle               string          `json:"wait_style" required:"false" enum:"approximate,less_than,padded,precise" default:"approximate" doc:"how the expected wait is said"`
 	AnnounceIntervalSeconds int             `json:"announce_interval_seconds" required:"false" minimum:"15" maximum:"600" default:"60"`
 	WaitingMessages         []prompt.Prompt `json:"waiting_messages" required:"false" maxItems:"10" doc:"one after the other, each time after the position"`
-	OptOutKey               string          `json:"opt_out_key" required:"false" maxLength:"1" pattern:"^[0-9*#]?$" default:"*" doc:"ends the wait in the mailbox; empty: none"`
+	OptOutKey               string          `json:"opt_out_key" required:"false" maxLength:"1" pattern:"^[0-9*#]?$" patternDescription:"one key, 0 to 9, * or #, or empty" default:"*" doc:"ends the wait in the mailbox; empty: none"`
 
 	MaxHoldSeconds   int               `json:"max_hold_seconds" required:"false" minimum:"0" maximum:"86400" default:"600" doc:"0: no limit"`
 	MaxWaiting       int               `json:"max_waiting" required:"false" minimum:"0" maximum:"10000" default:"0" doc:"0: no limit"`
@@ -90,11 +91,39 @@ type SkillStep struct {
 	Expires    int      `json:"expires_seconds,omitempty" minimum:"0" maximum:"3600" doc:"0: never"`
 }
 
-// ServiceAlert says who is told when the service level of the last 30 minutes falls below sl_percent (BX-5).
+// ServiceAlert says who is told, besides the bell of supervisors and administrators, when the service level of the last 30 minutes
+// falls below sl_percent (BX-5).
 type ServiceAlert struct {
-	Enabled bool   `json:"enabled" required:"false" default:"false"`
-	Email   string `json:"email" required:"false" maxLength:"250"`
-	Webhook string `json:"webhook" required:"false" maxLength:"500"`
+	Enabled bool   `json:"enabled" required:"false" default:"false" doc:"also by e-mail and webhook; the bell rings in any case"`
+	Email   string `json:"email" required:"false" maxLength:"250" doc:"one address, or several parted by commas"`
+	Webhook string `json:"webhook" required:"false" maxLength:"500" doc:"an address that begins with https://"`
+}
+
+// Emails are the addresses that are written to.
+func (a ServiceAlert) Emails() []string {
+	return strings.FieldsFunc(a.Email, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
+}
+
+// check looks at the addresses: what others see and change on the way is told to nobody, so plain http is for this machine alone.
+func (a ServiceAlert) check() []Problem {
+	var all []Problem
+	for _, one := range a.Emails() {
+		if !isEmail(one) {
+			all = append(all, Problem{"service_alert.email", "must hold e-mail addresses, parted by commas"})
+			break
+		}
+	}
+	if a.Webhook == "" {
+		return all
+	}
+	at, err := url.Parse(a.Webhook)
+	switch {
+	case err != nil || at.Host == "" || at.User != nil:
+		all = append(all, Problem{"service_alert.webhook", "must be an address, such as https://example.org/alerts"})
+	case at.Scheme != "https" && (at.Scheme != "http" || !loopback(at.Hostname())):
+		all = append(all, Problem{"service_alert.webhook", "must begin with https://"})
+	}
+	return all
 }
 
 // Callback is the offer to be called back (QU-11, BX-3).
@@ -138,9 +167,7 @@ func (q Queue) Refs() []Ref {
 	all.add("schedule", KindTimeRange, q.Schedule)
 	all.add("outcomes", KindOutcome, q.Outcomes...)
 	all.add("auto_outcome", KindOutcome, q.AutoOutcome)
-	for i, s := range q.Steps {
-		all.add(fmt.Sprintf("skill_steps[%d].agents", i), KindAgent, s.Agents...)
-	}
+	all.steps("skill_steps", q.Steps)
 	for _, p := range q.prompts() {
 		all.prompt(p.field, p.Prompt)
 	}
@@ -174,7 +201,7 @@ func (q Queue) prompts() []fieldPrompt {
 	return all
 }
 
-// Check refuses voicemail without a mailbox, an outcome that is required where there is none, and warnings out of order.
+// Check refuses voicemail without a mailbox, an outcome that is required where there is none, warnings out of order, and alerts to nowhere.
 func (q Queue) Check() []Problem {
 	all := append(checkOptionalDest("overflow", q.Overflow), checkOptionalDest("on_no_agent", q.OnNoAgent)...)
 	if q.Voicemail && q.Mailbox == "" {
@@ -191,18 +218,19 @@ func (q Queue) Check() []Problem {
 			all = append(all, Problem{fmt.Sprintf("member_weights[%d]", i), "must hold agents or groups"})
 		}
 	}
-	for i, s := range q.Steps {
-		if s.Expression == "" && len(s.Agents) == 0 {
-			all = append(all, Problem{fmt.Sprintf("skill_steps[%d]", i), "must hold an expression or agents"})
-		}
-		if _, err := skill.Parse(s.Expression); err != nil {
-			all = append(all, Problem{fmt.Sprintf("skill_steps[%d].expression", i), "cannot be read: " + err.Error()})
-		}
-	}
+	all = append(all, checkSteps("skill_steps", q.Steps)...)
 	for i, tag := range q.TagsOnEntry {
 		if n := len([]rune(tag)); n == 0 || n > 50 {
 			all = append(all, Problem{fmt.Sprintf("tags_on_entry[%d]", i), "must have 1 to 50 characters"})
 		}
 	}
-	return all
+	for _, p := range q.prompts() {
+		all = append(all, checkPrompt(p.field, p.Prompt)...)
+	}
+	for i, s := range q.Survey {
+		if s.Prompt.Empty() {
+			all = append(all, Problem{fmt.Sprintf("survey[%d].prompt", i), "must hold a text or a file of the library"})
+		}
+	}
+	return append(all, q.ServiceAlert.check()...)
 }

@@ -1,19 +1,18 @@
 package settings
 
 import (
+	"fmt"
 	"regexp"
-	"time"
 
 	"parley/internal/dest"
 )
 
 // Number is a number (DID) of the organisation (PN-1).
 type Number struct {
-	PhoneNumber       string           `json:"phone_number" pattern:"^\\+[1-9][0-9]{1,14}$" doc:"with country code, such as +3225550100"`
+	PhoneNumber       string           `json:"phone_number" pattern:"^\\+[1-9][0-9]{1,14}$" patternDescription:"a telephone number with country code, such as +3225550100" doc:"with country code, such as +3225550100"`
 	FriendlyName      string           `json:"friendly_name" required:"false" maxLength:"64" doc:"empty: the number"`
 	Trunk             string           `json:"trunk" format:"trunk" minLength:"1"`
 	Destination       dest.Destination `json:"destination" required:"false"`
-	Priority          int              `json:"priority" required:"false" minimum:"0" maximum:"10" default:"0" doc:"1 is served first; 0: the queue's"`
 	MenuData          string           `json:"menu_data" required:"false" maxLength:"100" doc:"a parameter for the agent's screen"`
 	MenuText          string           `json:"menu_text" required:"false" maxLength:"50" doc:"a text for the agent's screen"`
 	Language          string           `json:"language" required:"false" enum:",en,de,fr,es" doc:"of system prompts; empty: the organisation's"`
@@ -25,6 +24,7 @@ type Number struct {
 	DeletionProtected bool             `json:"deletion_protected" required:"false" default:"false"`
 	Address           string           `json:"address" required:"false" format:"address"`
 	EmergencyLocation string           `json:"emergency_location" required:"false" format:"location"`
+	Precedence
 }
 
 // Trunk is a SIP connection to a carrier (BX-33).
@@ -39,10 +39,14 @@ type Trunk struct {
 	Username       string   `json:"username" required:"false" maxLength:"100"`
 	AuthUser       string   `json:"auth_user" required:"false" maxLength:"100" doc:"empty: the user name"`
 	Password       string   `json:"password,omitempty" maxLength:"200" doc:"is stored sealed and never shown; empty: as it is"`
+	Realm          string   `json:"realm" required:"false" maxLength:"255" doc:"that the password is for; another one is given no answer; empty: whichever the carrier names"`
 	FromUser       string   `json:"from_user" required:"false" maxLength:"100" doc:"empty: the number that is shown"`
 	FromDomain     string   `json:"from_domain" required:"false" maxLength:"255" doc:"empty: the proxy's host"`
 	CallerID       string   `json:"caller_id" required:"false" maxLength:"50" doc:"its own number, shown where another may not be"`
 	PresentsAny    bool     `json:"presents_any_caller_id" required:"false" default:"true"`
+	Identity       string   `json:"identity" required:"false" enum:"from,pai" default:"from" doc:"how the number that is shown is asserted: by From alone, or by P-Asserted-Identity too"`
+	Privacy        bool     `json:"privacy" required:"false" default:"true" doc:"with pai: a caller who withheld the number and is sent on outside stays anonymous, by Privacy: id"`
+	Diversion      bool     `json:"diversion" required:"false" default:"false" doc:"calls that are sent on outside name the number that was called, in Diversion"`
 	SRTP           string   `json:"srtp" required:"false" enum:"off,optional,required,automatic" default:"automatic"`
 	Codecs         []string `json:"codecs" required:"false" maxItems:"10" doc:"in order; empty: the usual ones"`
 	DTMF           string   `json:"dtmf" required:"false" enum:"automatic,rfc4733,info,in_band" default:"automatic"`
@@ -55,10 +59,13 @@ type Trunk struct {
 	Active         bool     `json:"active" required:"false" default:"true"`
 }
 
+// IdentityPAI is the identity of a trunk that asserts numbers by P-Asserted-Identity (RFC 3325).
+const IdentityPAI = "pai"
+
 // Organisation is what holds for all of it.
 type Organisation struct {
 	Name        string            `json:"name" minLength:"1" maxLength:"100"`
-	Country     string            `json:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166, such as BE"`
+	Country     string            `json:"country" pattern:"^[A-Z]{2}$" patternDescription:"two capital letters (ISO 3166), such as BE" doc:"ISO 3166, such as BE"`
 	Timezone    string            `json:"timezone" minLength:"1" maxLength:"100" doc:"IANA name"`
 	Language    string            `json:"language" required:"false" enum:",en,de,fr,es" doc:"of system prompts; empty: the country's"`
 	RingSeconds int               `json:"ring_seconds" required:"false" minimum:"5" maximum:"120" default:"20" doc:"of direct calls"`
@@ -69,6 +76,9 @@ type Organisation struct {
 	Retention   Retention         `json:"retention" required:"false"`
 	SMTP        SMTP              `json:"smtp" required:"false"`
 	Presence    PresenceRules     `json:"presence" required:"false"`
+	ListedTags  bool              `json:"listed_tags_only" required:"false" default:"false" doc:"people put only tags of the list of tag keys on calls and recordings"`
+	// WebhookSecret is what webhooks are signed with; as Standard Webhooks has it, "whsec_" and base64, or any other text.
+	WebhookSecret string `json:"webhook_secret,omitempty" maxLength:"250" doc:"is stored sealed and never shown; empty: as it is"`
 }
 
 // Retention is how many days data is kept (BX-19).
@@ -104,11 +114,23 @@ func (n Number) Refs() []Ref {
 	all.dest("destination", n.Destination)
 	all.add("address", KindAddress, n.Address)
 	all.add("emergency_location", KindLocation, n.EmergencyLocation)
+	all.steps("skill_steps", n.Steps)
 	return all
 }
 
-// Check looks at the destination.
-func (n Number) Check() []Problem { return checkOptionalDest("destination", &n.Destination) }
+// Check looks at the destination and the steps.
+func (n Number) Check() []Problem {
+	return append(checkOptionalDest("destination", &n.Destination), checkSteps("skill_steps", n.Steps)...)
+}
+
+// IsSole tells whether it is the default number, of which there is one.
+func (n Number) IsSole() bool { return n.Default }
+
+// Unmarked is the number when another one has become the default.
+func (n Number) Unmarked() Number {
+	n.Default = false
+	return n
+}
 
 // Kind is KindTrunk.
 func (Trunk) Kind() Kind { return KindTrunk }
@@ -130,7 +152,20 @@ func (t Trunk) Check() []Problem {
 	case t.TrunkKind == "register" && t.Username == "":
 		all = append(all, Problem{"username", "must say as whom to register"})
 	}
-	return append(all, checkPrefixes(t.Prefixes)...)
+	all = append(all, checkPrefixes(t.Prefixes)...)
+	if t.CallerID != "" && !dialable.MatchString(t.CallerID) {
+		all = append(all, Problem{"caller_id", "must be a telephone number, such as +3225550100"})
+	}
+	return append(all, t.checkNames()...)
+}
+
+// checkNames looks at what is looked up by DNS and at what stands in messages to the carrier.
+func (t Trunk) checkNames() []Problem {
+	all := append(checkHost("proxy", t.Proxy), checkHost("registrar", t.Registrar)...)
+	all = append(all, checkHost("from_domain", t.FromDomain)...)
+	all = append(all, checkWord("from_user", t.FromUser, userPart)...)
+	all = append(all, checkWord("realm", t.Realm, oneLine)...)
+	return append(append(all, checkWord("username", t.Username, oneLine)...), checkWord("auth_user", t.AuthUser, oneLine)...)
 }
 
 var prefix = regexp.MustCompile(`^\+[1-9]\d{0,14}$`)
@@ -151,11 +186,24 @@ func (o Organisation) Refs() []Ref {
 	return all
 }
 
-// Check looks at the timezone and the fallback.
+// Check looks at the country, the timezone, the fallback, the emergency numbers, the mail server and the secret.
 func (o Organisation) Check() []Problem {
-	all := checkOptionalDest("fallback", o.Fallback)
-	if _, err := time.LoadLocation(o.Timezone); err != nil {
-		all = append(all, Problem{"timezone", "must be the name of a timezone, such as Europe/Brussels"})
+	all := append(checkOptionalDest("fallback", o.Fallback), checkTimezone("timezone", o.Timezone)...)
+	all = append(all, checkCountry("country", o.Country)...)
+	for i, number := range o.Emergency {
+		if !digits.MatchString(number) {
+			all = append(all, Problem{fmt.Sprintf("emergency_numbers[%d]", i), "must be 2 to 15 digits, as they are dialled"})
+		}
+	}
+	all = append(append(all, checkHost("smtp.host", o.SMTP.Host)...), checkEmail("smtp.from", o.SMTP.From)...)
+	if o.SMTP.Host != "" && o.SMTP.From == "" {
+		all = append(all, Problem{"smtp.from", "must hold the address that mail comes from"})
+	}
+	if n := len(o.WebhookSecret); n > 0 && n < leastSecret {
+		all = append(all, Problem{"webhook_secret", "must have 20 to 250 characters"})
 	}
 	return all
 }
+
+// leastSecret is how long a secret is at least (BX-16).
+const leastSecret = 20

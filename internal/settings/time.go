@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"slices"
 
 	"parley/internal/dest"
 	"parley/internal/schedule"
@@ -82,10 +83,15 @@ func (r TimeRouter) Refs() []Ref {
 	return all
 }
 
-// Check looks at every destination.
+// Check looks at every destination, and refuses an entry that never wins as an earlier one has its range.
 func (r TimeRouter) Check() []Problem {
 	var all []Problem
 	for i, e := range r.Entries {
+		same := func(earlier TimeEntry) bool { return earlier.Range == e.Range }
+		if k := slices.IndexFunc(r.Entries[:i], same); k >= 0 {
+			what := fmt.Sprintf("is the range of entry %d too, which wins", k+1)
+			all = append(all, Problem{fmt.Sprintf("entries[%d].time_range", i), what})
+		}
 		all = append(all, checkDest(fmt.Sprintf("entries[%d].destination", i), e.Destination)...)
 	}
 	return append(all, checkDest("default", r.Default)...)

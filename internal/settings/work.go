@@ -3,6 +3,7 @@ package settings
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"parley/internal/prompt"
 )
@@ -17,7 +18,7 @@ type Reason struct {
 // Status is a custom status (MN-12). Its routing effect is the parent's, for its channels.
 type Status struct {
 	Name    string `json:"name" minLength:"1" maxLength:"50"`
-	Colour  string `json:"colour" required:"false" pattern:"^#[0-9a-fA-F]{6}$" default:"#868e96"`
+	Colour  string `json:"colour" required:"false" pattern:"^#[0-9a-fA-F]{6}$" patternDescription:"a colour such as #868e96" default:"#868e96"`
 	Icon    string `json:"icon" required:"false" maxLength:"50"`
 	Channel string `json:"channel" required:"false" enum:"voice,chat,both" default:"both"`
 	Parent  string `json:"parent_status" enum:"available,busy,unavailable"`
@@ -45,9 +46,9 @@ type Class struct {
 
 // Mailbox takes messages (VM-1).
 type Mailbox struct {
-	Type              string        `json:"voicemail_mailbox_type" required:"false" enum:"agent,shared" default:"shared"`
+	Type              string        `json:"voicemail_mailbox_type" required:"false" enum:"agent,shared" default:"agent" doc:"agent: the personal one of its user, for unanswered direct calls alone"`
 	Name              string        `json:"name" minLength:"1" maxLength:"50"`
-	Number            string        `json:"voicemail_mailbox_id" required:"false" maxLength:"50" doc:"digits for access by phone; empty: the extension, or the next that is free"`
+	Number            string        `json:"voicemail_mailbox_id" required:"false" maxLength:"50" pattern:"^[0-9]*$" patternDescription:"digits" doc:"digits for access by phone; empty: the extension of the user, or of a shared one the next from 800 that is free"`
 	User              string        `json:"user" required:"false" format:"user" doc:"whose personal mailbox it is"`
 	Prompt            prompt.Prompt `json:"prompt" required:"false" doc:"empty: the standard text"`
 	Followup          prompt.Prompt `json:"followup" required:"false" doc:"after the message"`
@@ -78,7 +79,7 @@ type Location struct {
 	City       string `json:"city" minLength:"1" maxLength:"100"`
 	Region     string `json:"region" required:"false" maxLength:"50"`
 	PostalCode string `json:"postal_code" required:"false" maxLength:"20"`
-	Country    string `json:"country_code" pattern:"^[A-Z]{2}$" doc:"ISO 3166, such as BE"`
+	Country    string `json:"country_code" pattern:"^[A-Z]{2}$" patternDescription:"two capital letters (ISO 3166), such as BE" doc:"ISO 3166, such as BE"`
 	Floor      string `json:"floor" required:"false" maxLength:"50"`
 	Room       string `json:"room" required:"false" maxLength:"50"`
 }
@@ -91,10 +92,13 @@ type Address struct {
 	City         string `json:"city" minLength:"1" maxLength:"100"`
 	Region       string `json:"region" required:"false" maxLength:"50"`
 	PostalCode   string `json:"postal_code" required:"false" maxLength:"20"`
-	Country      string `json:"country_code" pattern:"^[A-Z]{2}$"`
-	Validated    bool   `json:"validated" required:"false" default:"false"`
-	Verified     bool   `json:"verified" required:"false" default:"false"`
+	Country      string `json:"country_code" pattern:"^[A-Z]{2}$" patternDescription:"two capital letters (ISO 3166), such as BE"`
+	Validated    bool   `json:"validated" required:"false" default:"false" readOnly:"true" doc:"the carrier found that there is such an address"`
+	Verified     bool   `json:"verified" required:"false" default:"false" readOnly:"true" doc:"the carrier has seen proof that it is the customer's"`
 }
+
+// Valid tells whether numbers that require an address may use this one: it is validated, or verified.
+func (a Address) Valid() bool { return a.Validated || a.Verified }
 
 // Kind is KindReason.
 func (Reason) Kind() Kind { return KindReason }
@@ -107,10 +111,16 @@ func (Reason) Refs() []Ref { return nil }
 
 // Check keeps the system's own word from people.
 func (r Reason) Check() []Problem {
-	if r.Name == "Auto pause" {
+	if strings.EqualFold(strings.TrimSpace(r.Name), "Auto pause") {
 		return []Problem{{"name", "is the system's own reason"}}
 	}
 	return nil
+}
+
+// Retired is the status when it is deleted: nobody can choose it any more, and what was keeps its name (MN-12).
+func (s Status) Retired() Status {
+	s.Active = false
+	return s
 }
 
 // Kind is KindStatus.
@@ -169,6 +179,9 @@ func (Mailbox) Kind() Kind { return KindMailbox }
 // Title is its name.
 func (m Mailbox) Title() string { return m.Name }
 
+// Personal tells whether it is an agent's own, which takes only unanswered direct calls to that agent (VM-9).
+func (m Mailbox) Personal() bool { return m.Type == "agent" }
+
 // Refs lists owner and audio.
 func (m Mailbox) Refs() []Ref {
 	var all refs
@@ -178,12 +191,17 @@ func (m Mailbox) Refs() []Ref {
 	return all
 }
 
-// Check refuses a personal mailbox of nobody.
+// Check refuses a personal mailbox of nobody, and notices of a shared one to nobody.
 func (m Mailbox) Check() []Problem {
-	if m.Type == "agent" && m.User == "" {
-		return []Problem{{"user", "must say whose personal mailbox it is"}}
+	all := append(checkPrompt("prompt", m.Prompt), checkPrompt("followup", m.Followup)...)
+	all = append(all, checkEmail("send_notices_to_email", m.Email)...)
+	if m.Personal() && m.User == "" {
+		all = append(all, Problem{"user", "must say whose personal mailbox it is"})
 	}
-	return nil
+	if m.Channel == "email" && m.Email == "" && m.User == "" {
+		all = append(all, Problem{"send_notices_to_email", "must hold an address, as this mailbox has no owner"})
+	}
+	return all
 }
 
 // Kind is KindAudio.
@@ -211,8 +229,8 @@ func (l Location) Title() string { return l.Name }
 // Refs is empty.
 func (Location) Refs() []Ref { return nil }
 
-// Check finds nothing beyond the ranges.
-func (Location) Check() []Problem { return nil }
+// Check looks at the country.
+func (l Location) Check() []Problem { return checkCountry("country_code", l.Country) }
 
 // Kind is KindAddress.
 func (Address) Kind() Kind { return KindAddress }
@@ -223,8 +241,8 @@ func (a Address) Title() string { return a.FriendlyName }
 // Refs is empty.
 func (Address) Refs() []Ref { return nil }
 
-// Check finds nothing beyond the ranges.
-func (Address) Check() []Problem { return nil }
+// Check looks at the country.
+func (a Address) Check() []Problem { return checkCountry("country_code", a.Country) }
 
 // IsSole tells whether it is the default class, of which there is one.
 func (c Class) IsSole() bool { return c.Default }

@@ -76,6 +76,7 @@ func (s *Server) sender(req *sipgo.Request, tx *incomingTx) (Incoming, manner, b
 	}
 	arrival.Org, arrival.Trunk = trunk.Org, trunk.ID
 	s.nameCaller(&arrival, req)
+	arrival.Behind = forwardings(req)
 	if token, ok := s.trunks.tokenOf(trunk.ID); ok && arrival.To == token {
 		arrival.To = unescape(req.To().Address.User) // our Contact was called: the number stands in To
 	}

@@ -19,10 +19,10 @@ const lookUp = 4 * time.Second
 
 // plan is what a call is about to be: everything but the addresses of names.
 type plan struct {
-	user, password string
-	targets        []planned
-	how            manner
-	problem        string // why there is no target
+	login   login
+	targets []planned
+	how     manner
+	problem string // why there is no target
 }
 
 type planned struct {
@@ -34,10 +34,11 @@ type planned struct {
 	addr      netip.AddrPort // when known already
 	from      sipgo.FromHeader
 	to        sipgo.ToHeader
+	more      []sipgo.Header // that say who calls
 }
 
-// DialTrunk calls to through trunk, showing from and displayName. The outcome is told to the Exchange, failures included.
-func (s *Server) DialTrunk(leg id.Leg, trunk Trunk, to, from, displayName string) {
+// DialTrunk calls to through trunk, showing the caller as the trunk is set to. The outcome is told to the Exchange, failures included.
+func (s *Server) DialTrunk(leg id.Leg, trunk Trunk, to string, caller Caller) {
 	transport := transportOf(trunk.Transport)
 	proxy := withPort(trunk.Proxy, transport)
 	host, port := splitHostPort(proxy)
@@ -50,11 +51,9 @@ func (s *Server) DialTrunk(leg id.Leg, trunk Trunk, to, from, displayName string
 		domain = host
 	}
 	target := planned{uri: uri, host: proxy, transport: transport, auto: trunk.Transport == "", name: host, ca: trunk.CA}
-	target.from = fromOf(or(trunk.FromUser, from), domain, displayName)
+	target.from, target.more = trunk.from(caller, domain), trunk.identity(caller, domain)
 	target.to = sipgo.ToHeader{Address: uri}
-	s.dial(leg, plan{
-		user: or(trunk.AuthUser, trunk.Username), password: trunk.Password, targets: []planned{target}, how: trunk.manner(),
-	})
+	s.dial(leg, plan{login: trunk.login(), targets: []planned{target}, how: trunk.manner()})
 }
 
 // DialDevice calls every registered contact of device; the first that answers wins and the others are cancelled.
@@ -87,7 +86,7 @@ func (p *plan) secret() bool {
 func (s *Server) Dial(leg id.Leg, target Target) {
 	var uri sipgo.Uri
 	p := plan{
-		user: or(target.Username, target.From), password: target.Password, problem: "not a SIP address",
+		login: login{user: or(target.Username, target.From), password: target.Password}, problem: "not a SIP address",
 		how: manner{target.Codecs, target.SRTP, target.DTMF},
 	}
 	if err := sipgo.ParseUri(target.URI, &uri); err == nil && uri.Scheme == "sip" && uri.Host != "" {
@@ -135,7 +134,7 @@ func (s *Server) dial(name id.Leg, p plan) {
 		})
 		return
 	}
-	l.user, l.password = p.user, p.password
+	l.login = p.login
 	if p.findLiteral() {
 		s.place(l, p)
 		return
@@ -190,12 +189,12 @@ func (s *Server) place(l *leg, p plan) {
 	if len(calls) > 0 {
 		peer = calls[0].hop.Addr.Addr()
 	}
-	_ = l.owner.Post(dial{Mouth: l.mouth(peer, p.how), Targets: len(calls), Password: p.password != "", Problem: p.problem})
+	_ = l.owner.Post(dial{Mouth: l.mouth(peer, p.how), Targets: len(calls), Password: p.login.password != "", Problem: p.problem})
 }
 
 func (s *Server) outCall(l *leg, target *planned) *outCall {
 	call := &outCall{
-		uri: target.uri, from: target.from, to: target.to,
+		uri: target.uri, from: target.from, to: target.to, more: target.more,
 		hop: hop{Addr: target.addr, Transport: target.transport, Auto: target.auto},
 	}
 	if target.transport == "tls" {

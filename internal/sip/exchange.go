@@ -39,8 +39,16 @@ type Trunk struct {
 	Username   string
 	AuthUser   string
 	Password   string
+	Realm      string // that Password is for, another one gets no answer; empty: whichever is asked for
 	FromUser   string // empty: the calling number
 	FromDomain string // empty: the host of Proxy
+
+	Asserts bool // the number is asserted by P-Asserted-Identity too (RFC 3325)
+	Privacy bool // with Asserts: the carrier hides the number of who withholds it (Privacy: id)
+	Diverts bool // the number that was called before a call was sent on is told by Diversion (RFC 5806)
+	// Format and Country (ISO 3166) are how it writes such a number.
+	Format  tel.Format
+	Country string
 
 	Codecs Codecs   // the only ones, in their order; zero: all
 	SRTP   Security // of the sound
@@ -91,6 +99,8 @@ type Incoming struct {
 	Transport   string // "udp", "tcp" or "tls"
 	Source      netip.AddrPort
 	Offered     Codecs // what the caller offers of ours, in its order; zero when it leaves the offer to us
+	// Behind are the diversions that a call from a trunk has behind it, the latest first; at most tel.MaxForwardings.
+	Behind []tel.Forwarding
 }
 
 // Registration is one contact of a device.

@@ -23,7 +23,7 @@ func (p *rawPeer) asAnn(method, callID, toTag string, cseq int, lines ...string)
 		return answer
 	}
 	offer, _, _ := strings.Cut(strings.SplitN(answer, "WWW-Authenticate: ", 2)[1], "\r\n")
-	header, err := challengeFrom(offer).answer(method, "sip:100@127.0.0.1", "ann", "secret")
+	header, err := challengeFrom(offer).answer(method, "sip:100@127.0.0.1", login{user: "ann", password: "secret"})
 	if err != nil {
 		p.t.Fatal(err)
 	}

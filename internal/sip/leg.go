@@ -24,13 +24,12 @@ type leg struct {
 	arrival Incoming // of a leg that is called
 	key     string   // of the INVITE that made it; belongs to legs
 
-	callID   string
-	tag      string // ours
-	password string // answers a challenge
-	user     string // with that name
-	quiet    chan struct{}
-	hushed   bool   // quiet is closed; belongs to the owner
-	kept     []byte // the state that the journal has; belongs to the owner
+	callID string
+	tag    string // ours
+	login  login  // answers a challenge
+	quiet  chan struct{}
+	hushed bool   // quiet is closed; belongs to the owner
+	kept   []byte // the state that the journal has; belongs to the owner
 
 	mu      sync.Mutex // guards what follows: transactions write it, the owner reads it
 	inbound requests

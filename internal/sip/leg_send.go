@@ -15,6 +15,7 @@ type outCall struct {
 	hop    hop
 	from   sipgo.FromHeader
 	to     sipgo.ToHeader
+	more   []sipgo.Header
 	routes []sipgo.Uri
 
 	invite    *sipgo.Request // sent last
@@ -90,6 +91,9 @@ func (l *leg) invite(a request) {
 	identify(req, &call.from, &call.to, l.callID, a.CSeq)
 	req.AppendHeader(l.server.contact(call.from.Address.User, call.hop))
 	req.AppendHeader(headerAllow)
+	for _, header := range call.more {
+		req.AppendHeader(header)
+	}
 	if l.server.userAgent != nil {
 		req.AppendHeader(l.server.userAgent)
 	}
@@ -111,7 +115,7 @@ func (l *leg) authorize(req *sipgo.Request, attempt int) {
 		asked = l.calls[attempt].challenge
 	}
 	l.mu.Unlock()
-	header, err := asked.answer(string(req.Method), req.Recipient.String(), l.user, l.password)
+	header, err := asked.answer(string(req.Method), req.Recipient.String(), l.login)
 	if err != nil {
 		l.log().Warn("challenge cannot be answered", "error", err)
 		return
@@ -127,6 +131,9 @@ func (l *leg) transact(req *sipgo.Request, attempt int, h hop) {
 		r := responded{
 			Attempt: attempt, Method: method, CSeq: cseq, Code: res.StatusCode, Reason: reasonPhrase(res), Tag: tagOf(res.To().Params),
 			Allow: allowOf(res),
+		}
+		if why := elsewhere(res, l.login.realm); why != "" {
+			r.Foreign, r.Reason = true, clip(res.Reason, 60)+": "+why
 		}
 		if typeOf(res) == typeSDP {
 			r.SDP = string(res.Body())

@@ -57,13 +57,18 @@ func (m *legMachine) inviteAnswered(s responded) {
 		m.provisionalCame(s)
 	case s.Code < 300:
 		m.answerCame(s)
-	case (s.Code == 401 || s.Code == 407) && m.password && !m.attempts[s.Attempt].Challenged && m.phase == calling:
+	case m.wantsPassword(s) && !m.attempts[s.Attempt].Challenged && m.phase == calling:
 		m.challenged(s)
 	case m.insists(s):
 		m.insist(s.Attempt)
 	default:
 		m.refused(s.Attempt, s.Code, s.Reason, true)
 	}
+}
+
+// wantsPassword tells whether a response asks for a password that we have (RFC 3261 §22.1).
+func (m *legMachine) wantsPassword(s responded) bool {
+	return (s.Code == 401 || s.Code == 407) && m.password && !s.Foreign
 }
 
 // challenged sends the INVITE again with credentials (RFC 3261 §22.2).
@@ -249,7 +254,7 @@ func (m *legMachine) abandon(cause tel.Cause) {
 }
 
 func (m *legMachine) byeAnswered(s responded) {
-	if (s.Code == 401 || s.Code == 407) && m.password && !m.bye.Challenged {
+	if m.wantsPassword(s) && !m.bye.Challenged {
 		m.cseq++
 		m.bye = ourRequest{CSeq: m.cseq, Challenged: true}
 		bye := m.inDialog("BYE", m.cseq, "", "")

@@ -106,7 +106,7 @@ func (m *legMachine) offerAnswered(s responded) {
 			m.unusable("no usable answer: ", err)
 		}
 		m.mended(s.Code)
-	case (s.Code == 401 || s.Code == 407) && m.password && !sent.Challenged && m.phase == up:
+	case m.wantsPassword(s) && !sent.Challenged && m.phase == up:
 		m.offerAgain(ourRequest{Challenged: true, Update: sent.Update})
 	case sent.Update && (s.Code == 405 || s.Code == 501 || s.Code == 504) && m.phase == up:
 		m.offerAgain(ourRequest{}) // a user has to be asked, or the Allow was wrong (RFC 3311 §5.2)

@@ -81,7 +81,7 @@ func TestRegisterOnTheWire(t *testing.T) {
 			raw.send(request(1))
 			challenge := raw.answer(test.name + "1")
 			offer, _, _ := strings.Cut(strings.SplitN(challenge, "WWW-Authenticate: ", 2)[1], "\r\n")
-			header, err := (challengeFrom(offer)).answer("REGISTER", "sip:100@127.0.0.1", "ann", "secret")
+			header, err := (challengeFrom(offer)).answer("REGISTER", "sip:100@127.0.0.1", login{user: "ann", password: "secret"})
 			if err != nil {
 				t.Fatal(err)
 			}

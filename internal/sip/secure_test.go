@@ -85,14 +85,14 @@ func TestCertificateIsChecked(t *testing.T) {
 		t.Run(test.name, func(*testing.T) {
 			test.trunk.Proxy, test.trunk.Transport = test.to.SecureAddr().String(), "tls"
 			leg := newLegID()
-			near.DialTrunk(leg, test.trunk, "1", "2", "")
+			near.DialTrunk(leg, test.trunk, "1", Caller{Number: "2"})
 			near.hears(leg, fmt.Sprintf("Ended{Cause:41 Code:%d", test.code))
 		})
 	}
 	far.on(answering)
-	near.DialTrunk("good", Trunk{Proxy: far.SecureAddr().String(), Transport: "tls", CA: testCA()}, "1", "2", "")
+	near.DialTrunk("good", Trunk{Proxy: far.SecureAddr().String(), Transport: "tls", CA: testCA()}, "1", Caller{Number: "2"})
 	near.hears("good", "Answered")
-	near.DialTrunk("bad", Trunk{Proxy: far.SecureAddr().String(), Transport: "tls"}, "1", "2", "")
+	near.DialTrunk("bad", Trunk{Proxy: far.SecureAddr().String(), Transport: "tls"}, "1", Caller{Number: "2"})
 	near.hears("bad", "Ended{Cause:41 Code:503") // the connection that stands was checked by others
 	_ = near.HangUp("good", tel.CauseNormal)
 	near.endsOnce("good")
@@ -105,7 +105,7 @@ func TestNamedTrunk(t *testing.T) {
 		c.TLS = &tls.Config{Certificates: []tls.Certificate{cert.cert}}
 	}), openHouse(t)
 	far.on(answering)
-	near.DialTrunk("leg", Trunk{Proxy: fmt.Sprint("localhost:", far.SecureAddr().Port()), Transport: "tls", CA: cert.pem}, "1", "2", "")
+	near.DialTrunk("leg", Trunk{Proxy: fmt.Sprint("localhost:", far.SecureAddr().Port()), Transport: "tls", CA: cert.pem}, "1", Caller{Number: "2"})
 	near.hears("leg", "Answered")
 	_ = near.HangUp("leg", tel.CauseNormal)
 	near.endsOnce("leg")
@@ -128,7 +128,7 @@ func TestOneConnectionForManyCalls(t *testing.T) {
 	far.on(answering)
 	trunk := Trunk{Proxy: far.SecureAddr().String(), Transport: "tls", CA: testCA()}
 	for _, leg := range []string{"a", "b", "c", "d"} {
-		near.DialTrunk(id.Leg(leg), trunk, "1", "2", "")
+		near.DialTrunk(id.Leg(leg), trunk, "1", Caller{Number: "2"})
 	}
 	for _, leg := range []string{"a", "b", "c", "d"} {
 		near.hears(id.Leg(leg), "Answered")

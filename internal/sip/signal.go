@@ -76,6 +76,7 @@ type (
 		Tag     string `json:"tag,omitempty"`
 		SDP     string `json:"sdp,omitempty"`
 		Allow   string `json:"allow,omitempty"`
+		Foreign bool   `json:"foreign,omitempty"` // a challenge for another realm than our password's, as Reason says
 	}
 	// failed means that a request of ours found no way out, or no response within 64·T1.
 	failed struct {

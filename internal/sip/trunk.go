@@ -117,6 +117,9 @@ func (s *Server) enrol(ctx context.Context, r *registering, h hop, place string,
 		case code == 423 && res.GetHeader("min-expires") != nil:
 			expires = max(expires, seconds(res.GetHeader("min-expires").Value()))
 		case code == 401 || code == 407:
+			if why := elsewhere(res, r.trunk.Realm); why != "" {
+				return TrunkState{Code: code, Problem: why}, res
+			}
 			asked = challengeOf(res)
 		default:
 			return TrunkState{Code: code, Problem: fmt.Sprintf("refused: %d %s", code, clip(res.Reason, 100))}, res
@@ -139,7 +142,7 @@ func (s *Server) registerThrough(ctx context.Context, r *registering, h hop, pla
 	req.AppendHeader(s.contact(r.token, h))
 	req.AppendHeader(sipgo.NewHeader("Expires", strconv.Itoa(expires)))
 	if len(asked.offers) > 0 {
-		header, err := asked.answer("REGISTER", req.Recipient.String(), or(r.trunk.AuthUser, r.trunk.Username), r.trunk.Password)
+		header, err := asked.answer("REGISTER", req.Recipient.String(), r.trunk.login())
 		if err != nil {
 			return nil, 401
 		}

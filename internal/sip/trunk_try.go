@@ -42,6 +42,7 @@ const (
 	TrunkNotTrusted    TrunkFault = "certificate"   // its certificate is not to be trusted
 	TrunkSilent        TrunkFault = "no_answer"     // it says nothing
 	TrunkNoCredentials TrunkFault = "credentials"   // it asks for a password by a way that we do not know
+	TrunkElsewhere     TrunkFault = "realm"         // it asks for the password of another realm
 )
 
 // TryTrunk asks a trunk once, whether it is in use or not: by REGISTER if it registers, which then stands if the trunk is in use
@@ -127,6 +128,9 @@ func (s *Server) tryThrough(ctx context.Context, trunk Trunk, h hop, t *TrunkTes
 	}
 	if res != nil {
 		t.heard(res)
+		if why := elsewhere(res, trunk.Realm); why != "" {
+			t.Fault, t.Why = TrunkElsewhere, why
+		}
 		return
 	}
 	t.Fault = TrunkSilent
@@ -162,10 +166,10 @@ func (s *Server) tryOptions(ctx context.Context, trunk Trunk, h hop, t *TrunkTes
 		return res, lost
 	}
 	t.Challenged = true
-	if trunk.Password == "" {
+	if trunk.Password == "" || elsewhere(res, trunk.Realm) != "" {
 		return res, 0
 	}
-	answer, err := challengeOf(res).answer("OPTIONS", req.Recipient.String(), or(trunk.AuthUser, trunk.Username), trunk.Password)
+	answer, err := challengeOf(res).answer("OPTIONS", req.Recipient.String(), trunk.login())
 	if err != nil {
 		return nil, 401
 	}

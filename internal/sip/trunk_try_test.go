@@ -12,6 +12,14 @@ import (
 // answeringPeer answers every request with a status line and further lines; an empty status says nothing.
 func answeringPeer(t *testing.T, status string, lines ...string) string {
 	t.Helper()
+	at, _ := notingPeer(t, status, lines...)
+	return at
+}
+
+// notingPeer is an answeringPeer that hands on what it was sent; of more than 16 messages the rest is lost.
+func notingPeer(t *testing.T, status string, lines ...string) (at string, heard <-chan string) {
+	t.Helper()
+	all := make(chan string, 16)
 	conn, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		t.Fatal(err)
@@ -23,6 +31,10 @@ func answeringPeer(t *testing.T, status string, lines ...string) string {
 			n, from, err := conn.ReadFromUDP(buf)
 			if err != nil {
 				return
+			}
+			select {
+			case all <- string(buf[:n]):
+			default:
 			}
 			if status == "" {
 				continue
@@ -40,7 +52,7 @@ func answeringPeer(t *testing.T, status string, lines ...string) string {
 			_, _ = conn.WriteToUDP([]byte(strings.Join(append(head, lines...), "\r\n")), from)
 		}
 	}()
-	return conn.LocalAddr().String()
+	return conn.LocalAddr().String(), all
 }
 
 // TestTryTrunk: what comes of asking a trunk once is said in words, with code, time and address, and what to do.
@@ -53,8 +65,9 @@ func TestTryTrunk(t *testing.T) {
 	}
 	nothing := []string{"Content-Length: 0", "", ""}
 	ann := Trunk{Proxy: "unused.invalid", Register: true, Registrar: office.at(), Username: "ann", Password: "secret", FromDomain: "acme.test"}
-	wrong := ann
+	wrong, right, other, asking := ann, ann, ann, Trunk{Proxy: answeringPeer(t, "401 Unauthorized", append([]string{askFor("acme.test")}, nothing...)...)}
 	wrong.Password = "guess"
+	right.Realm, other.Realm, asking.Realm, asking.Password = "acme.test", "acme.example", "acme.example", "guess"
 	for name, test := range map[string]struct {
 		trunk         Trunk
 		ok            bool
@@ -80,6 +93,9 @@ func TestTryTrunk(t *testing.T) {
 			`it speaks none of the codecs PCMU\.$`, "codecs",
 		},
 		"registered":     {ann, true, `^Registered at 127\S+ over udp for 3600 s: 200 OK after \d+ ms\.$`, "^$"},
+		"right realm":    {right, true, `^Registered at`, "^$"},
+		"other realm":    {other, false, `is given no password: it asks for the password of realm acme\.test, and ours is for realm acme\.example\.$`, "^Look at the realm"},
+		"asked by other": {asking, false, `is given no password: it asks for the password of realm acme\.test`, "^Look at the realm"},
 		"wrong password": {wrong, false, `refuses REGISTER: 403 Forbidden`, "password"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -98,7 +114,7 @@ func TestTryTrunk(t *testing.T) {
 			}
 		})
 	}
-	office.until("the trial's contact is taken back", func() bool { return len(office.came) == 1 && len(office.gone) == 1 })
+	office.until("the trial's contact is taken back", func() bool { return len(office.came) == 2 && len(office.gone) == 2 })
 }
 
 // TestTryKeepsTheRegistration: to test a trunk that is registered leaves its contact where it is.

@@ -40,6 +40,8 @@ func (t TrunkTest) Words() string {
 		return fmt.Sprintf("%s does not answer %s within %s.", at, t.Method, t.Took.Round(time.Second))
 	case TrunkNoCredentials:
 		return fmt.Sprintf("%s asks for a password by a way that is not known here.", at)
+	case TrunkElsewhere:
+		return fmt.Sprintf("%s is given no password: %s.", at, t.Why)
 	case TrunkAnswered:
 	}
 	answered := fmt.Sprintf("%d %s after %d ms", t.Code, t.Reason, t.Took.Milliseconds())
@@ -82,6 +84,7 @@ var faultAdvice = map[TrunkFault]string{
 	TrunkUnreachable:   "Look at host, port and transport, and whether a firewall lets connections out to there.",
 	TrunkNotTrusted:    "Enter the certificate authority of the carrier, or the host name that its certificate is for.",
 	TrunkSilent:        "Look at host, port and transport, whether a firewall lets SIP out and answers in, and whether the carrier knows you.",
+	TrunkElsewhere:     "Look at the realm of the trunk: leave it empty if the carrier names none in its papers.",
 	TrunkNoCredentials: "Ask the carrier for digest authentication with MD5 or SHA-256.",
 }
 

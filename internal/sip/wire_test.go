@@ -156,7 +156,7 @@ func TestPhoneRegistersAndIsCalled(t *testing.T) {
 
 			out := line
 			out.Register, out.FromUser = false, "ann"
-			phone.DialTrunk("out", out, "+3225550100", "ann", "")
+			phone.DialTrunk("out", out, "+3225550100", Caller{Number: "ann"})
 			call := office.call(0)
 			if call.Device != "phone" || call.Trunk != "" || call.To != "+3225550100" {
 				t.Errorf("arrived %+v", call)

@@ -7,6 +7,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/id"
+	"parley/internal/routing"
 	"parley/internal/settings"
 	"parley/internal/skill"
 	"parley/internal/store"
@@ -14,7 +15,7 @@ import (
 
 // ACD is the configuration as the ACD needs it, with the schedules as they stand now.
 func (s *Site) ACD(now time.Time) acd.Configure {
-	c := acd.Configure{}
+	c := acd.Configure{Timezone: s.Org.Timezone}
 	for i := range s.Queues {
 		c.Queues = append(c.Queues, s.queueOf(&s.Queues[i], now))
 	}
@@ -114,20 +115,11 @@ func (s *Site) weights(all []settings.MemberWeight) map[id.Agent]int {
 	return weights
 }
 
-// steps leaves out what cannot be read, so that one mistake does not keep a whole configuration from acting.
+// steps are those of a queue, as the ACD takes them.
 func steps(all []settings.SkillStep) []acd.Step {
 	var made []acd.Step
-	for _, one := range all {
-		step := acd.Step{Skills: one.Expression, ExpirySeconds: one.Expires}
-		if one.Expression == "" {
-			for _, a := range one.Agents {
-				step.Agents = append(step.Agents, id.Agent(a))
-			}
-		}
-		asked, err := skill.Parse(one.Expression)
-		if err == nil && (asked.String() != "" || len(step.Agents) > 0) {
-			made = append(made, step)
-		}
+	for _, one := range routing.Steps(all) {
+		made = append(made, acd.Step(one))
 	}
 	return made
 }
@@ -135,6 +127,7 @@ func steps(all []settings.SkillStep) []acd.Step {
 func (s *Site) agentOf(a *store.Agent, now time.Time) acd.Agent {
 	one := acd.Agent{
 		ID: a.ID, Name: a.FullName, DefaultStatus: acd.Unavailable, ToggledOff: s.Off[a.ID], DirectWhenUnavailable: a.DirectWhenUnavailable,
+		TransfersWhenUnavailable: s.Switches(a.User).TransfersWhileUnavailable,
 	}
 	if a.DefaultStatus == string(acd.Available) {
 		one.DefaultStatus = acd.Available

@@ -91,13 +91,20 @@ func (s *Sites) joins(ctx context.Context, one *Site, which id.Queue, from tel.N
 	return q
 }
 
-// lastAgent is whom the customer with this number spoke to last. A store that does not answer costs that, never the call.
+// lastAgent is whom the customer with this number spoke to last, or whoever calls from it, if it is no known customer's or new
+// in a customer's record. A store that does not answer costs that, never the call.
 func (s *Sites) lastAgent(ctx context.Context, one *Site, from tel.Number) id.Agent {
-	customer := s.caller(ctx, one, from)
-	if customer.ID == "" {
+	full, err := tel.ParseNumber(string(from), one.Org.Country)
+	if err != nil || from.IsExtension() {
 		return ""
 	}
-	last, err := s.DB.LastAgent(store.WithOrg(ctx, one.Org.ID), customer.ID)
+	ctx = store.WithOrg(ctx, one.Org.ID)
+	if customer := s.caller(ctx, one, from); customer.ID != "" {
+		if last, err := s.DB.LastAgent(ctx, customer.ID); err == nil {
+			return last
+		}
+	}
+	last, err := s.DB.LastAgentByNumber(ctx, from, full)
 	if err != nil {
 		return ""
 	}

@@ -44,7 +44,19 @@ func TestCallbackOffer(t *testing.T) {
 	if c := q.Callback; c == nil || c.After != 7 || c.Interval != 120 || c.Most != 2 || c.CallerID != "+32470111222" || q.LastAgent != id.Agent(o.ids["Bob"]) {
 		t.Errorf("the offer: %+v, last agent %q", q.Callback, q.LastAgent)
 	}
-	to.From = "anonymous"
+	group = o.sites.DB.StartGroupCommit(store.GroupCommitConfig{})
+	for i, from := range []tel.Number{"+32470333444", "anonymous"} {
+		stranger := store.CallRow{From: from, ArrivedAt: time.Now(), AnsweredAt: time.Now(), EndedAt: time.Now(), Status: "ended"}
+		stranger.ID, stranger.Agents = id.Call(rune('d'+i)), talked.Agents
+		group.Writer(o.org).Record(stranger)
+	}
+	check(t, group.Close(o.ctx))
+	if to.From = "0470333444"; ask().LastAgent != id.Agent(o.ids["Bob"]) {
+		t.Error("a caller of no customer's record is a stranger")
+	}
+	if to.From = "anonymous"; ask().LastAgent != "" {
+		t.Error("who hides the number is somebody else who does")
+	}
 	if c := ask().Callback; c == nil || c.CallerID != "" {
 		t.Errorf("without caller ID: %+v", c)
 	}

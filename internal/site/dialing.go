@@ -14,6 +14,11 @@ func (s *Site) dialing() {
 	p := s.Dialing
 	p.Emergency = s.Records.Org.Emergency
 	p.ExternalForwarding, p.MailboxCallOut = s.Records.Org.Dialing.ExternalForwarding, s.Records.Org.Dialing.MailboxCallOut
+	p.HandUnavailable = s.Records.Org.Dialing.HandUnavailable
+	p.NoHand = map[id.Agent]bool{}
+	for which, a := range s.Records.Agents {
+		p.NoHand[which] = !s.Switches(id.User(a.User)).ManualDial
+	}
 	p.Standard, p.Classes = dialing.Standard(), map[id.Agent]dialing.Class{}
 	for which, c := range s.Records.Classes {
 		if c.Default {

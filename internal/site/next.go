@@ -39,7 +39,7 @@ func (s *Sites) Route(ctx context.Context, org id.Org, a call.FindRoute) call.Si
 		return call.Unrouted{Cause: tel.CauseNormalUnspecified, Why: fmt.Sprintf("number %s is set to hang up", n.Number)}
 	}
 	r := s.routed(ctx, one, step, a.From)
-	r.Number, r.Label, r.Priority, r.Language = n.ID, n.Label, n.Priority, one.Language()
+	r.Number, r.Label, r.Precedence, r.Language = n.ID, n.Label, n.Precedence, one.Language()
 	r.Screen = call.Screen{Data: n.MenuData, Text: n.MenuText}
 	if n.Language != "" {
 		r.Language = n.Language
@@ -67,7 +67,7 @@ func (s *Sites) Next(ctx context.Context, org id.Org, a call.FindNext) call.Sign
 	case "":
 		step = one.Routing.Next(to, now, so)
 	case dest.Queue:
-		step = one.Routing.AfterQueue(id.Queue(a.Leaving.Target), leaving[a.Why], now, so)
+		step = one.Routing.AfterQueue(id.Queue(a.Leaving.Target), one.left(id.Queue(a.Leaving.Target), a.Why, now), now, so)
 	case dest.Agent:
 		step = one.Routing.AfterAgent(id.Agent(a.Leaving.Target), a.Why, now, so)
 	default:
@@ -79,6 +79,15 @@ func (s *Sites) Next(ctx context.Context, org id.Org, a call.FindNext) call.Sign
 // leaving are the reasons of routing for the results of a wait (acd.Result).
 var leaving = map[string]routing.Left{
 	"timeout": routing.QueueTimeout, "overflow": routing.QueueFull, "voicemail": routing.QueueOptOut, "no_agent": routing.QueueUnstaffed,
+}
+
+// left is why a queue does not keep a caller: of nobody being there the hours are the better reason, as nobody is expected then.
+func (s *Site) left(queue id.Queue, result string, now time.Time) routing.Left {
+	why := leaving[result]
+	if why == routing.QueueUnstaffed && !s.inside(s.Records.Queues[queue].Schedule, now) {
+		return routing.QueueClosed
+	}
+	return why
 }
 
 func (s *Sites) now() time.Time {
@@ -108,6 +117,10 @@ func (s *Sites) routedFor(ctx context.Context, one *Site, step routing.Step, fro
 	case dest.Mailbox:
 		r.Mailbox = mailboxPlan(step.Mailbox, one.Routing.Mailboxes[step.Mailbox])
 	case dest.External:
+		if step.Number == dest.AnyMailbox {
+			r.Access = &treatment.AccessPlan{Outside: true} // who calls from outside is nobody's agent: no number may be called back
+			break
+		}
 		r.External = s.outside(ctx, one, step.Number, forwarder)
 	case dest.Agent:
 		s.toAgent(ctx, one, &r, step.Agent)
@@ -136,7 +149,7 @@ func (s *Sites) toAgent(ctx context.Context, one *Site, r *call.Routed, which id
 	r.Agent, r.AgentName, r.Name, r.RingSeconds = which, a.Name, a.Name, one.Org.RingSeconds
 	switch {
 	case d.DoNotDisturb:
-		r.Away = "do not disturb"
+		r.Away = call.Undisturbed
 	case d.Forwarding == "failover":
 		r.Forward = forward
 	}
@@ -166,8 +179,7 @@ func (s *Site) forwardOf(which id.Agent, d presence.Direct) dest.Destination {
 // ForwardsOutside tells whether an agent's calls may be forwarded to numbers outside: the organisation allows it at all (BX-15),
 // and the user has the switch external_forwarding (PM-7).
 func (s *Site) ForwardsOutside(which id.Agent) bool {
-	user := s.Records.Users[id.User(s.Routing.Agents[which].User)]
-	return s.Dialing.ExternalForwarding && user.Switches.ExternalForwarding
+	return s.Dialing.ExternalForwarding && s.Switches(id.User(s.Routing.Agents[which].User)).ExternalForwarding
 }
 
 // outside is a number outside and the trunks that carry calls there, as far as class of service and guard allow: that of the

@@ -7,7 +7,10 @@ import (
 	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/prompt"
+	"parley/internal/schedule"
 	"parley/internal/settings"
+	"parley/internal/store"
+	"parley/internal/treatment"
 )
 
 // may opens forwarding to outside numbers for the organisation, and for an agent's user (BX-15, PM-7).
@@ -68,7 +71,7 @@ func TestForwarding(t *testing.T) {
 func TestNext(t *testing.T) {
 	o := newOffice(t)
 	shelves := o.sites.DB.Shelves()
-	box := set(o, shelves.Mailboxes, "", func(m *settings.Mailbox) { m.Name, m.MaxSeconds = "Sales", 60 })
+	box := set(o, shelves.Mailboxes, "", func(m *settings.Mailbox) { m.Name, m.Type, m.MaxSeconds = "Sales", "shared", 60 })
 	set(o, shelves.Queues, o.ids["Sales"], func(q *settings.Queue) {
 		q.Voicemail, q.Mailbox, q.AnnouncePosition, q.EntryGreeting = true, box, true, prompt.Prompt{}
 		q.Survey = []settings.SurveyQuestion{{Name: "kind", Prompt: prompt.Prompt{Text: "Were we kind?"}}}
@@ -101,6 +104,17 @@ func TestNext(t *testing.T) {
 	if r.Mailbox == nil || r.Mailbox.Plan.MaxSeconds != 60 || len(r.Say) != 1 || r.Mailbox.Plan.Greetings[0] != prompt.OfStandard(prompt.LeaveMessage) {
 		t.Errorf("after the queue: %+v", r)
 	}
+	unmanned := call.FindNext{Leaving: dest.Destination{Kind: dest.Queue, Target: o.ids["Sales"]}, Why: "no_agent"}
+	if r = next(unmanned); r.Hops[0].Why != "nobody is there to take calls" {
+		t.Errorf("with nobody there: %+v", r.Hops)
+	}
+	past := set(o, shelves.Ranges, "", func(r *settings.TimeRange) {
+		r.Name, r.Rows = "Past", []schedule.Row{{StartDate: "2020-01-01", EndDate: "2020-01-01"}}
+	})
+	set(o, shelves.Queues, o.ids["Sales"], func(q *settings.Queue) { q.Schedule = past })
+	if r = next(unmanned); r.Hops[0].Why != "the queue is outside its hours" {
+		t.Errorf("outside the hours: %+v", r.Hops)
+	}
 	if r = next(call.FindNext{Extension: extension(o, "Bob")}); r.Agent != id.Agent(o.ids["Bob"]) {
 		t.Errorf("the extension: %+v", r)
 	}
@@ -108,8 +122,8 @@ func TestNext(t *testing.T) {
 		t.Error("somebody has extension 998")
 	}
 	r = next(call.FindNext{Leaving: dest.Destination{Kind: dest.Agent, Target: o.ids["Bob"]}, Why: "no answer"})
-	if r.Say[0] != prompt.OfStandard(prompt.Absent).In(prompt.French) || r.Destination.Kind != dest.Hangup {
-		t.Errorf("after Bob: %+v", r)
+	if r.Say[0] != prompt.OfStandard(prompt.Absent) || r.Mailbox == nil || r.Mailbox.Name != "Bob Ash" {
+		t.Errorf("after Bob, whose mailbox came with him: %+v", r)
 	}
 	one, _ := o.sites.Of(o.org)
 	if len(one.Prompts()) < 5 {
@@ -125,4 +139,35 @@ func extension(o *office, name string) string {
 		}
 	}
 	return ""
+}
+
+// TestMailboxAccess: the code *98 as a destination leads callers from outside to the messages in mailboxes, from where nobody may be called (BX-15).
+func TestMailboxAccess(t *testing.T) {
+	o := newOffice(t)
+	to := dest.Destination{Kind: dest.External, Target: dest.AnyMailbox}
+	r, ok := o.sites.Next(o.ctx, o.org, call.FindNext{To: to}).(call.Routed)
+	if !ok || r.Access == nil || *r.Access != (treatment.AccessPlan{Outside: true}) || r.External != nil || r.Destination != to {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestMailboxLanguage: the dialogue of *97 and *98 is in the agent's language, else in the organisation's (AG-7).
+func TestMailboxLanguage(t *testing.T) {
+	o := newOffice(t)
+	shelf, which := o.sites.DB.Shelves().Agents, o.ids["Ann"]
+	for language, want := range map[string]prompt.Language{"": prompt.French, "de": prompt.German, "xx": prompt.French} {
+		row, err := shelf.Get(o.ctx, which)
+		check(t, err)
+		row.Fields.DefaultLanguage = language
+		_, err = shelf.Update(o.ctx, store.Actor{}, which, row.Version, row.Fields)
+		check(t, err)
+		_, err = o.sites.Reload(o.ctx, o.org)
+		check(t, err)
+		for _, code := range []string{"*97", "*98"} {
+			p, ok := o.sites.Dial(o.ctx, o.org, call.FindPlan{Agent: id.Agent(which), To: code}).(call.Planned)
+			if !ok || p.Access == nil || p.Access.Language != want {
+				t.Errorf("%s with language %q: %+v", code, language, p.Access)
+			}
+		}
+	}
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 
 	"parley/internal/id"
+	"parley/internal/settings"
 	"parley/internal/sip"
 	"parley/internal/store"
+	"parley/internal/tel"
 )
 
 // securities are the words of the store in those of SIP.
@@ -20,11 +22,13 @@ var ways = map[store.DTMF]sip.DTMF{
 	store.DTMFAutomatic: sip.DTMFAutomatic, store.DTMFEvents: sip.DTMFEvents, store.DTMFInfo: sip.DTMFInfo, store.DTMFInBand: sip.DTMFInBand,
 }
 
-func (s *Site) trunk(t store.Trunk, password string) sip.Trunk {
+func (s *Site) trunk(t store.Trunk, set settings.Trunk, password string) sip.Trunk {
 	return sip.Trunk{
 		ID: t.ID, Org: s.Org.ID, Name: t.Name, Proxy: t.Proxy, Transport: t.Transport, CA: t.CA,
 		Register: t.Kind == store.TrunkByRegister, Registrar: t.Registrar, Username: t.Username,
-		AuthUser: t.AuthUser, Password: password, FromUser: t.FromUser, FromDomain: t.FromDomain,
+		AuthUser: t.AuthUser, Password: password, Realm: set.Realm, FromUser: t.FromUser, FromDomain: t.FromDomain,
+		Asserts: set.Identity == settings.IdentityPAI, Privacy: set.Privacy, Diverts: set.Diversion,
+		Format: tel.Format(set.NumberFormat), Country: s.Org.Country,
 		Codecs: sip.CodecsNamed(t.Codecs), SRTP: securities[t.SRTP], DTMF: ways[t.DTMF],
 	}
 }
@@ -47,7 +51,11 @@ func (s *Sites) TrunkAsSet(ctx context.Context, org id.Org, which id.Trunk) (sip
 	if err != nil {
 		return sip.Trunk{}, fmt.Errorf("trunk %s: %w", row.Name, err)
 	}
+	set, err := row.Settings()
+	if err != nil {
+		return sip.Trunk{}, fmt.Errorf("trunk %s: %w", row.Name, err)
+	}
 	one := &Site{}
 	one.Org.ID = org
-	return one.trunk(*row, password), nil
+	return one.trunk(*row, set, password), nil
 }

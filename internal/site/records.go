@@ -5,31 +5,23 @@ import (
 
 	"parley/internal/id"
 	"parley/internal/prompt"
+	"parley/internal/routing"
 	"parley/internal/settings"
 	"parley/internal/store"
 )
 
-// Records are what administrators set, by id.
+// Records are what administrators set, by id: what leads callers, and the rest.
 type Records struct {
-	Org       settings.Organisation
-	Queues    map[id.Queue]settings.Queue
-	Agents    map[id.Agent]settings.Agent
-	Numbers   map[id.Number]settings.Number
+	routing.Records
 	Trunks    map[id.Trunk]settings.Trunk
-	Users     map[id.User]settings.User
-	Menus     map[string]settings.Menu
-	Ranges    map[string]settings.TimeRange
-	Routers   map[string]settings.TimeRouter
-	Audio     map[string]settings.Audio
-	Mailboxes map[string]settings.Mailbox
 	Classes   map[string]settings.Class
-	Groups    map[string]settings.Group
 	Statuses  map[string]settings.Status
 	Outcomes  map[string]settings.Outcome
 	Locations map[string]settings.Location
 	Rates     map[string]settings.Rate
 	Presences map[string]settings.Presence
 	Contacts  map[string]settings.Contact
+	TagKeys   map[string]settings.TagKey
 }
 
 func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
@@ -48,6 +40,7 @@ func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
 		fill(ctx, s.Statuses, &r.Statuses), fill(ctx, s.Outcomes, &r.Outcomes), fill(ctx, s.Locations, &r.Locations),
 		fill(ctx, s.Rates, &r.Rates),
 		fill(ctx, s.Presences, &r.Presences), fill(ctx, s.Contacts, &r.Contacts),
+		fill(ctx, s.TagKeys, &r.TagKeys),
 	} {
 		if err := load(); err != nil {
 			return nil, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/netip"
+	"net/url"
 	"time"
 
 	"parley/internal/dialing"
@@ -28,6 +29,7 @@ type Site struct {
 	Numbers  []store.Number
 	Members  map[id.Queue][]id.Agent
 	Off      map[id.Agent][]id.Queue // toggled off
+	Images   map[id.Agent]string     // the address of each agent's picture (AG-7)
 	Records  *Records
 
 	Routing  *routing.Plan
@@ -54,7 +56,7 @@ func Load(ctx context.Context, db *store.DB, org id.Org) (*Site, error) {
 	ctx = store.WithOrg(ctx, org)
 	s := &Site{Members: map[id.Queue][]id.Agent{}, Off: map[id.Agent][]id.Queue{}}
 	for _, step := range []func(context.Context, *store.DB) error{
-		s.loadOrg, s.loadRecords, s.loadAgents, s.loadQueues, s.loadTrunks, s.loadNumbers, s.loadRoutes,
+		s.loadOrg, s.loadRecords, s.loadAgents, s.loadImages, s.loadQueues, s.loadTrunks, s.loadNumbers, s.loadRoutes,
 	} {
 		if err := step(ctx, db); err != nil {
 			return nil, fmt.Errorf("load organisation %s: %w", org, err)
@@ -111,6 +113,15 @@ func phoneOf(a id.Agent) id.Device { return id.Device("phone-" + string(a)) }
 // Realm is the digest realm of every desk phone; the user names are unique in the installation.
 const Realm = "parley"
 
+func (s *Site) loadImages(ctx context.Context, db *store.DB) error {
+	tags, err := db.AgentImages(ctx)
+	s.Images = map[id.Agent]string{}
+	for which, tag := range tags {
+		s.Images[which] = "/api/agents/" + url.PathEscape(string(which)) + "/image?v=" + tag
+	}
+	return err
+}
+
 func (s *Site) loadQueues(ctx context.Context, db *store.DB) error {
 	var err error
 	if s.Queues, err = db.AllQueues(ctx); err != nil {
@@ -155,7 +166,7 @@ func (s *Site) loadTrunks(ctx context.Context, db *store.DB) error {
 		if err != nil {
 			return fmt.Errorf("trunk %s: %w", t.Name, err)
 		}
-		s.trunks[t.ID] = s.trunk(t, password)
+		s.trunks[t.ID] = s.trunk(t, s.Records.Trunks[t.ID], password)
 		if err := s.network(t); err != nil {
 			return err
 		}
@@ -202,10 +213,8 @@ func (s *Site) loadRoutes(ctx context.Context, db *store.DB) error {
 		return err
 	}
 	r := s.Records
-	routes := routing.Records{
-		Org: r.Org, Numbers: r.Numbers, Queues: r.Queues, Agents: maps.Clone(r.Agents), Users: r.Users, Groups: r.Groups, Menus: r.Menus,
-		Routers: r.Routers, Ranges: r.Ranges, Mailboxes: r.Mailboxes, Audio: r.Audio, Calendars: map[string][]schedule.Span{},
-	}
+	routes := r.Records
+	routes.Agents, routes.Calendars = maps.Clone(r.Agents), map[string][]schedule.Span{}
 	maps.DeleteFunc(routes.Agents, func(which id.Agent, _ settings.Agent) bool { return s.agents[which] == nil }) // nobody is sent to who is inactive
 	for which, c := range calendars {
 		routes.Calendars[string(which)] = c.Days.Spans

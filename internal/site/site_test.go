@@ -16,9 +16,11 @@ import (
 	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/prompt"
+	"parley/internal/settings"
 	"parley/internal/sip"
 	"parley/internal/store"
 	"parley/internal/tel"
+	"parley/internal/testdb"
 )
 
 // office is an organisation as an administrator would enter it: Ann (201, desk phone) and Bob (202) in Sales, Cleo who
@@ -40,7 +42,7 @@ func check(t testing.TB, err error) {
 
 func newOffice(t testing.TB) *office {
 	ctx := context.Background()
-	db, err := store.Open(ctx, store.Config{Dir: t.TempDir()})
+	db, err := store.Open(ctx, store.Config{Dir: t.TempDir(), URL: testdb.New(t)})
 	check(t, err)
 	t.Cleanup(func() { check(t, db.Close()) })
 	check(t, db.Migrate(ctx))
@@ -117,7 +119,7 @@ func apology(r call.Routed, why string) call.Routed {
 	r.Destination = dest.Destination{Kind: dest.Hangup}
 	r.Hops = append(r.Hops, call.Hop{To: r.Destination})
 	r.Travel = call.Travel{Fallen: true}
-	r.Say = []prompt.Prompt{prompt.OfStandard(prompt.Apology).In(prompt.French)}
+	r.Say = []prompt.Prompt{prompt.OfStandard(prompt.Apology)}
 	return r
 }
 
@@ -265,6 +267,20 @@ func TestPeering(t *testing.T) {
 	if usual.Codecs != (sip.Codecs{}) || usual.SRTP != sip.SecurityAccepted || usual.DTMF != sip.DTMFAutomatic || usual.CA+usual.FromUser != "" {
 		t.Errorf("a trunk that nothing is said of: %+v", usual)
 	}
+	if usual.Asserts || !usual.Privacy || usual.Diverts || usual.Realm != "" || usual.Country != "BE" || usual.Format != tel.FormatE164 {
+		t.Errorf("what a trunk says of the caller when nothing is said: %+v", usual)
+	}
+	set(o, o.sites.DB.Shelves().Trunks, o.ids["Carrier"], func(tr *settings.Trunk) {
+		tr.Realm, tr.Identity, tr.Privacy, tr.Diversion, tr.NumberFormat = "carrier.test", "pai", false, true, "digits"
+	})
+	said, _ := o.sites.Trunk(o.org, usual.ID)
+	asSet, err := o.sites.TrunkAsSet(o.ctx, o.org, usual.ID)
+	check(t, err)
+	for _, one := range []sip.Trunk{said, asSet} {
+		if one.Realm != "carrier.test" || !one.Asserts || one.Privacy || !one.Diverts || one.Format != tel.FormatDigits {
+			t.Errorf("what a trunk says of the caller: %+v", one)
+		}
+	}
 	trunk, err := o.sites.DB.Trunk(o.ctx, usual.ID)
 	check(t, err)
 	agent, err := o.sites.DB.Agent(o.ctx, id.Agent(o.ids["Ann"]))
@@ -319,6 +335,9 @@ func TestACD(t *testing.T) {
 	}
 	if got := s.QueuesOf(ann); !slices.Equal(got, []id.Queue{sales}) || s.Location.String() != "Europe/Brussels" {
 		t.Errorf("Ann is in %v, in %s", got, s.Location)
+	}
+	if c.Timezone != "Europe/Brussels" {
+		t.Errorf("days begin in %q", c.Timezone)
 	}
 	if _, err := acd.New().Handle(o.sites.all[o.org].Org.CreatedAt, c); err != nil {
 		t.Errorf("the ACD refuses it: %v", err)

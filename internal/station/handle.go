@@ -44,6 +44,7 @@ func (s *Station) Handle(now time.Time, signal Signal) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("%s: %w", owner.Word(signal), err)
 	}
 	t.watchLine()
+	t.watchLeaving()
 	t.watchHealth()
 	past := s.Past
 	*s = *next
@@ -92,6 +93,8 @@ func (t *turn) take(signal Signal) error {
 
 func (t *turn) heardPage(signal Signal) {
 	switch s := signal.(type) {
+	case EndWork:
+		t.Leaving = true
 	case Configure:
 		t.configure(s)
 	case TabSeen:

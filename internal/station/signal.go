@@ -90,6 +90,8 @@ type (
 		Tab  id.Tab `json:"tab"`
 		Sure bool   `json:"sure,omitempty"`
 	}
+	// EndWork takes the agent off work on every device, at a supervisor's wish (MN-3): at once, or when the call has ended.
+	EndWork struct{}
 	// TabSeen says that the page of a tab spoke from its message handler: proof of life.
 	TabSeen struct {
 		Tab id.Tab `json:"tab"`
@@ -190,6 +192,7 @@ func (DeskWork) stationSignal()        {}
 func (ConnectVoice) stationSignal()    {}
 func (DisconnectVoice) stationSignal() {}
 func (SignOut) stationSignal()         {}
+func (EndWork) stationSignal()         {}
 func (DialledIn) stationSignal()       {}
 func (KeyPressed) stationSignal()      {}
 func (CueEnded) stationSignal()        {}

@@ -26,6 +26,8 @@ type Station struct {
 	Ring   *Ringing `json:"ring,omitempty"`
 	Line   *Line    `json:"line,omitempty"` // line 1; line 2 comes with transfers
 	Next   int      `json:"next"`           // numbers the legs that the station dials: "<agent>.s<n>"
+	// Leaving says that a supervisor has taken the agent off work, for when the call has ended.
+	Leaving bool `json:"leaving,omitempty"`
 	// Health is what the ACD was told last: up, asleep, or empty for down.
 	Health Health `json:"health,omitempty"`
 	// Past holds the latest offers that are over, so that twins of their signals are known for what they are.
@@ -46,6 +48,14 @@ const (
 // New gives the station of an agent who has started no work yet.
 func New(agent id.Agent, org id.Org) *Station {
 	return &Station{Agent: agent, Org: org, Preferred: Browser, Strategy: Sequential}
+}
+
+// Anew is the station that takes the place of one that broke. It goes on numbering legs, since the old ones may not have
+// ended yet.
+func (s *Station) Anew() *Station {
+	fresh := New(s.Agent, s.Org)
+	fresh.Next = s.Next
+	return fresh
 }
 
 // Ended is always false: a station lives as long as its agent's profile.

@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -75,16 +75,30 @@ type SIPDevice struct {
 	Password  string // in clear; sealed before it is stored
 }
 
-// CreateAgent stores a new agent; a taken extension or SIP user name gives a TakenError, a setting of the phone that means
-// nothing an InvalidError. Give it its device by SetSIPDevice.
+// CreateAgent stores a new agent and gives it a personal mailbox; a taken extension or SIP user name gives a TakenError, a setting of
+// the phone that means nothing an InvalidError. Give it its device by SetSIPDevice.
 func (db *DB) CreateAgent(ctx context.Context, agent *Agent) error {
 	if err := agent.Phone.complete(); err != nil {
 		return err
 	}
-	if err := create(ctx, db, agent); err != nil {
+	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error { return db.hire(ctx, tx, Actor{}, agent) })
+}
+
+// hire stores a new agent with a personal mailbox.
+func (db *DB) hire(ctx context.Context, tx bun.Tx, by Actor, agent *Agent) error {
+	if err := insert(ctx, tx, agent); err != nil {
 		return err
 	}
-	return db.nameAgent(ctx, agent)
+	row, err := find[Agent](ctx, tx, string(agent.ID))
+	if err != nil {
+		return err
+	}
+	agent.FullName = row.FullName
+	fields, err := row.Settings()
+	if err != nil {
+		return err
+	}
+	return db.furnish(ctx, tx, by, agent.FullName, fields)
 }
 
 // UpdateAgent stores all but the SIP sign-in, or gives a StaleError, TakenError or InvalidError.
@@ -115,15 +129,6 @@ func (db *DB) equip(agent *Agent, device SIPDevice) {
 	}
 }
 
-func (db *DB) nameAgent(ctx context.Context, agent *Agent) error {
-	row, err := db.Agent(ctx, agent.ID)
-	if err != nil {
-		return err
-	}
-	agent.FullName = row.FullName
-	return nil
-}
-
 // Agent is the agent with this id, or ErrNotFound.
 func (db *DB) Agent(ctx context.Context, agent id.Agent) (*Agent, error) {
 	return find[Agent](ctx, db.bun, string(agent))
@@ -152,7 +157,7 @@ func (db *DB) AllAgents(ctx context.Context) ([]Agent, error) {
 	return all[Agent](ctx, db, "LENGTH(agent.extension), agent.extension")
 }
 
-// DeleteAgent deletes an agent that no number leads to and no queue has as a member, else gives an InUseError.
+// DeleteAgent deletes an agent that no number leads to and no queue has as a member, with its personal mailbox, else gives an InUseError.
 func (db *DB) DeleteAgent(ctx context.Context, agent id.Agent) error {
 	return db.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		err := refuseInUse(ctx, tx,
@@ -161,33 +166,52 @@ func (db *DB) DeleteAgent(ctx context.Context, agent id.Agent) error {
 		if err != nil {
 			return err
 		}
-		return remove[Agent](ctx, tx, string(agent))
+		row, err := find[Agent](ctx, tx, string(agent))
+		if err != nil {
+			return err
+		}
+		if err := remove[Agent](ctx, tx, string(agent)); err != nil {
+			return err
+		}
+		return db.unfurnish(ctx, tx, Actor{}, row.User)
 	})
 }
 
 // FirstExtension is the lowest that is suggested (AG-6).
 const FirstExtension = 100
 
-// NextExtension suggests the lowest free extension from FirstExtension, past the slots where calls are parked (BX-25).
+// NextExtension suggests the lowest free extension from FirstExtension. Free is what nothing else is dialled by: no emergency number,
+// no slot where calls are parked (BX-25), no mailbox, and no key of a menu whose callers may key extensions (AG-6).
 func (db *DB) NextExtension(ctx context.Context) (string, error) {
-	extension, err := freeExtension(ctx, db.bun)
+	extension, err := db.freeExtension(ctx, db.bun)
 	return extension, translate(err)
 }
 
-func freeExtension(ctx context.Context, from bun.IDB) (string, error) {
-	org, err := OrgOf(ctx)
+func (db *DB) freeExtension(ctx context.Context, from bun.IDB) (string, error) {
+	r, err := db.routes(ctx, from)
 	if err != nil {
 		return "", err
 	}
-	var taken []string
-	if err := from.NewSelect().Table("agents").Column("extension").Where("organisation = ?", org).Scan(ctx, &taken); err != nil {
-		return "", err
+	taken := map[string]bool{}
+	for _, a := range r.Agents {
+		taken[a.Extension] = true
 	}
-	extension := FirstExtension
-	for slices.Contains(taken, strconv.Itoa(extension)) || extension >= firstParked && extension <= lastParked {
-		extension++
+	for _, m := range r.Mailboxes {
+		taken[m.Number] = true
 	}
-	return strconv.Itoa(extension), nil
+	for _, m := range r.Menus {
+		for _, o := range m.Options {
+			entry, _, _ := strings.Cut(o.Digits, "#") // which ends an entry (IV-4)
+			taken[entry] = taken[entry] || m.AllowDirectExtensions
+		}
+	}
+	for n := FirstExtension; ; n++ {
+		extension := strconv.Itoa(n)
+		_, emergency := tel.Emergency(extension, r.Org.Country, r.Org.Emergency)
+		if !taken[extension] && !emergency && (n < firstParked || n > lastParked) {
+			return extension, nil
+		}
+	}
 }
 
 const (

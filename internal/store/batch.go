@@ -40,6 +40,7 @@ type batch struct {
 	messages     []Message
 	jobs         []Job
 	callbacks    map[callbackKey]*Callback // nil: remove it
+	putDowns     []putDown
 	bytes        int
 }
 
@@ -52,7 +53,7 @@ func newBatch() *batch {
 
 func (b *batch) rows() int {
 	return len(b.journal) + len(b.calls) + len(b.recordings) + len(b.statuses) + len(b.events) + len(b.statusEvents) + len(b.messages) + len(b.jobs) +
-		len(b.outcomes) + len(b.callbacks)
+		len(b.outcomes) + len(b.callbacks) + len(b.putDowns)
 }
 
 // saveJournal copies the entry's state, into the memory of the state that it replaces if there is one: a call saves itself
@@ -139,6 +140,11 @@ func (b *batch) addJob(row *Job) {
 	b.bytes += rowCost + len(row.Content)
 }
 
+func (b *batch) addPutDown(row putDown) {
+	b.putDowns = append(b.putDowns, row)
+	b.bytes += rowCost
+}
+
 // store writes everything in the transaction tx.
 func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 	if err := db.recallJournal(ctx, tx); err != nil {
@@ -154,6 +160,7 @@ func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 		func() error { return run(ctx, db, tx, upsertCalls, b.calls) },
 		func() error { return run(ctx, db, tx, insertCallQueues, queues) },
 		func() error { return run(ctx, db, tx, insertCallAgents, agents) },
+		func() error { return run(ctx, db, tx, insertQueueTags, db.past.newTags(b.calls)) },
 		func() error { return run(ctx, db, tx, upsertRecordings, slices.Collect(maps.Values(b.recordings))) },
 		func() error { return run(ctx, db, tx, upsertStatuses, slices.Collect(maps.Values(b.statuses))) },
 		func() error { return run(ctx, db, tx, insertStatusEvents, b.statusEvents) },
@@ -162,6 +169,7 @@ func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 		func() error { return run(ctx, db, tx, insertJobs, b.jobs) },
 		func() error { return run(ctx, db, tx, upsertCallbacks, callbacks) },
 		func() error { return run(ctx, db, tx, deleteCallbacks, over) },
+		func() error { return finalizeNotes(ctx, tx, b.putDowns) },
 	} {
 		if err := step(); err != nil {
 			return err
@@ -218,6 +226,9 @@ func (b *batch) singles() []*batch {
 	}
 	for i := range b.jobs {
 		add(func(one *batch) { one.addJob(&b.jobs[i]) })
+	}
+	for _, row := range b.putDowns {
+		add(func(one *batch) { one.addPutDown(row) })
 	}
 	for key, row := range b.callbacks {
 		add(func(one *batch) { one.setCallback(key, row) })

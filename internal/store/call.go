@@ -35,7 +35,9 @@ type CallRow struct {
 	TotalDurationSeconds int             `bun:"total_duration_seconds" json:"total_duration_seconds"`
 	HasRecording         bool            `bun:"has_recording" json:"has_recording"`
 	SearchText           string          `bun:"search_text" json:"-"`           // made from numbers and name
+	HasSamples           bool            `bun:"has_samples" json:"-"`           // made from the whole record
 	Whole                json.RawMessage `bun:"record" json:"record,omitempty"` // the whole record; not in lists
+	tags                 []string        // what queues put on it; made from the whole record
 }
 
 // CallQueue is a stay of a call in a queue.
@@ -75,7 +77,7 @@ var upsertCalls = &statement[CallRow]{
 
 var callColumns = []string{"direction", "call_type", "status", "disposition", "reason", "from_number", "to_number", "customer_id",
 	"customer_name", "queues", "agents", "arrived_at", "answered_at", "ended_at", "queue_wait_seconds", "talk_time_seconds",
-	"total_duration_seconds", "has_recording", "search_text", "record"}
+	"total_duration_seconds", "has_recording", "search_text", "has_samples", "record"}
 
 func bindCall(v *values, row *CallRow) {
 	row.bind(v)
@@ -92,6 +94,7 @@ func bindCall(v *values, row *CallRow) {
 	v.add(row.TotalDurationSeconds)
 	v.add(row.HasRecording)
 	v.texts(row.SearchText)
+	v.add(row.HasSamples)
 	v.json(row.Whole)
 }
 

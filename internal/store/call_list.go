@@ -28,6 +28,8 @@ type CallFilter struct {
 	Customer           id.Customer
 	Text               string // part of a number, of the customer's name or of the call's id
 	HasRecording       *bool
+	Tag                string // key of a tag of the call or of a recording of it
+	TagValue           string // empty: any
 	MinDurationSeconds int
 	MaxDurationSeconds int
 }
@@ -53,6 +55,8 @@ func (db *DB) Call(ctx context.Context, call id.Call, scope Scope) (*CallRow, er
 
 const (
 	inQueues = "call_row.id IN (SELECT l.call_id FROM call_queues AS l WHERE l.organisation = call_row.organisation AND l.queue_id IN (?))"
+	audible  = "EXISTS (SELECT 1 FROM recordings AS l WHERE l.organisation = call_row.organisation AND l.call_id = call_row.id" +
+		" AND l.status <> 'deleted')"
 	byAgents = "call_row.id IN (SELECT l.call_id FROM call_agents AS l WHERE l.organisation = call_row.organisation AND l.agent_id IN (?))"
 )
 
@@ -87,7 +91,7 @@ func (f CallFilter) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 		q = q.Where("customer_id = ?", f.Customer)
 	}
 	if f.HasRecording != nil {
-		q = q.Where("has_recording = ?", *f.HasRecording)
+		q = q.Where("(has_recording AND "+audible+") = ?", *f.HasRecording)
 	}
 	if f.MinDurationSeconds > 0 {
 		q = q.Where("total_duration_seconds >= ?", f.MinDurationSeconds)
@@ -95,7 +99,7 @@ func (f CallFilter) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 	if f.MaxDurationSeconds > 0 {
 		q = q.Where("total_duration_seconds <= ?", f.MaxDurationSeconds)
 	}
-	return holding(q, f.Text)
+	return holding(tagged(q, f.Tag, f.TagValue), f.Text)
 }
 
 func oneOf(q *bun.SelectQuery, column string, values []string) *bun.SelectQuery {

@@ -25,6 +25,7 @@ func TestCallListFiltersAndScope(t *testing.T) {
 			row.Whole = []byte(`{"whole":true}`)
 			group.Writer(w.org).Record(row)
 		}
+		group.Writer(w.org).Recording(Recording{Record: Record[id.Recording]{ID: "call-1.r1"}, Call: "call-1", Status: "available", StartedAt: noon})
 		check(t, group.Close(t.Context()))
 		all := Scope{All: true}
 		for _, test := range []struct {

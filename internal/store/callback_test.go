@@ -2,10 +2,13 @@ package store
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"parley/internal/id"
+	"parley/internal/tel"
 )
 
 // A callback is what it was told last, and gone when it is over; those of others stay.
@@ -70,4 +73,52 @@ func TestHandleTimes(t *testing.T) {
 			t.Errorf("a stranger's last agent: %v", err)
 		}
 	})
+}
+
+// TestLastAgentByNumber: who has no customer's record is known by the number that called or was called.
+func TestLastAgentByNumber(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *DB) {
+		w := newWorld(t, db, 1)
+		now := time.Date(2026, 11, 14, 9, 30, 0, 0, time.UTC)
+		group := start(t, db, GroupCommitConfig{})
+		for i, c := range []struct {
+			direction string
+			from, to  tel.Number
+			customer  id.Customer
+			answered  bool
+			agent     id.Agent
+		}{
+			{"inbound", "+3221", "+3220", "", true, "ann"}, {"inbound", "+3221", "+3220", "", false, "bob"}, {"inbound", "+3221", "+3220", "eve", true, "cas"},
+			{"outbound", "+3220", "+3222", "", true, "dan"}, {"inbound", "022", "+3220", "", true, "fay"},
+		} {
+			row := CallRow{Record: Record[id.Call]{ID: id.Call(rune('a' + i))}, Direction: c.direction, From: c.from, To: c.to, Customer: c.customer,
+				Agents: []CallAgent{{ID: c.agent, Answered: true}}, ArrivedAt: now.Add(time.Duration(i) * time.Minute), Status: "ended"}
+			if c.answered {
+				row.AnsweredAt = row.ArrivedAt
+			}
+			group.Writer(w.org).Record(row)
+		}
+		check(t, group.Close(t.Context()))
+		for number, want := range map[tel.Number]id.Agent{"+3221": "ann", "+3222": "dan", "022": "fay", "+3220": "", "+3229": ""} {
+			last, err := db.LastAgentByNumber(w.ctx, number)
+			if last != want || (err == nil) != (want != "") {
+				t.Errorf("%s spoke to %q last (%v), not %q", number, last, err, want)
+			}
+		}
+		if last, err := db.LastAgentByNumber(w.ctx, "+3222", "022"); last != "fay" {
+			t.Errorf("in either form: %q, %v", last, err)
+		}
+	})
+}
+
+// TestLastAgentByNumberIsQuick: SQLite, which keeps no statistics of a young table, finds the caller by the index.
+func TestLastAgentByNumberIsQuick(t *testing.T) {
+	t.Parallel()
+	db := openTest(t, "")
+	var parts []map[string]any
+	check(t, db.bun.NewRaw("EXPLAIN QUERY PLAN SELECT agents FROM calls WHERE organisation = 'o' AND customer_id IS NULL AND "+farNumber+
+		" = '+3221' AND answered_at IS NOT NULL ORDER BY arrived_at DESC LIMIT 1").Scan(t.Context(), &parts))
+	if len(parts) == 0 || !strings.Contains(fmt.Sprint(parts), "calls_number") {
+		t.Errorf("the index is not used: %+v", parts)
+	}
 }

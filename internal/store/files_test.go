@@ -124,10 +124,10 @@ func TestBlobs(t *testing.T) {
 	refused(t, "open", err, ErrNotFound)
 	_, _, err = blobs.Digest(key)
 	refused(t, "digest", err, ErrNotFound)
-	free, err := blobs.Free()
+	free, total, err := blobs.Disk()
 	check(t, err)
-	if free <= 0 {
-		t.Fatal("no disk free")
+	if free <= 0 || total < free {
+		t.Fatalf("%d bytes of the disk's %d are free", free, total)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"parley/internal/id"
 )
 
-// First is what a new installation begins with: an organisation and its administrator, who is an agent with a desk phone.
+// First is what a new installation begins with: an organisation and its administrator, who is an agent with a desk phone and a mailbox.
 type First struct {
 	Organisation  Organisation
 	Administrator User
@@ -37,9 +37,9 @@ func (db *DB) CreateFirst(ctx context.Context, first *First) error {
 		if err := insertUser(ctx, tx, user, RoleAdmin); err != nil {
 			return err
 		}
-		agent.User, agent.FullName = user.ID, user.FullName()
+		agent.User = user.ID
 		db.equip(agent, first.Phone)
-		return insert(ctx, tx, agent)
+		return db.hire(ctx, tx, Actor{User: user.ID}, agent)
 	})
 }
 

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"slices"
 	"time"
 
@@ -68,28 +66,4 @@ func (db *DB) averageWrap(ctx context.Context, org id.Org, from, to time.Time) (
 		return 0, err
 	}
 	return time.Duration(sum.Int64) * time.Second / time.Duration(count.Int64), nil
-}
-
-// LastAgent is the agent with whom a customer has talked last (QU-5), or ErrNotFound.
-func (db *DB) LastAgent(ctx context.Context, customer id.Customer) (id.Agent, error) {
-	org, err := OrgOf(ctx)
-	if err != nil {
-		return "", err
-	}
-	var text string
-	err = db.bun.NewSelect().TableExpr("calls").Column("agents").Where("organisation = ?", org).Where("customer_id = ?", customer).
-		Where("answered_at IS NOT NULL").Order("arrived_at DESC").Limit(1).Scan(ctx, &text)
-	if err != nil {
-		return "", translate(err)
-	}
-	var agents []CallAgent
-	if err := json.Unmarshal([]byte(text), &agents); err != nil {
-		return "", errors.Join(ErrNotFound, err)
-	}
-	for _, a := range slices.Backward(agents) {
-		if a.Answered {
-			return a.ID, nil
-		}
-	}
-	return "", ErrNotFound
 }

@@ -191,13 +191,6 @@ func (db *DB) MessageCounts(ctx context.Context) (map[id.Mailbox]MessageCount, e
 	return counts, nil
 }
 
-// MessagesBefore lists the oldest messages of a mailbox that were left before a time: those that are kept too long.
-func (db *DB) MessagesBefore(ctx context.Context, mailbox id.Mailbox, before time.Time) ([]Message, error) {
-	return all[Message](ctx, db, "message.left_at, message.id", func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("message.mailbox_id = ?", mailbox).Where("message.left_at < ?", before).Limit(MaxLimit)
-	})
-}
-
 // insertMessages stores what callers have left; one that is there already stays as it is.
 var insertMessages = &statement[Message]{
 	name: "insert messages",

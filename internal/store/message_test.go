@@ -72,9 +72,6 @@ func TestMessages(t *testing.T) {
 		_, err = db.Message(w.ctx, "x")
 		refused(t, "their message", err, ErrNotFound)
 		refused(t, "deleting theirs", db.DeleteMessage(w.ctx, "x"), ErrNotFound)
-		old, err := db.MessagesBefore(w.ctx, "sales", time.Date(2026, 11, 21, 9, 2, 0, 0, time.UTC))
-		check(t, err)
-		same(t, "old ones", ids(Page[Message]{Rows: old}), "ab")
 	})
 }
 

@@ -19,6 +19,8 @@ type Organisation struct {
 	RingSeconds int    `bun:"ring_seconds" json:"ring_seconds"` // how long a direct call rings
 	More        string `bun:"more" json:"-"`                    // the rest, by Settings
 	SMTPSealed  string `bun:"smtp_password_sealed" json:"-"`    // by DB.Seal
+	// WebhookSealed is what webhooks are signed with, by DB.Seal; empty: they are not signed.
+	WebhookSealed string `bun:"webhook_secret_sealed" json:"-"`
 }
 
 // NewOrganisation has the defaults: 20 s of ringing and the server's timezone.

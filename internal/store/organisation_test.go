@@ -34,7 +34,11 @@ func TestNothingWithoutAnOrganisation(t *testing.T) {
 					in = append(in, reflect.Zero(kind.In(n)))
 				}
 			}
-			out := method.Call(in)
+			call := method.Call
+			if kind.IsVariadic() {
+				call = method.CallSlice
+			}
+			out := call(in)
 			err, _ := out[len(out)-1].Interface().(error)
 			refused(t, name, err, ErrNoOrganisation)
 		}

@@ -22,6 +22,7 @@ type past struct {
 type parts struct {
 	queues []CallQueue
 	agents []CallAgent
+	tags   []string
 }
 
 // recallJournal learns once which addresses an earlier program has left.
@@ -99,11 +100,11 @@ func (p *past) stored(b *batch) {
 		switch {
 		case row.Status == "ended":
 			delete(p.parts, call)
-		case len(row.Queues)+len(row.Agents) > 0:
+		case len(row.Queues)+len(row.Agents)+len(row.tags) > 0:
 			if p.parts == nil {
 				p.parts = map[id.Call]parts{}
 			}
-			p.parts[call] = parts{row.Queues, row.Agents}
+			p.parts[call] = parts{row.Queues, row.Agents, row.tags}
 		}
 	}
 }

@@ -65,6 +65,23 @@ func (db *DB) RecordingsOf(ctx context.Context, call id.Call) ([]Recording, erro
 	return all[Recording](ctx, db, "started_at, id", func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("call_id = ?", call) })
 }
 
+// RecordingStates is the statuses of the recordings of these calls; messages in mailboxes are none of them. Ask for the calls
+// first: that checks who may see them.
+func (db *DB) RecordingStates(ctx context.Context, calls []id.Call) (map[id.Call][]string, error) {
+	found := map[id.Call][]string{}
+	if _, err := OrgOf(ctx); err != nil || len(calls) == 0 {
+		return found, err
+	}
+	rows, err := all[Recording](ctx, db, "started_at, id", func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Column("call_id", "status").Where("call_id IN (?)", bun.List(calls)).
+			Where("NOT EXISTS (SELECT 1 FROM messages AS m WHERE m.organisation = recording.organisation AND m.recording_id = recording.id)")
+	})
+	for _, row := range rows {
+		found[row.Call] = append(found[row.Call], row.Status)
+	}
+	return found, err
+}
+
 // RecordingsIn is every recording with this status, oldest first: what a crash has left in recording or processing.
 func (db *DB) RecordingsIn(ctx context.Context, status string) ([]Recording, error) {
 	return all[Recording](ctx, db, "started_at, id", func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("status = ?", status) })

@@ -5,7 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/dest"
 	"parley/internal/id"
+	"parley/internal/settings"
 )
 
 func TestUsersAndMemberships(t *testing.T) {
@@ -68,6 +70,17 @@ func TestAgentsAndTheirDevices(t *testing.T) {
 		next, err := db.NextExtension(w.ctx)
 		check(t, err)
 		same(t, "next extension", next, "102")
+		box, menu := settings.New[settings.Mailbox](), menuTo("Main", dest.Destination{Kind: dest.Hangup})
+		box.Type, box.Name, box.Number = "shared", "Box", "102"
+		_, err = db.Shelves().Mailboxes.Create(w.ctx, Actor{}, box)
+		check(t, err)
+		menu.AllowDirectExtensions, menu.Options[0].Digits = true, "103"
+		menu.Options = append(menu.Options, settings.MenuOption{Digits: "104#", Destination: dest.Destination{Kind: dest.Hangup}})
+		_, err = db.Shelves().Menus.Create(w.ctx, Actor{}, menu)
+		check(t, err)
+		next, err = db.NextExtension(w.ctx)
+		check(t, err)
+		same(t, "past a mailbox and a menu's keys", next, "105")
 		page, err := db.Agents(w.ctx, Range{Limit: 1})
 		check(t, err)
 		same(t, "page", page.Rows[0].FullName, "Bob Ash")

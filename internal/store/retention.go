@@ -34,6 +34,27 @@ func (db *DB) AgedRecordings(ctx context.Context, before time.Time, after Aged) 
 	return rows, translate(q.OrderExpr("r.started_at, r.id").Limit(MaxLimit).Scan(ctx, &rows))
 }
 
+// AgedMessage is a message in a mailbox that may have been kept long enough.
+type AgedMessage struct {
+	ID      id.Message `bun:"id"`
+	Mailbox id.Mailbox `bun:"mailbox_id"` // it may be gone
+	LeftAt  time.Time  `bun:"left_at"`
+}
+
+// AgedMessages lists messages that were left before a time, the oldest first, so many at once, after the last one of the list before.
+func (db *DB) AgedMessages(ctx context.Context, before time.Time, after AgedMessage) ([]AgedMessage, error) {
+	org, err := OrgOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := []AgedMessage{}
+	q := db.bun.NewSelect().Table("messages").Column("id", "mailbox_id", "left_at").Where("organisation = ?", org).Where("left_at < ?", before)
+	if after.ID != "" {
+		q = q.Where("(left_at > ? OR left_at = ? AND id > ?)", after.LeftAt, after.LeftAt, after.ID)
+	}
+	return rows, translate(q.Order("left_at", "id").Limit(MaxLimit).Scan(ctx, &rows))
+}
+
 // Expired says what was kept long enough: how many, and when the oldest and the newest were made.
 type Expired struct {
 	Count  int       `bun:"count" json:"count"`
@@ -112,7 +133,8 @@ func (db *DB) aged(ctx context.Context, at bun.IDB, before time.Time, column, al
 // deletes none. Between two of its transactions calls are stored.
 func (db *DB) DeleteExpiredCalls(ctx context.Context, before time.Time) (Expired, error) {
 	return db.deleteAged(ctx, before, "c.arrived_at", "c", expiredCalls, [][2]string{
-		{"call_events", "call_id"}, {"call_queues", "call_id"}, {"call_agents", "call_id"}, {"recordings", "call_id"}, {"calls", "id"},
+		{"call_events", "call_id"}, {"call_queues", "call_id"}, {"call_agents", "call_id"}, {"call_outcomes", "call_id"}, {"recordings", "call_id"},
+		{"call_notes", "call_id"}, {"call_note_edits", "call_id"}, {"tags", "call_id"}, {"calls", "id"},
 	})
 }
 

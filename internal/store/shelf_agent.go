@@ -10,15 +10,17 @@ import (
 	"parley/internal/tel"
 )
 
-func agentTable() shelf[settings.Agent] {
+func agentTable(db *DB) shelf[settings.Agent] {
 	return table[settings.Agent, Agent, *Agent]{
 		start: func(which string) *Agent {
 			row := NewAgent("", "")
 			row.ID = id.Agent(which)
 			return &row
 		},
-		read:  readAgent,
-		write: writeAgent,
+		read: readAgent,
+		write: func(ctx context.Context, tx bun.Tx, row *Agent, a settings.Agent) error {
+			return writeAgent(ctx, db, tx, row, a)
+		},
 	}
 }
 
@@ -41,9 +43,9 @@ func readAgent(_ context.Context, _ bun.IDB, row *Agent) (Saved[settings.Agent],
 	return savedOf(row.Record, row.FullName, a), err
 }
 
-func writeAgent(ctx context.Context, tx bun.Tx, row *Agent, a settings.Agent) error {
+func writeAgent(ctx context.Context, db *DB, tx bun.Tx, row *Agent, a settings.Agent) error {
 	if a.Extension == "" {
-		free, err := freeExtension(ctx, tx)
+		free, err := db.freeExtension(ctx, tx)
 		if err != nil {
 			return err
 		}

@@ -21,9 +21,6 @@ func numberTable() shelf[settings.Number] {
 			writeNumber(row, n)
 			return nil
 		},
-		after: func(ctx context.Context, tx bun.Tx, row *Number, _ settings.Number) error {
-			return moveDefault(ctx, tx, row)
-		},
 		before: func(_ context.Context, _ bun.Tx, row *Number) error {
 			if row.DeletionProtected {
 				return ErrProtected

@@ -23,7 +23,7 @@ func organisationTable(db *DB) shelf[settings.Organisation] {
 	}
 }
 
-// Settings is the organisation as an administrator sees it: without the password of its mail server.
+// Settings is the organisation as an administrator sees it: without the password of its mail server and the secret of webhooks.
 func (row *Organisation) Settings() (settings.Organisation, error) {
 	o, err := settings.Decode[settings.Organisation]([]byte(row.More))
 	if err != nil {
@@ -37,6 +37,10 @@ func writeOrganisation(db *DB, row *Organisation, o settings.Organisation) {
 	if o.SMTP.Password != "" {
 		row.SMTPSealed = db.Seal(o.SMTP.Password)
 		o.SMTP.Password = ""
+	}
+	if o.WebhookSecret != "" {
+		row.WebhookSealed = db.Seal(o.WebhookSecret)
+		o.WebhookSecret = ""
 	}
 	row.Name, row.Country, row.Timezone, row.RingSeconds = o.Name, o.Country, o.Timezone, o.RingSeconds
 	row.More = string(content(o))

@@ -2,6 +2,8 @@ package store
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"parley/internal/dest"
@@ -60,13 +62,54 @@ func TestShelf(t *testing.T) {
 		check(t, menus.Delete(w.ctx, by, made.ID))
 		_, err = menus.Get(w.ctx, made.ID)
 		refused(t, "deleted", err, ErrNotFound)
-		entries, err := db.AuditEntries(w.ctx, Range{})
+		entries, err := db.AuditEntries(w.ctx, Range{Limit: 4}) // those of this test; before them agents got their mailboxes
 		check(t, err)
 		actions := []string{}
 		for _, e := range entries.Rows {
 			actions = append(actions, e.Action)
 		}
 		same(t, "audit", actions, []string{"menu deleted", "menu rolled back to version 1", "menu updated", "menu created"})
+	})
+}
+
+// TestSole: the mark that one record of a kind has moves to the next, which is audited for both (PN-1, CS-1).
+func TestSole(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *DB) {
+		w := newWorld(t, db, 1)
+		numbers, by := db.Shelves().Numbers, Actor{User: w.users[0].ID}
+		var made []Saved[settings.Number]
+		for _, phone := range []string{"+3225550301", "+3225550302"} {
+			n := settings.New[settings.Number]()
+			n.PhoneNumber, n.Trunk, n.Default = phone, string(w.number.Trunk), true
+			one, err := numbers.Create(w.ctx, by, n)
+			check(t, err)
+			made = append(made, one)
+		}
+		first, err := numbers.Get(w.ctx, made[0].ID)
+		check(t, err)
+		same(t, "the mark moves", []bool{first.Fields.Default, made[1].Fields.Default}, []bool{false, true})
+		again, err := numbers.Update(w.ctx, by, first.ID, first.Version, made[0].Fields)
+		check(t, err)
+		same(t, "and back", again.Fields.Default, true)
+		versions, err := numbers.Versions(w.ctx, made[1].ID)
+		check(t, err)
+		same(t, "versions", []bool{versions[0].Fields.Default, versions[1].Fields.Default}, []bool{false, true})
+		entries, err := db.AuditOf(w.ctx, AuditQuery{Subject: made[1].ID})
+		check(t, err)
+		same(t, "audited", entries.Total, 2)
+	})
+}
+
+// TestUsedByItself: what only itself uses can be deleted.
+func TestUsedByItself(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *DB) {
+		w := newWorld(t, db, 1)
+		menus, by := db.Shelves().Menus, Actor{User: w.users[0].ID}
+		made, err := menus.Create(w.ctx, by, menuTo("Main", dest.Destination{Kind: dest.Queue, Target: string(w.queue.ID)}))
+		check(t, err)
+		_, err = menus.Update(w.ctx, by, made.ID, 1, menuTo("Main", dest.Destination{Kind: dest.Menu, Target: made.ID}))
+		check(t, err)
+		check(t, menus.Delete(w.ctx, by, made.ID))
 	})
 }
 
@@ -136,10 +179,18 @@ func TestTables(t *testing.T) {
 		refused(t, "a user who is an agent", s.Users.Delete(w.ctx, by, user.ID), ErrInUse)
 		org, err := s.Org.Get(w.ctx, string(w.org))
 		check(t, err)
-		org.Fields.Language, org.Fields.SMTP.Password = "de", "mail"
+		org.Fields.Language, org.Fields.SMTP.Password, org.Fields.WebhookSecret = "de", "mail", "whsec_MfKQ9r8GKYqrTwjUPD8I"
 		org, err = s.Org.Update(w.ctx, by, org.ID, org.Version, org.Fields)
 		check(t, err)
-		same(t, "language", org.Fields.Language+org.Fields.SMTP.Password, "de")
+		same(t, "language", org.Fields.Language+org.Fields.SMTP.Password+org.Fields.WebhookSecret, "de")
+		house, err := db.Organisation(w.ctx)
+		check(t, err)
+		secret, err := db.Unseal(house.WebhookSealed)
+		check(t, err)
+		same(t, "the secret is kept sealed", []any{secret, strings.Contains(house.More, "whsec")}, []any{"whsec_MfKQ9r8GKYqrTwjUPD8I", false})
+		versions, err := s.Org.Versions(w.ctx, org.ID)
+		check(t, err)
+		same(t, "no version holds it", strings.Contains(fmt.Sprintf("%+v", versions), "whsec"), false)
 	})
 }
 

@@ -73,7 +73,11 @@ func (s members) insert(ctx context.Context, tx bun.Tx, which string, u settings
 	case err != nil:
 		return "", err
 	default:
-		if err := insert(ctx, tx, &Membership{User: user.ID, Role: Role(u.Role)}); err != nil {
+		err := translate(insert(ctx, tx, &Membership{User: user.ID, Role: Role(u.Role)}))
+		if errors.Is(err, ErrTaken) { // who has access already is known by the address
+			err = &TakenError{Field: "email"}
+		}
+		if err != nil {
 			return "", err
 		}
 	}

@@ -33,6 +33,7 @@ type Shelves struct {
 	Rates     Shelf[settings.Rate]
 	Presences Shelf[settings.Presence] // always the eleven of PR-2
 	Contacts  Shelf[settings.Contact]
+	TagKeys   Shelf[settings.TagKey]
 	Org       Shelf[settings.Organisation] // one record, whose id is the organisation's
 }
 
@@ -40,7 +41,7 @@ type Shelves struct {
 func (db *DB) Shelves() Shelves {
 	return Shelves{
 		Queues:    Shelf[settings.Queue]{db, queueTable()},
-		Agents:    Shelf[settings.Agent]{db, agentTable()},
+		Agents:    Shelf[settings.Agent]{db, agentTable(db)},
 		Numbers:   Shelf[settings.Number]{db, numberTable()},
 		Trunks:    Shelf[settings.Trunk]{db, trunkTable(db)},
 		Users:     Shelf[settings.User]{db, members{}},
@@ -60,6 +61,7 @@ func (db *DB) Shelves() Shelves {
 		Rates:     Shelf[settings.Rate]{db, sheet[settings.Rate]{}},
 		Presences: Shelf[settings.Presence]{db, presenceShelf{}},
 		Contacts:  Shelf[settings.Contact]{db, sheet[settings.Contact]{}},
+		TagKeys:   Shelf[settings.TagKey]{db, sheet[settings.TagKey]{}},
 	}
 }
 
@@ -104,7 +106,7 @@ func (db *DB) readers() map[settings.Kind]reader {
 		settings.KindReason: s.Reasons, settings.KindStatus: s.Statuses, settings.KindOutcome: s.Outcomes,
 		settings.KindLocation: s.Locations, settings.KindAddress: s.Addresses, settings.KindOrganisation: s.Org,
 		settings.KindRate:     s.Rates,
-		settings.KindPresence: s.Presences, settings.KindContact: s.Contacts,
+		settings.KindPresence: s.Presences, settings.KindContact: s.Contacts, settings.KindTagKey: s.TagKeys,
 	}
 }
 
@@ -120,6 +122,13 @@ func (db *DB) has(ctx context.Context, from bun.IDB, r settings.Ref) (bool, erro
 // usersOf lists the records that refer to one. Settings are few, so all are read; no list of uses can then be wrong.
 func (db *DB) usersOf(ctx context.Context, from bun.IDB, kind settings.Kind, which string) ([]Use, error) {
 	users := []Use{}
+	if kind == settings.KindMailbox {
+		owners, err := db.ownersOf(ctx, from, which)
+		if err != nil {
+			return nil, err
+		}
+		users = append(users, owners...)
+	}
 	for user, shelf := range db.readers() {
 		all, err := shelf.records(ctx, from)
 		if err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"parley/internal/id"
 )
@@ -50,7 +51,7 @@ func (w *Writer) Events(call id.Call, events []CallEvent) {
 func (w *Writer) Record(row CallRow) {
 	row.Org, row.Version, row.UpdatedAt = w.org, 1, now()
 	row.CreatedAt = row.UpdatedAt
-	row.SearchText = row.searchable()
+	row.SearchText, row.HasSamples, row.tags = row.searchable(), row.sampled(), row.queueTags()
 	if b := w.group.lend(); b != nil {
 		b.setCall(&row)
 		w.group.given()
@@ -102,6 +103,14 @@ func (w *Writer) Outcome(row CallOutcome) {
 	row.Org = w.org
 	if b := w.group.lend(); b != nil {
 		b.setOutcome(&row)
+		w.group.given()
+	}
+}
+
+// NotesOver makes the notes of a call final, if there are any: no agent has it in hand any more (CH-9).
+func (w *Writer) NotesOver(call id.Call, at time.Time) {
+	if b := w.group.lend(); b != nil {
+		b.addPutDown(putDown{w.org, call, at})
 		w.group.given()
 	}
 }

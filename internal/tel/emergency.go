@@ -30,6 +30,16 @@ func Emergency(typed, country string, more []string) (Number, bool) {
 	return "", false
 }
 
+// EmergencySomewhere tells whether digits are an emergency number in any country, behind a digit for a line too.
+func EmergencySomewhere(digits string) bool {
+	for country := range phonenumbers.GetSupportedRegions() {
+		if _, is := Emergency(digits, country, nil); is {
+			return true
+		}
+	}
+	return false
+}
+
 // prefixes are what people put before a number although an emergency number has none.
 func prefixes(country string) []string {
 	all := []string{"0", "9", "00", "011"}

@@ -12,6 +12,7 @@ import (
 type AccessPlan struct {
 	Mailbox  id.Mailbox      `json:"mailbox,omitempty"`   // empty: it is asked for
 	CallBack bool            `json:"call_back,omitempty"` // who has left a message may be called
+	Outside  bool            `json:"outside,omitempty"`   // for whoever calls from outside
 	Language prompt.Language `json:"language,omitempty"`
 }
 
@@ -130,7 +131,7 @@ func (a *Access) fieldDone(t *turn) {
 	case FieldBox:
 		a.field(t, FieldPIN)
 	case FieldPIN:
-		a.await(t, Consult{Do: OpenBox, Mailbox: a.Plan.Mailbox})
+		a.await(t, Consult{Do: OpenBox, Mailbox: a.Plan.Mailbox, Outside: a.Plan.Outside})
 	case FieldNew:
 		a.field(t, FieldAgain)
 	case FieldAgain:

@@ -14,6 +14,8 @@ type (
 	Over struct {
 		How How              `json:"how"`
 		To  dest.Destination `json:"to,omitzero"` // where the call goes now, if the treatment says
+		// Precedence is how the caller waits in queues from now on.
+		Precedence Precedence `json:"precedence,omitzero"`
 		// Number is who is to be called, of CallsBack.
 		Number tel.Number `json:"number,omitempty"`
 	}

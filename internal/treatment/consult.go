@@ -50,6 +50,7 @@ type (
 		Mailbox   id.Mailbox   `json:"mailbox,omitempty"`
 		Message   id.Message   `json:"message,omitempty"`
 		Recording id.Recording `json:"recording,omitempty"`
+		Outside   bool         `json:"outside,omitempty"` // OpenBox: for whoever calls from outside
 	}
 	// StartGreeting begins the recording of a greeting: Taped follows, once, also when it ends by itself.
 	StartGreeting struct {

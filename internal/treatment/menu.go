@@ -16,12 +16,14 @@ type MenuPlan struct {
 	Extensions bool             `json:"allow_direct_extensions,omitempty"`
 	Options    []MenuOption     `json:"options"`
 	Default    dest.Destination `json:"default_destination"`
+	Precedence Precedence       `json:"precedence,omitzero"` // of whoever leaves it, unless the option says otherwise
 }
 
 // MenuOption is one choice by keys (IV-6); one that is spoken only has none.
 type MenuOption struct {
 	Digits      string           `json:"digits"`
 	Destination dest.Destination `json:"destination"`
+	Precedence  Precedence       `json:"precedence,omitzero"`
 }
 
 // Menu is a caller before a menu.
@@ -69,7 +71,7 @@ func (m *Menu) farewell(before []prompt.Prompt) []prompt.Prompt {
 
 func (m *Menu) played(t *turn, what string) {
 	if what == playMoving {
-		t.over(Over{How: Default, To: m.Plan.Default})
+		t.over(Over{How: Default, To: m.Plan.Default, Precedence: m.Plan.Precedence})
 		return
 	}
 	t.wake(time.Duration(max(m.Plan.Timeout, 1)) * time.Second)
@@ -146,7 +148,7 @@ func (m *Menu) option() *MenuOption {
 func (m *Menu) enter(t *turn) {
 	if o := m.option(); o != nil {
 		t.do(Keyed{Keys: m.Keys, Result: ResultChosen})
-		t.over(Over{How: Chosen, To: o.Destination})
+		t.over(Over{How: Chosen, To: o.Destination, Precedence: o.Precedence.Or(m.Plan.Precedence)})
 		return
 	}
 	if m.Plan.Extensions && m.digits() && len(m.Keys) >= shortestExtension {

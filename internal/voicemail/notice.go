@@ -37,7 +37,11 @@ func (o *Office) Left(ctx context.Context, job store.Job) error {
 	if err != nil {
 		return err
 	}
-	if box, err := o.Box(row.Org, row.Mailbox); err == nil && box.Channel == "email" && box.Notice != "" && o.Post != nil {
+	box, gone := o.Box(row.Org, row.Mailbox)
+	if gone == nil && o.Told != nil {
+		o.Told(row, box)
+	}
+	if gone == nil && box.Channel == "email" && box.Notice != "" && o.Post != nil {
 		return o.notify(ctx, row, box)
 	}
 	return nil

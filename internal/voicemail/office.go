@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -32,6 +31,8 @@ type Config struct {
 	// Show is told of the mailboxes of an organisation whenever they or their counts may have changed, one call at a time.
 	Show  func(org id.Org, all []Counted)
 	Phone Telephone
+	// Told hears of each message that was left, and of one whose notice was not sent several times; nil: nobody is told.
+	Told func(row *store.Message, box Box)
 	// Waiting is called when a job was stored.
 	Waiting func()
 }
@@ -44,10 +45,13 @@ type Office struct {
 	boxes map[id.Org][]Box
 
 	showing sync.Mutex // orders what is shown
+	wrong   guesses
 }
 
 // New gives an office without organisations.
-func New(c Config) *Office { return &Office{Config: c, boxes: map[id.Org][]Box{}} }
+func New(c Config) *Office {
+	return &Office{Config: c, boxes: map[id.Org][]Box{}, wrong: guesses{at: map[id.Org][]time.Time{}}}
+}
 
 // Reload reads the mailboxes anew, after the configuration was changed, and shows them.
 func (o *Office) Reload(ctx context.Context) error {
@@ -194,41 +198,4 @@ func (o *Office) Forward(ctx context.Context, p Person, which id.Message, to id.
 	}
 	o.Waiting()
 	return nil
-}
-
-// Expire deletes messages that were kept as long as their mailbox says, or else the organisation.
-func (o *Office) Expire(ctx context.Context, now time.Time) error {
-	org, err := store.OrgOf(ctx)
-	if err != nil {
-		return err
-	}
-	house, err := o.DB.Shelves().Org.Get(ctx, string(org))
-	if err != nil {
-		return err
-	}
-	for _, b := range o.all(org) {
-		days := house.Fields.Retention.Voicemail
-		if b.RetentionDays != nil {
-			days = *b.RetentionDays
-		}
-		if err := o.expire(ctx, b.ID, now.AddDate(0, 0, -days)); err != nil {
-			return err
-		}
-	}
-	o.changed(ctx)
-	return nil
-}
-
-func (o *Office) expire(ctx context.Context, which id.Mailbox, before time.Time) error {
-	for {
-		old, err := o.DB.MessagesBefore(ctx, which, before)
-		if err != nil || len(old) == 0 {
-			return err
-		}
-		for row := range slices.Values(old) {
-			if err := o.DB.DeleteMessage(ctx, row.ID); err != nil && !errors.Is(err, store.ErrNotFound) {
-				return err
-			}
-		}
-	}
 }

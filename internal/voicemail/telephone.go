@@ -27,9 +27,20 @@ type Telephone struct {
 // mostMessages is how many messages are told by telephone: those that follow are heard on the screen.
 const mostMessages = 200
 
-// Open gives the messages of a mailbox to who knows its PIN; where none is named, of the one with these digits.
-func (o *Office) Open(ctx context.Context, org id.Org, which id.Mailbox, digits, pin string) treatment.Told {
-	ctx = store.WithOrg(ctx, org)
+// Open gives the messages of the mailbox that c names to who knows its PIN; where it names none, of the one with these digits. Callers
+// from outside are not heard any more for a while after many wrong PINs, whichever mailbox they were for.
+func (o *Office) Open(ctx context.Context, org id.Org, c treatment.Consult, digits, pin string) treatment.Told {
+	if c.Outside && o.wrong.tooMany(org, time.Now()) {
+		return treatment.Told{Verdict: treatment.Locked}
+	}
+	told := o.open(store.WithOrg(ctx, org), org, c.Mailbox, digits, pin)
+	if c.Outside && told.Verdict == treatment.Unfit && o.wrong.note(org, time.Now()) {
+		o.Log.Warn("mailboxes closed to callers from outside, after many wrong PINs", "org", org, "for", guessTime)
+	}
+	return told
+}
+
+func (o *Office) open(ctx context.Context, org id.Org, which id.Mailbox, digits, pin string) treatment.Told {
 	box, found := o.Box(org, which)
 	if which == "" {
 		box, found = o.Dialled(org, digits)

@@ -38,7 +38,7 @@ func TestOpenByTelephone(t *testing.T) {
 	for _, heard := range []id.Message{"m0", "m2"} {
 		check(t, w.Mark(w.ctx, w.people["ann"], heard, true))
 	}
-	told := w.Open(t.Context(), w.org, "", "800", "314159")
+	told := w.Open(t.Context(), w.org, treatment.Consult{}, "800", "314159")
 	order := ""
 	for _, m := range told.Messages {
 		order += string(m.ID)
@@ -46,15 +46,15 @@ func TestOpenByTelephone(t *testing.T) {
 	if told.Verdict != treatment.Fits || told.Mailbox != w.boxes["sales"] || order != "m1m3m2m0" {
 		t.Errorf("%+v", told)
 	}
-	if v := w.Open(t.Context(), w.org, "", "999", "314159").Verdict; v != treatment.Unfit {
+	if v := w.Open(t.Context(), w.org, treatment.Consult{}, "999", "314159").Verdict; v != treatment.Unfit {
 		t.Errorf("a mailbox that is not there: %s", v)
 	}
 	for range 5 {
-		if v := w.Open(t.Context(), w.org, w.boxes["sales"], "", "271828").Verdict; v != treatment.Unfit {
+		if v := w.Open(t.Context(), w.org, treatment.Consult{Mailbox: w.boxes["sales"]}, "", "271828").Verdict; v != treatment.Unfit {
 			t.Errorf("a wrong PIN: %s", v)
 		}
 	}
-	if v := w.Open(t.Context(), w.org, w.boxes["sales"], "", "314159").Verdict; v != treatment.Locked {
+	if v := w.Open(t.Context(), w.org, treatment.Consult{Mailbox: w.boxes["sales"]}, "", "314159").Verdict; v != treatment.Locked {
 		t.Errorf("after five wrong PINs: %s", v)
 	}
 }
@@ -108,7 +108,28 @@ func TestChangePINByTelephone(t *testing.T) {
 			t.Errorf("%s: %s, want %s", pin, v, want)
 		}
 	}
-	if v := w.Open(t.Context(), w.org, w.boxes["sales"], "", "161803").Verdict; v != treatment.Fits {
+	if v := w.Open(t.Context(), w.org, treatment.Consult{Mailbox: w.boxes["sales"]}, "", "161803").Verdict; v != treatment.Fits {
 		t.Errorf("the new PIN: %s", v)
+	}
+}
+
+// TestOpenFromOutside: after twenty wrong PINs for whatever mailbox nobody outside is heard any more, not with the right PIN either; those
+// inside are.
+func TestOpenFromOutside(t *testing.T) {
+	w, _ := phoned(t)
+	outside := treatment.Consult{Outside: true}
+	if v := w.Open(t.Context(), w.org, outside, "800", "314159").Verdict; v != treatment.Fits {
+		t.Errorf("the right PIN: %s", v)
+	}
+	for i := range 20 {
+		if v := w.Open(t.Context(), w.org, outside, fmt.Sprint(900+i), "271828").Verdict; v != treatment.Unfit {
+			t.Fatalf("wrong PIN %d: %s", i, v)
+		}
+	}
+	if v := w.Open(t.Context(), w.org, outside, "800", "314159").Verdict; v != treatment.Locked {
+		t.Errorf("the right PIN after many wrong ones: %s", v)
+	}
+	if v := w.Open(t.Context(), w.org, treatment.Consult{}, "800", "314159").Verdict; v != treatment.Fits {
+		t.Errorf("the right PIN inside: %s", v)
 	}
 }

@@ -32,7 +32,18 @@ export class Caller {
   private quiet = 0;
 
   constructor(to: string, { from = "+12025550141", name = "", tone = 440 }: CallerOptions = {}) {
-    this.process = spawn(program, ["-to", to, "-from", from, "-name", name, "-tone", String(tone)]);
+    this.process = spawn(program, [
+      "-to",
+      to,
+      "-from",
+      from,
+      "-name",
+      name,
+      "-tone",
+      String(tone),
+      "-watch",
+      "440,700,1100",
+    ]);
     this.ended = new Promise((done) => this.process.once("exit", done));
     createInterface({ input: this.process.stdout }).on("line", (line) => {
       const said = JSON.parse(line) as Said;

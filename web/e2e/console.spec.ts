@@ -100,6 +100,7 @@ async function people(page: Page, site: Fresh): Promise<void> {
   }
   await open(page, site, "mailboxes");
   await fill(page, "Name", "Support messages");
+  await pick(page, page, "Kind", "Shared");
   await made(page, "Support messages");
   await open(page, site, "queues");
   await fill(page, "Name", "Support");

@@ -129,6 +129,18 @@ test("a supervisor sees queues, agents and waiting callers live", async ({ site,
     timeout: 15_000,
   });
   await screen(page, "real-dashboard-1440");
+  const answer = page.getByRole("button", { name: "Answer Clara Jensen now" });
+  await answer.click();
+  await expect(page.getByText("Nothing of yours can ring. Press Start")).toBeVisible();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await expect(page.getByRole("form", { name: "Dial pad" })).toBeVisible({ timeout: 15_000 });
+  await answer.click();
+  await expect(page.getByRole("alertdialog")).toContainText("Clara Jensen");
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: /Answer/ })
+    .click();
+  await expect(lineOne(page)).toContainText("Connected");
   caller.command("hangup");
   await expect(page.getByText("Nobody waits")).toBeVisible();
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { kept } from "./database.ts";
 import { port } from "./world.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -20,19 +21,26 @@ export class Fresh {
     readonly code: string,
     private process: ChildProcess,
     private readonly folder: string,
+    private readonly database: Record<string, string>,
   ) {}
 
   /** start begins with an empty folder; clock is the moment that the wall clock starts at, else the machine's. */
   static async start(clock?: string): Promise<Fresh> {
     const folder = mkdtempSync(join(tmpdir(), "parley-fresh-"));
-    const { child, sip, told } = await launch(folder, clock, /open (?<at>\S+) and enter the code (?<code>\S+)/);
-    return new Fresh(told.at ?? "", sip, told.code ?? "", child, folder);
+    const database = kept();
+    const { child, sip, told } = await launch(
+      folder,
+      database,
+      clock,
+      /open (?<at>\S+) and enter the code (?<code>\S+)/,
+    );
+    return new Fresh(told.at ?? "", sip, told.code ?? "", child, folder, database);
   }
 
   /** goOnAt stops the program and starts it again with what it has, at another moment. */
   async goOnAt(clock: string): Promise<void> {
     await this.end();
-    const { child, sip, told } = await launch(this.folder, clock, /web app\s+(?<at>\S+)/);
+    const { child, sip, told } = await launch(this.folder, this.database, clock, /web app\s+(?<at>\S+)/);
     this.process = child;
     this.sip = sip;
     this.address = told.at ?? "";
@@ -51,12 +59,24 @@ export class Fresh {
 }
 
 /** launch starts the program on ports of its own and waits for what it tells. */
-async function launch(folder: string, clock: string | undefined, wanted: RegExp) {
+async function launch(folder: string, database: Record<string, string>, clock: string | undefined, wanted: RegExp) {
   const [sip, rtc, rtp] = await Promise.all([port(), port(), port()]);
-  const args = ["serve", "--data", folder, "--http", "127.0.0.1:0", "--sip", `127.0.0.1:${sip}`, "--drain", "1s"];
+  const args = [
+    "serve",
+    "--data",
+    folder,
+    "--http",
+    "127.0.0.1:0",
+    "--sip",
+    `127.0.0.1:${sip}`,
+    "--drain",
+    "1s",
+    "--disk-full",
+    "100",
+  ];
   args.push("--rtc", `127.0.0.1:${rtc}`, "--rtp", `${rtp & ~1}-${Math.min((rtp & ~1) + 199, 65535)}`);
   if (clock) args.push("--clock", clock);
-  const env = { ...process.env, TZ: "Europe/Brussels" };
+  const env = { ...process.env, ...database, TZ: "Europe/Brussels" };
   const child = spawn(clock ? clockBinary : binary, args, { stdio: ["ignore", "pipe", "pipe"], env });
   let log = "";
   child.stderr.on("data", (chunk: Buffer) => {

@@ -59,7 +59,7 @@ test("an administrator fills the audio library and invites a user, who signs in"
     await page.getByRole("option", { name: "Agent", exact: true }).click();
     await page.getByRole("button", { name: "Create" }).click();
     await page.getByRole("button", { name: "More" }).click();
-    await page.getByRole("menuitem", { name: "Invite" }).click();
+    await page.getByRole("menuitem", { name: "Send welcome e-mail" }).click();
     const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
 
     const guest = await (await chrome()).newPage();

@@ -88,6 +88,22 @@ test("a required outcome holds an agent, who chooses it and goes to a custom sta
   await expect(page.getByRole("menuitemcheckbox", { checked: false })).toHaveCount(0);
 
   await page.goto(`${site.ready.http}/history`);
+  await expect(page.getByRole("row", { name: /Sold/ })).toBeVisible();
   await page.locator("a.rowlink").first().click();
   await expect(page.getByRole("article")).toContainText("Sold");
+
+  await boss.goto(`${site.ready.http}/workforce?view=events&trigger=manual`);
+  const changes = boss.getByRole("table", { name: "Status changes" });
+  await expect(changes.getByRole("row", { name: /Lunch.*By hand/ })).toContainText("Bob");
+  await boss.getByRole("combobox", { name: "New status" }).click();
+  await boss.getByRole("option", { name: "Offline" }).click();
+  await expect(boss.getByText("No change of status fits")).toBeVisible();
+  await expect(boss.getByRole("button", { name: "Changes as CSV" })).toBeDisabled(); // without the permission Export
+  await boss.goto(`${site.ready.http}/queues`);
+  await row.getByRole("button", { name: /^What Bob/ }).click();
+  await boss.getByRole("menuitem", { name: "Sign off" }).click();
+  await boss.getByRole("menuitem", { name: /Press again/ }).click();
+  await expect(row).toContainText("Offline");
+  await boss.goto(`${site.ready.http}/workforce?view=events&status=offline&trigger=manual`);
+  await expect(changes.getByRole("row", { name: /Bob/ })).toBeVisible();
 });

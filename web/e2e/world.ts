@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type BrowserContext, test as base, chromium, expect, type Page } from "@playwright/test";
 import { Caller, type CallerOptions } from "./caller.ts";
+import { kept } from "./database.ts";
 import { toneFile } from "./wav.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -58,9 +59,11 @@ export class Site {
       `${rtp & ~1}-${Math.min((rtp & ~1) + 199, 65535)}`,
       "--drain",
       "1s",
+      "--disk-full",
+      "100",
       ...more,
     );
-    const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...kept() } });
     let log = "";
     child.stderr.on("data", (chunk: Buffer) => {
       log += chunk.toString();
@@ -257,7 +260,7 @@ export async function start(page: Page, site: Site, name: string): Promise<void>
 }
 
 /** becomeAvailable chooses Available where the page does not become it by itself; a wrap-up may end meanwhile. */
-async function becomeAvailable(page: Page): Promise<void> {
+export async function becomeAvailable(page: Page): Promise<void> {
   const available = page.getByRole("button", { name: /^Status.*Available/ });
   const byItself = await available.waitFor({ timeout: 3000 }).then(
     () => true,

@@ -13,6 +13,7 @@ import "@fontsource-variable/inter";
 import "./i18n/i18n.ts";
 import "./ui/tokens.css";
 import "./ui/ui.css";
+import "./ui/table.css";
 import "./live/live.css";
 
 const schemes = localStorageColorSchemeManager({ key: "parley.theme" });

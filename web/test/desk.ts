@@ -19,10 +19,11 @@ export const test = base.extend<World>({
     await use(fake);
     fake.close();
   },
-  address: async ({ fake, context }, use) => {
+  address: async ({ fake, context, page }, use) => {
     const address = await fake.open();
     const peer = await context.newPage();
     fake.answer = (sdp) => peer.evaluate(answerOffer, sdp);
+    await page.bringToFront(); // behind another page it is drawn once a second
     await use(address);
   },
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { areas } from "../src/settings/console/areas.ts";
 import { fieldsOfArea, fieldsOfSingle } from "../src/settings/console/description.ts";
+import { arranged } from "../src/settings/form/arranged.ts";
 import { check } from "../src/settings/form/check.ts";
 import { rowOf } from "../src/settings/form/hours.ts";
-import { arranged, layouts, type Recorded } from "../src/settings/form/layout.ts";
+import { layouts, type Recorded } from "../src/settings/form/layout.ts";
 import { moved, without } from "../src/settings/form/order.ts";
 import { type Description, type Field, fieldsOf } from "../src/settings/form/schema.ts";
 import { changes, fresh, freshItem, read, same, steps, whole, write } from "../src/settings/form/values.ts";
@@ -92,7 +93,14 @@ it("keeps what waits for later versions in the form, with the reason", () => {
       "agent.ai: ai", // AG-2
       "number.sms: messages",
       "number.mms: messages",
+      "address.validated: carrier", // PN-8
+      "address.verified: carrier",
       "mailbox.include_transcript: ai",
+      "user.switches.transfers_while_unavailable: transfers", // PM-7
+      "user.switches.edit_lead_numbers: campaigns",
+      "user.switches.manual_call_on_preview: campaigns",
+      "user.switches.send_email: messages",
+      "user.switches.remote_keypress: tones",
     ]),
   );
 });

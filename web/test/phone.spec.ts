@@ -1,5 +1,6 @@
 import { expect, shot, start, test } from "./desk.ts";
-import { ago, line } from "./fake/data.ts";
+import { ago } from "./fake/data.ts";
+import { line } from "./fake/live.ts";
 
 test.use({ viewport: { width: 1440, height: 900 } });
 

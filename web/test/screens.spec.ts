@@ -1,5 +1,6 @@
 import { expect, shot, start, test } from "./desk.ts";
-import { ago, ahead, line } from "./fake/data.ts";
+import { ago, ahead } from "./fake/data.ts";
+import { line } from "./fake/live.ts";
 
 /** Each width in one of the schemes; PARLEY_ALL_VIEWS=1 looks at all four, which takes twice as long. */
 const all = [

@@ -1,5 +1,6 @@
 import { expect, shot, test } from "./desk.ts";
-import { ago, line } from "./fake/data.ts";
+import { ago } from "./fake/data.ts";
+import { line } from "./fake/live.ts";
 
 const active = (part: Parameters<typeof line>[0] = {}) =>
   line({ state: "active", since: ago(30), started_at: ago(40), ...part });
@@ -58,6 +59,20 @@ for (const view of [
       await expect(sound.getByText("jitter buffer")).toBeVisible();
       await expect(sound.getByText("PCMU, opus from 01:05").first()).toBeVisible();
       await shot(page, `quality-${view.name}`);
+    });
+
+    test(`of an old call the figures stay when its samples are gone ${view.name}`, async ({ page, fake, address }) => {
+      fake.role = "supervisor";
+      fake.samplesKept = false;
+      await page.goto(`${address}/history`);
+      await page
+        .getByRole("link", { name: /Open the call/ })
+        .first()
+        .click();
+      const sound = page.getByRole("region", { name: "Sound" });
+      await expect(sound.getByText("The samples were deleted when their time was over").first()).toBeVisible();
+      await expect(sound.getByText("3.1 worst").first()).toBeVisible();
+      await expect(sound.locator("canvas")).toHaveCount(0);
     });
   });
 }

@@ -1,5 +1,5 @@
 import { client, expect } from "./client.ts";
-import type { OwnFields, StatusChoice, VoiceChoice } from "./types.ts";
+import type { DropGreeting, OwnFields, StatusChoice, VoiceChoice } from "./types.ts";
 
 /** Commands change something and answer yes, or throw a Problem with the reason in words. What they change arrives
  * as a live event; nothing here is remembered. */
@@ -34,6 +34,18 @@ export const acceptInvitation = (token: string, password: string) =>
 export const inviteUser = (id: string) =>
   expect(client.POST("/settings/users/{id}/invite", { params: { path: { id } } }));
 
+/** resetUser makes a link for a new password, and mails it where there is a mail server. */
+export const resetUser = (id: string) =>
+  expect(client.POST("/settings/users/{id}/reset", { params: { path: { id } } }));
+
+/** linkPhone gives an agent a new sign-in for a desk phone. */
+export const linkPhone = (id: string) =>
+  expect(client.POST("/settings/agents/{id}/desk-phone", { params: { path: { id } } }));
+
+/** unlinkPhone takes the desk phone away. */
+export const unlinkPhone = (id: string) =>
+  expect(client.DELETE("/settings/agents/{id}/desk-phone", { params: { path: { id } } }));
+
 export const startStation = (body: { tab: string; sdp: string; takeover: boolean; persistent: boolean }) =>
   expect(client.POST("/station/start", { body }));
 
@@ -59,6 +71,8 @@ export const tellPlayed = (body: { leg: string; discarded: number; buffer_ms: nu
 
 export const stopStation = (tab: string, sure: boolean) => client.POST("/station/stop", { body: { tab, sure } });
 
+export const makeDeskPhone = () => expect(client.POST("/own/desk-phone"));
+
 export const workOnDeskPhone = (on: boolean) => client.POST("/station/desk", { body: { on } });
 
 export const setStatus = (body: StatusChoice) => client.POST("/status", { body });
@@ -78,6 +92,9 @@ export const toggleAgentQueue = (id: string, queue: string, on: boolean) =>
 
 export const setPriority = (id: string, priority: number) =>
   client.PUT("/waiting/{id}/priority", { params: { path: { id } }, body: { priority } });
+
+/** answerWaiting has a waiting caller ring here at once, whoever's turn it is. */
+export const answerWaiting = (id: string) => client.POST("/waiting/{id}/answer", { params: { path: { id } } });
 
 export const closeCall = (id: string) => client.POST("/calls/{id}/close", { params: { path: { id } } });
 
@@ -155,10 +172,11 @@ export const speakSound = (body: { filename: string; text: string; voice: "woman
 export const leaveVoicemail = (id: string, greeting: string) =>
   client.POST("/calls/{id}/voicemail-drop", { params: { path: { id } }, body: { greeting } });
 
-export const prepareVoicemail = (body: {
-  name: string;
-  prompt: { audio: string } | { text: string; voice: "woman" | "man" };
-}) => expect(client.POST("/voicemail/greetings", { body }));
+export const prepareVoicemail = (body: Pick<DropGreeting, "name" | "prompt">) =>
+  expect(client.POST("/voicemail/greetings", { body }));
+
+export const changePreparedVoicemail = (id: string, body: Pick<DropGreeting, "version" | "name" | "prompt">) =>
+  expect(client.PUT("/voicemail/greetings/{id}", { params: { path: { id } }, body }));
 
 export const deleteDropGreeting = (id: string) =>
   client.DELETE("/voicemail/greetings/{id}", { params: { path: { id } } });

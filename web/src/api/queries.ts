@@ -102,14 +102,6 @@ export function callQuery(id: string) {
   });
 }
 
-export function peaksQuery(recording: string) {
-  return queryOptions({
-    queryKey: ["peaks", recording],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: () => expect(client.GET("/recordings/{id}/peaks", { params: { path: { id: recording } } })),
-  });
-}
-
 /** The customer of a call: by id when the server matched one, else by number; null when nobody has it. */
 export function customerQuery(of: { customer?: string; number: string }) {
   return queryOptions({

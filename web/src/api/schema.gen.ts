@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/agents/{id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the picture of an agent (PNG or JPEG, up to 4 MB) */
+        put: operations["put-agents-id-image"];
+        post?: never;
+        /** Take the picture of an agent away */
+        delete: operations["delete-agents-id-image"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agents/{id}/queues/{queue}": {
         parameters: {
             query?: never;
@@ -15,6 +33,23 @@ export interface paths {
         /** Have a queue deliver to an agent, or not */
         put: operations["put-agents-id-queues-queue"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an agent off work, at once or after the call */
+        post: operations["post-agents-id-sign-out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -123,6 +158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/call-destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a call can be transferred to, besides people */
+        get: operations["get-call-destinations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/callbacks": {
         parameters: {
             query?: never;
@@ -210,6 +262,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who listened to a call's recordings, latest first */
+        get: operations["get-calls-id-accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/close": {
         parameters: {
             query?: never;
@@ -227,6 +296,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/consult": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call somebody on line 2 */
+        post: operations["post-calls-id-consult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/consult/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up whom you call, and go back */
+        post: operations["post-calls-id-consult-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/consult/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join the other one with who was called, and leave */
+        post: operations["post-calls-id-consult-complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/consult/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one conversation of both lines */
+        post: operations["post-calls-id-consult-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/consult/swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Speak with the other line */
+        post: operations["post-calls-id-consult-swap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the call for everybody in it */
+        post: operations["post-calls-id-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/hangup": {
         parameters: {
             query?: never;
@@ -236,7 +407,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave the call */
+        /** Leave the call; it ends when one other would be left */
         post: operations["post-calls-id-hangup"];
         delete?: never;
         options?: never;
@@ -272,6 +443,109 @@ export interface paths {
         put?: never;
         /** Be heard by nobody */
         post: operations["post-calls-id-mute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What agents wrote of a call, with what was replaced */
+        get: operations["get-calls-id-notes"];
+        /** Write the notes of a call */
+        put: operations["put-calls-id-notes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/parties/{party}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold one of the others */
+        post: operations["post-calls-id-parties-party-hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/parties/{party}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let nobody hear one of the others */
+        post: operations["post-calls-id-parties-party-mute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/parties/{party}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the part of one of the others */
+        post: operations["post-calls-id-parties-party-remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/parties/{party}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one of the others off hold */
+        post: operations["post-calls-id-parties-party-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/parties/{party}/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let one of the others be heard again */
+        post: operations["post-calls-id-parties-party-unmute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -357,6 +631,58 @@ export interface paths {
         put?: never;
         /** Take the other party off hold */
         post: operations["post-calls-id-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of a call and of its recordings */
+        get: operations["get-calls-id-tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/tags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a tag on a call, also while it goes on */
+        put: operations["put-calls-id-tags-key"];
+        post?: never;
+        /** Take a tag off a call */
+        delete: operations["delete-calls-id-tags-key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the other one to somebody else */
+        post: operations["post-calls-id-transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -551,6 +877,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the own notices, newest first */
+        get: operations["get-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark all own notices as read */
+        put: operations["put-notices-read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the own notices that are unread */
+        get: operations["get-notices-unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark one of the own notices as read */
+        put: operations["put-notices-id-read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/offers/{id}/answer": {
         parameters: {
             query?: never;
@@ -647,6 +1041,23 @@ export interface paths {
         put?: never;
         /** Deny such a call */
         post: operations["post-overrides-id-deny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/own/desk-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the sign-in of the own desk phone, or a new password */
+        post: operations["post-own-desk-phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -751,6 +1162,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{id}/tags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a tag on a recording */
+        put: operations["put-recordings-id-tags-key"];
+        post?: never;
+        /** Take a tag off a recording */
+        delete: operations["delete-recordings-id-tags-key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1015,6 +1444,24 @@ export interface paths {
         post?: never;
         /** Delete one of the agents */
         delete: operations["delete-settings-agents-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/agents/{id}/desk-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the sign-in of an agent's desk phone, or a new password */
+        post: operations["post-settings-agents-id-desk-phone"];
+        /** Take an agent's desk phone away */
+        delete: operations["delete-settings-agents-id-desk-phone"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1724,6 +2171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/numbers/range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the numbers from the first to the last, up to 1000 */
+        post: operations["post-settings-numbers-range"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/numbers/{id}": {
         parameters: {
             query?: never;
@@ -2306,6 +2770,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/tag-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tag keys */
+        get: operations["get-settings-tag-keys"];
+        put?: never;
+        /** Make one of the tag keys */
+        post: operations["post-settings-tag-keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/tag-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one of the tag keys */
+        get: operations["get-settings-tag-keys-id"];
+        /** Change one of the tag keys */
+        put: operations["put-settings-tag-keys-id"];
+        post?: never;
+        /** Delete one of the tag keys */
+        delete: operations["delete-settings-tag-keys-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/tag-keys/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one of the tag keys was */
+        get: operations["get-settings-tag-keys-id-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/tag-keys/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What uses one of the tag keys */
+        get: operations["get-settings-tag-keys-id-uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/time-ranges": {
         parameters: {
             query?: never;
@@ -2729,6 +3264,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/users/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a user a link for a new password */
+        post: operations["post-settings-users-id-reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/users/{id}/uses": {
         parameters: {
             query?: never;
@@ -2952,6 +3504,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tag-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of tags that people are offered */
+        get: operations["get-tag-keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/voicemail/greetings": {
         parameters: {
             query?: never;
@@ -2995,7 +3564,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The mailboxes that the viewer may hear */
+        /** The mailboxes that the viewer may hear, the own ones first */
         get: operations["get-voicemail-mailboxes"];
         put?: never;
         post?: never;
@@ -3125,6 +3694,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/waiting/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a waiting caller out of order */
+        post: operations["post-waiting-id-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/waiting/{id}/priority": {
         parameters: {
             query?: never;
@@ -3202,6 +3788,23 @@ export interface paths {
         };
         /** Changes of agents' statuses, newest first */
         get: operations["get-workforce-status-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workforce/status-events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of agents' statuses as a file */
+        get: operations["get-workforce-status-events.csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3300,6 +3903,8 @@ export interface components {
             /** @enum {string} */
             health: "ok" | "asleep" | "offline";
             id: string;
+            /** @description address of the picture */
+            image?: string;
             name: string;
             /** @description those that do not deliver to the agent now */
             off?: string[];
@@ -3386,6 +3991,12 @@ export interface components {
             subject_id?: string;
             subject_kind?: string;
         };
+        Bell: {
+            /** @description that has just come */
+            new?: components["schemas"]["Notice"];
+            /** Format: int64 */
+            unread: number;
+        };
         BookOutputBody: {
             id: string;
         };
@@ -3398,6 +4009,11 @@ export interface components {
             read_at?: string;
             /** Format: date-time */
             tried_at: string;
+        };
+        CallDestinationsOutputBody: {
+            mailboxes: components["schemas"]["Named"][];
+            menus: components["schemas"]["Named"][];
+            queues: components["schemas"]["Named"][];
         };
         CallDetail: {
             agent_name?: string;
@@ -3425,21 +4041,35 @@ export interface components {
             menu_data?: string;
             /** @description a text that the number passed (IV-7) */
             menu_text?: string;
+            /** @description what agents wrote of it (CH-9) */
+            notes?: string;
+            /**
+             * Format: date-time
+             * @description absent while an agent has it in hand
+             */
+            notes_finalized_at?: string;
             offers: components["schemas"]["CallOffer"][];
             /** @description what came of it, as the agents chose */
             outcome?: string;
             outcomes: components["schemas"]["CallOutcome"][];
+            /** @description stays in queues in which the call was offered to nobody */
+            passed_over: components["schemas"]["PassedOver"][];
             queue_name?: string;
             /** Format: int64 */
             queue_wait_seconds: number;
             reason?: string;
-            /** @enum {string} */
-            recording: "none" | "recording" | "processing" | "available" | "failed" | "deleted";
+            /**
+             * @description recording: the call is being recorded
+             * @enum {string}
+             */
+            recording: "none" | "recording" | "available" | "deleted";
             recordings: components["schemas"]["Recording"][];
             /** Format: int64 */
             sip_code?: number;
             /** @enum {string} */
             status: "new" | "routing" | "queued" | "ringing" | "active" | "ended";
+            /** @description of the call and of its recordings: what people and queues put on */
+            tags: components["schemas"]["Tag"][];
             /** Format: int64 */
             talk_time_seconds: number;
             timeline: components["schemas"]["Timeline"][];
@@ -3447,6 +4077,8 @@ export interface components {
             to_name?: string;
             /** Format: int64 */
             total_duration_seconds: number;
+            /** @description whom agents brought in, or sent the other one to (TR-10) */
+            transfers: components["schemas"]["CallTransfer"][];
         };
         CallHold: {
             by: string;
@@ -3478,6 +4110,37 @@ export interface components {
             sip_code?: number;
             /** @description how what we sent sounded there, by its reports */
             to?: components["schemas"]["Heard"];
+        };
+        CallNoteEdit: {
+            /** Format: date-time */
+            at: string;
+            /** @description whose text it was */
+            author: string;
+            author_name?: string;
+            /** @description the text before */
+            before: string;
+            editor: string;
+            editor_name?: string;
+        };
+        CallNotes: {
+            /** @description who wrote it last */
+            author?: string;
+            author_name?: string;
+            /** @description texts that were replaced, the latest first */
+            edits: components["schemas"]["CallNoteEdit"][];
+            /**
+             * Format: date-time
+             * @description absent while an agent is in the call or wraps it up
+             */
+            notes_finalized_at?: string;
+            text: string;
+            /** Format: date-time */
+            updated_at?: string;
+            /**
+             * Format: int64
+             * @description to be named when the text is changed; 0: nothing was written yet
+             */
+            version: number;
         };
         CallOffer: {
             /** Format: date-time */
@@ -3539,8 +4202,11 @@ export interface components {
             /** Format: int64 */
             queue_wait_seconds: number;
             reason?: string;
-            /** @enum {string} */
-            recording: "none" | "recording" | "processing" | "available" | "failed" | "deleted";
+            /**
+             * @description recording: the call is being recorded
+             * @enum {string}
+             */
+            recording: "none" | "recording" | "available" | "deleted";
             /** @enum {string} */
             status: "new" | "routing" | "queued" | "ringing" | "active" | "ended";
             /** Format: int64 */
@@ -3549,6 +4215,25 @@ export interface components {
             to_name?: string;
             /** Format: int64 */
             total_duration_seconds: number;
+        };
+        CallTransfer: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description for whoever was rung */
+            notes?: string;
+            /** @description why not */
+            reason?: string;
+            /**
+             * @description empty while under way
+             * @enum {string}
+             */
+            result?: "completed" | "merged" | "canceled" | "failed" | "abandoned";
+            /** @description a name, or the number */
+            to: string;
+            to_kind: string;
+            /** @enum {string} */
+            type: "cold" | "warm" | "menu";
         };
         CallbackAttempt: {
             /** Format: int64 */
@@ -3707,6 +4392,9 @@ export interface components {
         CreateInputStatusBody: {
             fields: components["schemas"]["SettingStatus"];
         };
+        CreateInputTagKeyBody: {
+            fields: components["schemas"]["SettingTagKey"];
+        };
         CreateInputTimeRangeBody: {
             fields: components["schemas"]["SettingTimeRange"];
         };
@@ -3819,13 +4507,15 @@ export interface components {
         };
         Due: {
             /** @enum {string} */
-            class: "recordings" | "call_records" | "audit";
+            class: "recordings" | "voicemail" | "call_records" | "quality_samples" | "audit";
             /** Format: int64 */
             count: number;
             /** Format: date-time */
             newest?: string;
             /** Format: date-time */
             oldest?: string;
+            /** @description of recordings: by the queue that decides how long each is kept */
+            queues?: components["schemas"]["QueueDue"][];
             /** @description in words */
             rule: string;
         };
@@ -3908,7 +4598,8 @@ export interface components {
             version: number;
         };
         Heard: {
-            chart: components["schemas"]["Chart"];
+            /** @description the samples; gone when they were kept long enough */
+            chart?: components["schemas"]["Chart"];
             /** @description in their order */
             codecs?: components["schemas"]["Spell"][];
             /**
@@ -4049,12 +4740,16 @@ export interface components {
             menu_text?: string;
             muted: boolean;
             name?: string;
+            /** @description what that one has written for the agent (TR-9) */
+            notes?: string;
             /** @description what is otherwise than asked, such as the caller ID */
             notice?: string;
             number: string;
             offer?: string;
             /** @description while somebody cannot hear somebody (BX-57) */
             one_way?: components["schemas"]["OneWay"];
+            /** @description everybody in the call, while the agent is in it */
+            parties?: components["schemas"]["LineParty"][];
             /** @description while the sound is poor (SP-12) */
             quality?: components["schemas"]["Quality"];
             queue?: string;
@@ -4081,6 +4776,10 @@ export interface components {
             /** @enum {string} */
             state: "incoming" | "dialling" | "active" | "held" | "ended";
             tab?: string;
+            /** @description somebody whom the agent brings in, or who did not come */
+            transfer?: components["schemas"]["LineTransfer"];
+            /** @description who brings this call to the agent, or has brought it */
+            transferred_by?: string;
         };
         LineCallback: {
             /** Format: int64 */
@@ -4088,10 +4787,40 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        LineParty: {
+            held?: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "customer" | "agent" | "external";
+            /**
+             * Format: int64
+             * @description 2: on the second line of an agent who calls somebody else
+             */
+            line: number;
+            muted?: boolean;
+            name?: string;
+            number?: string;
+            /** @enum {string} */
+            state: "dialling" | "joined";
+            /** @description now; told while more than two are in the call */
+            talking?: boolean;
+            you?: boolean;
+        };
         LineProblem: {
             /** Format: int64 */
             line: number;
             problem: string;
+        };
+        LineTransfer: {
+            name: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "asking" | "ringing" | "talking" | "failed";
+            to: components["schemas"]["Destination"];
+            warm?: boolean;
+            /** @description it failed: the other one is back */
+            why?: string;
         };
         Lock: {
             agent: string;
@@ -4149,6 +4878,16 @@ export interface components {
             voice?: components["schemas"]["Voice"];
             wrap?: components["schemas"]["Wrap"];
         };
+        MoveInputBody: {
+            /** @description for whoever is rung (TR-9) */
+            notes?: string;
+            /** @description agent, queue, menu, mailbox, or external with a number in any form */
+            to: components["schemas"]["Destination"];
+        };
+        Named: {
+            id: string;
+            name: string;
+        };
         Next: {
             custom?: components["schemas"]["Custom"];
             reason?: string;
@@ -4162,6 +4901,49 @@ export interface components {
             name?: string;
             target?: string;
             trouble?: string;
+        };
+        NotesInputBody: {
+            text: string;
+            /**
+             * Format: int64
+             * @description of the text that was changed
+             */
+            version: number;
+        };
+        Notice: {
+            /** Format: date-time */
+            created_at: string;
+            data: components["schemas"]["NoticeData"];
+            id: string;
+            /** @enum {string} */
+            kind: "missed_call" | "message" | "drop_failed" | "level_fell" | "repaired" | "locked" | "override_requested" | "callback_unreached" | "device_asleep";
+            link_id?: string;
+            /** @enum {string} */
+            link_kind?: "call" | "mailbox" | "queue" | "blocked";
+            /** Format: date-time */
+            read_at?: string;
+        };
+        NoticeData: {
+            agent?: string;
+            /** Format: int64 */
+            calls?: number;
+            /** Format: int64 */
+            goal?: number;
+            greeting?: string;
+            mailbox?: string;
+            name?: string;
+            number?: string;
+            /** Format: int64 */
+            percent?: number;
+            queue?: string;
+            /** Format: int64 */
+            seconds?: number;
+            /**
+             * @description that was stuck; legless: a call that nobody was in any more
+             * @enum {string}
+             */
+            what?: "agent" | "call" | "legless";
+            why?: string;
         };
         OfferInputBody: {
             tab: string;
@@ -4226,6 +5008,8 @@ export interface components {
         };
         OwnFields: {
             call_waiting: boolean;
+            /** @description such as en, of what *97 and *98 say; empty: the organisation's */
+            default_language: string;
             /** @description the id of a number; empty: the organisation's (PN-10) */
             default_number: string;
             /** @enum {string} */
@@ -4294,6 +5078,8 @@ export interface components {
             /** @description direct calls may be forwarded outside (PM-7) */
             external_forwarding: boolean;
             fields: components["schemas"]["OwnFields"];
+            /** @description address of the own picture (AG-7) */
+            image?: string;
             /** @description that may be the default caller ID */
             numbers: components["schemas"]["OwnNumber"][];
             /** Format: int64 */
@@ -4301,6 +5087,11 @@ export interface components {
         };
         PageAuditEntry: {
             rows: components["schemas"]["AuditEntry"][];
+            /** Format: int64 */
+            total: number;
+        };
+        PageNotice: {
+            rows: components["schemas"]["Notice"][];
             /** Format: int64 */
             total: number;
         };
@@ -4384,6 +5175,11 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        PageRecordTagKey: {
+            rows: components["schemas"]["RecordTagKey"][];
+            /** Format: int64 */
+            total: number;
+        };
         PageRecordTimeRange: {
             rows: components["schemas"]["RecordTimeRange"][];
             /** Format: int64 */
@@ -4413,6 +5209,18 @@ export interface components {
             rows: components["schemas"]["VoiceMessage"][];
             /** Format: int64 */
             total: number;
+        };
+        PassedOver: {
+            /** Format: date-time */
+            left_at: string;
+            queue: string;
+            queue_name: string;
+            skipped: components["schemas"]["Skipped"][];
+            /**
+             * Format: int64
+             * @description members beyond those listed
+             */
+            skipped_more?: number;
         };
         PasswordInputBody: {
             new: string;
@@ -4459,6 +5267,8 @@ export interface components {
             agent?: string;
             /** @description empty: cannot be called */
             extension?: string;
+            /** @description address of the picture */
+            image?: string;
             name: string;
             presence: components["schemas"]["Look"];
             /**
@@ -4474,6 +5284,12 @@ export interface components {
         };
         PinOutputBody: {
             pin: string;
+        };
+        Place: {
+            kind: string;
+            /** Format: int64 */
+            live: number;
+            target?: string;
         };
         PlaceInputBody: {
             /** @description the number to present, of the From list */
@@ -4536,7 +5352,8 @@ export interface components {
             language?: string;
             text?: string;
             value?: string;
-            voice?: string;
+            /** @enum {string} */
+            voice?: "" | "woman" | "man";
         };
         Quality: {
             bad: boolean;
@@ -4599,6 +5416,12 @@ export interface components {
             /** Format: int64 */
             wrap_up: number;
         };
+        QueueDue: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+            queue: string;
+        };
         QueueState: {
             /** Format: int64 */
             available: number;
@@ -4607,14 +5430,29 @@ export interface components {
              * @description members who are not offline
              */
             online: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description callers of the queue's own priority
+             */
             waiting: number;
+            /** @description seconds that they have waited; those left out have just come */
+            waits?: number[];
         };
         Range: {
             /** @description the range matches when any row does */
             rows?: components["schemas"]["Row"][];
             /** @description IANA name; empty: the organisation's */
             timezone?: string;
+        };
+        RangeInputBody: {
+            /** @description of all of them; without a label each has its number as label */
+            fields: components["schemas"]["SettingNumber"];
+            /** @description the last number; phone_number is the first */
+            last: string;
+        };
+        RangeOutputBody: {
+            /** Format: int64 */
+            created: number;
         };
         Reason: {
             name: string;
@@ -4827,6 +5665,19 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        RecordTagKey: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description there is a draft that is not published */
+            draft?: boolean;
+            fields: components["schemas"]["SettingTagKey"];
+            id: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
         RecordTimeRange: {
             /** Format: date-time */
             created_at: string;
@@ -4999,6 +5850,14 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        RecordVersionTagKey: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            fields: components["schemas"]["SettingTagKey"];
+            /** Format: int64 */
+            version: number;
+        };
         RecordVersionTimeRange: {
             /** Format: date-time */
             at: string;
@@ -5053,6 +5912,16 @@ export interface components {
             status: "recording" | "processing" | "available" | "failed" | "deleted";
             /** @description of the sound, with ranges */
             url: string;
+        };
+        RecordingAccess: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            how: "listened" | "downloaded";
+            ip?: string;
+            recording: string;
+            user: string;
+            user_name?: string;
         };
         RecordingGap: {
             /** Format: double */
@@ -5314,6 +6183,17 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        SavedTagKey: {
+            /** Format: date-time */
+            created_at: string;
+            fields: components["schemas"]["SettingTagKey"];
+            id: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
         SavedTimeRange: {
             /** Format: date-time */
             created_at: string;
@@ -5408,6 +6288,7 @@ export interface components {
             organisation: components["schemas"]["SessionOrganisation"];
             /** @enum {string} */
             role: "admin" | "supervisor" | "agent" | "none";
+            switches: components["schemas"]["SettingSwitches"];
             user: components["schemas"]["SessionUser"];
         };
         SessionAgent: {
@@ -5434,10 +6315,16 @@ export interface components {
             postal_code?: string;
             region?: string;
             street: string;
-            /** @default false */
-            validated: boolean;
-            /** @default false */
-            verified: boolean;
+            /**
+             * @description the carrier found that there is such an address
+             * @default false
+             */
+            readonly validated: boolean;
+            /**
+             * @description the carrier has seen proof that it is the customer's
+             * @default false
+             */
+            readonly verified: boolean;
         };
         SettingAgent: {
             /** @default true */
@@ -5461,6 +6348,7 @@ export interface components {
             class_of_service?: string;
             /** @description of the desk phone, in order; empty: the usual ones */
             codecs?: string[];
+            /** @description in which the system speaks with the agent at the telephone (*97, *98); empty: the organisation's */
             default_language?: string;
             /**
              * Format: number
@@ -5500,7 +6388,10 @@ export interface components {
              * @enum {string}
              */
             forwarding: "off" | "failover" | "always";
-            /** Format: mailbox */
+            /**
+             * Format: mailbox
+             * @description empty: the one that is the user's
+             */
             personal_mailbox?: string;
             /**
              * @default softphone
@@ -5534,7 +6425,10 @@ export interface components {
             unavailable_greeting?: components["schemas"]["Prompt"];
             /** Format: user */
             user: string;
-            /** @default true */
+            /**
+             * @description the personal mailbox is on; else direct calls use the shared one
+             * @default true
+             */
             voicemail: boolean;
         };
         SettingAudio: {
@@ -5674,6 +6568,11 @@ export interface components {
              * @default false
              */
             external_forwarding: boolean;
+            /**
+             * @description agents dial outside numbers by hand only while unavailable
+             * @default false
+             */
+            hand_unavailable: boolean;
             /**
              * Format: int64
              * @default 0
@@ -5843,10 +6742,11 @@ export interface components {
              * @description whose personal mailbox it is
              */
             user?: string;
-            /** @description digits for access by phone; empty: the extension, or the next that is free */
+            /** @description digits for access by phone; empty: the extension of the user, or of a shared one the next from 800 that is free */
             voicemail_mailbox_id?: string;
             /**
-             * @default shared
+             * @description agent: the personal one of its user, for unanswered direct calls alone
+             * @default agent
              * @enum {string}
              */
             voicemail_mailbox_type: "agent" | "shared";
@@ -5866,6 +6766,12 @@ export interface components {
         };
         SettingMenu: {
             /**
+             * Format: int64
+             * @description added to the wait for the order in queues only; 0: as it was
+             * @default 0
+             */
+            age_seconds: number;
+            /**
              * @description the caller may key an extension
              * @default false
              */
@@ -5880,8 +6786,16 @@ export interface components {
             max_tries: number;
             name: string;
             options?: components["schemas"]["SettingMenuOption"][];
+            /**
+             * Format: int64
+             * @description in queues; 1 is served first; 0: as it was, in the end the queue's
+             * @default 0
+             */
+            priority: number;
             /** @description what the caller hears */
             prompt: components["schemas"]["Prompt"];
+            /** @description who may take the call in queues, step by step; empty: as it was, in the end the queue's */
+            skill_steps?: components["schemas"]["SettingSkillStep"][];
             /**
              * Format: int64
              * @description seconds to wait for a key after the prompt
@@ -5890,15 +6804,35 @@ export interface components {
             timeout: number;
         };
         SettingMenuOption: {
+            /**
+             * Format: int64
+             * @description added to the wait for the order in queues only; 0: as it was
+             * @default 0
+             */
+            age_seconds: number;
             destination: components["schemas"]["Destination"];
             /** @description one or more keys */
             digits?: string;
+            /**
+             * Format: int64
+             * @description in queues; 1 is served first; 0: as it was, in the end the queue's
+             * @default 0
+             */
+            priority: number;
+            /** @description who may take the call in queues, step by step; empty: as it was, in the end the queue's */
+            skill_steps?: components["schemas"]["SettingSkillStep"][];
             /** @description a word or phrase; heard once a speech recogniser is there */
             speech?: string;
         };
         SettingNumber: {
             /** Format: address */
             address?: string;
+            /**
+             * Format: int64
+             * @description added to the wait for the order in queues only; 0: as it was
+             * @default 0
+             */
+            age_seconds: number;
             /**
              * @description one per organisation: the caller ID where no other is set
              * @default false
@@ -5931,10 +6865,12 @@ export interface components {
             phone_number: string;
             /**
              * Format: int64
-             * @description 1 is served first; 0: the queue's
+             * @description in queues; 1 is served first; 0: as it was, in the end the queue's
              * @default 0
              */
             priority: number;
+            /** @description who may take the call in queues, step by step; empty: as it was, in the end the queue's */
+            skill_steps?: components["schemas"]["SettingSkillStep"][];
             /** @default false */
             sms: boolean;
             /** Format: trunk */
@@ -5960,6 +6896,11 @@ export interface components {
              * @enum {string}
              */
             language?: "" | "en" | "de" | "fr" | "es";
+            /**
+             * @description people put only tags of the list of tag keys on calls and recordings
+             * @default false
+             */
+            listed_tags_only: boolean;
             name: string;
             presence?: components["schemas"]["SettingPresenceRules"];
             retention?: components["schemas"]["SettingRetention"];
@@ -5972,6 +6913,8 @@ export interface components {
             smtp?: components["schemas"]["SettingSMTP"];
             /** @description IANA name */
             timezone: string;
+            /** @description is stored sealed and never shown; empty: as it is */
+            webhook_secret?: string;
         };
         SettingOutcome: {
             /** @default true */
@@ -6286,9 +7229,14 @@ export interface components {
             username?: string;
         };
         SettingServiceAlert: {
+            /** @description one address, or several parted by commas */
             email?: string;
-            /** @default false */
+            /**
+             * @description also by e-mail and webhook; the bell rings in any case
+             * @default false
+             */
             enabled: boolean;
+            /** @description an address that begins with https:// */
             webhook?: string;
         };
         SettingSkill: {
@@ -6354,6 +7302,23 @@ export interface components {
             /** @default false */
             transfers_while_unavailable: boolean;
         };
+        SettingTagKey: {
+            /** @default true */
+            active: boolean;
+            /** @description of a pick list */
+            choices?: string[];
+            name: string;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            order: number;
+            /**
+             * @default text
+             * @enum {string}
+             */
+            tag_type: "text" | "yes_no" | "pick_list" | "number" | "link";
+        };
         SettingTimeEntry: {
             destination: components["schemas"]["Destination"];
             name: string;
@@ -6394,6 +7359,11 @@ export interface components {
             /** @description in order; empty: the usual ones */
             codecs?: string[];
             /**
+             * @description calls that are sent on outside name the number that was called, in Diversion
+             * @default false
+             */
+            diversion: boolean;
+            /**
              * @default automatic
              * @enum {string}
              */
@@ -6402,6 +7372,12 @@ export interface components {
             from_domain?: string;
             /** @description empty: the number that is shown */
             from_user?: string;
+            /**
+             * @description how the number that is shown is asserted: by From alone, or by P-Asserted-Identity too
+             * @default from
+             * @enum {string}
+             */
+            identity: "from" | "pai";
             /**
              * @description known by its addresses, or registered to
              * @enum {string}
@@ -6436,8 +7412,15 @@ export interface components {
             prefixes?: string[];
             /** @default true */
             presents_any_caller_id: boolean;
+            /**
+             * @description with pai: a caller who withheld the number and is sent on outside stays anonymous, by Privacy: id
+             * @default true
+             */
+            privacy: boolean;
             /** @description host or host:port that outbound calls go to */
             proxy: string;
+            /** @description that the password is for; another one is given no answer; empty: whichever the carrier names */
+            realm?: string;
             /** @description host or host:port */
             registrar?: string;
             /**
@@ -6511,6 +7494,7 @@ export interface components {
         };
         Snapshot: {
             agents: components["schemas"]["Agent"][];
+            bell: components["schemas"]["Bell"];
             locks: components["schemas"]["Lock"][];
             mailboxes: components["schemas"]["MailboxCount"][];
             me: components["schemas"]["Me"];
@@ -6519,6 +7503,8 @@ export interface components {
             overrides: components["schemas"]["Override"][];
             /** @description everybody, for who asked for them over the socket */
             people?: components["schemas"]["Person"][];
+            /** @description where inbound calls are, for who asked for them over the socket */
+            places?: components["schemas"]["Place"][];
             /** @description the viewer's own, as picked */
             presence: components["schemas"]["Look"];
             queues: components["schemas"]["Queue"][];
@@ -6626,6 +7612,34 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        Tag: {
+            /** Format: date-time */
+            at: string;
+            key: string;
+            /** @description empty: of the call itself */
+            recording?: string;
+            /** @enum {string} */
+            type: "text" | "yes_no" | "pick_list" | "number" | "link";
+            /** @description who put it on; empty: a queue that the call entered */
+            user?: string;
+            user_name?: string;
+            /** @description true or false of a yes or no */
+            value: string;
+        };
+        TagKeys: {
+            keys: components["schemas"]["SettingTagKey"][];
+            /** @description no others are taken */
+            listed_only: boolean;
+        };
+        TagValue: {
+            /**
+             * @description of a key beside the list; empty: yes_no or text
+             * @enum {string}
+             */
+            type?: "" | "text" | "yes_no" | "number" | "link";
+            /** @description empty: yes */
+            value?: string;
+        };
         TakenOver: {
             tab: string;
         };
@@ -6714,7 +7728,13 @@ export interface components {
         Unlocked: {
             agent: string;
         };
+        UnreadOutputBody: {
+            /** Format: int64 */
+            unread: number;
+        };
         UpdateInputAddressBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingAddress"];
             /**
              * Format: int64
@@ -6723,6 +7743,8 @@ export interface components {
             version: number;
         };
         UpdateInputAgentBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingAgent"];
             /**
              * Format: int64
@@ -6731,6 +7753,8 @@ export interface components {
             version: number;
         };
         UpdateInputAudioBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingAudio"];
             /**
              * Format: int64
@@ -6739,6 +7763,8 @@ export interface components {
             version: number;
         };
         UpdateInputClassBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingClass"];
             /**
              * Format: int64
@@ -6747,6 +7773,8 @@ export interface components {
             version: number;
         };
         UpdateInputContactBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingContact"];
             /**
              * Format: int64
@@ -6755,6 +7783,8 @@ export interface components {
             version: number;
         };
         UpdateInputGroupBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingGroup"];
             /**
              * Format: int64
@@ -6763,6 +7793,8 @@ export interface components {
             version: number;
         };
         UpdateInputLocationBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingLocation"];
             /**
              * Format: int64
@@ -6771,6 +7803,8 @@ export interface components {
             version: number;
         };
         UpdateInputMailboxBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingMailbox"];
             /**
              * Format: int64
@@ -6779,6 +7813,8 @@ export interface components {
             version: number;
         };
         UpdateInputMenuBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingMenu"];
             /**
              * Format: int64
@@ -6787,6 +7823,8 @@ export interface components {
             version: number;
         };
         UpdateInputNumberBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingNumber"];
             /**
              * Format: int64
@@ -6795,6 +7833,8 @@ export interface components {
             version: number;
         };
         UpdateInputOutcomeBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingOutcome"];
             /**
              * Format: int64
@@ -6803,6 +7843,8 @@ export interface components {
             version: number;
         };
         UpdateInputPresenceBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingPresence"];
             /**
              * Format: int64
@@ -6811,6 +7853,8 @@ export interface components {
             version: number;
         };
         UpdateInputQueueBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingQueue"];
             /**
              * Format: int64
@@ -6819,6 +7863,8 @@ export interface components {
             version: number;
         };
         UpdateInputRateBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingRate"];
             /**
              * Format: int64
@@ -6827,6 +7873,8 @@ export interface components {
             version: number;
         };
         UpdateInputReasonBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingReason"];
             /**
              * Format: int64
@@ -6835,6 +7883,8 @@ export interface components {
             version: number;
         };
         UpdateInputStatusBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingStatus"];
             /**
              * Format: int64
@@ -6842,7 +7892,19 @@ export interface components {
              */
             version: number;
         };
+        UpdateInputTagKeyBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
+            fields: components["schemas"]["SettingTagKey"];
+            /**
+             * Format: int64
+             * @description that the change was made on
+             */
+            version: number;
+        };
         UpdateInputTimeRangeBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingTimeRange"];
             /**
              * Format: int64
@@ -6851,6 +7913,8 @@ export interface components {
             version: number;
         };
         UpdateInputTimeRouterBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingTimeRouter"];
             /**
              * Format: int64
@@ -6859,6 +7923,8 @@ export interface components {
             version: number;
         };
         UpdateInputTrunkBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingTrunk"];
             /**
              * Format: int64
@@ -6867,6 +7933,8 @@ export interface components {
             version: number;
         };
         UpdateInputUserBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
             fields: components["schemas"]["SettingUser"];
             /**
              * Format: int64
@@ -7115,6 +8183,158 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "put-agents-id-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-agents-id-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "put-agents-id-queues-queue": {
         parameters: {
             query?: never;
@@ -7130,6 +8350,80 @@ export interface operations {
                 "application/json": components["schemas"]["ToggleBody"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-agents-id-sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -7681,6 +8975,71 @@ export interface operations {
             };
         };
     };
+    "get-call-destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDestinationsOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-callbacks": {
         parameters: {
             query?: never;
@@ -7978,7 +9337,12 @@ export interface operations {
                 q?: string;
                 queue?: string;
                 agent?: string;
+                /** @description one that was not deleted */
                 has_recording?: "true" | "false";
+                /** @description the key of a tag, of the call or of a recording of it */
+                tag?: string;
+                /** @description the value of that tag; empty: any */
+                tag_value?: string;
                 offset?: number;
                 limit?: number;
             };
@@ -8207,7 +9571,531 @@ export interface operations {
             };
         };
     };
+    "get-calls-id-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingAccess"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "post-calls-id-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-consult": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-consult-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-consult-complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-consult-merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-consult-swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-end": {
         parameters: {
             query?: never;
             header?: never;
@@ -8283,7 +10171,10 @@ export interface operations {
     };
     "post-calls-id-hangup": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description also when only outside parties would talk on */
+                sure?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -8435,6 +10326,537 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-calls-id-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallNotes"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-calls-id-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallNotes"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-parties-party-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-parties-party-mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-parties-party-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-parties-party-resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-parties-party-unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                party: string;
             };
             cookie?: never;
         };
@@ -8809,6 +11231,321 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-calls-id-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-calls-id-tags-key": {
+        parameters: {
+            query?: {
+                /** @description instead of a body */
+                value?: string;
+                /** @description instead of a body */
+                type?: "" | "text" | "yes_no" | "number" | "link";
+            };
+            header?: never;
+            path: {
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TagValue"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-calls-id-tags-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInputBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -9763,6 +12500,285 @@ export interface operations {
             };
         };
     };
+    "get-notices": {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageNotice"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-notices-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-notices-unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-notices-id-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "post-offers-id-answer": {
         parameters: {
             query?: never;
@@ -10203,6 +13219,71 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-own-desk-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10735,9 +13816,181 @@ export interface operations {
             };
         };
     };
-    "get-retention-preview": {
+    "put-recordings-id-tags-key": {
+        parameters: {
+            query?: {
+                /** @description instead of a body */
+                value?: string;
+                /** @description instead of a body */
+                type?: "" | "text" | "yes_no" | "number" | "link";
+            };
+            header?: never;
+            path: {
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TagValue"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-recordings-id-tags-key": {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-retention-preview": {
+        parameters: {
+            query?: {
+                /** @description days; 0: as it is */
+                recordings?: number;
+                /** @description days; 0: as it is */
+                voicemail?: number;
+                /** @description days; 0: as it is */
+                call_records?: number;
+                /** @description days; 0: as it is */
+                quality_samples?: number;
+                /** @description days, at least 365; 0: as it is */
+                audit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10782,6 +14035,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12480,6 +15742,156 @@ export interface operations {
         };
     };
     "delete-settings-agents-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-settings-agents-id-desk-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-settings-agents-id-desk-phone": {
         parameters: {
             query?: never;
             header?: never;
@@ -17500,6 +20912,84 @@ export interface operations {
             };
         };
     };
+    "post-settings-numbers-range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RangeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RangeOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-settings-numbers-id": {
         parameters: {
             query?: never;
@@ -21668,6 +25158,548 @@ export interface operations {
             };
         };
     };
+    "get-settings-tag-keys": {
+        parameters: {
+            query?: {
+                /** @description looked for in all fields */
+                q?: string;
+                offset?: number;
+                /** @description 0 means 100 */
+                limit?: number;
+                /** @description empty: newest first */
+                sort?: "" | "title" | "-title" | "created_at" | "-created_at" | "updated_at" | "-updated_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecordTagKey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-settings-tag-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInputTagKeyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedTagKey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-tag-keys-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedTagKey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-settings-tag-keys-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateInputTagKeyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedTagKey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-settings-tag-keys-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-tag-keys-id-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordVersionTagKey"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-tag-keys-id-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Use"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-settings-time-ranges": {
         parameters: {
             query?: {
@@ -24683,6 +28715,82 @@ export interface operations {
             };
         };
     };
+    "post-settings-users-id-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-settings-users-id-uses": {
         parameters: {
             query?: never;
@@ -25785,6 +29893,71 @@ export interface operations {
             };
         };
     };
+    "get-tag-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagKeys"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-voicemail-greetings": {
         parameters: {
             query?: never;
@@ -26762,6 +30935,80 @@ export interface operations {
             };
         };
     };
+    "post-waiting-id-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "put-waiting-id-priority": {
         parameters: {
             query?: never;
@@ -27110,6 +31357,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageStatusEvent"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-workforce-status-events.csv": {
+        parameters: {
+            query?: {
+                agent?: string;
+                channel?: "voice" | "chat";
+                /** @description the new one */
+                status?: "available" | "unavailable" | "on_call" | "wrap_up" | "offline";
+                trigger?: "manual" | "system" | "auto_disconnect";
+                /** @description at or after */
+                from?: string;
+                /** @description before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Bad Request */

@@ -17,7 +17,7 @@ import { DeskContext } from "../phone/context.ts";
 import { parseCompany } from "../settings/console/search.ts";
 import { Empty, Note } from "../ui/parts.tsx";
 import { parseSearch as parseVoicemail } from "../voicemail/search.ts";
-import { parseSearch as parseWorkforce } from "../workforce/days.ts";
+import { parseSearch as parseWorkforce } from "../workforce/search.ts";
 import { deskOf, leave, queries, whenSignedOut } from "./session.ts";
 
 const root = createRootRoute({ component: Outlet, errorComponent: Fault, notFoundComponent: NotFound });

@@ -20,8 +20,8 @@ export default function ContactsPage() {
   const [search, seek] = useState("");
   const [form, edit] = useState<Contact | "new">();
   useEffect(() => {
-    feed.people(true);
-    return () => feed.people(false);
+    feed.watch("people", true);
+    return () => feed.watch("people", false);
   }, [feed]);
   const people = useLive((live) => live.people) ?? [];
   const contacts = useQuery(contactsQuery(digitsOf(search)));

@@ -32,7 +32,7 @@ export function PersonRow({ entry, favourite, like, edit, remove }: Props) {
         open(true);
       }}
     >
-      <Avatar name={entry.name} />
+      <Avatar name={entry.name} image={entry.person?.image} />
       <Who entry={entry} />
       {number && (
         <ActionIcon variant="subtle" aria-label={say("call", { name: entry.name })} onClick={() => call(number)}>

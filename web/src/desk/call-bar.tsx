@@ -9,6 +9,7 @@ import {
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { stageOf } from "../live/in-call.ts";
 import { type Line, ringing, talking } from "../live/picture.ts";
 import { useDesk, useLive, useLost, useMuted, usePending } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
@@ -60,6 +61,7 @@ function InCall({ line }: { line: Line }) {
   const { t } = useTranslation();
   const { calls } = useDesk();
   const held = line.state === "held";
+  const consulting = useLive((live) => stageOf(live.me.lines, line.call)) === "consulting";
   const muted = useMuted(line);
   const lost = useLost();
   return (
@@ -85,7 +87,7 @@ function InCall({ line }: { line: Line }) {
           word={held ? t("call.resume") : t("call.hold")}
           hint="H"
           pressed={held}
-          disabled={lost || line.state === "dialling"}
+          disabled={lost || line.state === "dialling" || consulting}
           press={calls.toggleHold}
         />
         <BarKey

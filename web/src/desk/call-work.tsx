@@ -13,20 +13,23 @@ import { Section } from "../ui/parts.tsx";
 
 /** Only calls of queues have one. */
 const WrapPanel = lazy(() => import("./wrap-panel.tsx"));
+const NotesField = lazy(() => import("../record/notes-field.tsx"));
 
 /** CallWork is the call in hand: its customer, its facts, its timeline; in wrap-up also the way out of it. */
-export function CallWork({ line, wrap }: { line: Line | undefined; wrap: WrapUp | undefined }) {
+export default function CallWork({ line, wrap }: { line: Line | undefined; wrap: WrapUp | undefined }) {
   const id = line?.call ?? wrap?.call ?? "";
+  const inHand = wrap?.call ?? (line?.state === "incoming" ? "" : id); // a wrap-up stays open while a call rings
   const { data: detail } = useQuery({ ...callQuery(id), enabled: id !== "" });
   const me = useLive((live) => live.me);
   const other = line ?? (detail && otherParty(detail));
   return (
     <div className="work">
-      {me && (wrap || line?.queue) && line?.state !== "incoming" && (
+      {me && (wrap || line?.queue) && inHand !== "" && (
         <Suspense>
           <WrapPanel me={me} line={line} />
         </Suspense>
       )}
+      <Suspense>{inHand !== "" && <NotesField call={inHand} key={inHand} />}</Suspense>
       <div className="work-columns">
         {other && <CustomerCard of={other} key={id} />}
         <aside className="work-side">

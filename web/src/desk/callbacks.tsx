@@ -1,8 +1,10 @@
 import { ActionIcon } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconPhoneOutgoing, IconX } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { client, expect } from "../api/client.ts";
+import { words } from "../api/problem.ts";
 import { useDesk, useLive, useSeconds } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
 import { short, timeOfDay } from "../ui/format.ts";
@@ -42,6 +44,7 @@ function Row({ one, cancels }: { one: Pending; cancels: boolean }) {
   const wait = useSeconds(one.entered_at);
   const cancel = useMutation({
     mutationFn: () => expect(client.DELETE("/callbacks/{id}", { params: { path: { id: one.id } } })),
+    onError: (error) => notifications.show({ color: "red", message: words(error) }),
   });
   const who = one.name ?? readable(one.number);
   return (

@@ -12,7 +12,7 @@ import { Keys } from "./keys.tsx";
 import { Permission, useBlocked } from "./permission.tsx";
 
 /** DialPad: From, number, twelve keys, Dial (SP-4, SP-5). */
-export function DialPad() {
+export default function DialPad() {
   const { t } = useTranslation();
   const { calls } = useDesk();
   const { number, refusal } = useStore(calls.pad);

@@ -5,19 +5,27 @@ import {
   IconLayoutSidebarRightExpand,
   IconPhone,
 } from "@tabler/icons-react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { linesOf, stageOf } from "../live/in-call.ts";
 import { byTelephone, ringing, talking } from "../live/picture.ts";
 import { useStore } from "../live/use-store.ts";
 import { useDesk, useLines, useLive, useLost } from "../phone/context.ts";
 import { Note } from "../ui/parts.tsx";
-import { DialPad } from "./dial-pad.tsx";
 import { Lights } from "./lights.tsx";
-import { LineCard } from "./line-card.tsx";
 import { PathCard } from "./path-card.tsx";
 import { RingCard } from "./ring-card.tsx";
 import { StartCard } from "./start-card.tsx";
 import { Status } from "./status.tsx";
 import { view } from "./view.ts";
+
+/** Only who has started needs these: they come after the first paint, so that they are there when a call is. */
+const dialPad = () => import("./dial-pad.tsx");
+const lineCard = () => import("./line-card.tsx");
+const consult = () => import("./in-call/consult.tsx");
+const DialPad = lazy(dialPad);
+const LineCard = lazy(lineCard);
+const Consult = lazy(consult);
 
 /** Dock is the phone at the right of every page; on a narrow screen a sheet from the bottom. */
 export function Dock() {
@@ -26,6 +34,9 @@ export function Dock() {
   const lost = useLost();
   const ring = useLive((live) => ringing(live.me)?.call);
   const shut = folded && ring === undefined;
+  useEffect(() => {
+    for (const part of [lineCard, dialPad, consult]) part().catch(() => undefined); // asked for again when it is shown
+  }, []);
   return (
     <aside
       className="dock"
@@ -107,13 +118,23 @@ function Inside() {
           <RingCard key={line.offer ?? line.call} line={line} />
         ))}
       </div>
-      {others.map((line) => (
-        <LineCard key={line.call} line={line} several={others.length > 1} />
-      ))}
+      <Suspense>
+        {others.map((line) =>
+          stageOf(others, line.call) !== "consulting" ? (
+            <LineCard key={line.call} line={line} several={others.length > 1} />
+          ) : (
+            line === linesOf(others, line.call)[0] && <Consult key={line.call} call={line.call} lines={others} />
+          ),
+        )}
+      </Suspense>
       <div className="still" inert={lost}>
         {chosen && idle && (telephone || (chosen.persistent && stage === "ready")) && <PathCard voice={chosen} />}
         {known && !on && idle && <StartCard />}
-        {on && idle && <DialPad />}
+        {on && idle && (
+          <Suspense>
+            <DialPad />
+          </Suspense>
+        )}
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import { useStore } from "../live/use-store.ts";
-import { useLost } from "../phone/context.ts";
+import { useDesk, useLost } from "../phone/context.ts";
 import { CallBar } from "./call-bar.tsx";
 import { Dock } from "./dock.tsx";
 import { Lost } from "./lost.tsx";
@@ -9,16 +9,23 @@ import { Rail } from "./rail.tsx";
 import { SoundBanner } from "./sound-banner.tsx";
 import { view } from "./view.ts";
 import "./frame.css";
+import "./rail.css";
+import "./bar.css";
+import "./frame-narrow.css";
+import "./requests.css";
 import "./phone.css";
 
 const Requests = lazy(() => import("./requests.tsx").then((part) => ({ default: part.Requests })));
 const VoiceDialog = lazy(() => import("./voice-dialog.tsx"));
+const Picker = lazy(() => import("./in-call/picker.tsx"));
+const Leave = lazy(() => import("./in-call/leave.tsx"));
 
 /** Frame is the one frame of every screen: rail, call bar, the screen, and the phone that never unmounts. While the
  * server is lost, what needs it stands still; a call's Mute and keypad do not. */
 export function Frame({ children, signOut }: { children: ReactNode; signOut(sure: boolean): void }) {
   const lost = useLost();
   const { folded, sheet, voiceDialog } = useStore(view);
+  const asking = useStore(useDesk().calls.asking);
   return (
     <div
       className="frame"
@@ -31,6 +38,15 @@ export function Frame({ children, signOut }: { children: ReactNode; signOut(sure
       {voiceDialog && (
         <Suspense>
           <VoiceDialog />
+        </Suspense>
+      )}
+      {asking && (
+        <Suspense>
+          {asking.what === "leave" ? (
+            <Leave call={asking.call} />
+          ) : (
+            <Picker way={asking.what} call={asking.call} key={asking.what} />
+          )}
         </Suspense>
       )}
       <div className="frame-body">

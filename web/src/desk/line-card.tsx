@@ -1,42 +1,29 @@
-import {
-  IconDialpad,
-  IconMicrophone,
-  IconMicrophoneOff,
-  IconPhoneOff,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconPlayerRecord,
-  IconPlayerRecordFilled,
-  IconPlayerStop,
-} from "@tabler/icons-react";
+import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Line } from "../live/picture.ts";
 import { useStore } from "../live/use-store.ts";
-import { useDesk, useLost, useMuted, usePending } from "../phone/context.ts";
+import { useDesk, useLost } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
 import { Elapsed, Passed } from "../phone/parts.tsx";
 import { capital } from "../ui/format.ts";
-import { Avatar, Kbd } from "../ui/parts.tsx";
+import { Avatar } from "../ui/parts.tsx";
+import { HangUp, Key, KeypadKey, MuteKey, RecordKey, StopRecording } from "./call-keys.tsx";
 import { Keys } from "./keys.tsx";
 
 /** Only who calls out needs it. */
 const DropMenu = lazy(() => import("./drop-menu.tsx"));
 
+/** Transfers and conferences come after an agent's first paint, with the call. */
+const Others = lazy(() => import("./in-call/others.tsx"));
+
 /** LineCard is one call on its line, with the controls of a call (SP-13, SP-15). */
-export function LineCard({ line, several }: { line: Line; several: boolean }) {
+export default function LineCard({ line, several }: { line: Line; several: boolean }) {
   const { t } = useTranslation();
   const ended = line.state === "ended";
   return (
     <section className="line" data-state={line.state} aria-label={t("line.label", { line: line.line })}>
-      <div className="line-head">
-        <span className="line-state">
-          <span className="line-lamp" aria-hidden="true" />
-          {several && `${t("line.label", { line: line.line })} · `}
-          {t(`line.${line.state}`)}
-        </span>
-        {!ended && <Marks line={line} />}
-      </div>
+      <LineHead line={line} several={several} />
       <Who line={line} />
       {ended ? (
         <p className="line-reason">
@@ -52,7 +39,23 @@ export function LineCard({ line, several }: { line: Line; several: boolean }) {
   );
 }
 
-function Who({ line }: { line: Line }) {
+/** LineHead says which line it is, how it stands and whether it is recorded. */
+export function LineHead({ line, several, children }: { line: Line; several: boolean; children?: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className="line-head">
+      <span className="line-state">
+        <span className="line-lamp" aria-hidden="true" />
+        {several && `${t("line.label", { line: line.line })} · `}
+        {t(`line.${line.state}`)}
+      </span>
+      {line.state !== "ended" && <Marks line={line} />}
+      {children}
+    </div>
+  );
+}
+
+export function Who({ line }: { line: Line }) {
   const number = readable(line.number);
   return (
     <div className="line-who">
@@ -106,22 +109,11 @@ function Controls({ line }: { line: Line }) {
   const { calls } = useDesk();
   const keypad = useStore(calls.keypadOpen);
   const held = line.state === "held";
-  const dialling = line.state === "dialling";
-  const muted = useMuted(line);
   const lost = useLost();
-  const hangingUp = usePending("hangup");
   return (
     <>
       <div className="line-keys">
-        <Key
-          name="mute"
-          hint="M"
-          icon={muted ? <IconMicrophoneOff size={22} /> : <IconMicrophone size={22} />}
-          word={t(muted ? "call.muted" : "call.mute")}
-          pressed={muted}
-          tone="strong"
-          press={calls.toggleMute}
-        />
+        <MuteKey line={line} />
         <Key
           name="hold"
           hint="H"
@@ -129,17 +121,10 @@ function Controls({ line }: { line: Line }) {
           word={t(held ? "call.onHold" : "call.hold")}
           pressed={held}
           tone="orange"
-          disabled={lost || dialling}
+          disabled={lost || line.state === "dialling"}
           press={calls.toggleHold}
         />
-        <Key
-          name="keypad"
-          hint="K"
-          icon={<IconDialpad size={22} />}
-          word={t("call.keypad")}
-          pressed={keypad}
-          press={() => calls.showKeypad(!keypad)}
-        />
+        <KeypadKey />
         {line.can_record && <RecordKey line={line} />}
       </div>
       {keypad && <Keys press={calls.digit} small />}
@@ -149,82 +134,12 @@ function Controls({ line }: { line: Line }) {
           <DropMenu line={line} />
         </Suspense>
       )}
-      <button
-        type="button"
-        className="key-hangup"
-        aria-busy={hangingUp}
-        disabled={lost}
-        onClick={() => calls.hangUp(line.call)}
-      >
-        <IconPhoneOff size={20} aria-hidden="true" />
-        {t(dialling ? "call.cancel" : "call.hangUp")}
-      </button>
+      {line.state !== "dialling" && (
+        <Suspense>
+          <Others line={line} />
+        </Suspense>
+      )}
+      <HangUp line={line} />
     </>
-  );
-}
-
-function RecordKey({ line }: { line: Line }) {
-  const { t } = useTranslation();
-  const { calls } = useDesk();
-  const next = ({ off: "start", on: "pause", paused: "resume" } as const)[line.recording];
-  const Icon = line.recording === "on" ? IconPlayerRecordFilled : IconPlayerRecord;
-  return (
-    <Key
-      name="record"
-      icon={<Icon size={22} />}
-      word={t(`call.record.${next}`)}
-      label={t(`call.recordLong.${next}`)}
-      pressed={line.recording === "on"}
-      tone="orange"
-      disabled={useLost() || line.state === "dialling"}
-      press={() => calls.record(`record/${next}`)}
-    />
-  );
-}
-
-function StopRecording() {
-  const { t } = useTranslation();
-  const { calls } = useDesk();
-  return (
-    <button type="button" className="key-quiet" disabled={useLost()} onClick={() => calls.record("record/stop")}>
-      <IconPlayerStop size={16} aria-hidden="true" />
-      {t("call.record.stop")}
-    </button>
-  );
-}
-
-interface KeyProps {
-  name: string;
-  icon: ReactNode;
-  word: string;
-  /** The word in full, where it says too little by itself. */
-  label?: string;
-  hint?: string;
-  pressed: boolean;
-  tone?: "orange" | "strong";
-  disabled?: boolean;
-  press(): void;
-}
-
-/** Key is one of the equal keys of a call: icon, word, shortcut, and a pressed state that cannot be missed. */
-function Key({ name, icon, word, label, hint, pressed, tone, disabled, press }: KeyProps) {
-  const pending = usePending(name);
-  return (
-    <button
-      type="button"
-      className="key"
-      data-tone={tone}
-      title={label}
-      aria-label={label}
-      aria-pressed={pressed}
-      aria-busy={pending}
-      aria-keyshortcuts={hint}
-      disabled={disabled}
-      onClick={press}
-    >
-      {icon}
-      <span>{word}</span>
-      {hint ? <Kbd>{hint}</Kbd> : <span className="key-nohint" />}
-    </button>
   );
 }

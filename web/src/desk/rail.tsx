@@ -22,6 +22,7 @@ import { Avatar } from "../ui/parts.tsx";
 import { view } from "./view.ts";
 
 const PresenceMenu = lazy(() => import("./presence-menu.tsx"));
+const Bell = lazy(() => import("./bell.tsx"));
 
 interface Area {
   to: "/calls" | "/contacts" | "/voicemail" | "/history" | "/queues" | "/settings/$section";
@@ -62,6 +63,9 @@ export function Rail({ signOut }: { signOut(sure: boolean): void }) {
           <PhoneButton />
         </li>
       </ul>
+      <div className="rail-bells">
+        <Suspense>{session.role !== "none" && <Bell />}</Suspense>
+      </div>
       <Me signOut={signOut} />
     </nav>
   );

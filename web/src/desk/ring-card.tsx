@@ -50,6 +50,8 @@ export function RingCard({ line }: { line: Line }) {
             {line.callback && ` · ${t("ring.callbackSince", { time: timeOfDay(line.callback.since) })}`}
           </span>
         )}
+        {line.transferred_by && <p className="ring-by">{t("ring.by", { name: line.transferred_by })}</p>}
+        {line.notes && <p className="ring-notes">{line.notes}</p>}
       </div>
       <div className="ring-keys">
         {elsewhere ? (

@@ -9,6 +9,7 @@ import { StatusMark } from "../live/status-mark.tsx";
 import { useStore } from "../live/use-store.ts";
 import { useDesk, useLive } from "../phone/context.ts";
 import { working } from "../phone/machine.ts";
+import "./status-menu.css";
 
 /** StatusMenu is what a click on the status opens: the choices, the queues with their toggles, and work (SP-37). */
 export default function StatusMenu({ me }: { me: Me }) {
@@ -61,9 +62,7 @@ function Custom({ next }: { next: Next | undefined }) {
     <Menu.Item
       key={status.id}
       leftSection={
-        <span style={{ color: status.colour }}>
-          <StatusMark status={status.effect === "available" ? "available" : "unavailable"} />
-        </span>
+        <StatusMark status={status.effect === "available" ? "available" : "unavailable"} colour={status.colour} />
       }
       rightSection={<Picked on={next?.custom?.id === status.id} />}
       onClick={() => calls.setStatus({ custom: status.id })}
@@ -157,7 +156,7 @@ function Work({ me }: { me: Me }) {
           {t(inCall ? "status.stopInCall" : "status.stop")}
         </Menu.Item>
       )}
-      {session.desk_phone && (
+      {(session.desk_phone || me.desk.registered) && (
         <Menu.Item
           leftSection={<IconDeviceLandlinePhone size={15} />}
           disabled={!me.desk.registered && !me.desk.working}

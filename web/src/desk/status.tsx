@@ -52,8 +52,8 @@ function Face({ me, compact }: { me: Me; compact: boolean }) {
   const { t } = useTranslation();
   return (
     <>
-      <span className="status-shape" data-status={me.status} style={me.custom && { color: me.custom.colour }}>
-        <StatusMark status={me.status} size={compact ? 22 : 20} />
+      <span className="status-shape" data-status={me.status}>
+        <StatusMark status={me.status} size={compact ? 22 : 20} colour={me.custom?.colour} />
       </span>
       {!compact && (
         <span className="status-words">

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { AgentLive } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
 import { useDesk, useLive } from "../phone/context.ts";
-import { Section } from "../ui/parts.tsx";
+import { Avatar, Section } from "../ui/parts.tsx";
 
 /** TeamList: colleagues with their status; a click calls the extension (PR-6). */
 export function TeamList() {
@@ -36,6 +36,7 @@ function Colleague({ agent }: { agent: AgentLive }) {
         position="right"
       >
         <button type="button" className="team-row" onClick={() => calls.dial(agent.extension)}>
+          {agent.image && <Avatar name="" size={20} image={agent.image} />}
           <StatusMark status={agent.status} />
           <span className="team-name">
             {agent.name}

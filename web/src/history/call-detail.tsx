@@ -1,21 +1,27 @@
 import { ActionIcon, Skeleton } from "@mantine/core";
 import { IconArrowLeft, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { words } from "../api/problem.ts";
 import { callQuery } from "../api/queries.ts";
 import type { CallDetail } from "../api/types.ts";
+import { useDesk } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
 import { DialNumber } from "../phone/parts.tsx";
 import { DirectionIcon, DispositionBadge } from "../record/marks.tsx";
 import { Timeline } from "../record/timeline.tsx";
 import { capital, longDay, short, timeOfDay } from "../ui/format.ts";
 import { Note, Section } from "../ui/parts.tsx";
+import { Accesses } from "./accesses.tsx";
 import { Legs } from "./legs.tsx";
-import { Offers } from "./offers.tsx";
-import { Player } from "./player.tsx";
+import { CallNotes } from "./notes.tsx";
+import { Offers, PassedOver } from "./offers.tsx";
 import { Quality } from "./quality.tsx";
+
+/** What draws the sound is large, and most calls have none. */
+const Player = lazy(() => import("./player.tsx"));
+const Tags = lazy(() => import("../record/tags.tsx"));
 
 /** CallDetailPane is one call in full, beside the list (CH-14). */
 export function CallDetailPane({ id, close }: { id: string; close(): void }) {
@@ -78,6 +84,8 @@ function Title({ call }: { call: CallDetail }) {
 
 function Body({ call }: { call: CallDetail }) {
   const { t } = useTranslation();
+  const { role } = useDesk().session;
+  const supervises = role === "admin" || role === "supervisor";
   return (
     <>
       <div className="detail-badges">
@@ -85,19 +93,28 @@ function Body({ call }: { call: CallDetail }) {
         {call.reason && <span>{capital(call.reason)}</span>}
       </div>
       <Facts call={call} />
+      <Suspense>
+        <Tags call={call.id} />
+      </Suspense>
       {call.recordings.length > 0 && (
         <Section title={t("detail.recording")}>
           {call.recordings.map((recording) => (
-            <Player key={recording.id} recording={recording} />
+            <Suspense key={recording.id} fallback={<div className="player" aria-busy="true" />}>
+              <Player recording={recording} />
+              <Tags call={call.id} recording={recording.id} />
+            </Suspense>
           ))}
         </Section>
       )}
+      <CallNotes id={call.id} />
       <Section title={t("facts.timeline")}>
         <Timeline entries={call.timeline} />
       </Section>
       {call.offers.length > 0 && <Offers offers={call.offers} />}
+      {call.passed_over.length > 0 && <PassedOver stays={call.passed_over} />}
       {call.legs.length > 0 && <Legs legs={call.legs} />}
       <Quality legs={call.legs} />
+      {supervises && call.recordings.length > 0 && <Accesses call={call.id} />}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { short } from "../ui/format.ts";
 const height = 132;
 
 /** Chart draws MOS, loss and jitter over the time of a leg. It is loaded only where a call has samples. */
-export default function Chart({ chart }: { chart: Heard["chart"] }) {
+export default function Chart({ chart }: { chart: NonNullable<Heard["chart"]> }) {
   const scheme = useComputedColorScheme("light");
   const attach = useCallback(
     (container: HTMLDivElement | null) => {

@@ -9,6 +9,7 @@ describe("an address", () => {
       in: { period: "week", direction: "outbound,inbound,up", missed: true, q: "pet", page: 3, call: "c1" },
       want: { period: "week", direction: "inbound,outbound", missed: true, q: "pet", page: 3, call: "c1" },
     },
+    { name: "a tag", in: { tag: " plan: Gold " }, want: { tag: "plan: Gold" } },
     { name: "nonsense", in: { period: "year", direction: "up", missed: "no", page: -1, q: "  ", call: 7 }, want: {} },
     { name: "a number searched for", in: { q: 2025550147 }, want: { q: "2025550147" } },
   ])("$name", ({ in: raw, want }) => {
@@ -24,6 +25,11 @@ describe("the server is asked for", () => {
     { name: "today", in: { period: "today" as const }, want: { limit: 100, offset: 0, from: day(10) } },
     { name: "this week from Monday", in: { period: "week" as const }, want: { limit: 100, offset: 0, from: day(8) } },
     { name: "all of time when searching", in: { q: "pet" }, want: { limit: 100, offset: 0, q: "pet" } },
+    {
+      name: "all of time for a tag",
+      in: { tag: "plan: Gold" },
+      want: { limit: 100, offset: 0, tag: "plan", tag_value: "Gold" },
+    },
     {
       name: "two directions",
       in: { q: "pet", direction: "inbound,internal" },

@@ -1,4 +1,5 @@
 import type { CallFilter, Direction } from "../api/types.ts";
+import { said } from "../record/tag.ts";
 
 /** The filter of the history as it stands in the address (CH-5). Pure. */
 export interface HistorySearch {
@@ -7,6 +8,8 @@ export interface HistorySearch {
   readonly direction?: string;
   readonly missed?: true;
   readonly q?: string;
+  /** The key of a tag, or key and value: "plan: Gold". */
+  readonly tag?: string;
   readonly page?: number;
   /** The call that is open beside the list. */
   readonly call?: string;
@@ -30,6 +33,7 @@ export function parseSearch(raw: Record<string, unknown>): HistorySearch {
   const direction = directionsOf(raw.direction).join(",");
   const period = raw.period === "today" || raw.period === "week" ? raw.period : undefined;
   const q = typeof raw.q === "string" || typeof raw.q === "number" ? String(raw.q).trim() : "";
+  const tag = typeof raw.tag === "string" || typeof raw.tag === "number" ? String(raw.tag).trim() : "";
   const page = typeof raw.page === "number" && Number.isInteger(raw.page) && raw.page > 1 ? raw.page : undefined;
   const call = typeof raw.call === "string" && raw.call !== "" ? raw.call : undefined;
   return {
@@ -37,13 +41,14 @@ export function parseSearch(raw: Record<string, unknown>): HistorySearch {
     ...(direction !== "" && { direction }),
     ...((raw.missed === true || raw.missed === "true") && { missed: true as const }),
     ...(q !== "" && { q }),
+    ...(tag !== "" && { tag }),
     ...(page && { page }),
     ...(call && { call }),
   };
 }
 
-/** toFilter is what the server is asked for. Without a period the list opens on the last seven days (CH-12); a search
- * looks at all of time. A week begins on Monday. */
+/** toFilter is what the server is asked for. Without a period the list opens on the last seven days (CH-12); a search,
+ * also for a tag, looks at all of time. A week begins on Monday. */
 export function toFilter(search: HistorySearch, now: Date): CallFilter {
   const from = begin(search, now);
   return {
@@ -53,6 +58,7 @@ export function toFilter(search: HistorySearch, now: Date): CallFilter {
     ...(search.direction && { direction: directionsOf(search.direction) }),
     ...(search.missed && { disposition: missed }),
     ...(search.q && { q: search.q }),
+    ...(search.tag && said(search.tag)),
   };
 }
 
@@ -60,7 +66,7 @@ function begin(search: HistorySearch, now: Date): Date | undefined {
   const day = (back: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() - back);
   if (search.period === "today") return day(0);
   if (search.period === "week") return day((now.getDay() + 6) % 7);
-  return search.q ? undefined : day(6);
+  return search.q || search.tag ? undefined : day(6);
 }
 
 /** toggle switches one chip and goes back to the first page. */

@@ -12,6 +12,8 @@ import { Empty, Note } from "../ui/parts.tsx";
 import { CallDetailPane } from "./call-detail.tsx";
 import { Chips } from "./chips.tsx";
 import { type HistorySearch, pageSize, toFilter } from "./filter.ts";
+import "../i18n/history.ts";
+import "../ui/list.css";
 import "./history.css";
 
 /** HistoryPage: the calls as a dense table, one of them open beside it. The address holds everything chosen. */
@@ -34,13 +36,24 @@ export default function HistoryPage() {
           <Search search={search} go={go} />
         </header>
         <Chips search={search} go={go} />
-        <div className="history-table" aria-busy={isPending || isPlaceholderData}>
-          {error && (
-            <div className="history-note">
-              <Note tone="red">{words(error)}</Note>
-            </div>
+        <div className="list-rows" aria-busy={isPending || isPlaceholderData}>
+          {error && <Note tone="red">{words(error)}</Note>}
+          {rows.length > 0 && (
+            <CallTable
+              label={t("rail.history")}
+              rows={rows}
+              selected={search.call}
+              more={[
+                {
+                  id: "outcome",
+                  head: t("facts.outcome"),
+                  from: 820,
+                  width: 130,
+                  cell: ({ outcome = "" }) => outcome,
+                },
+              ]}
+            />
           )}
-          {rows.length > 0 && <CallTable label={t("rail.history")} rows={rows} selected={search.call} />}
           {data && rows.length === 0 && (
             <Empty icon={<IconHistory size={28} stroke={1.4} />} title={t("history.noneTitle")}>
               <p>{t("history.noneText")}</p>
@@ -87,7 +100,7 @@ function Search({ search, go }: Props) {
             search.q && (
               <button
                 type="button"
-                className="history-clear"
+                className="list-clear"
                 aria-label={t("history.clear")}
                 onClick={() => go(without(search, "q"))}
               >
@@ -107,7 +120,7 @@ function Paging({ total, search, go }: Props & { total: number }) {
   const pages = Math.max(1, Math.ceil(total / pageSize));
   const to = (next: number) => go(next === 1 ? without(search, "page") : { ...search, page: next });
   return (
-    <footer className="history-paging num">
+    <footer className="list-paging num">
       <span>{t("history.total", { count: total })}</span>
       {pages > 1 && (
         <>

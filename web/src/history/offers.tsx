@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { CallOffer } from "../api/types.ts";
+import type { CallOffer, Skipped, PassedOver as Stay } from "../api/types.ts";
 import { short, timeOfDay } from "../ui/format.ts";
 import { Badge, Section, type Tone } from "../ui/parts.tsx";
 
@@ -33,7 +33,13 @@ export function Offers({ offers }: { offers: readonly CallOffer[] }) {
               )}
             </div>
             <p className="offer-times num">{times(offer, t)}</p>
-            {offer.skipped.length > 0 && <Skipped offer={offer} />}
+            {offer.skipped.length > 0 && (
+              <SkippedList
+                title={t("offers.skipped", { count: offer.skipped.length })}
+                skipped={offer.skipped}
+                more={offer.skipped_more}
+              />
+            )}
           </li>
         ))}
       </ol>
@@ -52,18 +58,43 @@ function times(offer: CallOffer, t: TFunction): string {
   return parts.join(" · ");
 }
 
-function Skipped({ offer }: { offer: CallOffer }) {
+/** PassedOver tells of stays in queues in which the call was offered to nobody, and why not when it left (BX-6). */
+export function PassedOver({ stays }: { stays: readonly Stay[] }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t("passedOver.title")}>
+      <ol className="offers">
+        {stays.map((stay) => (
+          <li key={stay.left_at}>
+            <div className="offer-line">
+              <strong>{stay.queue_name}</strong>
+            </div>
+            <p className="offer-times num">{t("passedOver.left", { time: timeOfDay(stay.left_at, true) })}</p>
+            <SkippedList
+              title={t("passedOver.members", { count: stay.skipped.length + (stay.skipped_more ?? 0) })}
+              skipped={stay.skipped}
+              more={stay.skipped_more}
+            />
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function SkippedList(props: { title: string; skipped: readonly Skipped[]; more: number | undefined }) {
   const { t } = useTranslation();
   return (
     <details className="skipped">
-      <summary>{t("offers.skipped", { count: offer.skipped.length })}</summary>
+      <summary>{props.title}</summary>
       <ul>
-        {offer.skipped.map((skip) => (
+        {props.skipped.map((skip) => (
           <li key={skip.agent}>
             <span>{skip.agent_name}</span>
             <span>{t(`skip.${skip.reason}` as "skip.status", { defaultValue: skip.reason })}</span>
           </li>
         ))}
+        {props.more ? <li>{t("passedOver.more", { count: props.more })}</li> : null}
       </ul>
     </details>
   );

@@ -58,11 +58,15 @@ function Way({ title, heard }: { title: string; heard: Heard }) {
         {title}
         {codecs.length > 0 && <span className="num"> · {codecs.join(", ")}</span>}
       </figcaption>
-      <div className="quality-chart" role="img" aria-label={label}>
-        <Suspense>
-          <Chart chart={heard.chart} />
-        </Suspense>
-      </div>
+      {heard.chart ? (
+        <div className="quality-chart" role="img" aria-label={label}>
+          <Suspense>
+            <Chart chart={heard.chart} />
+          </Suspense>
+        </div>
+      ) : (
+        <p className="quality-path">{t("quality.gone")}</p>
+      )}
       <dl className="num">
         {values.map(([name, mark, mean, worst]) => (
           <div key={mark} data-mark={mark}>

@@ -1,9 +1,5 @@
 import words from "./contacts.en.json";
-import i18n from "./i18n.ts";
+import { speaker } from "./speaker.ts";
 
-/** The words of presence and contacts come with them: an agent's page does not load them. */
-i18n.addResourceBundle("en", "contacts", words);
-
-/** say gives words of these screens. */
-export const say = (key: string, values: Record<string, unknown> = {}): string =>
-  String(i18n.t(key as never, { ns: "contacts", ...values } as never));
+/** say gives words of presence and contacts; keys are made of what the server says. */
+export const say = speaker<Record<string, unknown>>("contacts", words);

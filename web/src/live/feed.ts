@@ -13,6 +13,9 @@ interface Probe {
   kind: "probe";
 }
 
+/** Topic is what a page asks for besides the picture that everybody gets: everybody's presence, or where calls are. */
+export type Topic = "people" | "places";
+
 /** Feed joins the socket to the picture; there is one per signed-in tab. */
 export interface Feed {
   readonly live: Store<Live | undefined>;
@@ -20,8 +23,9 @@ export interface Feed {
   /** Milliseconds to add to the local clock to get the server's. */
   offset(): number;
   retry(): void;
-  /** Asks for everybody's presence, or for no more of it; a new connection asks again by itself. */
-  people(on: boolean): void;
+  /** Asks for more than everybody gets, until it is called once for each time with `on` off; a new connection asks again by
+   * itself. */
+  watch(topic: Topic, on: boolean): void;
   close(): void;
 }
 
@@ -70,17 +74,19 @@ export function openFeed(tab: string, passing: (event: Passing) => void): Feed {
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("tab", tab);
   const { live, read, offset } = reader((message) => socket.send(message), passing);
-  let watching = false;
-  const watch = () => socket.send({ kind: "people", on: watching });
+  const topics = new Map<Topic, number>(); // how many look
+  const ask = (on: boolean, topic: Topic) => socket.send({ kind: topic, on });
   const linked = (next: Link) => {
     const came = next.state === "open" && link.get().state !== "open";
     link.set(next);
-    if (came && watching) watch();
+    if (came) for (const [topic, count] of topics) ask(count > 0, topic);
   };
   const socket = openSocket({ url: url.href, message: read, link: linked, signedOut });
-  const people = (on: boolean) => {
-    watching = on;
-    watch();
+  const watch = (topic: Topic, on: boolean) => {
+    const before = topics.get(topic) ?? 0;
+    const count = before + (on ? 1 : -1);
+    topics.set(topic, count);
+    if (before === 0 || count === 0) ask(on, topic);
   };
-  return { live, link, offset, people, retry: socket.retry, close: socket.close };
+  return { live, link, offset, watch, retry: socket.retry, close: socket.close };
 }

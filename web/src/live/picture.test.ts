@@ -40,6 +40,7 @@ const live: Live = {
   overrides: [],
   locks: [],
   mailboxes: [],
+  bell: { unread: 0 },
   presence: { id: "available", name: "Available", colour: "green" },
 };
 
@@ -72,6 +73,11 @@ describe("apply", () => {
       want: { ...live, seq: 8, mailboxes: [{ id: "m", name: "Sales", unheard: 1, mine: true }] },
     },
     {
+      name: "the bell shows what is unread now",
+      event: { seq: 8, kind: "bell", data: { unread: 3 } },
+      want: { ...live, seq: 8, bell: { unread: 3 } },
+    },
+    {
       name: "the own presence is another one",
       event: { seq: 8, kind: "presence", data: { id: "lunch", name: "Lunch", colour: "amber" } },
       want: { ...live, seq: 8, presence: { id: "lunch", name: "Lunch", colour: "amber" } },
@@ -80,6 +86,11 @@ describe("apply", () => {
       name: "a person changes",
       event: { seq: 8, kind: "person", data: { user: "u", name: "Ann", presence: live.presence } },
       want: { ...live, seq: 8, people: [{ user: "u", name: "Ann", presence: live.presence }] },
+    },
+    {
+      name: "a call has come to a queue",
+      event: { seq: 8, kind: "place", data: { kind: "queue", target: "q", live: 2 } },
+      want: { ...live, seq: 8, places: [{ kind: "queue", target: "q", live: 2 }] },
     },
     {
       name: "a caller who changes keeps the place",

@@ -2,6 +2,7 @@
 
 import type {
   AgentLive,
+  Bell,
   Gone,
   Line,
   Lock,
@@ -10,6 +11,7 @@ import type {
   Me,
   Override,
   Person,
+  Place,
   QueueLive,
   RenewVoice,
   Ring,
@@ -38,8 +40,10 @@ export type LiveEvent =
   | { seq: number; kind: "waiting"; data: WaitingLive }
   | { seq: number; kind: "waiting.gone"; data: Gone }
   | { seq: number; kind: "mailboxes"; data: MailboxCount[] }
+  | { seq: number; kind: "bell"; data: Bell }
   | { seq: number; kind: "presence"; data: Look }
   | { seq: number; kind: "person"; data: Person }
+  | { seq: number; kind: "place"; data: Place }
   | { seq: number; kind: "ring"; data: Ring }
   | { seq: number; kind: "taken_over"; data: TakenOver }
   | { seq: number; kind: "renew_voice"; data: RenewVoice }
@@ -76,8 +80,12 @@ export function apply(live: Live, event: LiveEvent): Live | undefined {
       return { ...next, presence: event.data };
     case "person":
       return { ...next, people: upsert(live.people ?? [], event.data, (person) => person.user) };
+    case "place":
+      return { ...next, places: upsert(live.places ?? [], event.data, (place) => place.kind + place.target) };
     case "mailboxes":
       return { ...next, mailboxes: event.data };
+    case "bell":
+      return { ...next, bell: event.data };
     default:
       return next;
   }

@@ -1,9 +1,24 @@
 import type { Status } from "./picture.ts";
 
+interface Props {
+  status: Status;
+  size?: number;
+  /** That of a custom status (MN-12); undefined: the status's own. */
+  colour?: string | undefined;
+}
+
 /** StatusMark is the shape of a status; the colour comes with it, a word must stand beside it. */
-export function StatusMark({ status, size = 14 }: { status: Status; size?: number }) {
+export function StatusMark({ status, size = 14, colour: color }: Props) {
   return (
-    <svg className="status-mark" data-status={status} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+    <svg
+      className="status-mark"
+      data-status={status}
+      style={{ color }}
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+    >
       {shapes[status]}
     </svg>
   );

@@ -16,6 +16,7 @@ import {
 import { isUnreachable, words } from "../api/problem.ts";
 import type { StatusChoice, VoiceChoice } from "../api/types.ts";
 import type { Feed } from "../live/feed.ts";
+import { asksHowToLeave, linesOf, mainLine, stageOf, type Way, waysOf } from "../live/in-call.ts";
 import { type Line, ringing, talking } from "../live/picture.ts";
 import { createStore, type Store } from "../live/store.ts";
 import { type Ask, type Muting, type MutingSignal, mute, notMuted, silent, waiting } from "./muting.ts";
@@ -33,12 +34,19 @@ export interface Pad {
   readonly refusal: string;
 }
 
+/** Asking is what the person is being asked about a call: whom to bring in, or how to leave (TR-6). */
+export interface Asking {
+  readonly what: Way | "leave";
+  readonly call: string;
+}
+
 /** Calls is what a person can do with calls and status here. Each asks the server; the answer is seen in the picture. */
 export interface Calls {
   /** The names of commands the server has not answered yet. */
   readonly pending: Store<ReadonlySet<string>>;
   readonly pad: Store<Pad>;
   readonly keypadOpen: Store<boolean>;
+  readonly asking: Store<Asking | undefined>;
   /** Mute as the person sees it: it works without the server too. */
   readonly muting: Store<Muting>;
   writePad(part: Partial<Pad>): void;
@@ -46,7 +54,14 @@ export interface Calls {
   dial(number: string): void;
   answer(): void;
   reject(): void;
+  /** Hangs up, or asks how where others would stay. */
   hangUp(call?: string): void;
+  /** Opens or closes what a call is asked about; a way that there is not now stays shut. */
+  ask(next: Asking | undefined): void;
+  /** Opens the ways to a transfer of the call in hand. */
+  transfer(): void;
+  /** Runs a command under a name; whether the server took it. A refusal is complained of, or told to `refused`. */
+  run(name: string, task: () => Promise<unknown>, refused?: (sentence: string) => void): Promise<boolean>;
   toggleMute(): void;
   toggleHold(): void;
   record(command: RecordCommand): void;
@@ -75,16 +90,19 @@ export function openCalls({ tab, feed, voice, complain, recordingChanged }: Need
   const pending = createStore<ReadonlySet<string>>(new Set());
   const pad = createStore<Pad>({ number: "", from: "", refusal: "" });
   const keypadOpen = createStore(false);
+  const asking = createStore<Asking | undefined>(undefined);
   const muting = createStore<Muting>(notMuted);
   const me = () => feed.live.get()?.me;
 
   async function run(name: string, task: () => Promise<unknown>, refused: (sentence: string) => void = complain) {
-    if (pending.get().has(name)) return;
+    if (pending.get().has(name)) return false;
     mark(name, true);
     try {
       await task();
+      return true;
     } catch (error) {
       refused(words(error));
+      return false;
     } finally {
       mark(name, false);
     }
@@ -132,6 +150,16 @@ export function openCalls({ tab, feed, voice, complain, recordingChanged }: Need
     }
   }
 
+  const lines = () => me()?.lines ?? [];
+
+  /** possible says whether what is asked still can be. */
+  const possible = ({ what, call }: Asking) =>
+    what === "leave" ? linesOf(lines(), call).length > 0 : waysOf(lines(), call).includes(what);
+
+  function ask(next: Asking | undefined) {
+    asking.set(next && possible(next) ? next : undefined);
+  }
+
   let seen: Line | undefined;
   let recordAsked = false;
 
@@ -144,9 +172,10 @@ export function openCalls({ tab, feed, voice, complain, recordingChanged }: Need
 
   feed.live.subscribe(() => {
     const line = talking(me());
-    onRecording(line);
+    onRecording(line && mainLine(lines(), line));
     onMute(line ? { kind: "line", call: line.call, muted: line.muted } : { kind: "line", muted: false });
     if (!line) keypadOpen.set(false);
+    ask(asking.get());
   });
   feed.link.subscribe(() => {
     const { state } = feed.link.get();
@@ -158,6 +187,7 @@ export function openCalls({ tab, feed, voice, complain, recordingChanged }: Need
     pending,
     pad,
     keypadOpen,
+    asking,
     muting,
     writePad: (part) => pad.set({ ...pad.get(), refusal: "", ...part }),
     showKeypad: keypadOpen.set,
@@ -170,12 +200,24 @@ export function openCalls({ tab, feed, voice, complain, recordingChanged }: Need
       const offer = ringing(me())?.offer;
       if (offer !== undefined) void run("reject", () => rejectOffer(offer, tab));
     },
-    hangUp(call) {
-      if (call !== undefined) void run("hangup", () => callCommand(call, "hangup"));
-      else onLine("hangup", (line) => callCommand(line.call, "hangup"));
+    hangUp(given) {
+      const call = given ?? talking(me())?.call;
+      if (call === undefined) return;
+      if (asksHowToLeave(lines(), call)) ask({ what: "leave", call });
+      else void run("hangup", () => callCommand(call, "hangup"));
     },
+    ask,
+    transfer() {
+      const line = talking(me());
+      if (line && !asking.get()) ask({ what: "transfer", call: line.call });
+    },
+    run,
     toggleMute: () => onMute({ kind: "press" }),
-    toggleHold: () => onLine("hold", (line) => callCommand(line.call, line.state === "held" ? "resume" : "hold")),
+    toggleHold() {
+      const line = talking(me());
+      if (!line || stageOf(lines(), line.call) === "consulting") return; // one line is held as it is
+      void run("hold", () => callCommand(line.call, line.state === "held" ? "resume" : "hold"));
+    },
     record: (command) =>
       onLine("record", (line) => {
         recordAsked = true;

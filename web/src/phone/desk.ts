@@ -126,6 +126,9 @@ function perform(wanted: NonNullable<ReturnType<typeof command>>, calls: Calls):
     case "hold":
       calls.toggleHold();
       break;
+    case "transfer":
+      calls.transfer();
+      break;
     case "keypad":
       calls.showKeypad(!calls.keypadOpen.get());
       break;

@@ -25,6 +25,8 @@ const cases: { name: string; press: KeyPress; now: Situation; want: string | und
   { name: "A means nothing without a ring", press: press("a"), now: now({ inCall: true }), want: undefined },
   { name: "M mutes in a call", press: press("m"), now: now({ inCall: true }), want: "mute" },
   { name: "H holds in a call", press: press("h"), now: now({ inCall: true }), want: "hold" },
+  { name: "T transfers in a call", press: press("t"), now: now({ inCall: true }), want: "transfer" },
+  { name: "T waits for the server", press: press("t"), now: now({ inCall: true, lost: true }), want: undefined },
   { name: "K opens the keypad in a call", press: press("k"), now: now({ inCall: true }), want: "keypad" },
   { name: "M means nothing outside a call", press: press("m"), now: now({ ringing: true }), want: undefined },
   { name: "a digit needs the open keypad", press: press("5"), now: now({ inCall: true }), want: undefined },

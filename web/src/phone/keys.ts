@@ -5,6 +5,7 @@ export type Command =
   | { do: "reject" }
   | { do: "mute" }
   | { do: "hold" }
+  | { do: "transfer" }
   | { do: "keypad" }
   | { do: "digit"; digit: string }
   | { do: "close-keypad" };
@@ -39,6 +40,7 @@ export function command(press: KeyPress, now: Situation): Command | undefined {
   if (now.keypadOpen && key === "escape") return { do: "close-keypad" };
   if (key === "m") return { do: "mute" };
   if (key === "h") return now.lost ? undefined : { do: "hold" };
+  if (key === "t") return now.lost ? undefined : { do: "transfer" };
   return key === "k" ? { do: "keypad" } : undefined;
 }
 

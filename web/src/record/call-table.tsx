@@ -13,10 +13,12 @@ interface Props {
   rows: readonly CallRow[];
   selected?: string | undefined;
   days?: boolean;
+  /** Columns besides, before the recording. */
+  more?: readonly Column<CallRow>[];
 }
 
 /** CallTable lists calls, newest first, a line per call (CH-4). */
-export function CallTable({ label, rows, selected, days = true }: Props) {
+export function CallTable({ label, rows, selected, days = true, more = [] }: Props) {
   const { t, i18n } = useTranslation();
   const columns: Column<CallRow>[] = [
     {
@@ -46,6 +48,7 @@ export function CallTable({ label, rows, selected, days = true }: Props) {
       cell: (row) => (row.status === "ended" ? short(row.total_duration_seconds) : t("column.live")),
     },
     { id: "disposition", head: t("column.disposition"), width: 124, cell: (row) => <DispositionBadge row={row} /> },
+    ...more,
     {
       id: "recording",
       head: t("column.recording"),

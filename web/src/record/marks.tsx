@@ -58,14 +58,13 @@ export function DispositionBadge({ row }: { row: CallRow }) {
   );
 }
 
-/** RecordingMark shows whether there is something to listen to. */
+/** RecordingMark shows whether there is something to listen to, or was (RC-8). */
 export function RecordingMark({ state }: { state: CallRow["recording"] }) {
   const { t } = useTranslation();
-  if (state === "none") return null;
   const Icon = state === "recording" ? IconPlayerRecordFilled : IconVolume;
   return (
     <span className="recording-mark" data-state={state} title={t(`recording.${state}`)}>
-      <Icon size={16} stroke={1.8} aria-hidden="true" />
+      {state === "none" ? "–" : <Icon size={16} stroke={1.8} aria-hidden="true" />}
       <span className="sr">{t(`recording.${state}`)}</span>
     </span>
   );

@@ -29,6 +29,11 @@ it("tells an inbound call without legs and stages", () => {
   ).toEqual(["arrived", "directed", "queued", "offered", "answered", "endedPlain"]);
 });
 
+it("tells by which numbers a call came", () => {
+  const forwarded = entry("forwarded", { text: "+3225550101", result: "because nobody answered" });
+  expect(told(entry("began"), forwarded)).toEqual(["arrived", "forwarded"]);
+});
+
 it("tells who answers an outbound call, and why one failed", () => {
   expect(
     told(
@@ -122,4 +127,15 @@ it("tells the way through a menu and a queue into a mailbox", () => {
     "scored",
     "endedPlain",
   ]);
+});
+
+it("tells whom agents bring in, and what comes of it", () => {
+  expect(
+    told(
+      entry("move-began", { agent: "Ann", text: "warm" }),
+      entry("move-over", { agent: "Ann", text: "Bob", result: "merged" }),
+      entry("move-began", { agent: "Ann", text: "cold" }),
+      entry("move-over", { agent: "Ann", text: "Bob: no answer", result: "failed" }),
+    ),
+  ).toEqual(["consulting", "merged", "transferring", "moveFailed"]);
 });

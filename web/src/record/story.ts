@@ -1,11 +1,32 @@
 import type { TimelineEntry } from "../api/types.ts";
 
+/** Moved is how a transfer or consultation ended. */
+type Moved = "transferred" | "merged" | "moveCanceled" | "moveFailed" | "moveAbandoned";
+
+const moves: Record<string, Moved> = {
+  completed: "transferred",
+  merged: "merged",
+  canceled: "moveCanceled",
+  failed: "moveFailed",
+  abandoned: "moveAbandoned",
+};
+
+/** moved tells of somebody whom an agent brings in. */
+function moved(entry: TimelineEntry): Told | undefined {
+  if (entry.kind === "move-began") {
+    return { mark: "routed", sentence: entry.params.text === "warm" ? "consulting" : "transferring" };
+  }
+  const sentence = moves[entry.params.result ?? ""];
+  return sentence && { mark: sentence === "moveFailed" ? "refused" : "routed", sentence };
+}
+
 /** Sentence is the name of a sentence under timeline.* of the texts. */
 export type Sentence =
   | "arrived"
   | "dialled"
   | "directed"
   | "rerouted"
+  | "forwarded"
   | "queued"
   | "abandoned"
   | "leftQueue"
@@ -36,6 +57,9 @@ export type Sentence =
   | "dropBegan"
   | "dropLeft"
   | "dropFailed"
+  | "transferring"
+  | "consulting"
+  | Moved
   | "scored"
   | "recordingBegan"
   | "recordingOn"
@@ -122,6 +146,9 @@ function withoutPerson(entry: TimelineEntry): Told | undefined {
       return { mark: "recording", sentence: "dropBegan" };
     case "drop-over":
       return { mark: "recording", sentence: result ? "dropFailed" : "dropLeft" };
+    case "move-began":
+    case "move-over":
+      return moved(entry);
     case "called-back":
       return { mark: "queued", sentence: "attempt" };
     case "scored":
@@ -162,6 +189,8 @@ export function tell(entry: TimelineEntry): Told | undefined {
       return text ? { mark: "routed", sentence: "directed" } : undefined;
     case "rerouted":
       return { mark: "routed", sentence: "rerouted" };
+    case "forwarded":
+      return { mark: "routed", sentence: "forwarded" };
     case "queue-entered":
       return { mark: "queued", sentence: "queued" };
     case "queue-left":

@@ -1,15 +1,29 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { words } from "../api/problem.ts";
+import { useDesk, useLive } from "../phone/context.ts";
 import { Badge, Note } from "../ui/parts.tsx";
 import { graphQuery } from "./queries.ts";
-import { type Branch, liveCalls, treeOf } from "./tree.ts";
+import { type Branch, counted, liveCalls, treeOf } from "./tree.ts";
 import { say } from "./words.ts";
 
 /** RoutingGraph draws where a number's calls go, with the calls that are there now. */
 export function RoutingGraph({ id }: { id: string }) {
-  const { data, error } = useQuery(graphQuery(id));
+  const { feed } = useDesk();
+  useEffect(() => {
+    feed.watch("places", true);
+    return () => feed.watch("places", false);
+  }, [feed]);
+  const places = useLive((live) => live.places);
+  const { data: graph, error } = useQuery(
+    graphQuery(
+      id,
+      useLive((live) => live.now),
+    ),
+  );
   if (error) return <Note tone="red">{words(error)}</Note>;
-  if (!data) return null;
+  if (!graph) return null;
+  const data = counted(graph, places);
   return (
     <section aria-label={say("graph", { number: data.label })}>
       <h2 className="routing-number">

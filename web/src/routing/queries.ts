@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { client, expect } from "../api/client.ts";
 
 export const numbersQuery = queryOptions({
@@ -6,13 +6,11 @@ export const numbersQuery = queryOptions({
   queryFn: () => expect(client.GET("/routing/numbers")),
 });
 
-/** How often the calls in a picture are counted anew while somebody looks at it. */
-const countEvery = 2000;
-
-export const graphQuery = (id: string) =>
+/** graphQuery is where a number leads by the configuration that a live picture, known by its time, is of. */
+export const graphQuery = (id: string, picture: string | undefined) =>
   queryOptions({
-    queryKey: ["routing", "graph", id],
-    refetchInterval: countEvery,
+    queryKey: ["routing", "graph", id, picture],
+    placeholderData: keepPreviousData,
     queryFn: () => expect(client.GET("/routing/numbers/{id}/graph", { params: { path: { id } } })),
   });
 

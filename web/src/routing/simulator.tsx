@@ -56,6 +56,8 @@ export function Simulator({ numbers }: { numbers: readonly string[] }) {
             value={keys}
             onChange={(event) => setKeys(event.currentTarget.value)}
           />
+        </Group>
+        <Group mt="md" gap="lg">
           <Checkbox
             label={say("simulator.unanswered")}
             checked={unanswered}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Branch, type Graph, liveCalls, treeOf } from "./tree.ts";
+import { type Branch, counted, type Graph, liveCalls, treeOf } from "./tree.ts";
 
 const graph: Graph = {
   number: "+3225550100",
@@ -42,4 +42,16 @@ test("every branch has a key of its own, and calls are counted once", () => {
   const all = keys(treeOf(graph));
   expect(new Set(all).size).toBe(all.length);
   expect(liveCalls(graph)).toBe(5);
+});
+
+test("calls are where the live picture says, and nowhere else", () => {
+  expect(counted(graph, undefined)).toBe(graph);
+  const places = [
+    { kind: "queue", target: "q", live: 5 },
+    { kind: "queue", target: "other", live: 9 },
+    { kind: "menu", target: "m", live: 0 },
+  ];
+  const now = counted(graph, places);
+  expect(now.nodes.map((node) => node.live)).toEqual([0, 0, 5, 0]);
+  expect(liveCalls(now)).toBe(5);
 });

@@ -2,6 +2,7 @@ import type { components } from "../api/schema.gen.ts";
 
 export type Graph = components["schemas"]["GraphOutputBody"];
 type Node = Graph["nodes"][number];
+type Place = components["schemas"]["Place"];
 type Edge = Graph["edges"][number];
 
 /** Branch is a way and the place to which it leads, with the ways out of it. */
@@ -33,3 +34,13 @@ export function treeOf(graph: Graph): Branch[] {
 
 /** liveCalls counts the calls that are somewhere in a graph now. */
 export const liveCalls = (graph: Graph): number => graph.nodes.reduce((sum, node) => sum + node.live, 0);
+
+/** counted puts the calls that are at each place now into a graph; until they are known it says its own. */
+export function counted(graph: Graph, places: readonly Place[] | undefined): Graph {
+  if (!places) return graph;
+  const at = new Map(places.map(({ kind, target, live }) => [`${kind}:${target}`, live]));
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => ({ ...node, live: at.get(`${node.kind}:${node.target}`) ?? 0 })),
+  };
+}

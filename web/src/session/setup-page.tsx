@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { FormEvent } from "react";
@@ -7,8 +7,8 @@ import { setUp, signIn } from "../api/commands.ts";
 import { words } from "../api/problem.ts";
 import { sessionQuery, setupQuery } from "../api/queries.ts";
 import { Note } from "../ui/parts.tsx";
-import "../i18n/setup.ts";
 import { Door } from "./door.tsx";
+import { NewPassword } from "./new-password.tsx";
 
 const fields = ["code", "organisation", "name", "email", "password"] as const;
 
@@ -63,15 +63,7 @@ export default function SetupPage() {
         />
         <TextInput name="name" size="md" label={t("setup.name")} autoComplete="name" maxLength={100} required />
         <TextInput name="email" size="md" type="email" label={t("setup.email")} autoComplete="username" required />
-        <PasswordInput
-          name="password"
-          size="md"
-          label={t("setup.password")}
-          description={t("setup.passwordHelp")}
-          autoComplete="new-password"
-          minLength={12}
-          required
-        />
+        <NewPassword />
         <Button type="submit" size="md" fullWidth loading={create.isPending}>
           {t("setup.create")}
         </Button>

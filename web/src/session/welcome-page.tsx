@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import type { FormEvent } from "react";
@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import { acceptInvitation } from "../api/commands.ts";
 import { words } from "../api/problem.ts";
 import { Note } from "../ui/parts.tsx";
-import "../i18n/setup.ts";
 import { Door } from "./door.tsx";
+import { NewPassword } from "./new-password.tsx";
 
 /** WelcomePage lets a user set a password by the link that an administrator has sent. */
 export default function WelcomePage() {
@@ -28,16 +28,7 @@ export default function WelcomePage() {
     <Door title={t("welcome.title")} lead={t("welcome.lead")}>
       <form className="door-form" onSubmit={submit}>
         {accept.error && <Note tone="red">{words(accept.error)}</Note>}
-        <PasswordInput
-          name="password"
-          size="md"
-          label={t("setup.password")}
-          description={t("setup.passwordHelp")}
-          autoComplete="new-password"
-          minLength={12}
-          required
-          autoFocus
-        />
+        <NewPassword autoFocus />
         <Button type="submit" size="md" fullWidth loading={accept.isPending}>
           {t("welcome.set")}
         </Button>

@@ -1,7 +1,10 @@
-import { ActionIcon } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { makeDeskPhone } from "../api/commands.ts";
+import { ownQuery, sessionQuery } from "../api/queries.ts";
 import { useDesk, useLive } from "../phone/context.ts";
 import { Badge, Copy, Note } from "../ui/parts.tsx";
 
@@ -11,8 +14,16 @@ export function DeskPhone() {
   const { session } = useDesk();
   const desk = useLive((live) => live.me.desk);
   const [shown, show] = useState(false);
-  const phone = session.desk_phone;
-  if (!phone) return <Note>{t("deskPhone.none")}</Note>;
+  const { data: now } = useQuery(sessionQuery); // that of the desk is from when the page was loaded
+  const phone = now?.desk_phone ?? session.desk_phone;
+  if (!phone) {
+    return (
+      <>
+        <Note>{t("deskPhone.none")}</Note>
+        <NewSignIn word={t("deskPhone.make")} />
+      </>
+    );
+  }
   const rows = [
     { word: t("deskPhone.username"), value: phone.username },
     { word: t("deskPhone.domain"), value: phone.domain },
@@ -52,6 +63,27 @@ export function DeskPhone() {
         </li>
       </ul>
       <Note>{t("deskPhone.how")}</Note>
+      <NewSignIn word={t("deskPhone.again")} />
+    </>
+  );
+}
+
+/** NewSignIn makes a sign-in, in place of the one that there is. */
+function NewSignIn({ word }: { word: string }) {
+  const queries = useQueryClient();
+  const make = useMutation({
+    mutationFn: makeDeskPhone,
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: ownQuery.queryKey }); // the agent's record has changed
+    },
+  });
+  return (
+    <>
+      <Button variant="default" mt="md" loading={make.isPending} onClick={() => make.mutate()}>
+        {word}
+      </Button>
+      {make.error && <Note tone="red">{make.error.message}</Note>}
     </>
   );
 }

@@ -9,6 +9,7 @@ const keys = [
   ["D", "reject"],
   ["M", "mute"],
   ["H", "hold"],
+  ["T", "transfer"],
   ["K", "keypad"],
   ["0–9 * #", "digits"],
   ["Esc", "close"],

@@ -14,6 +14,7 @@ import { Link } from "@tanstack/react-router";
 import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
 import "../i18n/console.ts";
+import "../i18n/mine.ts";
 import { useDesk } from "../phone/context.ts";
 import { areaNamed, groups } from "./console/areas.ts";
 import "./settings.css";
@@ -30,12 +31,11 @@ type Icon = ComponentType<{ size?: number; stroke?: number }>;
 
 export type MineName = keyof typeof mine;
 
-/** useMine lists the sections that are one's own; that of the desk phone is for who has one. */
+/** useMine lists the sections that are one's own; profile and desk phone are for agents. */
 export function useMine(): MineName[] {
   const { session } = useDesk();
   const has = (name: MineName) => {
-    if (name === "phone") return session.desk_phone !== undefined;
-    return name !== "own" || (session.agent !== undefined && session.role !== "none");
+    return (name !== "own" && name !== "phone") || (session.agent !== undefined && session.role !== "none");
   };
   return (Object.keys(mine) as MineName[]).filter(has);
 }
@@ -139,7 +139,6 @@ function CompanyLink({ area, children }: { area: string; children: React.ReactNo
       search={{}}
       activeOptions={{ includeSearch: false }}
       className="settings-link"
-      data-dense
     >
       {children}
     </Link>

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Switch, Textarea, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,21 +7,32 @@ import { saveOwn } from "../api/commands.ts";
 import { words } from "../api/problem.ts";
 import { ownQuery } from "../api/queries.ts";
 import type { OwnFields, OwnSettings } from "../api/types.ts";
-import { Note } from "../ui/parts.tsx";
+import { useDesk } from "../phone/context.ts";
+import { Note, Section } from "../ui/parts.tsx";
+import { OwnGreeting } from "./own-greeting.tsx";
+import { AgentImage } from "./own-image.tsx";
+import { OwnVoice } from "./own-voice.tsx";
 import { Password } from "./password.tsx";
 import "../i18n/own.ts";
 
 /** Own is one's own agent profile (AG-3): devices, forwarding, greeting, and the password. */
 export function Own() {
+  const { session } = useDesk();
   const { data, error } = useQuery(ownQuery);
   return (
-    <>
+    <div className="own">
       {error && <Note tone="red">{words(error)}</Note>}
+      {data && <AgentImage agent={session.agent?.id ?? ""} name={session.user.name} image={data.image} />}
       {data && <Form own={data} key={data.version} />}
-      <Password />
-    </>
+      <div className="own-columns">
+        <OwnVoice />
+        <Password />
+      </div>
+    </div>
   );
 }
+
+const languages = ["", "en", "de", "fr", "es"] as const;
 
 type Set = <K extends keyof OwnFields>(name: K, value: OwnFields[K]) => void;
 
@@ -45,16 +56,30 @@ function Form({ own }: { own: OwnSettings }) {
   });
   return (
     <form
-      className="settings-rows"
+      className="own-form"
       aria-label={t("settings.own.title")}
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate();
       }}
     >
-      <Devices own={own} fields={fields} set={set} />
-      <Forwarding own={own} fields={fields} set={set} />
-      <Profile own={own} fields={fields} set={set} />
+      <div className="own-columns">
+        <Section title={t("own.part.profile")}>
+          <div className="own-part">
+            <Profile own={own} fields={fields} set={set} />
+          </div>
+        </Section>
+        <Section title={t("own.part.devices")}>
+          <div className="own-part">
+            <Devices own={own} fields={fields} set={set} />
+          </div>
+        </Section>
+        <Section title={t("own.part.away")}>
+          <div className="own-part">
+            <Forwarding own={own} fields={fields} set={set} />
+          </div>
+        </Section>
+      </div>
       {save.error && <Note tone="red">{words(save.error)}</Note>}
       <div>
         <Button type="submit" loading={save.isPending} disabled={fields === own.fields}>
@@ -105,7 +130,6 @@ function Devices({ own, fields, set }: PartProps) {
 function Forwarding({ own, fields, set }: PartProps) {
   const { t } = useTranslation();
   const ways = ["off", "failover", "always"] as const;
-  const { text = "" } = fields.unavailable_greeting;
   return (
     <>
       <NativeSelect
@@ -127,16 +151,7 @@ function Forwarding({ own, fields, set }: PartProps) {
         checked={fields.voicemail}
         onChange={(event) => set("voicemail", event.currentTarget.checked)}
       />
-      <Textarea
-        label={t("own.unavailable_greeting")}
-        description={t("own.greetingText")}
-        maxLength={1000}
-        autosize
-        value={text}
-        onChange={(event) =>
-          set("unavailable_greeting", { ...fields.unavailable_greeting, text: event.currentTarget.value })
-        }
-      />
+      <OwnGreeting value={fields.unavailable_greeting} set={(greeting) => set("unavailable_greeting", greeting)} />
     </>
   );
 }
@@ -175,6 +190,14 @@ function Profile({ own, fields, set }: PartProps) {
         checked={fields.record_outgoing_automatically}
         onChange={(event) => set("record_outgoing_automatically", event.currentTarget.checked)}
       />
+      <NativeSelect
+        label={t("own.default_language")}
+        description={t("own.default_languageText")}
+        value={fields.default_language}
+        data={languages.map((value) => ({ value, label: t(`own.language.${value || "company"}`) }))}
+        onChange={(event) => set("default_language", event.currentTarget.value)}
+      />
+      <TextInput label={t("own.limits")} description={t("own.limitsText")} disabled value="" readOnly />
       <TextInput label={t("own.ai")} description={t("own.aiText")} disabled value="" readOnly />
     </>
   );

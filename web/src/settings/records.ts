@@ -115,8 +115,17 @@ export function historyQuery(area: Area, id: string) {
 
 export const create = (area: Area, fields: unknown) => ask<Stored>("POST", under(area), { fields });
 
-export const save = (area: Area, id: string, version: number, fields: unknown) =>
-  ask<Stored>("PUT", under(area, id), { version, fields });
+/** save stores a record; confirm is what was typed to lift the protection of a number (PN-7). */
+export const save = (area: Area, id: string, version: number, fields: unknown, confirm?: string) =>
+  ask<Stored>("PUT", under(area, id), {
+    version,
+    fields,
+    ...(confirm && { confirm: confirm.replaceAll(/[^+\d]/g, "") }),
+  });
+
+/** addRange adds all numbers from fields' phone_number to the last (PN-9). */
+export const addRange = (last: string, fields: unknown) =>
+  ask<{ created: number }>("POST", "/settings/numbers/range", { last, fields });
 
 export const remove = (area: Area, id: string) => ask<void>("DELETE", under(area, id));
 
@@ -140,6 +149,27 @@ export const testTrunk = (id: string) =>
   expect(client.POST("/settings/trunks/{id}/test", { params: { path: { id } } }));
 
 export type TrunkTested = components["schemas"]["TrunkTested"];
+
+/** calendarQuery is what the calendar of a time range gave when it was last read. */
+export const calendarQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["records", "calendar", id],
+    queryFn: () => expect(client.GET("/settings/time-ranges/{id}/calendar", { params: { path: { id } } })),
+  });
+
+export const readCalendar = (id: string) =>
+  expect(client.POST("/settings/time-ranges/{id}/calendar", { params: { path: { id } } }));
+
+export type CalendarGot = components["schemas"]["Calendar"];
+
+/** retentionQuery is what the next night would delete with so many days; nothing is deleted. */
+export const retentionQuery = (days: Readonly<Record<string, number>>) =>
+  queryOptions({
+    queryKey: ["retention", days],
+    queryFn: () => expect(client.GET("/retention/preview", { params: { query: days } })),
+  });
+
+export type RetentionDue = components["schemas"]["Due"];
 
 /** The records of which there is one. */
 export type Single = "organisation";

@@ -3,6 +3,7 @@ import { IconDotsVertical } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { client } from "../api/client.ts";
 import { closeCall, setAgentStatus, toggleAgentQueue } from "../api/commands.ts";
 import { reasonsQuery, statusesQuery } from "../api/queries.ts";
 import type { AgentLive } from "../live/picture.ts";
@@ -23,6 +24,7 @@ export function AgentMenu({ agent }: { agent: AgentLive }) {
       <Menu.Dropdown>
         <Statuses agent={agent} />
         <Queues agent={agent} />
+        {agent.status !== "offline" && <SignOff agent={agent.id} />}
         {agent.call && <Close call={agent.call.id} />}
       </Menu.Dropdown>
     </Menu>
@@ -93,6 +95,21 @@ function Queues({ agent }: { agent: AgentLive }) {
           {name}
         </Menu.CheckboxItem>
       ))}
+    </>
+  );
+}
+
+/** SignOff takes an agent off work, after the call when one is on; it asks first (MN-3). */
+function SignOff({ agent }: { agent: string }) {
+  const { t } = useTranslation();
+  const [asked, ask] = useState(false);
+  const signOff = () => client.POST("/agents/{id}/sign-out", { params: { path: { id: agent } } });
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Item color="red" closeMenuOnClick={asked} onClick={() => (asked ? act(signOff()) : ask(true))}>
+        {t(asked ? "supervise.signOffSure" : "supervise.signOff")}
+      </Menu.Item>
     </>
   );
 }

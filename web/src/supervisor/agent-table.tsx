@@ -33,14 +33,14 @@ export function AgentTable() {
     {
       id: "status",
       head: t("agentColumn.status"),
-      width: 172,
+      width: 150,
       cell: (agent) => <StatusCell agent={agent} />,
       sort: (agent) => rank[agent.status],
     },
     {
       id: "since",
       head: t("agentColumn.since"),
-      width: 84,
+      width: 76,
       end: true,
       cell: (agent) => <Elapsed since={agent.since} />,
       sort: (agent) => agent.since,
@@ -51,7 +51,8 @@ export function AgentTable() {
       id: "menu",
       head: t("supervise.more"),
       headHidden: true,
-      width: 44,
+      width: 60,
+      className: "acts",
       cell: (agent) => <AgentMenu agent={agent} />,
     },
   ];
@@ -73,9 +74,7 @@ function StatusCell({ agent }: { agent: AgentLive }) {
   const { t } = useTranslation();
   return (
     <span className="status-cell">
-      <span style={agent.custom && { color: agent.custom.colour }}>
-        <StatusMark status={agent.status} />
-      </span>
+      <StatusMark status={agent.status} colour={agent.custom?.colour} />
       {agent.custom?.name ?? t(`status.${agent.status}`)}
       {agent.reason && <span className="faint">{agent.reason}</span>}
     </span>

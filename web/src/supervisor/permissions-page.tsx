@@ -11,6 +11,7 @@ import { readable } from "../phone/number.ts";
 import { longDay, timeOfDay } from "../ui/format.ts";
 import { Empty } from "../ui/parts.tsx";
 import { type Column, Table } from "../ui/table.tsx";
+import "../i18n/supervisor.ts";
 import "./supervisor.css";
 
 type Action = ClassEntry["action"];
@@ -83,7 +84,7 @@ function filterOf(agent: string, action: string, since: string): ClassAuditFilte
 function Entries({ rows }: { rows: readonly ClassEntry[] | undefined }) {
   const { t, i18n } = useTranslation();
   const columns: Column<ClassEntry>[] = [
-    { id: "time", head: t("permissions.time"), width: 84, cell: (entry) => timeOfDay(entry.time, true) },
+    { id: "time", head: t("permissions.time"), width: 108, cell: (entry) => timeOfDay(entry.time, true) },
     { id: "agent", head: t("permissions.agent"), cell: (entry) => entry.agent_name ?? "" },
     { id: "what", head: t("permissions.what"), cell: (entry) => t(`permissions.action.${entry.action}`) },
     { id: "to", head: t("permissions.destination"), cell: (entry) => readable(entry.destination) },

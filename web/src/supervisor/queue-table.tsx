@@ -30,7 +30,7 @@ export function QueueTable({ queues }: { queues: readonly QueueLive[] }) {
     head: t(`status.${id}`),
     mark: <StatusMark status={id} size={15} />,
     end: true,
-    width: 40,
+    width: 34,
     cell: (queue) => count(queue[id]),
     sort: (queue) => queue[id],
   });
@@ -58,7 +58,7 @@ export function QueueTable({ queues }: { queues: readonly QueueLive[] }) {
       id: "abandoned",
       head: t("queueColumn.abandoned"),
       end: true,
-      width: 90,
+      width: 80,
       cell: (queue) => <Abandoned queue={queue} />,
       sort: (queue) => queue.abandoned,
     },
@@ -90,12 +90,19 @@ export function QueueTable({ queues }: { queues: readonly QueueLive[] }) {
       id: "level",
       head: t("queueColumn.serviceLevel"),
       end: true,
-      width: 86,
+      width: 70,
       cell: (queue) =>
         queue.service_level_percent === undefined ? "–" : `${Math.round(queue.service_level_percent)} %`,
       sort: (queue) => queue.service_level_percent ?? -1,
     },
-    { id: "reset", head: t("supervise.reset"), headHidden: true, width: 44, cell: (queue) => <Reset queue={queue} /> },
+    {
+      id: "reset",
+      head: t("supervise.reset"),
+      headHidden: true,
+      width: 56,
+      className: "acts",
+      cell: (queue) => <Reset queue={queue} />,
+    },
   ];
   if (queues.length === 0) {
     return (

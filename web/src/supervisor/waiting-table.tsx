@@ -1,7 +1,8 @@
-import { NativeSelect } from "@mantine/core";
-import { IconMoodSmile } from "@tabler/icons-react";
+import { ActionIcon, NativeSelect, Tooltip } from "@mantine/core";
+import { IconMoodSmile, IconPhone } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { setPriority } from "../api/commands.ts";
+import { answerWaiting, setPriority } from "../api/commands.ts";
 import type { QueueLive, WaitingLive } from "../live/picture.ts";
 import { useLive, useSeconds } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
@@ -30,20 +31,28 @@ export function WaitingTable({ queue }: { queue: string }) {
         </DialNumber>
       ),
     },
-    { id: "queue", head: t("waitingColumn.queue"), width: 76, cell: (caller) => caller.queue_name },
+    { id: "queue", head: t("waitingColumn.queue"), width: 70, cell: (caller) => caller.queue_name },
     {
       id: "priority",
       head: t("waitingColumn.priority"),
-      width: 72,
+      width: 70,
       end: true,
       cell: (caller) => <Priority caller={caller} />,
     },
     {
       id: "wait",
       head: t("waitingColumn.wait"),
-      width: 84,
+      width: 68,
       end: true,
       cell: (caller) => <Wait caller={caller} queue={queues.find(({ id }) => id === caller.queue)} />,
+    },
+    {
+      id: "answer",
+      head: t("waitingColumn.answer"),
+      headHidden: true,
+      className: "acts",
+      width: 60,
+      cell: (caller) => <Answer caller={caller} />,
     },
   ];
   if (rows.length === 0) {
@@ -66,6 +75,24 @@ function Wait({ caller, queue }: { caller: WaitingLive; queue: QueueLive | undef
     <span className="wait" data-level={levelOf(wait, queue)}>
       {short(wait)}
     </span>
+  );
+}
+
+/** Answer has a caller ring for the supervisor at once, out of order (MN-2). */
+function Answer({ caller }: { caller: WaitingLive }) {
+  const { t } = useTranslation();
+  const [asks, setAsks] = useState(false);
+  const label = t("supervise.answer", { name: caller.name ?? readable(caller.number) });
+  const answer = () => {
+    setAsks(true);
+    act(answerWaiting(caller.call).finally(() => setAsks(false)));
+  };
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="light" color="green" size="md" loading={asks} onClick={answer} aria-label={label}>
+        <IconPhone size={18} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

@@ -12,8 +12,9 @@ export function Kbd({ children }: { children: string }) {
   );
 }
 
-/** Avatar stands for a person by initials. */
-export function Avatar({ name, size = 32 }: { name: string; size?: number }) {
+/** Avatar stands for a person by a picture, or by initials. */
+export function Avatar({ name, size = 32, image }: { name: string; size?: number; image?: string | undefined }) {
+  if (image) return <img className="avatar" src={image} width={size} height={size} alt="" />;
   return (
     <span
       className="avatar"

@@ -1,4 +1,4 @@
-import { Button, FileButton, SegmentedControl, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -8,7 +8,9 @@ import { words } from "../api/problem.ts";
 import { mailboxesQuery } from "../api/queries.ts";
 import type { VoiceMailbox } from "../api/types.ts";
 import { Recorder } from "../recorder/recorder.tsx";
+import { FilePick } from "../ui/file-pick.tsx";
 import { Note, Section } from "../ui/parts.tsx";
+import { VoicePick } from "./voice-pick.tsx";
 
 /** OwnMailbox is what the owner of a mailbox sets: greeting and PIN (VM-7). */
 export function OwnMailbox({ box }: { box: VoiceMailbox }) {
@@ -42,9 +44,6 @@ function Greeting({ box }: { box: VoiceMailbox }) {
     const said = text.trim();
     setMailboxGreeting(box.id, box.version, said === "" ? {} : { text: said, voice }).then(saved, refuse);
   };
-  const upload = (file: File | null) => {
-    if (file) void keep(file).catch(() => undefined);
-  };
   const keep = (file: File) =>
     uploadSound(file)
       .then((audio) => setMailboxGreeting(box.id, box.version, { audio: audio.id }))
@@ -64,26 +63,17 @@ function Greeting({ box }: { box: VoiceMailbox }) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <div className="voicemail-row">
-        <SegmentedControl
-          size="xs"
-          aria-label={t("voicemail.greetingVoice")}
-          value={voice}
-          onChange={(next) => setVoice(next === "man" ? "man" : "woman")}
-          data={[
-            { value: "woman", label: t("voicemail.woman") },
-            { value: "man", label: t("voicemail.man") },
-          ]}
-        />
+        <VoicePick voice={voice} choose={setVoice} />
         <Button type="submit" variant="default">
           {t("voicemail.save")}
         </Button>
-        <FileButton onChange={upload} accept=".wav,.mp3,.ogg,.opus">
+        <FilePick pick={([file]) => file && void keep(file).catch(() => undefined)} accept=".wav,.mp3,.ogg,.opus">
           {(props) => (
             <Button {...props} variant="default">
               {t("voicemail.upload")}
             </Button>
           )}
-        </FileButton>
+        </FilePick>
         {box.greeting.audio && <span>{t("voicemail.isFile")}</span>}
       </div>
       <Recorder longest={longestGreeting} keep={keep} />

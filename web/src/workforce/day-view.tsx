@@ -3,8 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { AgentWork, TimelineCall, WorkTimeline } from "../api/types.ts";
 import { clock, short, timeOfDay } from "../ui/format.ts";
 import { type Column, Table } from "../ui/table.tsx";
-import { hourMarks, place, type WorkSearch } from "./days.ts";
+import { hourMarks, place } from "./days.ts";
 import { timelineQuery } from "./queries.ts";
+import type { WorkSearch } from "./search.ts";
 import { nameOf } from "./summary-view.tsx";
 import { say } from "./words.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { csv, hourMarks, most, parseSearch, place, rangeOf, shade } from "./days.ts";
+import { csv, hourMarks, most, place, rangeOf, shade } from "./days.ts";
+import { parseSearch } from "./search.ts";
 
 describe("the address", () => {
   test("keeps what makes sense", () => {
@@ -9,6 +10,14 @@ describe("the address", () => {
       measure: "call_volume",
       agent: "a",
     });
+    expect(parseSearch({ view: "events", channel: "voice", status: "available", trigger: "manual", queue: 7 })).toEqual(
+      {
+        view: "events",
+        channel: "voice",
+        status: "available",
+        trigger: "manual",
+      },
+    );
     expect(parseSearch({ from: "2026-13-45", view: "x", measure: 3, agent: "" })).toEqual({});
   });
 

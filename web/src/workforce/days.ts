@@ -1,30 +1,5 @@
 import { dayKey } from "../ui/format.ts";
-
-/** What the workforce screen shows, as it stands in the address. Pure. */
-export interface WorkSearch {
-  readonly from?: string;
-  readonly to?: string;
-  readonly view?: "heat" | "day" | "level";
-  readonly measure?: "call_volume" | "chat_volume";
-  readonly agent?: string;
-  readonly queue?: string;
-}
-
-const isDay = (text: unknown): text is string =>
-  typeof text === "string" && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
-
-/** parseSearch keeps what makes sense of an address that anyone may have typed. */
-export function parseSearch(raw: Record<string, unknown>): WorkSearch {
-  const { from, to, view, measure, agent, queue } = raw;
-  return {
-    ...(isDay(from) && { from }),
-    ...(isDay(to) && { to }),
-    ...((view === "heat" || view === "day" || view === "level") && { view }),
-    ...((measure === "call_volume" || measure === "chat_volume") && { measure }),
-    ...(typeof agent === "string" && agent !== "" && { agent }),
-    ...(typeof queue === "string" && queue !== "" && { queue }),
-  };
-}
+import type { WorkSearch } from "./search.ts";
 
 /** rangeOf is what the server is asked for: the last seven days unless somebody chose, never backwards. */
 export function rangeOf(search: WorkSearch, now: Date): { from: string; to: string } {

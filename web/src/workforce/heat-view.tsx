@@ -1,8 +1,9 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { HeatRow } from "../api/types.ts";
-import { most, shade, type WorkSearch } from "./days.ts";
+import { most, shade } from "./days.ts";
 import { heatQuery, type Measure } from "./queries.ts";
+import type { WorkSearch } from "./search.ts";
 import { nameOf } from "./summary-view.tsx";
 import { say } from "./words.ts";
 

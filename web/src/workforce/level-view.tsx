@@ -4,8 +4,8 @@ import type { LevelHalf, ServiceLevel } from "../api/types.ts";
 import { useLive } from "../phone/context.ts";
 import { longDay, short, timeOfDay } from "../ui/format.ts";
 import { type Column, Table } from "../ui/table.tsx";
-import type { WorkSearch } from "./days.ts";
 import { levelQuery } from "./queries.ts";
+import type { WorkSearch } from "./search.ts";
 import { say } from "./words.ts";
 
 interface Props {

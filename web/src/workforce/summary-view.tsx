@@ -6,12 +6,12 @@ import { say } from "./words.ts";
 const columns = (): Column<AgentWork>[] => [
   { id: "agent", head: say("agent"), cell: nameOf, sort: nameOf },
   number("percent", (row) => row.availability_pct, "%"),
-  time("available", (row) => row.available_seconds),
-  time("unavailable", (row) => row.unavailable_seconds),
+  time("available", (row) => row.available_seconds, 440),
+  time("unavailable", (row) => row.unavailable_seconds, 520),
   time("tracked", (row) => row.total_tracked_seconds, 640),
   number("taken", (row) => row.taken),
   number("missed", (row) => row.missed, "", 560),
-  time("handle", (row) => row.avg_handle_time_seconds, 720),
+  { ...time("handle", (row) => row.avg_handle_time_seconds, 720), width: 180 },
 ];
 
 /** nameOf is what people call an agent. */

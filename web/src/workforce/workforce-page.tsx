@@ -4,20 +4,25 @@ import { IconDownload, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { words } from "../api/problem.ts";
+import { useDesk } from "../phone/context.ts";
 import { Empty } from "../ui/parts.tsx";
 import { DayView } from "./day-view.tsx";
-import { csv, rangeOf, type WorkSearch } from "./days.ts";
+import { csv, rangeOf } from "./days.ts";
+import { EventsView } from "./events-view.tsx";
 import { HeatView } from "./heat-view.tsx";
 import { LevelView } from "./level-view.tsx";
 import { days, summaryQuery } from "./queries.ts";
+import type { View, WorkSearch } from "./search.ts";
 import { SummaryView } from "./summary-view.tsx";
 import { say } from "./words.ts";
+import "../supervisor/supervisor.css";
 import "./workforce.css";
 
 const route = getRouteApi("/desk/workforce");
 
 /** WorkforcePage: what people did day by day (MN-10, MN-11). */
 export default function WorkforcePage() {
+  const { session } = useDesk();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const set = (change: WorkSearch) => void navigate({ search: { ...search, ...change }, replace: true });
@@ -38,20 +43,43 @@ export default function WorkforcePage() {
           onChange={(view) => {
             const { view: _, ...rest } = search;
             void navigate({
-              search: view === "heat" || view === "day" || view === "level" ? { ...rest, view } : rest,
+              search: view === "table" ? rest : { ...rest, view: view as View },
               replace: true,
             });
           }}
-          data={(["table", "heat", "day", "level"] as const).map((value) => ({ value, label: say(`views.${value}`) }))}
+          data={(["table", "heat", "day", "level", "events"] as const).map((value) => ({
+            value,
+            label: say(`views.${value}`),
+          }))}
         />
-        <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => void download(range)}>
-          {say("csv")}
-        </Button>
+        {search.view !== "events" && (
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={16} />}
+            disabled={!session.switches.export}
+            title={session.switches.export ? undefined : say("noExport")}
+            onClick={() => void download(range)}
+          >
+            {say("csv")}
+          </Button>
+        )}
         {data && <span className="workforce-zone">{say("zone", { zone: data.timezone })}</span>}
       </div>
       {error && <Empty title={words(error)} />}
       {search.view === "level" && <LevelView range={range} queue={search.queue ?? ""} choose={set} />}
-      {search.view !== "level" && data?.agents?.length === 0 && (
+      {search.view === "events" && (
+        <EventsView
+          range={range}
+          search={search}
+          agents={data?.agents ?? []}
+          choose={(change, drop) => {
+            const next = { ...search, ...change };
+            if (drop) delete next[drop];
+            void navigate({ search: next, replace: true });
+          }}
+        />
+      )}
+      {search.view !== "level" && search.view !== "events" && data?.agents?.length === 0 && (
         <Empty icon={<IconUsers size={26} stroke={1.4} />} title={say("none")} />
       )}
       {data?.agents && data.agents.length > 0 && (

@@ -1,7 +1,6 @@
-import type { CallDetail, CallRow, Customer, Heard, Recording } from "../../src/api/types.ts";
-import type { AgentLive, Line, Me, QueueLive, Snapshot, WaitingLive } from "../../src/live/picture.ts";
+import type { Access, CallDetail, CallRow, Customer, Heard, Recording, Tag, TagKeys } from "../../src/api/types.ts";
 
-/** Believable data for looking at screens. */
+/** Believable calls, as the history has them, for looking at screens. */
 
 export const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 export const ahead = (seconds: number) => ago(-seconds);
@@ -67,7 +66,7 @@ export function row(i: number): CallRow {
     queue_wait_seconds: inbound ? 4 + ((i * 13) % 70) : 0,
     talk_time_seconds: talk,
     total_duration_seconds: talk + 12 + ((i * 13) % 70),
-    recording: disposition === "answered" && direction !== "internal" ? (i === 1 ? "processing" : "available") : "none",
+    recording: disposition === "answered" && direction !== "internal" ? (i === 2 ? "deleted" : "available") : "none",
   };
 }
 
@@ -127,7 +126,30 @@ function heard(loss: number): Heard {
   };
 }
 
+/** withoutSamples is a call whose samples were kept long enough. */
+export function withoutSamples(call: CallDetail): CallDetail {
+  const less = structuredClone(call);
+  for (const leg of less.legs ?? []) for (const way of [leg.from, leg.to]) delete way?.chart;
+  return less;
+}
+
+/** passedOver makes a call one that was offered to nobody and gave up. */
+function passedOver(call: CallDetail): CallDetail {
+  const skipped = [
+    { agent: "agent-2", agent_name: "Ben Ortiz", reason: "wrap_up" },
+    { agent: "agent-3", agent_name: "Chloe Ward", reason: "device_asleep" },
+  ];
+  const stay = { queue: "queue-1", queue_name: "Sales", left_at: call.created_at, skipped, skipped_more: 2 };
+  const timeline = [...call.timeline.slice(0, 5), ...call.timeline.slice(-1)]; // until the queue, and the end
+  return { ...call, timeline, legs: call.legs.slice(0, 1), offers: [], holds: [], passed_over: [stay] };
+}
+
 export function detail(id: string): CallDetail {
+  const call = answered(id);
+  return call.disposition === "abandoned" ? passedOver(call) : call;
+}
+
+function answered(id: string): CallDetail {
   const base = rows.find((call) => call.id === id) ?? { ...row(0), id, status: "active" as const };
   const live = base.status !== "ended";
   const start = Date.parse(base.created_at);
@@ -163,6 +185,7 @@ export function detail(id: string): CallDetail {
   return {
     ...base,
     timeline,
+    transfers: [],
     legs: [
       {
         id: "l1",
@@ -191,6 +214,8 @@ export function detail(id: string): CallDetail {
       },
     ],
     outcomes: [],
+    tags: base.queue_name ? tags : [],
+    passed_over: [],
     offers: [
       {
         offer: "o1",
@@ -222,7 +247,7 @@ export function detail(id: string): CallDetail {
     recordings:
       live || base.recording === "none"
         ? []
-        : [base.recording === "processing" ? { ...recording, status: "processing" } : recording],
+        : [base.recording === "deleted" ? { ...recording, status: "deleted" } : recording],
     customer,
   };
 }
@@ -236,176 +261,35 @@ export function peaks(): { duration: number; channels: number[][] } {
   return { duration: 94, channels: [0, 1].map((side) => Array.from({ length: 400 }, (_, i) => turn(i, side === 0))) };
 }
 
-const queue = (id: string, name: string, part: Partial<QueueLive>): QueueLive => ({
-  id,
-  name,
-  waiting: 0,
-  available: 2,
-  on_call: 1,
-  wrap_up: 1,
-  unavailable: 1,
-  offline: 0,
-  offered: 148,
-  answered: 131,
-  missed: 6,
-  abandoned: 9,
-  average_wait_seconds: 18,
-  average_talk_seconds: 247,
-  longest_wait_today_seconds: 312,
-  service_level_percent: 86.4,
-  callbacks_pending: 0,
-  wait_warning_seconds: 60,
-  wait_critical_seconds: 180,
-  ...part,
-});
-
-export const queues = (): QueueLive[] => [
-  queue("queue-1", "Sales", { waiting: 3, longest_wait_since: ago(84), available: 0 }),
-  queue("queue-2", "Support", {
-    offered: 87,
-    answered: 80,
-    missed: 2,
-    abandoned: 0,
-    service_level_percent: 94.2,
-    longest_wait_today_seconds: 96,
-  }),
-  queue("queue-3", "Billing", {
-    waiting: 1,
-    longest_wait_since: ago(205),
-    offered: 31,
-    answered: 22,
-    abandoned: 7,
-    service_level_percent: 61,
-  }),
+/** What queues and people put on a call and on its recording. */
+export const tags: Tag[] = [
+  { key: "vip", type: "yes_no", value: "true", at: ago(900) },
+  { key: "Plan", type: "pick_list", value: "Gold", user: "user-1", user_name: "Ann Lindgren", at: ago(300) },
+  { key: "Ticket", type: "link", value: "https://crm.example/tickets/4471", user: "user-1", at: ago(300) },
+  { key: "Training", type: "yes_no", value: "true", recording: "recording-1", user: "user-2", at: ago(200) },
 ];
 
-export const agents = (): AgentLive[] => [
+export const tagKeys: TagKeys = {
+  listed_only: false,
+  keys: [
+    { name: "Plan", tag_type: "pick_list", choices: ["Gold", "Silver"], order: 1, active: true },
+    { name: "Order", tag_type: "number", choices: [], order: 2, active: true },
+    { name: "Urgent", tag_type: "yes_no", choices: [], order: 3, active: true },
+  ],
+};
+
+/** Who listened to a call's recording. */
+export const accesses: Access[] = [
   {
-    id: "agent-1",
-    name: "Ann Lindgren",
-    extension: "101",
-    status: "available",
-    since: ago(372),
-    queues: ["queue-1"],
-    health: "ok",
-    device: "softphone",
+    at: ago(900),
+    recording: "recording-1",
+    user: "user-2",
+    user_name: "Sam Okoro",
+    ip: "192.0.2.7",
+    how: "downloaded",
   },
-  {
-    id: "agent-2",
-    name: "Ben Ortiz",
-    extension: "102",
-    status: "on_call",
-    since: ago(151),
-    queues: ["queue-1"],
-    health: "ok",
-    device: "softphone",
-    call: { id: "call-90", number: "+442079460958", name: "Tom Okafor", queue_name: "Support", since: ago(151) },
-  },
-  {
-    id: "agent-3",
-    name: "Chloe Ward",
-    extension: "103",
-    status: "unavailable",
-    reason: "Lunch",
-    since: ago(1260),
-    queues: ["queue-1"],
-    health: "asleep",
-    device: "softphone",
-  },
-  {
-    id: "agent-4",
-    name: "Dmitri Sokolov",
-    extension: "104",
-    status: "wrap_up",
-    since: ago(12),
-    queues: ["queue-1"],
-    health: "ok",
-    device: "desk_phone",
-  },
-  {
-    id: "agent-5",
-    name: "Eva Novak",
-    extension: "105",
-    status: "offline",
-    queues: [],
-    since: ago(50_000),
-    health: "offline",
-  },
+  { at: ago(4000), recording: "recording-1", user: "user-9", how: "listened" },
 ];
-
-export const waiting = (): WaitingLive[] => [
-  {
-    call: "call-80",
-    number: "+12025550162",
-    name: "Marcus Webb",
-    queue: "queue-1",
-    queue_name: "Sales",
-    priority: 5,
-    since: ago(84),
-  },
-  { call: "call-81", number: "+33155501722", queue: "queue-1", queue_name: "Sales", priority: 5, since: ago(41) },
-  {
-    call: "call-82",
-    number: "+12025550119",
-    name: "Priya Nair",
-    queue: "queue-1",
-    queue_name: "Sales",
-    priority: 5,
-    since: ago(9),
-  },
-  {
-    call: "call-83",
-    number: "+81355501234",
-    name: "Aiko Tanaka",
-    queue: "queue-3",
-    queue_name: "Billing",
-    priority: 3,
-    since: ago(205),
-  },
-];
-
-export const me = (part: Partial<Me> = {}): Me => ({
-  agent: "agent-1",
-  status: "offline",
-  since: ago(30),
-  lights: { call_routing: "red" },
-  started: false,
-  desk: { registered: true, working: false },
-  queues: ["queue-1", "queue-2"],
-  lines: [],
-  ...part,
-});
-
-export const line = (part: Partial<Line> = {}): Line => ({
-  call: "call-live",
-  line: 1,
-  state: "incoming",
-  direction: "inbound",
-  number: "+12025550147",
-  name: "Elena Petrova",
-  customer: "customer-1",
-  queue_name: "Sales",
-  offer: "offer-1",
-  ring_started_at: ago(4),
-  started_at: ago(38),
-  since: ago(4),
-  muted: false,
-  recording: "off",
-  can_record: true,
-  ...part,
-});
-
-export const snapshot = (mine: Me): Snapshot => ({
-  now: new Date().toISOString(),
-  me: mine,
-  queues: queues(),
-  agents: agents(),
-  waiting: waiting(),
-  overrides: [],
-  locks: [],
-  mailboxes: [{ id: "m1", name: "Ann", unheard: 2, mine: true }],
-  presence: { id: "available", name: "Available", colour: "green" },
-});
 
 export const audit = [
   {
@@ -418,5 +302,19 @@ export const audit = [
     subject_id: "queue-1",
     before: { name: "Sales", ring_seconds: 20 },
     after: { name: "Sales", ring_seconds: 30 },
+  },
+  {
+    id: "audit-2",
+    at: ago(40_000),
+    action: "recordings deleted by retention",
+    subject_kind: "retention",
+    subject_id: "recordings",
+    after: {
+      class: "recordings",
+      rule: "365 days, or as the queue says",
+      count: 12,
+      oldest: ago(40_000_000),
+      newest: ago(32_000_000),
+    },
   },
 ];

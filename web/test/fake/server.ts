@@ -3,9 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Role, Session } from "../../src/api/types.ts";
+import type { Notice, Role, Session, Tag, TagValue } from "../../src/api/types.ts";
 import type { LiveEvent, Me } from "../../src/live/picture.ts";
-import { audit, customer, detail, me, peaks, rows, snapshot } from "./data.ts";
+import { accesses, audit, customer, detail, peaks, rows, tagKeys, tags, withoutSamples } from "./data.ts";
+import { destinations } from "./in-call.ts";
+import { me, people, snapshot } from "./live.ts";
+import { NotesOfCalls } from "./notes.ts";
+import { graph, warnings } from "./routing.ts";
 import { description, Records } from "./settings.ts";
 
 const dist = join(import.meta.dirname, "../../dist");
@@ -19,19 +23,41 @@ const kinds: Record<string, string> = {
 
 type Without<T> = T extends { seq: number } ? Omit<T, "seq"> : never;
 
+const deskPhone = {
+  username: "ann-101",
+  password: "kf93-TQmv-82xw-LnPa-77dc",
+  domain: "demo.parley.example",
+  server: "127.0.0.1:5060",
+};
+
 /** Fake speaks the server's contract with believable data, for looking at screens without a server. */
 export class Fake {
   signedIn = true;
+  /** Whether the agent has a sign-in for a desk phone. */
+  deskPhone = true;
   setupNeeded = false;
   role: Role = "agent";
   demo = true;
   me: Me = me();
+  notices: Notice[] = [];
+  /** Samples of sound quality go earlier than the record of their call. */
+  samplesKept = true;
+  /** What stands on the calls, whichever is asked for. */
+  tags: Tag[] = [...tags];
+  listedTags = false;
   /** Answers the browser's SDP offer. */
   answer: (sdp: string) => Promise<string> = () => Promise.reject(new Error("no peer"));
   /** Refusals by "METHOD path", as problem sentences. */
   readonly refusals = new Map<string, string>();
-  readonly requests: { route: string; body: unknown; header: string | undefined }[] = [];
+  readonly requests: { route: string; body: unknown; query: string; header: string | undefined }[] = [];
+  /** Customers who wait to be called back. */
+  callbacks: { id: string }[] = [];
   readonly records = new Records();
+  readonly notesOfCalls = new NotesOfCalls();
+  /** Why one may be away. */
+  reasons = ["Break", "Lunch", "Meeting", "Training", "After-call work"];
+  /** Numbers whose routing can be looked at. */
+  numbers = [{ id: "number-1", number: "+12025550100", label: "Main" }];
   readonly heard: { kind: string; offer?: string }[] = [];
   private seq = 1;
   private readonly http = createServer((request, response) => void this.serve(request, response));
@@ -73,19 +99,41 @@ export class Fake {
     this.emit({ kind: "me", data: this.me });
   }
 
+  /** ring puts notices into the bell. */
+  ring(notices: Notice[]): void {
+    this.notices = [...notices, ...this.notices];
+    this.rung(this.notices[0]);
+  }
+
+  private rung(fresh?: Notice): void {
+    const unread = this.notices.filter((notice) => !notice.read_at).length;
+    this.emit({ kind: "bell", data: { unread, ...(fresh && { new: fresh }) } });
+  }
+
+  /** read marks one notice as read, or all. */
+  private read(which?: string): void {
+    const now = new Date().toISOString();
+    this.notices = this.notices.map((one) =>
+      one.read_at || (which && one.id !== which) ? one : { ...one, read_at: now },
+    );
+    this.rung();
+  }
+
   private greet(peer: WebSocket): void {
     peer.on("message", (data) => {
-      const message = JSON.parse(String(data)) as { kind: string };
+      const message = JSON.parse(String(data)) as { kind: string; on?: boolean };
       this.heard.push(message);
       if (message.kind === "alive")
         peer.send(JSON.stringify({ kind: "alive", data: { at: new Date().toISOString() } }));
       if (message.kind === "resync") this.picture(peer);
+      if (message.kind === "people") this.picture(peer, message.on);
     });
     this.picture(peer);
   }
 
-  private picture(peer: WebSocket): void {
-    peer.send(JSON.stringify({ seq: this.seq, kind: "snapshot", data: snapshot(this.me) }));
+  private picture(peer: WebSocket, withPeople = false): void {
+    const data = { ...snapshot(this.me), ...(withPeople && { people: people() }) };
+    peer.send(JSON.stringify({ seq: this.seq, kind: "snapshot", data }));
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -97,7 +145,7 @@ export class Fake {
     const json = request.headers["content-type"]?.startsWith("application/json") ?? false;
     const body: unknown = text === "" ? undefined : json ? JSON.parse(text) : text;
     const route = `${request.method} ${url.pathname.slice(4)}`;
-    this.requests.push({ route, body, header: request.headers["x-parley"]?.toString() });
+    this.requests.push({ route, body, query: url.search.slice(1), header: request.headers["x-parley"]?.toString() });
     const refusal = this.refusals.get(route);
     if (refusal !== undefined) return problem(response, 409, refusal);
     if (route === "GET /session" && !this.signedIn) return problem(response, 401, "You are signed out. Sign in again.");
@@ -118,6 +166,12 @@ export class Fake {
       if (status >= 400) return problem(response, status, "Refused.", said);
       return void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(said));
     }
+    const noted = this.notesOfCalls.answer(route, body);
+    if (noted) {
+      const [status, said] = noted;
+      if (status >= 400) return problem(response, status, "Bob has written these notes meanwhile.", { current: said });
+      return void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(said));
+    }
     const result = await this.route(route, url, body);
     if (result === undefined) return void response.writeHead(204).end();
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(result));
@@ -127,6 +181,10 @@ export class Fake {
     const fixed: Record<string, () => unknown> = {
       "GET /session": () => this.session(),
       "POST /session": () => this.session(),
+      "POST /own/desk-phone": () => {
+        this.deskPhone = true;
+        return deskPhone;
+      },
       "GET /setup": () => ({ needed: this.setupNeeded }),
       "GET /caller-ids": () => [
         { number: "+12025550100", label: "Sales", is_default: true },
@@ -141,15 +199,36 @@ export class Fake {
           { id: "lunch", name: "Lunch", colour: "amber" },
         ],
       }),
-      "GET /reasons": () => ["Break", "Lunch", "Meeting", "Training", "After-call work"].map((name) => ({ name })),
+      "GET /notices": () => ({ rows: this.notices, total: this.notices.length }),
+      "GET /reasons": () => this.reasons.map((name) => ({ name })),
       "GET /statuses": () => [{ id: "status-1", name: "Coaching", colour: "#7048e8", effect: "busy" }],
       "GET /outcomes": () => [
         { id: "outcome-1", name: "Sold" },
         { id: "outcome-2", name: "Call again" },
       ],
       "GET /openapi.json": () => description,
+      "GET /tag-keys": () => ({ ...tagKeys, listed_only: this.listedTags }),
       "GET /audit": () => ({ rows: audit, total: audit.length }),
       "GET /calls": () => page(url.searchParams),
+      "GET /retention/preview": () => ({
+        at: new Date().toISOString(),
+        items: [
+          {
+            class: "recordings",
+            rule: `${url.searchParams.get("recordings")} days, or as the queue says`,
+            count: 3,
+            oldest: "2025-11-01T10:00:00Z",
+            newest: "2025-11-20T10:00:00Z",
+            queues: [{ queue: "queue-1", name: "Sales", count: 2 }],
+          },
+          { class: "audit", rule: "2555 days", count: 0 },
+        ],
+      }),
+      "GET /routing/numbers": () => this.numbers,
+      "GET /routing/warnings": () => warnings,
+      "GET /routing/numbers/number-1/graph": () => graph,
+      "GET /call-destinations": () => destinations,
+      "GET /callbacks": () => ({ callbacks: this.callbacks }),
       "GET /customers": () => ({ items: [customer] }),
       "GET /customers/customer-1": () => customer,
       "POST /calls": () => ({ id: "call-live" }),
@@ -163,11 +242,39 @@ export class Fake {
       }),
       "GET /station/paths": () => ({ ice_servers: [] }),
     };
+    const notice = /^PUT \/notices\/(?:([^/]+)\/)?read$/.exec(route);
+    if (notice) return this.read(notice[1]);
     if (route === "POST /station/start") return this.start(body as { sdp: string; tab: string });
+    const over = /^DELETE \/callbacks\/([^/]+)$/.exec(route)?.[1];
+    if (over !== undefined) this.callbacks = this.callbacks.filter(({ id }) => id !== over);
     const call = /^GET \/calls\/([^/]+)$/.exec(route)?.[1];
-    if (call !== undefined) return detail(call);
+    if (call !== undefined) return this.samplesKept ? detail(call) : withoutSamples(detail(call));
+    if (/^GET \/calls\/[^/]+\/accesses$/.test(route)) return accesses;
+    const tagged = /^GET \/calls\/([^/]+)\/tags$/.exec(route)?.[1];
+    if (tagged !== undefined) return detail(tagged).recordings.length > 0 ? this.tags : this.tags.slice(0, 1);
+    const tag = /^(PUT|DELETE) \/(calls|recordings)\/([^/]+)\/tags\/(.+)$/.exec(route);
+    if (tag) return this.tag(tag, body as TagValue);
     if (/^GET \/recordings\/[^/]+\/peaks$/.test(route)) return peaks();
     return fixed[route]?.();
+  }
+
+  /** tag puts one on or takes it off. */
+  private tag([, verb, on, which, name = ""]: RegExpExecArray, given: TagValue | undefined): Tag | undefined {
+    const key = decodeURIComponent(name);
+    const recording = on === "recordings" ? which : undefined;
+    this.tags = this.tags.filter((one) => one.key !== key || one.recording !== recording);
+    if (verb === "DELETE") return undefined;
+    const type =
+      tagKeys.keys.find((one) => one.name === key)?.tag_type ?? given?.type ?? (given?.value ? "text" : "yes_no");
+    const made = {
+      key,
+      type: type === "" ? "text" : type,
+      value: given?.value ?? "true",
+      at: new Date().toISOString(),
+    };
+    const put: Tag = { ...made, user: "user-1", user_name: "Ann Lindgren", ...(recording && { recording }) };
+    this.tags = [...this.tags, put];
+    return put;
   }
 
   private async start({ sdp, tab }: { sdp: string; tab: string }): Promise<{ sdp: string; leg: string }> {
@@ -188,13 +295,21 @@ export class Fake {
       role: this.role,
       organisation: { id: "organisation-1", name: "Parley Demo", country: "US", timezone: "America/New_York" },
       agent: { id: "agent-1", extension: "101", default_number: "+12025550100" },
-      desk_phone: {
-        username: "ann-101",
-        password: "kf93-TQmv-82xw-LnPa-77dc",
-        domain: "demo.parley.example",
-        server: "127.0.0.1:5060",
-      },
+      ...(this.deskPhone && { desk_phone: deskPhone }),
       demo: this.demo,
+      switches: {
+        callback_list: true,
+        transfers_while_unavailable: false,
+        edit_lead_numbers: false,
+        manual_call_on_preview: false,
+        manual_dial: true,
+        send_email: true,
+        recording_control: true,
+        play_recordings: true,
+        remote_keypress: false,
+        export: false,
+        external_forwarding: false,
+      },
     };
   }
 

@@ -33,6 +33,8 @@ export class Records {
   private readonly shelves = new Map<string, Map<string, Stored>>();
   private readonly drafts = new Map<string, Draft>();
   private readonly versions = new Map<string, Stored[]>();
+  /** What came of the calendars of time ranges when they were read last, and what comes of it next. */
+  readonly calendars = new Map<string, { got: unknown; next?: unknown }>();
   private made = 0;
 
   constructor() {
@@ -113,6 +115,7 @@ export class Records {
   private uses(id: string) {
     const kinds: Record<string, string> = {
       numbers: "number",
+      agents: "agent",
       queues: "queue",
       menus: "menu",
       "time-routers": "time_router",
@@ -145,6 +148,11 @@ export class Records {
       case "POST publish":
         this.drafts.delete(id);
         return [200, this.put(plural, { id, fields: draft?.fields ?? found.fields })];
+      case "GET calendar":
+        return [200, this.calendars.get(id)?.got];
+      case "POST calendar":
+        this.calendars.set(id, { got: this.calendars.get(id)?.next });
+        return [200, this.calendars.get(id)?.got];
       case "POST test":
         return [200, tested];
       case "POST copy":
@@ -172,6 +180,18 @@ const seeds: readonly [string, string, Values][] = [
   ["agents", "agent-1", { user: "user-1", extension: "101" }],
   ["agents", "agent-2", { user: "user-2", extension: "102" }],
   ["trunks", "trunk-1", { name: "Carrier", kind: "address", proxy: "sip.carrier.example", networks: ["192.0.2.0/24"] }],
+  [
+    "addresses",
+    "address-1",
+    {
+      friendly_name: "Head office",
+      customer_name: "Acme NV",
+      street: "Rue de la Loi 16",
+      city: "Brussels",
+      country_code: "BE",
+      validated: true,
+    },
+  ],
   ["time-ranges", "range-1", { time_range_name: "Office hours", rows: [{ start_day_of_week: 1, end_day_of_week: 5 }] }],
   ["mailboxes", "mailbox-1", { name: "Sales messages", voicemail_mailbox_id: "900" }],
   ["queues", "queue-1", { name: "Sales", members: { agents: ["agent-1", "agent-2"], groups: [] } }],

@@ -5,17 +5,25 @@ import { StatusMark } from "../../live/status-mark.tsx";
 import { useLive } from "../../phone/context.ts";
 import { Badge } from "../../ui/parts.tsx";
 import type { Column } from "../../ui/table.tsx";
+import { choiceOf } from "../form/words.ts";
 import { type Row, rowsQuery } from "../records.ts";
 import { areaOf } from "./areas.ts";
 import { worksForQueue } from "./staffed.ts";
 
 type Words = ReturnType<typeof useTranslation<"console">>["t"];
 
-/** agentColumns: what an agent does now, and whether it is a person and has a queue (AG-2, AG-3). */
+/** agentColumns: how an agent is rung, what it does now, and whether it is a person and has a queue (AG-2, AG-3). */
 export const agentColumns = (t: Words): Column<Row>[] => [
-  { id: "status", head: t("agent.status"), width: 132, from: 420, cell: (row) => <Now id={row.id} /> },
-  { id: "marks", head: t("agent.marks"), width: 112, cell: (row) => <Marks row={row} /> },
+  { id: "rings", head: t("agent.rings"), width: 232, cell: (row) => rings(row) },
+  { id: "status", head: t("agent.status"), width: 108, cell: (row) => <Now id={row.id} /> },
+  { id: "marks", head: t("agent.marks"), width: 96, cell: (row) => <Marks row={row} /> },
 ];
+
+/** rings names the strategy and the device that comes first. */
+function rings({ fields }: Row): string {
+  const { ring_strategy: strategy, preferred_device: device } = fields;
+  return `${choiceOf("ring_strategy", String(strategy))} · ${choiceOf("preferred_device", String(device))}`;
+}
 
 function Now({ id }: { id: string }) {
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-import { Button, FileButton, Modal } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconMessage2, IconMicrophone, IconUpload } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -6,6 +6,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addSound } from "../../api/commands.ts";
 import { words } from "../../api/problem.ts";
+import { FilePick } from "../../ui/file-pick.tsx";
+import { Note } from "../../ui/parts.tsx";
 import { RecordSound } from "../form/record-prompt.tsx";
 import { SpeakDialog } from "./speak-dialog.tsx";
 
@@ -21,47 +23,72 @@ export function AudioActions() {
   const upload = useMutation({
     mutationFn: async (files: File[]) => {
       let added = 0;
+      const faults: Fault[] = [];
       for (const file of files) {
         try {
           await addSound(file);
           added++;
         } catch (error) {
-          notifications.show({ color: "red", title: file.name, message: words(error), autoClose: false });
+          faults.push({ name: file.name, why: words(error) });
         }
       }
-      return added;
+      return { added, faults };
     },
-    onSuccess: (count) => {
+    onSuccess: ({ added: count }) => {
       void queries.invalidateQueries({ queryKey: ["records"] });
       if (count > 0) notifications.show({ message: t("audio.added", { count }) });
     },
   });
   return (
-    <div className="console-actions">
-      <Button variant="default" leftSection={<IconMessage2 size={16} />} onClick={() => speaks(true)}>
-        {t("audio.fromText")}
-      </Button>
-      <Button variant="default" leftSection={<IconMicrophone size={16} />} onClick={() => records(true)}>
-        {t("audio.record")}
-      </Button>
-      <FileButton multiple accept={soundTypes} onChange={(files) => upload.mutate(files)}>
-        {(props) => (
-          <Button {...props} leftSection={<IconUpload size={16} />} loading={upload.isPending}>
-            {t("audio.upload")}
-          </Button>
+    <>
+      <div className="console-actions">
+        <Button variant="default" leftSection={<IconMessage2 size={16} />} onClick={() => speaks(true)}>
+          {t("audio.fromText")}
+        </Button>
+        <Button variant="default" leftSection={<IconMicrophone size={16} />} onClick={() => records(true)}>
+          {t("audio.record")}
+        </Button>
+        <FilePick multiple accept={soundTypes} pick={upload.mutate}>
+          {(props) => (
+            <Button {...props} leftSection={<IconUpload size={16} />} loading={upload.isPending}>
+              {t("audio.upload")}
+            </Button>
+          )}
+        </FilePick>
+        {recording && (
+          <Modal
+            opened
+            onClose={() => records(false)}
+            title={t("audio.record")}
+            closeButtonProps={{ "aria-label": t("form.close") }}
+          >
+            <RecordSound name={t("audio.recorded")} kept={() => records(false)} />
+          </Modal>
         )}
-      </FileButton>
-      {recording && (
-        <Modal
-          opened
-          onClose={() => records(false)}
-          title={t("audio.record")}
-          closeButtonProps={{ "aria-label": t("form.close") }}
-        >
-          <RecordSound name={t("audio.recorded")} kept={() => records(false)} />
-        </Modal>
-      )}
-      {speaking && <SpeakDialog close={() => speaks(false)} />}
-    </div>
+        {speaking && <SpeakDialog close={() => speaks(false)} />}
+      </div>
+      {upload.data && upload.data.faults.length > 0 && <Refused faults={upload.data.faults} />}
+    </>
+  );
+}
+
+interface Fault {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** Refused says what is wrong with each file that was not taken, until others are chosen. */
+function Refused({ faults }: { faults: readonly Fault[] }) {
+  const { t } = useTranslation("console");
+  return (
+    <ul className="audio-refused" aria-label={t("audio.refused")}>
+      {faults.map(({ name, why }) => (
+        <li key={name}>
+          <Note tone="red" title={name}>
+            {why}
+          </Note>
+        </li>
+      ))}
+    </ul>
   );
 }

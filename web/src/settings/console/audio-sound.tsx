@@ -1,10 +1,12 @@
-import { Button, FileButton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconReplace } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { replaceSound } from "../../api/commands.ts";
 import { words } from "../../api/problem.ts";
+import { FilePick } from "../../ui/file-pick.tsx";
+import { Note } from "../../ui/parts.tsx";
 import type { Stored } from "../records.ts";
 import { soundTypes } from "./audio-actions.tsx";
 
@@ -18,7 +20,6 @@ export function AudioSound({ record }: { record: Stored }) {
       void queries.invalidateQueries({ queryKey: ["records"] });
       notifications.show({ message: t("audio.replaced") });
     },
-    onError: (error) => notifications.show({ color: "red", message: words(error), autoClose: false }),
   });
   return (
     <div className="audio-sound">
@@ -29,13 +30,14 @@ export function AudioSound({ record }: { record: Stored }) {
         aria-label={record.title}
         src={`/api/audio/${record.id}/sound?v=${record.version}`}
       />
-      <FileButton accept={soundTypes} onChange={(file) => file && replace.mutate(file)}>
+      <FilePick accept={soundTypes} pick={([file]) => file && replace.mutate(file)}>
         {(props) => (
           <Button {...props} variant="default" leftSection={<IconReplace size={16} />} loading={replace.isPending}>
             {t("audio.replace")}
           </Button>
         )}
-      </FileButton>
+      </FilePick>
+      {replace.error && <Note tone="red">{words(replace.error)}</Note>}
     </div>
   );
 }

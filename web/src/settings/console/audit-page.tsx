@@ -6,14 +6,15 @@ import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { words } from "../../api/problem.ts";
 import { found } from "../../i18n/console.ts";
-import { timeOfDay } from "../../ui/format.ts";
-import { longTime } from "../../ui/moment.ts";
+
+import { dayAndTime } from "../../ui/moment.ts";
 import { Empty, Note } from "../../ui/parts.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import type { Recorded } from "../form/layout.ts";
+import { Told } from "../form/retention-preview.tsx";
 import type { Description } from "../form/schema.ts";
 import { changes } from "../form/values.ts";
-import { type Audited, auditQuery, descriptionQuery } from "../records.ts";
+import { type Audited, auditQuery, descriptionQuery, type RetentionDue } from "../records.ts";
 import { areas } from "./areas.ts";
 import { Compare } from "./compare.tsx";
 import { fieldsOfArea, fieldsOfSingle } from "./description.ts";
@@ -21,6 +22,7 @@ import { DetailHead } from "./detail-head.tsx";
 import { Paging } from "./paging.tsx";
 import { type CompanySearch, pageSize } from "./search.ts";
 import { useCompanySearch } from "./use-search.ts";
+import "../../ui/list.css";
 
 /** AuditPage: every change with who made it, and before and after of the one that is open. */
 export function AuditPage() {
@@ -41,7 +43,7 @@ export function AuditPage() {
           </div>
         </header>
         <Filter search={search} go={go} />
-        <div className="console-rows" aria-busy={isPending || isPlaceholderData}>
+        <div className="list-rows" aria-busy={isPending || isPlaceholderData}>
           {error && <Note tone="red">{words(error)}</Note>}
           {data && data.rows.length > 0 && (
             <Table
@@ -80,7 +82,7 @@ function columnsOf(list: CompanySearch, t: Words): Column<Audited>[] {
           search={{ ...list, id: row.id }}
           className="rowlink"
         >
-          {longTime(row.at)} <span className="num">{timeOfDay(row.at)}</span>
+          <span className="num">{dayAndTime(row.at)}</span>
         </Link>
       ),
     },
@@ -118,9 +120,9 @@ function Filter({ search, go }: { search: CompanySearch; go(next: CompanySearch)
         placeholder={t("audit.everything")}
         clearable
         clearButtonProps={{ "aria-label": t("list.clear") }}
-        data={[...areas.map((area) => area.kind), "organisation" as const].map((kind) => ({
+        data={[...areas.map((area) => area.kind), "organisation", retention].map((kind) => ({
           value: kind,
-          label: t(`kind.${kind}.many`),
+          label: kindName(kind, t),
         }))}
         value={search.kind ?? null}
         onChange={(kind) => with_({ kind: kind ?? "" })}
@@ -136,6 +138,12 @@ function Filter({ search, go }: { search: CompanySearch; go(next: CompanySearch)
   );
 }
 
+/** The subject of a marker that says what was deleted because it was kept long enough (BX-19). */
+const retention = "retention";
+
+const kindName = (kind: string | undefined, t: Words): string =>
+  kind === retention ? t("retention.kind") : (found(`kind.${kind}.many`) ?? kind ?? "");
+
 function Entry({ entry, close }: { entry: Audited; close(): void }) {
   const { t } = useTranslation("console");
   const { data: doc } = useQuery(descriptionQuery);
@@ -148,13 +156,19 @@ function Entry({ entry, close }: { entry: Audited; close(): void }) {
       <div className="tab-body">
         <dl className="facts">
           <dt>{t("audit.at")}</dt>
-          <dd className="num">
-            {longTime(entry.at)} {timeOfDay(entry.at, true)}
-          </dd>
+          <dd className="num">{dayAndTime(entry.at, true)}</dd>
           <dt>{t("audit.actor")}</dt>
           <dd>{entry.actor_name || t("audit.system")}</dd>
           <dt>{t("audit.kindFilter")}</dt>
-          <dd>{found(`kind.${entry.subject_kind}.many`) ?? entry.subject_kind}</dd>
+          <dd>{kindName(entry.subject_kind, t)}</dd>
+          {entry.subject_kind === retention && (
+            <>
+              <dt>{t("retention.deleted")}</dt>
+              <dd>
+                <Told due={entry.after as unknown as RetentionDue} />
+              </dd>
+            </>
+          )}
         </dl>
         {differ.length > 0 && (
           <Compare

@@ -23,21 +23,24 @@ interface Props {
   start?: Values;
   /** What the button says; empty: Create. */
   word?: string;
+  /** Makes it in another way; nothing when there is no one record to go on with. */
+  make?: (values: unknown) => Promise<Stored | undefined>;
 }
 
 /** CreateForm makes a new record; the defaults of the description stand in it. */
-export function CreateForm({ area, fields, made, cancel, start, word }: Props) {
+export function CreateForm({ area, fields, made, cancel, start, word, make }: Props) {
   const { t } = useTranslation("console");
   const queries = useQueryClient();
   const first = useMemo(() => ({ ...fresh(fields), ...starters[area.kind], ...start }), [fields, area.kind, start]);
   const form = useRecordForm(area.kind, fields, first);
   const { guard, pass } = useLeaveGuard(form.changed > 0);
   const send = useMutation({
-    mutationFn: (values: unknown) => create(area, values),
+    mutationFn: async (values: unknown) => (make ? make(values) : create(area, values)),
     onSuccess: (record) => {
       pass();
       void queries.invalidateQueries({ queryKey: ["records"] });
-      made(record);
+      if (record) made(record);
+      else cancel();
     },
     onError: (error) => form.refused(error),
   });

@@ -25,7 +25,7 @@ export function DeleteDialog({ area, record, close, gone }: Props) {
   const guarded = area.kind === "number" && record.fields.deletion_protected === true;
   const drop = useMutation({
     mutationFn: async () => {
-      if (guarded) await save(area, record.id, record.version, { ...record.fields, deletion_protected: false });
+      if (guarded) await save(area, record.id, record.version, { ...record.fields, deletion_protected: false }, typed);
       await remove(area, record.id);
     },
     onSuccess: () => {

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -38,6 +38,7 @@ export function EditForm({ area, fields, record, taken }: Props) {
   const [begun, begin] = useState(record);
   const [heard, hear] = useState(taken);
   const [theirs, meet] = useState<Stored>();
+  const [typed, type] = useState("");
   const form = useRecordForm(area.kind, fields, contentOf(record));
   const { guard } = useLeaveGuard(form.changed > 0);
 
@@ -45,6 +46,7 @@ export function EditForm({ area, fields, record, taken }: Props) {
     begin(next);
     form.restart(contentOf(next));
     meet(undefined);
+    type("");
   };
   if (record !== begun && form.changed === 0 && !sameRecord(record, begun)) restart(record);
   if (taken !== heard && taken) {
@@ -54,7 +56,7 @@ export function EditForm({ area, fields, record, taken }: Props) {
 
   const send = useMutation({
     mutationFn: async ({ values, version, draft }: Sent): Promise<Stored> => {
-      if (!draft) return save(area, record.id, version, values);
+      if (!draft) return save(area, record.id, version, values, typed);
       const { fields: kept } = await saveDraft(area, record.id, version, values);
       return { ...begun, version, draft: kept };
     },
@@ -76,10 +78,19 @@ export function EditForm({ area, fields, record, taken }: Props) {
     if (values !== undefined) send.mutate({ values, version: begun.version, draft });
   };
   const drafted = begun.draft !== undefined;
+  const lifts = area.kind === "number" && begun.fields.deletion_protected === true && !form.values.deletion_protected;
   const head = (
     <>
       {drafted && <DraftBar area={area} fields={fields} record={begun} unsaved={form.changed > 0} done={restart} />}
       {send.error && !theirs && <Note tone="red">{words(send.error)}</Note>}
+      {lifts && (
+        <TextInput
+          label={t("delete.lifting")}
+          placeholder={record.title}
+          value={typed}
+          onChange={(event) => type(event.currentTarget.value)}
+        />
+      )}
       {theirs && (
         <StaleNote
           kind={area.kind}

@@ -3,8 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { words } from "../../api/problem.ts";
-import { timeOfDay } from "../../ui/format.ts";
-import { longTime } from "../../ui/moment.ts";
+import { dayAndTime } from "../../ui/moment.ts";
 import { Badge, Note } from "../../ui/parts.tsx";
 import { useTitle } from "../form/reference-input.tsx";
 import type { Field } from "../form/schema.ts";
@@ -82,10 +81,7 @@ function Told({ version, before, area, fields }: ToldProps) {
   return (
     <div>
       <strong>{t("record.version", { version: version.version })}</strong>{" "}
-      <span className="num">
-        {longTime(version.at)} {timeOfDay(version.at)}
-      </span>{" "}
-      {version.by && <By user={version.by} />}
+      <span className="num">{dayAndTime(version.at)}</span> {version.by && <By user={version.by} />}
       <p>{before ? t("record.changedFields", { fields: names || "–" }) : t("record.firstVersion")}</p>
     </div>
   );

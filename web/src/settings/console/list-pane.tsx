@@ -5,22 +5,19 @@ import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { words } from "../../api/problem.ts";
-import { longTime } from "../../ui/moment.ts";
-import { Badge, Empty, Note } from "../../ui/parts.tsx";
-import { type Column, type Order, Table } from "../../ui/table.tsx";
+import { Empty, Note } from "../../ui/parts.tsx";
+import { type Order, Table } from "../../ui/table.tsx";
 import { type Field, offers } from "../form/schema.ts";
-import { Shown } from "../form/shown.tsx";
-import { read } from "../form/values.ts";
-import { labelOf } from "../form/words.ts";
-import { descriptionQuery, type Row, rowsQuery } from "../records.ts";
-import { agentColumns } from "./agent-columns.tsx";
+import { descriptionQuery, rowsQuery } from "../records.ts";
 import type { Area } from "./areas.ts";
 import { AudioActions } from "./audio-actions.tsx";
 import { BuyNumbers } from "./buy-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
-import { numberColumns } from "./number-columns.tsx";
+import { columnsOf } from "./list-columns.tsx";
 import { Paging } from "./paging.tsx";
+import { AddRange } from "./range-dialog.tsx";
 import { type CompanySearch, listing, listOnly, pageSize } from "./search.ts";
+import "../../ui/list.css";
 
 interface Props {
   area: Area;
@@ -44,10 +41,10 @@ export function ListPane({ area, fields, search, go }: Props) {
           <h2>{title}</h2>
           <p>{t(`kind.${area.kind}.lead`)}</p>
         </div>
-        <Actions area={area} search={search} go={go} />
+        <Actions area={area} fields={fields} search={search} go={go} />
       </header>
       <Search search={search} go={go} />
-      <div className="console-rows" aria-busy={isPending || isPlaceholderData}>
+      <div className="list-rows" aria-busy={isPending || isPlaceholderData}>
         {error && <Note tone="red">{words(error)}</Note>}
         {data && data.rows.length > 0 && (
           <Table
@@ -73,64 +70,7 @@ export function ListPane({ area, fields, search, go }: Props) {
   );
 }
 
-type Words = ReturnType<typeof useTranslation<"console">>["t"];
-
-function columnsOf(area: Area, fields: readonly Field[], search: CompanySearch, t: Words): Column<Row>[] {
-  const shown = area.columns.flatMap((name) => fields.find((field) => field.name === name) ?? []);
-  return [
-    {
-      id: "title",
-      head: t("list.title"),
-      width: "26%",
-      sort: (row) => row.title,
-      cell: (row) => <RowTitle area={area} row={row} search={search} />,
-    },
-    ...shown.map(
-      (field, i): Column<Row> => ({
-        id: field.name,
-        head: labelOf(area.kind, field.name),
-        from: 380 + i * 110,
-        ...widthOf(field),
-        cell: (row) => <Shown kind={area.kind} field={field} value={read(row.fields, field.name)} />,
-      }),
-    ),
-    ...(area.kind === "number" ? numberColumns(t) : area.kind === "agent" ? agentColumns(t) : []),
-    {
-      id: "updated_at",
-      head: t("list.updated"),
-      width: 104,
-      from: 620,
-      end: true,
-      sort: (row) => row.updated_at,
-      cell: (row) => longTime(row.updated_at),
-    },
-  ];
-}
-
-/** widthOf keeps marks narrow, and gives room to where calls go. */
-function widthOf({ widget }: Field): { width?: number | string } {
-  if (widget === "switch") return { width: 92 };
-  return widget === "destination" ? { width: "28%" } : {};
-}
-
-function RowTitle({ area, row, search }: { area: Area; row: Row; search: CompanySearch }) {
-  const { t } = useTranslation("console");
-  return (
-    <>
-      <Link
-        to="/settings/company/$area"
-        params={{ area: area.plural }}
-        search={{ ...listOnly(search), id: row.id }}
-        className="rowlink"
-      >
-        {row.title}
-      </Link>{" "}
-      {row.draft && <Badge tone="orange">{t("list.draft")}</Badge>}
-    </>
-  );
-}
-
-function Actions({ area, search, go }: Omit<Props, "fields">) {
+function Actions({ area, fields, search, go }: Props) {
   const { t } = useTranslation("console");
   const { data: doc } = useQuery(descriptionQuery);
   const [importing, imports] = useState(false);
@@ -139,6 +79,7 @@ function Actions({ area, search, go }: Omit<Props, "fields">) {
   return (
     <div className="console-actions">
       {area.kind === "number" && <BuyNumbers />}
+      {area.kind === "number" && <AddRange area={area} fields={fields} />}
       {area.imports && doc && offers(doc, "post", `/settings/${area.plural}/import`) && (
         <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={() => imports(true)}>
           {t("list.import")}
@@ -174,7 +115,7 @@ function Search({ search, go }: Pick<Props, "search" | "go">) {
           leftSection={<IconSearch size={15} />}
           rightSection={
             q && (
-              <button type="button" className="console-clear" aria-label={t("list.clear")} onClick={() => seek("")}>
+              <button type="button" className="list-clear" aria-label={t("list.clear")} onClick={() => seek("")}>
                 <IconX size={15} />
               </button>
             )

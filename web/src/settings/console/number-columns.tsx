@@ -26,8 +26,15 @@ type Words = ReturnType<typeof useTranslation<"console">>["t"];
 
 /** numberColumns: what a number carries, its marks, and what is done with it in the list (PN-12). */
 export const numberColumns = (t: Words): Column<Row>[] => [
-  { id: "marks", head: t("number.marks"), width: 116, from: 460, cell: (row) => <Marks row={row} /> },
-  { id: "actions", head: t("number.actions"), width: 108, from: 460, end: true, cell: (row) => <Actions row={row} /> },
+  { id: "marks", head: t("number.marks"), width: 76, cell: (row) => <Marks row={row} /> },
+  {
+    id: "actions",
+    head: t("number.actions"),
+    width: 120,
+    end: true,
+    className: "acts",
+    cell: (row) => <Actions row={row} />,
+  },
 ];
 
 /** stored is the row as a record: numbers are not drafted. */

@@ -1,6 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import "../../ui/list.css";
 
 interface Props {
   total: number;
@@ -15,7 +16,7 @@ export function Paging({ total, page, size, to }: Props) {
   const pages = Math.max(1, Math.ceil(total / size));
   const common = { variant: "subtle", color: "gray" } as const;
   return (
-    <footer className="console-paging num">
+    <footer className="list-paging num">
       <span>{t("list.total", { count: total })}</span>
       {pages > 1 && (
         <>

@@ -1,15 +1,17 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconCopy, IconDots, IconMailForward, IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconDots, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { inviteUser } from "../../api/commands.ts";
 import { words } from "../../api/problem.ts";
 import { copy, type Stored } from "../records.ts";
 import type { Area } from "./areas.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
-import { InviteDialog } from "./invite-dialog.tsx";
+import { InviteDialog, type Invited } from "./invite-dialog.tsx";
+import { PhoneDialog, type SignIn } from "./phone-dialog.tsx";
+import { PhoneItems } from "./phone-items.tsx";
+import { UserItems } from "./user-items.tsx";
 
 interface Props {
   area: Area;
@@ -32,10 +34,8 @@ export function RecordMenu({ area, record, close, open }: Props) {
     },
     onError: (error) => notifications.show({ color: "red", message: words(error) }),
   });
-  const invite = useMutation({
-    mutationFn: () => inviteUser(record.id),
-    onError: (error) => notifications.show({ color: "red", message: words(error) }),
-  });
+  const [invited, invites] = useState<Invited>();
+  const [signIn, links] = useState<SignIn>();
   return (
     <>
       <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
@@ -50,17 +50,15 @@ export function RecordMenu({ area, record, close, open }: Props) {
               {t("record.copy")}
             </Menu.Item>
           )}
-          {area.kind === "user" && (
-            <Menu.Item leftSection={<IconMailForward size={16} />} onClick={() => invite.mutate()}>
-              {t("record.invite")}
-            </Menu.Item>
-          )}
+          {area.kind === "user" && <UserItems id={record.id} sent={invites} />}
+          {area.kind === "agent" && <PhoneItems id={record.id} linked={links} />}
           <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => deletes(true)}>
             {t("record.delete")}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {invite.data && <InviteDialog invited={invite.data} close={invite.reset} />}
+      {invited && <InviteDialog invited={invited} close={() => invites(undefined)} />}
+      {signIn && <PhoneDialog signIn={signIn} close={() => links(undefined)} />}
       {deleting && <DeleteDialog area={area} record={record} close={() => deletes(false)} gone={close} />}
     </>
   );

@@ -13,6 +13,8 @@ import { AudioSound } from "./audio-sound.tsx";
 import { DetailHead } from "./detail-head.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { HistoryTab } from "./history-tab.tsx";
+import { PersonLink } from "./person-link.tsx";
+import { RangeCalendar } from "./range-calendar.tsx";
 import { RecordMenu } from "./record-menu.tsx";
 import { TrunkTest } from "./trunk-test.tsx";
 import { UsesTab } from "./uses-tab.tsx";
@@ -52,8 +54,12 @@ export function RecordPane({ area, fields, id, close, open }: Props) {
           <RecordMenu area={area} record={record} close={close} open={open} />
         )}
       </DetailHead>
+      <PersonLink area={area} record={record} />
       {area.uploaded && <AudioSound record={record} />}
       {area.kind === "trunk" && <TrunkTest key={record.version} id={record.id} />}
+      {area.kind === "time_range" && record.fields.calendar !== "" && (
+        <RangeCalendar key={record.version} id={record.id} address={String(record.fields.calendar)} />
+      )}
       <Parts area={area} fields={fields} record={record} />
     </section>
   );

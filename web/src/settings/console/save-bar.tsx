@@ -11,11 +11,13 @@ interface Props {
   effect: string;
   saving: boolean;
   word: string;
+  /** Goes on without a change, where something follows. */
+  next?: (() => void) | undefined;
   children?: ReactNode;
 }
 
 /** SaveBar says what saving would do, and saves. */
-export function SaveBar({ form, effect, saving, word, children }: Props) {
+export function SaveBar({ form, effect, saving, word, next, children }: Props) {
   const { t } = useTranslation("console");
   const wrong = form.faults.size > 0;
   return (
@@ -39,14 +41,18 @@ export function SaveBar({ form, effect, saving, word, children }: Props) {
         </Button>
       )}
       {children}
-      <Button
-        type="submit"
-        loading={saving}
-        disabled={form.changed === 0}
-        rightSection={<Kbd>{t("form.saveHint")}</Kbd>}
-      >
-        {word}
-      </Button>
+      {next && form.changed === 0 ? (
+        <Button onClick={next}>{t("wizard.next")}</Button>
+      ) : (
+        <Button
+          type="submit"
+          loading={saving}
+          disabled={form.changed === 0}
+          rightSection={<Kbd>{t("form.saveHint")}</Kbd>}
+        >
+          {word}
+        </Button>
+      )}
     </>
   );
 }

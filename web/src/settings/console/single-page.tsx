@@ -110,7 +110,15 @@ function Editor({ which, fields, record, saved }: EditorProps) {
         label={word}
         submit={submit}
         head={head}
-        footer={<SaveBar form={form} effect={t(`effect.${which}`)} saving={send.isPending} word={t("form.save")} />}
+        footer={
+          <SaveBar
+            form={form}
+            effect={t(`effect.${which}`)}
+            saving={send.isPending}
+            word={t("form.save")}
+            next={saved}
+          />
+        }
       />
     </>
   );

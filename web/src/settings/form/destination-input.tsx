@@ -65,6 +65,7 @@ function Target({ destination, label, set }: TargetProps) {
   return (
     <TextInput
       aria-label={t("destination.number", { label })}
+      description={t("destination.numberHelp")}
       type="tel"
       placeholder="+3225550100"
       value={destination.target ?? ""}

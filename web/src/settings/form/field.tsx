@@ -1,8 +1,9 @@
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
+import { arranged, isRare } from "./arranged.ts";
 import { type InputProps, useForm } from "./context.ts";
 import { DestinationInput } from "./destination-input.tsx";
-import { arranged, layouts } from "./layout.ts";
+import { layouts } from "./layout.ts";
 import { ListInput } from "./list-input.tsx";
 import { ChoiceInput, CountryInput, LanguageInput, TimezoneInput, WeekdayInput } from "./pick-inputs.tsx";
 import { PromptInput } from "./prompt-input.tsx";
@@ -55,7 +56,7 @@ export function FieldRow({ field, path }: { field: Field; path: string }) {
   const { shows, waits } = layouts[kind];
   if (shows?.[path]?.(values) === false) return null;
   if (field.widget === "object") {
-    return arranged(field).map((one) => <FieldRow key={one.name} field={one} path={join(path, one.name)} />);
+    return <Fields field={field} path={path} />;
   }
   const wait = waits?.[path.replaceAll(/\[\d+\]/g, "[]")];
   const help = wait ? t(`waits.${wait}`) : helpOf(kind, field);
@@ -74,5 +75,27 @@ export function FieldRow({ field, path }: { field: Field; path: string }) {
         {...(error !== undefined && { error })}
       />
     </div>
+  );
+}
+
+/** Fields shows the fields of an object; what few need is folded away, unless something in it is wrong. */
+function Fields({ field, path }: { field: Field; path: string }) {
+  const { t } = useTranslation("console");
+  const { faults } = useForm();
+  const rows = (some: readonly Field[]) =>
+    some.map((one) => <FieldRow key={one.name} field={one} path={join(path, one.name)} />);
+  const all = arranged(field);
+  const few = all.filter((one) => isRare(field, one));
+  const wrong = [...faults.keys()].some((at) => few.some((one) => at.startsWith(join(path, one.name))));
+  return (
+    <>
+      {rows(all.filter((one) => !isRare(field, one)))}
+      {few.length > 0 && (
+        <details className="entry-more" open={wrong}>
+          <summary>{t("section.ahead")}</summary>
+          <div className="entry-fields">{rows(few)}</div>
+        </details>
+      )}
+    </>
   );
 }

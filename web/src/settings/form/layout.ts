@@ -1,4 +1,4 @@
-import type { Field, Kind } from "./schema.ts";
+import type { Kind } from "./schema.ts";
 import { read, type Values } from "./values.ts";
 
 /** How the fields of a kind stand on the screen. What they are, the server's description says. */
@@ -31,6 +31,7 @@ export type SectionId =
   | "targets"
   | "callback"
   | "skills"
+  | "ahead"
   | "survey"
   | "later"
   | "devices"
@@ -49,78 +50,13 @@ export type SectionId =
   | "defaults"
   | "retention"
   | "smtp"
+  | "webhooks"
   | "caps"
   | "presence"
   | "directCalls"
   | "state";
 
-export type Wait = "ai" | "tickets" | "speech" | "messages" | "tasks";
-
-/** The order of the fields within objects and entries, where that of the description is no help. */
-const orders: Readonly<Record<string, readonly string[]>> = {
-  members: ["agents", "groups"],
-  callback: [
-    "callback_enabled",
-    "callback_hours_only",
-    "customer_first",
-    "callback_offer_after_seconds",
-    "callback_offer_interval_seconds",
-    "callback_max_offers",
-    "callback_max_pending",
-    "callback_max_attempts",
-    "callback_retry_delay_seconds",
-    "callback_announce",
-    "callback_confirm",
-  ],
-  dialing: [
-    "user_calls_hour",
-    "user_calls_day",
-    "user_minutes_hour",
-    "user_minutes_day",
-    "user_international_minutes_hour",
-    "user_international_minutes_day",
-    "user_spend_hour",
-    "user_spend_day",
-    "trunk_calls_hour",
-    "trunk_calls_day",
-    "trunk_minutes_hour",
-    "trunk_minutes_day",
-    "trunk_international_minutes_hour",
-    "trunk_international_minutes_day",
-    "trunk_spend_hour",
-    "trunk_spend_day",
-    "calls_hour",
-    "calls_day",
-    "minutes_hour",
-    "minutes_day",
-    "international_minutes_hour",
-    "international_minutes_day",
-    "spend_hour",
-    "spend_day",
-    "currency",
-    "burst_calls",
-    "burst_minutes",
-    "external_forwarding",
-    "mailbox_call_out",
-  ],
-  service_alert: ["enabled", "email", "webhook"],
-  smtp: ["host", "security", "username", "password", "from"],
-  options: ["digits", "speech", "destination"],
-  entries: ["name", "time_range", "destination"],
-  rows: ["start_day_of_week", "end_day_of_week", "start_time", "end_time", "start_date", "end_date"],
-  member_weights: ["agents", "groups", "member_weight"],
-  skill_steps: ["expression", "agents", "expires_seconds"],
-  survey: ["name", "prompt"],
-  skills: ["name", "level"],
-};
-
-/** arranged puts the fields of an object in their order; what the order does not know comes last. */
-export function arranged({ name, fields = [] }: Field): readonly Field[] {
-  const order = orders[name];
-  if (!order) return fields;
-  const place = (field: Field) => (order.includes(field.name) ? order.indexOf(field.name) : order.length);
-  return fields.toSorted((a, b) => place(a) - place(b));
-}
+export type Wait = "ai" | "tickets" | "speech" | "messages" | "tasks" | "carrier" | "transfers" | "campaigns" | "tones";
 
 const is =
   (path: string, ...wanted: unknown[]) =>
@@ -267,8 +203,9 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
   number: {
     sections: [
       { id: "basics", fields: ["phone_number", "friendly_name", "trunk", "destination"] },
-      { id: "number_routing", fields: ["priority", "language", "menu_text", "menu_data"] },
+      { id: "number_routing", fields: ["priority", "age_seconds", "language", "menu_text", "menu_data"] },
       { id: "state", fields: ["default_phone_number", "deletion_protected", "dial_in", "voice", "sms", "mms"] },
+      { id: "skills", folded: true, fields: ["skill_steps"] },
       { id: "more", folded: true, fields: ["address", "emergency_location"] },
     ],
     waits: { sms: "messages", mms: "messages" },
@@ -277,17 +214,37 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
     sections: [
       {
         id: "connection",
-        fields: ["name", "kind", "proxy", "networks", "registrar", "username", "auth_user", "password", "transport"],
+        fields: [
+          "name",
+          "kind",
+          "proxy",
+          "networks",
+          "registrar",
+          "username",
+          "auth_user",
+          "password",
+          "realm",
+          "transport",
+        ],
       },
       { id: "outbound", fields: ["outbound", "prefixes", "position", "max_channels", "calls_per_second", "active"] },
       {
         id: "identity",
         folded: true,
-        fields: ["caller_id", "presents_any_caller_id", "from_user", "from_domain", "number_format"],
+        fields: [
+          "caller_id",
+          "presents_any_caller_id",
+          "from_user",
+          "from_domain",
+          "number_format",
+          "identity",
+          "privacy",
+          "diversion",
+        ],
       },
       { id: "media", folded: true, fields: ["srtp", "codecs", "dtmf", "ca"] },
     ],
-    shows: { registrar: registers, ca: is("transport", "tls") },
+    shows: { registrar: registers, ca: is("transport", "tls"), privacy: is("identity", "pai") },
   },
   user: {
     sections: [
@@ -295,12 +252,20 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       { id: "profile", fields: ["language", "timezone"] },
       { id: "switches", folded: true, fields: ["switches"] },
     ],
+    waits: {
+      "switches.transfers_while_unavailable": "transfers",
+      "switches.edit_lead_numbers": "campaigns",
+      "switches.manual_call_on_preview": "campaigns",
+      "switches.send_email": "messages",
+      "switches.remote_keypress": "tones",
+    },
   },
   menu: {
     sections: [
       { id: "basics", fields: ["name", "prompt"] },
       { id: "options", fields: ["options", "allow_direct_extensions"] },
       { id: "limits", fields: ["timeout", "max_tries", "default_destination"] },
+      { id: "ahead", folded: true, fields: ["priority", "age_seconds", "skill_steps"] },
     ],
     waits: { "options[].speech": "speech" },
   },
@@ -376,6 +341,10 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
     shows: { forward_to: is("forwarding", "failover", "always") },
   },
   contact: { sections: [{ id: "basics", fields: ["name", "company", "numbers", "email", "note"] }] },
+  tag_key: {
+    sections: [{ id: "basics", fields: ["name", "tag_type", "choices", "order", "active"] }],
+    shows: { choices: is("tag_type", "pick_list") },
+  },
   outcome: { sections: [{ id: "basics", fields: ["name", "order", "active"] }] },
   location: {
     sections: [
@@ -393,13 +362,15 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       },
       { id: "state", fields: ["validated", "verified"] },
     ],
+    waits: { validated: "carrier", verified: "carrier" },
   },
   organisation: {
     sections: [
       { id: "basics", fields: ["name", "country", "timezone", "language"] },
-      { id: "defaults", fields: ["ring_seconds", "hold_audio", "fallback", "emergency_numbers"] },
+      { id: "defaults", fields: ["ring_seconds", "hold_audio", "fallback", "emergency_numbers", "listed_tags_only"] },
       { id: "presence", fields: ["presence"] },
       { id: "smtp", fields: ["smtp"] },
+      { id: "webhooks", folded: true, fields: ["webhook_secret"] },
       { id: "caps", folded: true, fields: ["dialing"] },
       { id: "retention", folded: true, fields: ["retention"] },
     ],

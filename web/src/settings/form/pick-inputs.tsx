@@ -27,7 +27,7 @@ function Pick({ label, help, error, disabled, field, value, set, data, empty }: 
       clearable={clearable}
       clearButtonProps={{ "aria-label": t("form.remove", { what: label }) }}
       allowDeselect={false}
-      placeholder={clearable ? t("form.none") : t("form.choose")}
+      placeholder={clearable ? t(empty ? "choice.empty" : "form.none") : t("form.choose")}
       nothingFoundMessage={t("form.nothing")}
     />
   );

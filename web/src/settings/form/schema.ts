@@ -51,6 +51,7 @@ export const kinds = [
   "rate",
   "presence",
   "contact",
+  "tag_key",
 ] as const;
 
 export type Kind = (typeof kinds)[number];
@@ -139,7 +140,7 @@ const long = 400; // characters; what may be longer gets several lines
 
 function textWidget(name: string, schema: Schema): Widget {
   if (schema.enum) return "choice";
-  if (name === "password") return "secret";
+  if (name === "password" || name === "webhook_secret") return "secret";
   if (schema.format === "day") return "day";
   if (schema.format === "clock") return "clock";
   if (name === "timezone") return "timezone";

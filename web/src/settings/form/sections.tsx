@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useForm } from "./context.ts";
 import { FieldRow } from "./field.tsx";
 import { layouts, type Section } from "./layout.ts";
+import { RetentionPreview } from "./retention-preview.tsx";
 import type { Field } from "./schema.ts";
 
 /** Sections shows the fields of a form as its kind arranges them. What the arrangement does not know comes last. */
@@ -57,6 +58,7 @@ function Part({ section, fields }: { section: Section; fields: readonly Field[] 
           ))}
         </div>
       )}
+      {shown && section.id === "retention" && <RetentionPreview />}
     </details>
   );
 }

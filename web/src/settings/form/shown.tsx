@@ -1,8 +1,9 @@
 import { IconCheck, IconMinus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { short } from "../../ui/format.ts";
+import { arranged } from "./arranged.ts";
 import { type Destination, targetKind } from "./destination.ts";
-import { arranged, type Recorded } from "./layout.ts";
+import type { Recorded } from "./layout.ts";
 import { useTitle } from "./reference-input.tsx";
 import type { Field, Kind } from "./schema.ts";
 import { read } from "./values.ts";

@@ -1,0 +1,5 @@
+//go:build !race
+
+package acd
+
+const chaosSeeds = 500

@@ -1,0 +1,138 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"parley/internal/access"
+	"parley/internal/call"
+	"parley/internal/dest"
+	"parley/internal/id"
+	"parley/internal/settings"
+)
+
+type (
+	moveInput struct {
+		ID   id.Call `path:"id" maxLength:"100"`
+		Body struct {
+			To    dest.Destination `json:"to" doc:"agent, queue, menu, mailbox, or external with a number in any form"`
+			Notes string           `json:"notes,omitempty" maxLength:"1000" doc:"for whoever is rung (TR-9)"`
+		}
+	}
+	hangUpInput struct {
+		ID   id.Call `path:"id" maxLength:"100"`
+		Sure bool    `query:"sure" doc:"also when only outside parties would talk on"`
+	}
+	partyInput struct {
+		ID    id.Call  `path:"id" maxLength:"100"`
+		Party id.Party `path:"party" maxLength:"100"`
+	}
+	// Named is something by its name.
+	Named struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	}
+	callDestinationsOutput struct {
+		Body struct {
+			Queues    []Named `json:"queues"`
+			Menus     []Named `json:"menus"`
+			Mailboxes []Named `json:"mailboxes"`
+		}
+	}
+)
+
+// consultCommands are what an agent can ask about somebody who is being brought in (TR-3, TR-4).
+var consultCommands = []struct {
+	path, summary string
+	signal        func(id.Agent) call.Signal
+}{
+	{"consult/swap", "Speak with the other line", func(a id.Agent) call.Signal { return call.Swap{Agent: a} }},
+	{"consult/merge", "Make one conversation of both lines", func(a id.Agent) call.Signal { return call.Merge{Agent: a} }},
+	{"consult/complete", "Join the other one with who was called, and leave", func(a id.Agent) call.Signal { return call.Complete{Agent: a} }},
+	{"consult/cancel", "Give up whom you call, and go back", func(a id.Agent) call.Signal { return call.CancelMove{Agent: a} }},
+	{"end", "End the call for everybody in it", func(a id.Agent) call.Signal { return call.EndForAll{Agent: a} }},
+}
+
+// partyCommands are what an agent can ask about another one in a conference (TR-5).
+var partyCommands = []struct {
+	path, summary string
+	signal        func(id.Agent, id.Party) call.Signal
+}{
+	{"hold", "Hold one of the others", func(a id.Agent, p id.Party) call.Signal { return call.HoldParty{Agent: a, Party: p, On: true} }},
+	{"resume", "Take one of the others off hold", func(a id.Agent, p id.Party) call.Signal { return call.HoldParty{Agent: a, Party: p} }},
+	{"mute", "Let nobody hear one of the others", func(a id.Agent, p id.Party) call.Signal { return call.MuteParty{Agent: a, Party: p, On: true} }},
+	{"unmute", "Let one of the others be heard again", func(a id.Agent, p id.Party) call.Signal { return call.MuteParty{Agent: a, Party: p} }},
+	{"remove", "End the part of one of the others", func(a id.Agent, p id.Party) call.Signal { return call.RemoveParty{Agent: a, Party: p} }},
+}
+
+func (d *doors) transferRoutes(api huma.API) {
+	route(api, http.MethodGet, "/call-destinations", access.UsePhone, "Where a call can be transferred to, besides people", d.callDestinations)
+	route(api, http.MethodPost, "/calls/{id}/hangup", access.UsePhone, "Leave the call; it ends when one other would be left", d.hangUp)
+	route(api, http.MethodPost, "/calls/{id}/transfer", access.UsePhone, "Send the other one to somebody else", d.transfer)
+	route(api, http.MethodPost, "/calls/{id}/consult", access.UsePhone, "Call somebody on line 2", d.consult)
+	for _, c := range consultCommands {
+		route(api, http.MethodPost, "/calls/{id}/"+c.path, access.UsePhone, c.summary, func(ctx context.Context, in *callInput) (*struct{}, error) {
+			return nil, d.askCall(ctx, in.ID, c.signal)
+		})
+	}
+	for _, c := range partyCommands {
+		route(api, http.MethodPost, "/calls/{id}/parties/{party}/"+c.path, access.UsePhone, c.summary,
+			func(ctx context.Context, in *partyInput) (*struct{}, error) {
+				return nil, d.askCall(ctx, in.ID, func(a id.Agent) call.Signal { return c.signal(a, in.Party) })
+			})
+	}
+}
+
+// askCall asks something of a call that the viewer is in.
+func (d *doors) askCall(ctx context.Context, which id.Call, signal func(id.Agent) call.Signal) error {
+	agent, err := agentOf(ctx)
+	if err != nil {
+		return err
+	}
+	return d.refusal(d.Exchange.AskCall(ctx, who(ctx).org, which, signal(agent.ID)))
+}
+
+func (d *doors) hangUp(ctx context.Context, in *hangUpInput) (*struct{}, error) {
+	return nil, d.askCall(ctx, in.ID, func(a id.Agent) call.Signal { return call.HangUp{Agent: a, Sure: in.Sure} })
+}
+
+func (d *doors) transfer(ctx context.Context, in *moveInput) (*struct{}, error) {
+	return nil, d.askCall(ctx, in.ID, func(a id.Agent) call.Signal {
+		return call.Transfer{Agent: a, To: in.Body.To, Notes: in.Body.Notes}
+	})
+}
+
+func (d *doors) consult(ctx context.Context, in *moveInput) (*struct{}, error) {
+	return nil, d.askCall(ctx, in.ID, func(a id.Agent) call.Signal {
+		return call.Consult{Agent: a, To: in.Body.To, Notes: in.Body.Notes}
+	})
+}
+
+// callDestinations lists by name what an agent may transfer to besides agents and contacts, which have lists of their own (TR-7).
+func (d *doors) callDestinations(ctx context.Context, _ *struct{}) (*callDestinationsOutput, error) {
+	out := &callDestinationsOutput{}
+	s, ok := d.Sites.Of(who(ctx).org)
+	if !ok {
+		return out, nil
+	}
+	out.Body.Queues = named(s.Records.Queues, func(q settings.Queue) string { return q.Name })
+	out.Body.Menus = named(s.Records.Menus, func(m settings.Menu) string { return m.Name })
+	out.Body.Mailboxes = []Named{}
+	for _, b := range d.Voicemail.Boxes(who(ctx).org) {
+		out.Body.Mailboxes = append(out.Body.Mailboxes, Named{string(b.ID), b.Name})
+	}
+	return out, nil
+}
+
+func named[K ~string, T any](all map[K]T, name func(T) string) []Named {
+	list := make([]Named, 0, len(all))
+	for which, one := range all {
+		list = append(list, Named{string(which), name(one)})
+	}
+	slices.SortFunc(list, func(a, b Named) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return list
+}

@@ -1,0 +1,33 @@
+import { queryOptions } from "@tanstack/react-query";
+import { client, expect } from "../../api/client.ts";
+import type { ConsultKey, PartyKey, Way } from "../../live/in-call.ts";
+import type { Destination } from "../../live/transfer.ts";
+
+/** Commands of transfers and conferences. What they change arrives as a live event; nothing here is remembered. */
+
+const of = (id: string) => ({ path: { id } });
+
+/** bring leads the call to somebody, or calls them on line 2. */
+export const bring = (call: string, way: Way, to: Destination, notes: string) =>
+  client.POST(way === "transfer" ? "/calls/{id}/transfer" : "/calls/{id}/consult", {
+    params: of(call),
+    body: notes === "" ? { to } : { to, notes },
+  });
+
+export const consultCommand = (call: string, key: ConsultKey) =>
+  client.POST(`/calls/{id}/consult/${key}`, { params: of(call) });
+
+export const partyCommand = (id: string, party: string, key: PartyKey) =>
+  client.POST(`/calls/{id}/parties/{party}/${key}`, { params: { path: { id, party } } });
+
+/** leaveCall is a hang-up that is meant: the others stay with each other; `sure` also where they all are from outside. */
+export const leaveCall = (call: string, sure: boolean) =>
+  client.POST("/calls/{id}/hangup", { params: { ...of(call), ...(sure && { query: { sure } }) } });
+
+export const endForAll = (call: string) => client.POST("/calls/{id}/end", { params: of(call) });
+
+export const destinationsQuery = queryOptions({
+  queryKey: ["call-destinations"],
+  staleTime: 60_000,
+  queryFn: () => expect(client.GET("/call-destinations")),
+});

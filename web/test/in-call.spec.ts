@@ -1,0 +1,309 @@
+import type { Page } from "@playwright/test";
+import type { Person } from "../src/api/types.ts";
+import type { CallLine } from "../src/live/transfer.ts";
+import { expect, shot, start, test } from "./desk.ts";
+import { ann, ben, consult, elena, talk } from "./fake/in-call.ts";
+import { line } from "./fake/live.ts";
+import type { Fake } from "./fake/server.ts";
+
+/** Each width in one of the schemes; PARLEY_ALL_VIEWS=1 looks at all four, which takes twice as long. */
+const all = [
+  { name: "1440-light", size: { width: 1440, height: 900 }, scheme: "light" },
+  { name: "360-dark", size: { width: 360, height: 740 }, scheme: "dark" },
+  { name: "1440-dark", size: { width: 1440, height: 900 }, scheme: "dark" },
+  { name: "360-light", size: { width: 360, height: 740 }, scheme: "light" },
+] as const;
+const views = process.env.PARLEY_ALL_VIEWS ? all : all.slice(0, 2);
+
+test.beforeEach(({ page }) => page.setDefaultTimeout(10_000));
+
+const commands = (fake: Fake) =>
+  fake.requests.filter(({ route }) => route.startsWith("POST /calls/")).map(({ route }) => route.slice("POST ".length));
+
+const bodyOf = (fake: Fake, route: string) => fake.requests.findLast((one) => one.route === route)?.body;
+
+async function inCall(page: Page, fake: Fake, address: string, lines: CallLine[] = [talk()]): Promise<void> {
+  await page.goto(address);
+  if ((page.viewportSize()?.width ?? 0) < 1000) await button(page, "Phone").click();
+  await start(page);
+  fake.change({ status: "on_call", lines });
+  await expect(page.getByRole("region", { name: "Line 1" })).toBeVisible();
+}
+
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole("button", { name, exact: typeof name === "string" });
+
+for (const view of views) {
+  test.describe(view.name, () => {
+    test.use({ viewport: view.size, colorScheme: view.scheme });
+
+    test("a call is transferred with notes to whom is picked", async ({ page, fake, address }) => {
+      await inCall(page, fake, address);
+      await button(page, /^Transfer/).click();
+      const dialog = page.getByRole("dialog", { name: "Transfer the call" });
+      await expect(dialog.getByRole("radio", { name: /Ben Ortiz.*on a call/ })).toBeDisabled();
+      await expect(dialog.getByRole("radio", { name: /Chloe Ward.*Lunch/ })).toBeDisabled();
+      await expect(button(page, "Transfer").last()).toBeDisabled();
+      await shot(page, `transfer-agents-${view.name}`);
+
+      fake.emit({ kind: "person", data: { ...benHimself, status: "available" } });
+      await dialog.getByRole("radio", { name: /Ben Ortiz/ }).check();
+      await dialog.getByLabel("Notes for the receiver").fill("Wants to return the order.");
+      await shot(page, `transfer-picked-${view.name}`);
+      fake.refusals.set("POST /calls/call-live/transfer", "Ben is in another call.");
+      await dialog.getByRole("button", { name: "Transfer" }).click();
+      await expect(dialog.getByRole("alert")).toHaveText("Ben is in another call.");
+      fake.refusals.clear();
+      await dialog.getByRole("button", { name: "Transfer" }).click();
+      await expect(dialog).toBeHidden();
+      expect(bodyOf(fake, "POST /calls/call-live/transfer")).toEqual({
+        to: { kind: "agent", target: "agent-2" },
+        notes: "Wants to return the order.",
+      });
+      // What the server has not said is not shown: the line stands as it was.
+      await expect(page.getByRole("region", { name: "Line 1" })).toContainText("Connected");
+      fake.change({ lines: [talk({ transfer: { ...cold, state: "ringing" } })] });
+      await expect(page.getByText("Transferring to Ben Ortiz …")).toBeVisible();
+      await expect(button(page, /^Transfer/)).toBeHidden();
+    });
+
+    test("consulting, with swap, merge, complete and cancel", async ({ page, fake, address }) => {
+      await inCall(page, fake, address, consult("dialling"));
+      const one = page.getByRole("region", { name: "Line 1" });
+      const two = page.getByRole("region", { name: "Line 2" });
+      await expect(one).toContainText("On hold");
+      await expect(two).toContainText("Dialling");
+      await expect(button(page, /^Cancel:/)).toBeVisible();
+      await expect(button(page, /^Merge/)).toBeHidden();
+      await shot(page, `consult-ringing-${view.name}`);
+
+      fake.change({ lines: consult("active") });
+      await expect(two).toContainText("Connected");
+      await page.keyboard.press("h"); // there is nothing to hold beside the line that is held
+      await shot(page, `consult-talking-${view.name}`);
+      await button(page, /^Swap:/).focus();
+      await page.keyboard.press("Enter");
+      await expect.poll(() => commands(fake)).toEqual(["/calls/call-live/consult/swap"]);
+      await expect(two).toContainText("Connected"); // until the server says otherwise
+
+      fake.change({ lines: consult("held") });
+      await expect(one).toContainText("Connected");
+      await expect(two).toContainText("On hold");
+      await page.keyboard.press("Tab");
+      await expect(button(page, /^Merge/)).toBeFocused();
+      await page.keyboard.press("Enter");
+      await expect.poll(() => commands(fake).at(-1)).toBe("/calls/call-live/consult/merge");
+      await expect(button(page, /^Merge/)).toHaveAttribute("aria-busy", "false");
+      await page.keyboard.press("Tab");
+      await expect(button(page, /^Complete:/)).toBeFocused();
+      await page.keyboard.press("Enter");
+      await expect.poll(() => commands(fake).at(-1)).toBe("/calls/call-live/consult/complete");
+      await expect(button(page, /^Complete:/)).toHaveAttribute("aria-busy", "false");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await expect.poll(() => commands(fake).at(-1)).toBe("/calls/call-live/consult/cancel");
+      await expect(button(page, /^Cancel:/)).toHaveAttribute("aria-busy", "false");
+      await two.getByRole("button", { name: "Talk to Ben Ortiz" }).click();
+      await expect.poll(() => commands(fake).at(-1)).toBe("/calls/call-live/consult/swap");
+      await expect(button(page, /^Swap:/)).toHaveAttribute("aria-busy", "false");
+      await two.getByRole("button", { name: "Hang up on Ben Ortiz" }).click();
+      await expect.poll(() => commands(fake).at(-1)).toBe("/calls/call-live/consult/cancel");
+      expect(commands(fake).length).toBe(6);
+    });
+
+    test("what line 2 says changes neither the customer nor the recording", async ({ page, fake, address }) => {
+      await inCall(page, fake, address, [talk({ recording: "on" })]);
+      const record = page.getByRole("button", { name: "Pause recording" });
+      await expect(record).toBeVisible();
+      const recorded = (two: "active" | "held") =>
+        consult(two).map((one) => (one.line === 1 ? { ...one, recording: "on" as const } : one));
+      fake.change({ lines: recorded("active") });
+      await expect(page.getByRole("region", { name: "Line 2" })).toContainText("Connected");
+      await expect(record).toBeVisible();
+      fake.change({ lines: recorded("held") });
+      await expect(page.getByRole("region", { name: "Line 1" })).toContainText("Connected");
+      await page.keyboard.press("k");
+      await expect(button(page, "5")).toBeVisible(); // a notice would have come by now
+      expect(await page.getByText("Recording has stopped by itself.").count()).toBe(0);
+      expect(fake.requests.filter(({ route }) => route === "GET /customers")).toEqual([]); // nobody looks for Ben
+    });
+
+    test("a target that failed is told with the reason", async ({ page, fake, address }) => {
+      const failed = { ...cold, warm: true, state: "failed", why: "Ben is in another call." } as const;
+      await inCall(page, fake, address, [talk({ transfer: failed })]);
+      await expect(page.getByRole("alert").filter({ hasText: "Ben Ortiz has not taken the call." })).toContainText(
+        "Ben is in another call.",
+      );
+      await expect(button(page, /^Transfer/)).toBeEnabled();
+      await shot(page, `transfer-failed-${view.name}`);
+    });
+
+    test("participants are held, muted and removed one by one", async ({ page, fake, address }) => {
+      await inCall(page, fake, address, [
+        talk({ parties: [ann, { ...elena, held: true }, { ...ben, talking: true }] }),
+      ]);
+      const parties = page.getByRole("region", { name: "Participants" });
+      await expect(parties.getByRole("listitem").filter({ hasText: "Elena Petrova" })).toContainText(
+        "Customer · On hold",
+      );
+      await expect(
+        parties.getByRole("listitem").filter({ hasText: "Ann Lindgren (you)" }).getByRole("button"),
+      ).toHaveCount(0);
+      await expect(parties.getByRole("listitem").last()).toContainText("Agent · Talking");
+      await parties.getByRole("listitem").last().scrollIntoViewIfNeeded();
+      await shot(page, `participants-${view.name}`);
+      await parties.getByRole("button", { name: "Resume Elena Petrova" }).click();
+      await parties.getByRole("button", { name: "Mute Ben Ortiz" }).click();
+      await parties.getByRole("button", { name: "Remove Ben Ortiz" }).click();
+      await expect
+        .poll(() => commands(fake))
+        .toEqual([
+          "/calls/call-live/parties/party-2/resume",
+          "/calls/call-live/parties/party-3/mute",
+          "/calls/call-live/parties/party-3/remove",
+        ]);
+      await expect(parties.getByRole("button", { name: "Resume Elena Petrova" })).toBeVisible();
+      await expect(button(page, "Warm transfer")).toBeHidden();
+      await button(page, "Conference").click();
+      await expect(page.getByRole("dialog", { name: "Call somebody in" })).toBeVisible();
+    });
+
+    test("hanging up on two others asks to leave or to end for all", async ({ page, fake, address }) => {
+      await inCall(page, fake, address, [talk({ parties: [ann, elena, ben] })]);
+      const hangUp = page.getByRole("region", { name: "Line 1" }).getByRole("button", { name: "Hang up" });
+      await hangUp.click();
+      const dialog = page.getByRole("dialog", { name: "How do you leave this call?" });
+      const parties = page.getByRole("region", { name: "Participants" });
+      await expect(dialog.getByRole("listitem")).toHaveText(["Elena Petrova", "Ben Ortiz"]);
+      await shot(page, `leave-${view.name}`);
+      await dialog.getByRole("button", { name: "Stay in the call" }).click();
+      await expect(dialog).toBeHidden();
+      expect(commands(fake)).toEqual([]);
+
+      await hangUp.click();
+      fake.refusals.set("POST /calls/call-live/hangup", "You may not leave outside parties alone.");
+      await dialog.getByRole("button", { name: "Leave" }).click();
+      await expect(dialog.getByRole("alert")).toHaveText("You may not leave outside parties alone.");
+      await dialog.getByRole("button", { name: "End for all" }).click();
+      await expect.poll(() => commands(fake)).toEqual(["/calls/call-live/hangup", "/calls/call-live/end"]);
+      await expect(dialog).toBeHidden();
+      fake.refusals.clear();
+
+      fake.change({ lines: [talk({ parties: [ann, elena, { ...ben, kind: "external" }] })] });
+      await hangUp.click();
+      await expect(dialog.getByText("Nobody of your company stays with them.")).toBeVisible();
+      await dialog.getByRole("button", { name: "Leave" }).click();
+      await expect(dialog).toBeHidden();
+      expect(fake.requests.findLast(({ route }) => route.endsWith("/hangup"))?.query).toBe("sure=true");
+
+      fake.change({ lines: [talk({ parties: [ann, elena] })] });
+      await expect(parties.getByRole("button", { name: "Participants 2" })).toBeVisible();
+      await hangUp.click();
+      await expect.poll(() => commands(fake).length).toBe(4);
+      await expect(dialog).toBeHidden();
+    });
+
+    test("the ring card says who transfers, and the notes", async ({ page, fake, address }) => {
+      await page.goto(address);
+      const notes = "Wants to return order 4711.\nHas the receipt.";
+      const ringing: CallLine = { ...line(), transferred_by: "Ben Ortiz", notes };
+      fake.change({ lines: [ringing] });
+      const card = page.getByRole("alertdialog");
+      await expect(card).toContainText("Transferred by Ben Ortiz");
+      await expect(card).toContainText("Wants to return order 4711.");
+      await shot(page, `ring-transferred-${view.name}`);
+    });
+  });
+}
+
+const cold = {
+  warm: false,
+  to: { kind: "agent", target: "agent-2" },
+  name: "Ben Ortiz",
+  since: "2026-03-02T09:14:00Z",
+} as const;
+
+const benHimself: Person = {
+  user: "user-2",
+  agent: "agent-2",
+  name: "Ben Ortiz",
+  extension: "102",
+  presence: { id: "available", name: "Available", colour: "green" },
+};
+
+test.describe("the picker", () => {
+  test.use({ viewport: { width: 1440, height: 900 } });
+
+  test("leads to queues, menus, mailboxes, contacts and numbers, each by its way", async ({ page, fake, address }) => {
+    fake.records.put("contacts", {
+      id: "c1",
+      fields: { name: "Tom Okafor", company: "Acme", numbers: ["+442079460958"] },
+    });
+    fake.records.put("contacts", { id: "c2", fields: { name: "Uma Nair" } });
+    await inCall(page, fake, address);
+    await page.keyboard.press("t");
+    const dialog = page.getByRole("dialog", { name: "Transfer the call" });
+    const go = dialog.getByRole("button", { name: "Transfer" });
+    const sent = async (kind: string, target: string) => {
+      await go.click();
+      await expect(dialog).toBeHidden();
+      expect(bodyOf(fake, "POST /calls/call-live/transfer")).toEqual({ to: { kind, target } });
+      await page.keyboard.press("t");
+    };
+    for (const [kind, row, id] of [
+      ["Queue", "Support", "queue-2"],
+      ["Menu", "Welcome", "menu-1"],
+      ["Mailbox", "Sales messages", "mailbox-1"],
+    ] as const) {
+      await dialog.getByRole("radio", { name: kind, exact: true }).check();
+      await expect(go).toBeDisabled();
+      await dialog.getByRole("radio", { name: row }).check();
+      await sent(kind.toLowerCase(), id);
+    }
+    await dialog.getByRole("radio", { name: "Contact", exact: true }).check();
+    await expect(dialog.getByRole("radio", { name: /Uma Nair.*no number/ })).toBeDisabled();
+    await dialog.getByLabel("Search").fill("acme tom");
+    await expect(dialog.getByRole("radio", { name: /Uma Nair/ })).toBeHidden();
+    await dialog.getByRole("radio", { name: /Tom Okafor/ }).check();
+    await shot(page, "transfer-contacts-1440-light");
+    await sent("external", "+442079460958");
+
+    await dialog.getByRole("radio", { name: "Number", exact: true }).check();
+    await dialog.getByLabel("Number or extension").fill("102");
+    await expect(dialog.getByText("Ben Ortiz cannot take a call now: on a call.")).toBeVisible();
+    await expect(go).toBeDisabled();
+    await dialog.getByLabel("Number or extension").fill("+1 (202) 555-0180");
+    await sent("external", "+12025550180");
+  });
+
+  test("checks a typed number as the dial pad does", async ({ page, fake, address }) => {
+    const why = "the class of service Standard allows no calls to this country";
+    await page.route("**/api/dialing/check?*", (route) =>
+      route.fulfill({ json: { number: "+442079460958", allowed: false, rule: "country_blocked", why } }),
+    );
+    await inCall(page, fake, address);
+    await button(page, "Warm transfer").click();
+    const dialog = page.getByRole("dialog", { name: "Warm transfer" });
+    await expect(dialog.getByRole("radio", { name: "Mailbox" })).toBeHidden();
+    await dialog.getByRole("radio", { name: "Number", exact: true }).check();
+    await dialog.getByLabel("Number or extension").fill("+44 20 7946 0958");
+    await expect(dialog.getByText(why)).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Consult" })).toBeDisabled();
+    await shot(page, "warm-blocked-1440-light");
+    expect(commands(fake)).toEqual([]);
+  });
+
+  test("shuts when the call ends, and stays shut where nobody can be transferred", async ({ page, fake, address }) => {
+    await inCall(page, fake, address);
+    await button(page, "Conference").click();
+    const dialog = page.getByRole("dialog", { name: "Call somebody in" });
+    await expect(dialog).toBeVisible();
+    fake.change({ lines: [] });
+    await expect(dialog).toBeHidden();
+    fake.change({ lines: [talk({ emergency: true })] });
+    await expect(page.getByRole("region", { name: "Line 1" })).toContainText("Connected");
+    await page.keyboard.press("t");
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await expect(button(page, "Conference")).toBeHidden();
+  });
+});
