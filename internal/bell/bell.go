@@ -131,20 +131,18 @@ func (b *Bell) Read(ctx context.Context, org id.Org, user id.User, which string)
 	return err
 }
 
-// again is how long the database is left alone that took nothing.
-const again = time.Second
+// How long the database is left alone that took nothing, while the program runs and when it ends, and how long the end may take: a query of
+// somebody else that is cut short at that moment may take one of ours with it.
+const (
+	again    = time.Second
+	atTheEnd = 50 * time.Millisecond
+	endTakes = 10 * time.Second
+)
 
 // Run stores and shows until ctx ends, and then what waits still.
 func (b *Bell) Run(ctx context.Context) {
-	for {
-		rest := b.sweep(context.WithoutCancel(ctx))
-		if ctx.Err() != nil {
-			if rest > 0 {
-				b.Log.Error("notices lost, since the database takes none", "count", rest)
-			}
-			return
-		}
-		if rest > 0 {
+	for ctx.Err() == nil {
+		if rest := b.sweep(context.WithoutCancel(ctx)); rest > 0 {
 			select {
 			case <-ctx.Done():
 			case <-time.After(again):
@@ -154,6 +152,26 @@ func (b *Bell) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case <-b.wake:
+		}
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTakes)
+	defer cancel()
+	if lost := last(end, b.sweep); lost > 0 {
+		b.Log.Error("notices lost, since the database takes none", "count", lost)
+	}
+}
+
+// last sweeps until nothing is left or ctx ends, and gives what is left.
+func last(ctx context.Context, sweep func(context.Context) (rest int)) int {
+	for {
+		rest := sweep(ctx)
+		if rest == 0 {
+			return 0
+		}
+		select {
+		case <-ctx.Done():
+			return rest
+		case <-time.After(atTheEnd):
 		}
 	}
 }

@@ -264,3 +264,21 @@ func TestReading(t *testing.T) {
 	h.Run(ended)
 	h.want("ann: message " + plain(store.NoticeData{}) + "  ")
 }
+
+// TestLastSweep: a database that fails once when the program ends loses no notice, and one that is gone holds nothing up for ever.
+func TestLastSweep(t *testing.T) {
+	rests := []int{3, 2, 0, 1}
+	lost := bell.Last(t.Context(), func(context.Context) int {
+		rest := rests[0]
+		rests = rests[1:]
+		return rest
+	})
+	if lost != 0 || len(rests) != 1 {
+		t.Errorf("%d are lost, %d sweeps were left", lost, len(rests))
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if lost := bell.Last(ended, func(context.Context) int { return 2 }); lost != 2 {
+		t.Errorf("%d are lost when the time is over", lost)
+	}
+}
