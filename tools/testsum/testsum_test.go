@@ -61,10 +61,11 @@ func TestReports(t *testing.T) {
 			"playwright", "playwright", `{"suites":[{"title":"call.spec.ts","specs":[
  {"title":"rings","file":"call.spec.ts","tests":[{"status":"expected","results":[{"errors":[]}]}]}],
  "suites":[{"title":"hold","specs":[
- {"title":"music","file":"call.spec.ts","tests":[{"status":"unexpected","results":[{"errors":[{"message":"no music"}]}]}]},
+ {"title":"music","file":"call.spec.ts","tests":[{"status":"unexpected","results":[{"errors":[{"message":"no music"}],
+ "attachments":[{"name":"page","contentType":"text/plain","body":"LSBidXR0b24="},{"name":"p","contentType":"image/png","path":"/p.png"}]}]}]},
  {"title":"tone","file":"call.spec.ts","tests":[{"status":"flaky","results":[]}]},
  {"title":"later","file":"call.spec.ts","tests":[{"status":"skipped","results":[]}]}]}]}],"errors":[]}`,
-			1, []string{"call.spec.ts music (unexpected)\nno music", "tone (flaky)", "later (skipped)"},
+			1, []string{"call.spec.ts music (unexpected)\nno music\n\n--- page\n- button", "tone (flaky)", "later (skipped)"},
 		},
 		{
 			"playwright: server did not start", "playwright",

@@ -61,7 +61,14 @@ type playwrightSuite struct {
 		File  string
 		Tests []struct {
 			Status  string // expected, unexpected, flaky, skipped
-			Results []struct{ Errors []playwrightError }
+			Results []struct {
+				Errors      []playwrightError
+				Attachments []struct {
+					Name        string
+					ContentType string
+					Body        []byte
+				}
+			}
 		}
 	}
 }
@@ -98,6 +105,11 @@ func (s playwrightSuite) count(sum *tally) {
 			for _, result := range test.Results {
 				for _, e := range result.Errors {
 					said = append(said, e.text())
+				}
+				for _, a := range result.Attachments { // what the pages showed when it failed
+					if a.ContentType == "text/plain" {
+						said = append(said, "--- "+a.Name+"\n"+string(a.Body))
+					}
 				}
 			}
 			sum.failures = append(sum.failures, failure{

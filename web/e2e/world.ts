@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { type BrowserContext, test as base, chromium, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, chromium, expect, type Page, type TestInfo } from "@playwright/test";
 import { Caller, type CallerOptions } from "./caller.ts";
 import { kept } from "./database.ts";
 import { toneFile } from "./wav.ts";
@@ -144,7 +144,7 @@ export const test = base.extend<Fixtures, { site: Site; company: string }>({
     await Promise.all(callers.map((caller) => caller.stop()));
   },
   // biome-ignore lint/correctness/noEmptyPattern: playwright wants the pattern
-  chrome: async ({}, use) => {
+  chrome: async ({}, use, info) => {
     const opened: { context: BrowserContext; folder: string }[] = [];
     await use(async (tone = microphoneTone, size = { width: 1440, height: 900 }, ...flags) => {
       const folder = mkdtempSync(join(tmpdir(), "parley-chromium-"));
@@ -171,11 +171,23 @@ export const test = base.extend<Fixtures, { site: Site; company: string }>({
       return context;
     });
     for (const { context, folder } of opened) {
+      if (info.status !== info.expectedStatus) await tellPages(context, info);
       await context.close();
       rmSync(folder, { recursive: true, force: true });
     }
   },
 });
+
+/** tellPages keeps what the pages of a test that failed show, so that who reads the failure sees it too. */
+async function tellPages(context: BrowserContext, info: TestInfo): Promise<void> {
+  for (const page of context.pages().filter((one) => one.url() !== "about:blank")) {
+    const body = await page
+      .locator("body")
+      .ariaSnapshot({ timeout: 5000 })
+      .catch((error: unknown) => `the page does not answer: ${error}`);
+    await info.attach(`page ${page.url()}`, { body, contentType: "text/plain" });
+  }
+}
 
 /** prepare runs in each page before its own script: it keeps the page's connections for the ear, and switches off what
  * would take a steady tone for noise. */
