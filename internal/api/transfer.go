@@ -97,7 +97,10 @@ func (d *doors) askCall(ctx context.Context, which id.Call, signal func(id.Agent
 }
 
 func (d *doors) hangUp(ctx context.Context, in *hangUpInput) (*struct{}, error) {
-	return nil, d.askCall(ctx, in.ID, func(a id.Agent) call.Signal { return call.HangUp{Agent: a, Sure: in.Sure} })
+	s, known := d.Sites.Of(who(ctx).org)
+	return nil, d.askCall(ctx, in.ID, func(a id.Agent) call.Signal {
+		return call.HangUp{Agent: a, Sure: in.Sure, LeaveOutside: known && s.Dialing.LeaveOutside(a)}
+	})
 }
 
 func (d *doors) transfer(ctx context.Context, in *moveInput) (*struct{}, error) {

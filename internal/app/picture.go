@@ -40,7 +40,9 @@ func (a *App) picture(s *site.Site) live.Site {
 func people(s *site.Site) []live.SitePerson {
 	byUser := map[id.User]live.SitePerson{}
 	for _, a := range s.Agents {
-		byUser[a.User] = live.SitePerson{User: a.User, Agent: a.ID, Name: a.FullName, Extension: a.Extension}
+		byUser[a.User] = live.SitePerson{
+			User: a.User, Agent: a.ID, Name: a.FullName, Extension: a.Extension, Transfers: s.Switches(a.User).TransfersWhileUnavailable,
+		}
 	}
 	var all []live.SitePerson
 	for which, u := range s.Records.Users {

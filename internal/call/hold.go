@@ -117,8 +117,13 @@ func (t *turn) hangUp(s HangUp) error {
 	case t.AnsweredAt.IsZero():
 		t.finish(ending{Disposition: NoAnswer, Cause: tel.CauseNormal, Reason: "the agent hung up before an answer"})
 	case t.goesOn(p):
-		if !s.Sure && !t.agentStays(p) {
-			return ErrOutsideAlone
+		if !t.agentStays(p) {
+			if !s.LeaveOutside {
+				return ErrOutsideForbidden
+			}
+			if !s.Sure {
+				return ErrOutsideAlone
+			}
 		}
 		t.leaveTalk(p, tel.CauseNormal)
 	case t.leavesMove(p):

@@ -38,6 +38,9 @@ func (EndForAll) callSignal()   {}
 // ErrOutsideAlone refuses to let an agent go after whom only outside parties would talk on; HangUp.Sure does it.
 const ErrOutsideAlone = refusal("only outside parties would be left in the call: confirm that they may talk on, or end it for all")
 
+// ErrOutsideForbidden refuses the same to an agent whose class of service does not allow it.
+const ErrOutsideForbidden = refusal("your class of service does not let outside parties talk on without you: end the call for all, or stay")
+
 // present is how many are in the conversation, or are being called to it.
 func (c *Call) present() int {
 	n := 0

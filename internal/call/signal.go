@@ -311,10 +311,12 @@ type (
 		Agent id.Agent `json:"agent"`
 		On    bool     `json:"on"`
 	}
-	// HangUp ends the agent's part; the others go on if they are two or more. Sure: also where no agent is among them (TR-6).
+	// HangUp ends the agent's part; the others go on if they are two or more. Sure: also where no agent is among them, which
+	// the agent's class of service must allow (TR-6).
 	HangUp struct {
-		Agent id.Agent `json:"agent"`
-		Sure  bool     `json:"sure,omitempty"`
+		Agent        id.Agent `json:"agent"`
+		Sure         bool     `json:"sure,omitempty"`
+		LeaveOutside bool     `json:"leave_outside,omitempty"` // the class of service lets outside parties talk on
 	}
 	// StartRecording begins a recording by hand (RC-2).
 	StartRecording struct {

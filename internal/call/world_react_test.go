@@ -259,12 +259,18 @@ func (w *world) bringing(agent id.Agent) Signal {
 	all := []Signal{
 		Consult{Agent: agent, To: to}, Consult{Agent: agent, To: to}, Consult{Agent: agent, To: to, Notes: "n"}, Transfer{Agent: agent, To: to},
 		HoldParty{Agent: agent, Party: other, On: w.oneIn(2)}, MuteParty{Agent: agent, Party: other, On: w.oneIn(2)},
-		RemoveParty{Agent: agent, Party: other}, HangUp{Agent: agent, Sure: w.oneIn(2)},
+		RemoveParty{Agent: agent, Party: other}, HangUp{Agent: agent, Sure: w.oneIn(2), LeaveOutside: w.oneIn(2)},
 	}
 	if m := w.c.moving(); m != nil && !w.oneIn(5) {
 		all = []Signal{Swap{Agent: m.By}, Merge{Agent: m.By}, Merge{Agent: m.By}, Complete{Agent: m.By}, CancelMove{Agent: m.By}}
 		if m.State != MoveTalking && !w.oneIn(4) {
 			all = all[:1]
+		}
+	}
+	if w.gathers && !w.oneIn(8) { // a conference that grows
+		all = all[:3]
+		if m := w.c.moving(); m != nil && m.State == MoveTalking {
+			return Merge{Agent: m.By}
 		}
 	}
 	if w.oneIn(40) {

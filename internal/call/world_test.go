@@ -30,6 +30,7 @@ type world struct {
 	history   []any // told only when something fails
 	quiet     bool  // nobody begins anything new
 	several   bool  // people bring each other into the call
+	gathers   bool  // and stay: the conference grows
 	playing   string
 }
 

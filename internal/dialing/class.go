@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"parley/internal/id"
 	"parley/internal/tel"
 )
 
@@ -21,6 +22,7 @@ type Class struct {
 	Countries    []string             // calling codes that are allowed besides one's own country; empty: domestic only
 	BlockPremium bool                 // premium-rate, 900, 976, short codes
 	Within       func(time.Time) bool // outbound calls only then; nil: always
+	LeaveOutside bool                 // a conference may be left in which only outside parties talk on (TR-6)
 }
 
 // Standard is the class of an organisation that has set none: domestic calls at normal cost (BX-15).
@@ -52,6 +54,12 @@ func (c *Class) Check(now time.Time, n tel.Nature) Rule {
 		return PremiumBlocked
 	}
 	return ""
+}
+
+// LeaveOutside tells whether an agent's class lets outside parties of a conference talk on without the agent (TR-6).
+func (p *Plan) LeaveOutside(agent id.Agent) bool {
+	c := p.class(Request{Agent: agent})
+	return c.LeaveOutside
 }
 
 // class is the one that governs a request: the agent's own, else the default one; what the organisation dials by itself

@@ -239,6 +239,12 @@ func TestWhichClass(t *testing.T) {
 			}
 		}
 	}
+	own := p.Classes["ann"]
+	own.LeaveOutside = true
+	p.Classes["ann"] = own
+	if !p.LeaveOutside("ann") || p.LeaveOutside("bob") {
+		t.Error("ann's class lets outside parties talk on, the default one does not")
+	}
 	p.Standard = dialing.Class{}
 	d, _ := p.Decide(dialing.Request{Agent: "bob", To: "+4930901820"})
 	if d.Class.Name != "Standard" || d.Blocked != dialing.CountryBlocked {

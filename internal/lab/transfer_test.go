@@ -3,6 +3,7 @@ package lab
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -268,4 +269,31 @@ func TestConference(t *testing.T) {
 	hearsOnly(t, k, otherVoice)
 	bob.do(ring.Call, "end")
 	ended(t, k)
+}
+
+// TestOutsideAlone: an agent leaves two outside parties to each other only when sure, and when the class of service allows it (TR-6).
+func TestOutsideAlone(t *testing.T) {
+	t.Parallel()
+	w, far, k, ann, _, ring := company(t, carrier.Behaviour{Speak: Tone(farVoice), Loop: true, Listen: true})
+	ann.move(ring.Call, "consult", dest.External, "0470 99 88 77", "")
+	f := received(t, far)
+	ann.second("active")
+	ann.do(ring.Call, "consult/merge")
+	ann.others(2)
+	leave := func(how, refused string) {
+		t.Helper()
+		err := ann.Post("/calls/" + string(ring.Call) + "/hangup" + how)
+		if err == nil || !strings.Contains(err.Error(), refused) {
+			t.Errorf("hanging up%s: %v, want %q", how, err, refused)
+		}
+	}
+	leave("?sure=true", "class of service does not let")
+	w.SignIn(w.Person("admin", 0)).Must("POST", "/settings/classes", map[string]any{
+		"fields": map[string]any{"name": "Standard", "default_flag": true, "leave_outside_parties": true},
+	}, nil)
+	leave("", "confirm that they may talk on")
+	ann.do(ring.Call, "hangup?sure=true")
+	hearsOnly(t, k, farVoice)
+	hearsOnly(t, f, callerVoice)
+	ann.status("wrap_up")
 }

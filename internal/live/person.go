@@ -17,6 +17,7 @@ type Person struct {
 	Presence  presence.Look `json:"presence"`
 	Image     string        `json:"image,omitempty" doc:"address of the picture"`
 	Status    acd.Status    `json:"status,omitempty" enum:"available,unavailable,on_call,wrap_up,offline" doc:"of agents"`
+	Transfers bool          `json:"transfers_while_unavailable,omitempty" doc:"takes transfers also while unavailable (TR-12)"`
 }
 
 // SitePerson is a user, with the agent profile if there is one.
@@ -25,6 +26,7 @@ type SitePerson struct {
 	Agent     id.Agent
 	Name      string
 	Extension string
+	Transfers bool // are taken also while unavailable (PM-7)
 }
 
 // ShowPeople begins or ends showing everybody's presence to this viewer; beginning brings a new snapshot.
@@ -71,7 +73,7 @@ func (p *picture) lookOf(which id.Agent) *presence.Look {
 }
 
 func (p *picture) personView(one SitePerson) Person {
-	v := Person{User: one.User, Agent: one.Agent, Name: one.Name, Extension: one.Extension}
+	v := Person{User: one.User, Agent: one.Agent, Name: one.Name, Extension: one.Extension, Transfers: one.Transfers}
 	inCall := false
 	if a := p.agents[one.Agent]; a != nil {
 		v.Status, v.Image = a.status, a.Image

@@ -17,7 +17,7 @@ func peopled() Site {
 	s := site()
 	s.Presence = presence.RulesOf(settings.PresenceRules{Mode: "active", Overrides: true}, nil)
 	for _, a := range s.Agents {
-		s.People = append(s.People, SitePerson{User: id.User("u-" + a.ID), Agent: a.ID, Name: a.Name, Extension: a.Extension})
+		s.People = append(s.People, SitePerson{User: id.User("u-" + a.ID), Agent: a.ID, Name: a.Name, Extension: a.Extension, Transfers: a.ID == "ann"})
 	}
 	s.People = append(s.People, SitePerson{User: "u-dan", Name: "Dan"})
 	return s
@@ -50,6 +50,11 @@ func TestPeople(t *testing.T) {
 	bob.feed.ShowPeople(true)
 	cleo, dan := "Cleo Cedar Available green  offline", "Dan Available green  "
 	expect("asked for", "Ann Ash Available green  offline", "Bob Birch Available green  offline", cleo, dan)
+	for _, one := range bob.see.People {
+		if one.Transfers != (one.Agent == "ann") {
+			t.Errorf("%s takes transfers while unavailable: %v", one.Name, one.Transfers) // as the user's switch says (TR-12)
+		}
+	}
 	meeting := presence.Own{Presence: "in_a_meeting", Text: "until 16:00"}
 	w.hub.PresenceChanged(org, "u-ann", meeting)
 	w.hub.PresenceChanged(org, "u-dan", presence.Own{Presence: "lunch"})

@@ -42,6 +42,7 @@ type Class struct {
 	AllowedCountries []string `json:"allowed_countries" required:"false" maxItems:"250" doc:"calling codes such as 32; empty: domestic only"`
 	BlockPremium     bool     `json:"block_premium_numbers" required:"false" default:"true"`
 	TimeRange        string   `json:"time_range" required:"false" format:"time_range" doc:"outbound calls only inside it"`
+	LeaveOutside     bool     `json:"leave_outside_parties" required:"false" default:"false" doc:"agents may leave a conference in which only outside parties talk on"`
 }
 
 // Mailbox takes messages (VM-1).

@@ -115,7 +115,7 @@ func TestClasses(t *testing.T) {
 	})
 	then := set(o, shelves.Classes, "", func(c *settings.Class) { c.Name, c.TimeRange = "Then", never })
 	open := set(o, shelves.Classes, "", func(c *settings.Class) {
-		c.Name, c.AllowedCountries, c.BlockPremium, c.TimeRange = "Open", []string{"33"}, false, always
+		c.Name, c.AllowedCountries, c.BlockPremium, c.TimeRange, c.LeaveOutside = "Open", []string{"33"}, false, always, true
 	})
 	set(o, shelves.Agents, o.ids["Ann"], func(a *settings.Agent) { a.ClassOfService = open })
 	set(o, shelves.Agents, o.ids["Bob"], func(a *settings.Agent) { a.ClassOfService = then })
@@ -131,6 +131,10 @@ func TestClasses(t *testing.T) {
 		if err != nil || d.Blocked != c.want {
 			t.Errorf("%s to %s: %q, %v", c.agent, c.to, d.Blocked, err)
 		}
+	}
+	one, _ := o.sites.Of(o.org)
+	if !one.Dialing.LeaveOutside(id.Agent(o.ids["Ann"])) || one.Dialing.LeaveOutside(id.Agent(o.ids["Bob"])) {
+		t.Error("Ann's class lets outside parties talk on without her, Bob's does not")
 	}
 }
 

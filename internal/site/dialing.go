@@ -36,7 +36,7 @@ func (s *Site) dialing() {
 func (s *Site) class(which string, c settings.Class) dialing.Class {
 	class := dialing.Class{
 		ClassName: dialing.ClassName{ID: which, Name: c.Name}, Outbound: c.OutboundEnabled, Countries: c.AllowedCountries,
-		BlockPremium: c.BlockPremium,
+		BlockPremium: c.BlockPremium, LeaveOutside: c.LeaveOutside,
 	}
 	if c.TimeRange != "" {
 		class.Within = s.within(c.TimeRange)

@@ -5276,6 +5276,8 @@ export interface components {
              * @enum {string}
              */
             status?: "available" | "unavailable" | "on_call" | "wrap_up" | "offline";
+            /** @description takes transfers also while unavailable (TR-12) */
+            transfers_while_unavailable?: boolean;
             user: string;
         };
         PinInputBody: {
@@ -6509,6 +6511,11 @@ export interface components {
              */
             default_flag: boolean;
             description?: string;
+            /**
+             * @description agents may leave a conference in which only outside parties talk on
+             * @default false
+             */
+            leave_outside_parties: boolean;
             name: string;
             /** @default true */
             outbound_enabled: boolean;

@@ -25,6 +25,8 @@ const people: Person[] = [
   agent("Chloe", "103", "unavailable", { id: "lunch", name: "Lunch", colour: "amber" }),
   agent("Dan", "104", "available", { id: "dnd", name: "Do not disturb", colour: "red", do_not_disturb: true }),
   agent("Ada", "106", "available"),
+  { ...agent("Eve", "107", "unavailable"), transfers_while_unavailable: true },
+  { ...agent("Fay", "108", "wrap_up"), transfers_while_unavailable: true },
   { user: "office", name: "Olga", presence: here },
 ];
 
@@ -47,10 +49,12 @@ it("lists everybody else, who is free first, and says of the others why not", ()
   const rows = agentChoices(people, "Ann", (status) => `is ${status}`);
   expect(rows.map(({ name, detail, to }) => `${name} | ${detail} | ${to ? `${to.kind} ${to.target}` : "-"}`)).toEqual([
     "Ada | 106 · is available | agent Ada",
+    "Eve | 107 · is unavailable | agent Eve",
     "Zoe | 105 · is available | agent Zoe",
     "Ben | 102 · is on_call | -",
     "Chloe | 103 · is unavailable, Lunch | -",
     "Dan | 104 · is available, Do not disturb | -",
+    "Fay | 108 · is wrap_up | -",
   ]);
 });
 
@@ -87,7 +91,7 @@ it("shows a contact once for each number, and without one unpickable", () => {
 
 it("finds by every word, in name and detail", () => {
   const rows = agentChoices(people, "Ann", String);
-  expect(found(rows, " ").length).toBe(5);
+  expect(found(rows, " ").length).toBe(7);
   expect(found(rows, "lunch chl").map(({ name }) => name)).toEqual(["Chloe"]);
   expect(found(rows, "nobody")).toEqual([]);
 });

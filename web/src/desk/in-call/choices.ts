@@ -24,8 +24,11 @@ export interface Choice {
 
 type Status = NonNullable<Person["status"]>;
 
-/** isFree says whether an agent can take a call: direct calls of who is not to be disturbed go to voicemail. */
-const isFree = ({ status, presence }: Person) => status === "available" && presence.do_not_disturb !== true;
+/** isFree says whether an agent can take a transfer, which some do while unavailable too (TR-12); calls to who is not to be
+ * disturbed go to voicemail. */
+const isFree = ({ status, presence, transfers_while_unavailable }: Person) =>
+  (status === "available" || (status === "unavailable" && transfers_while_unavailable === true)) &&
+  presence.do_not_disturb !== true;
 
 /** stateOf is how an agent stands: the status, and the presence that was picked. */
 export function stateOf({ status = "offline", presence }: Person, word: (status: Status) => string): string {

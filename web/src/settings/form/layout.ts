@@ -319,6 +319,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
           "allowed_countries",
           "block_premium_numbers",
           "time_range",
+          "leave_outside_parties",
         ],
       },
     ],
