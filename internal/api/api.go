@@ -138,6 +138,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 	api.UseMiddleware(d.permit(api))
 	for _, add := range []func(huma.API){
 		d.sessionRoutes, d.setupRoutes, d.stationRoutes, d.voiceRoutes, d.statusRoutes, d.offerRoutes, d.callRoutes, d.transferRoutes,
+		d.announcementRoutes,
 		d.historyRoutes,
 		d.deskPhoneRoutes,
 		d.recordingRoutes,

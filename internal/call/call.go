@@ -55,6 +55,9 @@ type Call struct {
 	NoticeHeard bool     `json:"notice_heard,omitempty"`
 	Announcing  bool     `json:"announcing,omitempty"`
 	Announced   id.Agent `json:"announced,omitempty"`
+	// Playing is the announcement that everybody hears now; nil when there is none. Announcements counts them.
+	Playing       *Announcement `json:"playing,omitempty"`
+	Announcements int           `json:"announcements,omitempty"`
 	// Finding says that the plan has been asked where the call goes; Route is its answer until the caller can hear of it. At
 	// is where the call is now, Travel how it came there.
 	Finding  bool             `json:"finding,omitempty"`

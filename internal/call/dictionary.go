@@ -12,7 +12,7 @@ var (
 		LegTalks{}, LegSampled{}, LegOneWay{}, LegDetected{}, LegRepairFailed{}, PlaceIs{}, CallbackBooked{}, CallbackRefused{},
 		CallBack{}, CallbackFound{},
 		Transfer{}, Consult{}, Swap{}, Merge{}, Complete{}, CancelMove{}, HoldParty{}, MuteParty{}, RemoveParty{}, EndForAll{},
-		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{},
+		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{}, PlayAnnouncement{}, StopAnnouncement{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
@@ -28,6 +28,6 @@ var (
 		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{}, AnswererDetected{}, RepairBegan{}, RepairOver{}, Rerouted{},
 		CalledBack{}, Forwarded{},
 		MenuAsked{}, MenuKeyed{}, WaitTold{}, MessageLeft{}, MessageDropped{}, Scored{}, Tagged{}, DropBegan{}, DropOver{},
-		MoveBegan{}, MoveOver{},
+		MoveBegan{}, MoveOver{}, AnnouncementBegan{}, AnnouncementOver{},
 	)
 )

@@ -61,7 +61,7 @@ func (t *turn) dropVoicemail(s DropVoicemail) error {
 	if t.Direction != Outbound || p.Kind == Customer {
 		return refusal("only in a call that you have placed")
 	}
-	t.stopAnnouncing()
+	t.stopSaying()
 	t.endRecording()
 	t.detected()
 	t.do(StopTimer{Timer: detectTimer})

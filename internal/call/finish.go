@@ -56,7 +56,7 @@ func (t *turn) finish(e ending) {
 	}
 	t.leaveQueue(e.Left)
 	t.endAttempt(e)
-	t.stopAnnouncing()
+	t.stopSaying()
 	t.endRecording()
 	for i := range t.Parties {
 		if p := &t.Parties[i]; p.State != Gone {
@@ -98,6 +98,8 @@ func (t *turn) timeUp(s TimeUp) {
 		t.Unexplained = ""
 	case noticeTimer:
 		t.announced()
+	case announcementTimer:
+		t.announcementOver(true)
 	case detectTimer:
 		t.detected()
 	case placeTimer:

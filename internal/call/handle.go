@@ -86,7 +86,8 @@ func (t *turn) take(signal Signal) error {
 		return t.callBack(s)
 	case DropVoicemail, Hold, Resume, Mute, HangUp, StartRecording, PauseRecording, ResumeRecording, StopRecording, Close:
 		return t.asked(signal)
-	case Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll:
+	case Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll,
+		PlayAnnouncement, StopAnnouncement:
 		return t.askedOfOthers(signal)
 	}
 	t.heardPlan(signal)
@@ -148,6 +149,10 @@ func (t *turn) askedOfOthers(signal Signal) error {
 		return t.holdParty(s)
 	case MuteParty:
 		return t.muteParty(s)
+	case PlayAnnouncement:
+		return t.playAnnouncement(s)
+	case StopAnnouncement:
+		return t.stopAnnouncement(s)
 	case RemoveParty:
 		return t.removeParty(s)
 	case EndForAll:

@@ -40,6 +40,8 @@ func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 		h.Prompts, h.Tag = c.notice(), NoticeInCall
 	case p.Held:
 		h.Hold = holdAudio(c)
+	case c.Playing != nil && p.State == Joined:
+		c.announcementHearing(&h)
 	default:
 		return h, c.hearsOthers(p, &h)
 	}
@@ -136,7 +138,8 @@ func same(a, b Hearing) bool {
 }
 
 // tapeOf says what a recording takes up: channel 0 the customer, channel 1 all others who are in the conversation. What a muted
-// party says is nobody's business; while the customer is on hold, or fewer than two can talk, both channels have a gap.
+// party says is nobody's business, nor what an agent says during an announcement; while the customer is on hold, or fewer than
+// two can talk, both channels have a gap.
 func tapeOf(c *Call) Tape {
 	tape := Tape{Customer: []id.Leg{}, Others: []id.Leg{}}
 	talk := 0
@@ -154,7 +157,7 @@ func tapeOf(c *Call) Tape {
 	}
 	for i := range c.Parties {
 		switch p := &c.Parties[i]; {
-		case !p.recorded(), p.Muted, p.Held && tape.Gap == "":
+		case !p.recorded(), p.Muted, p.Held && tape.Gap == "", c.Playing != nil && p.Agent != "":
 		case p.Kind == Customer:
 			tape.Customer = append(tape.Customer, p.Leg)
 		default:

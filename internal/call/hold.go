@@ -62,6 +62,7 @@ func (t *turn) resume(s Resume) error {
 }
 
 func (t *turn) putOnHold(p *Party, by id.Agent) {
+	t.announcementOver(true)
 	p.Held, p.HeldBy, p.HeldAt = true, by, t.now
 	t.tell(HoldBegan{Agent: by, Party: p.ID})
 }

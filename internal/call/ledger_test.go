@@ -20,7 +20,8 @@ type ledger struct {
 	rings            map[id.Offer]id.Agent   // that began and are not over
 	most             int                     // rings at once
 	hold             map[id.Party]bool
-	moves            int // open
+	moves            int  // open
+	announces        bool // an announcement is played
 	finished         int
 	holds            int
 	repairs          map[id.Leg]int // tries without a result
@@ -203,6 +204,12 @@ func (l *ledger) told(event Event) {
 	case HoldOver:
 		l.must(l.hold[e.Party], "a hold over that had not begun")
 		delete(l.hold, e.Party)
+	case AnnouncementBegan:
+		l.must(!l.announces, "two announcements at once")
+		l.announces = true
+	case AnnouncementOver:
+		l.must(l.announces, "an announcement over that had not begun")
+		l.announces = false
 	case MoveBegan:
 		l.moves++
 		l.must(l.moves == 1, "two moves at once")
@@ -250,6 +257,10 @@ func (l *ledger) kept() {
 		return
 	}
 	l.must(c.customer() != nil, "nobody is the customer")
+	l.must(l.announces == (c.Playing != nil), "an announcement that is played was told: %v", l.announces)
+	for _, h := range c.Arranged {
+		l.must(c.Playing == nil || h.From == "" && len(h.Mix) == 0, "%s hears somebody during an announcement", h.Leg)
+	}
 	for _, p := range c.Parties {
 		if p.Held {
 			l.must(p.State == Joined && c.party(p.HeldBy) != nil, "%s is held by %s, who has gone", p.ID, p.HeldBy)
@@ -290,7 +301,7 @@ func (l *ledger) settled() {
 	l.must(l.finished == 1, "%d times Finished", l.finished)
 	l.must(!l.attempt, "an attempt has no result")
 	l.must(!l.queued && len(l.hold) == 0 && len(l.rings) == 0, "still queued %v, held %v, ringing %v", l.queued, l.hold, l.rings)
-	l.must(l.moves == 0, "a move has no end")
+	l.must(l.moves == 0 && !l.announces, "a move or an announcement has no end")
 	l.must(l.last == "[]", "still heard: %s", l.last)
 	for a, n := range l.stations {
 		l.must(n == 0, "%d Leave owed to %s", n, a)

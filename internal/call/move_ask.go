@@ -66,7 +66,7 @@ func (t *turn) mayMove(by id.Agent, to dest.Destination) (*Party, error) {
 // beginMove asks the plan: a number as if the agent dialled it, with the agent's class of service, all else as the way of a call.
 func (t *turn) beginMove(p *Party, to dest.Destination, notes string, warm bool) error {
 	t.dropMove()
-	t.stopAnnouncing()
+	t.stopSaying()
 	t.Moves++
 	t.Move = &Move{
 		Number: t.Moves, By: p.Agent, Warm: warm, To: to, Name: to.Target, Notes: notes, State: MoveAsking, Since: t.now,

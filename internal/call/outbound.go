@@ -172,7 +172,7 @@ func (t *turn) agentLost(s AgentLost) {
 	caller := t.customer()
 	waits := t.Stage == Active || t.Whispering == s.Agent
 	if waits && t.Queue != nil && caller != nil && p != caller && caller.State == Joined {
-		t.stopAnnouncing()
+		t.stopSaying()
 		t.part(p, tel.CauseTemporaryFailure)
 		t.wait(true)
 		return

@@ -15,6 +15,7 @@ func (t *turn) beginRecording(by id.Agent) {
 		return
 	}
 	if t.Queue != nil && !t.NoticeHeard && !t.Queue.RecordingNotice.Empty() {
+		t.announcementOver(true)
 		t.Announcing, t.Announced = true, by
 		t.after(noticeTime, noticeTimer)
 		return
@@ -38,6 +39,10 @@ func (t *turn) playEnded(s PlayEnded) {
 		t.dropPlayed()
 	case s.Tag == WhisperTag:
 		t.endWhisper()
+	case t.Playing != nil && s.Tag == t.announcementTag():
+		if p := t.byLeg(s.Leg); p != nil && p.Kind == Customer {
+			t.announcementOver(false)
+		}
 	case s.Tag == NoticeInCall && t.Announcing:
 		if p := t.byLeg(s.Leg); p != nil && p.Kind == Customer {
 			t.announced()

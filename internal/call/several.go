@@ -164,7 +164,7 @@ func (t *turn) leavesMove(p *Party) bool {
 // leaveTalk takes a party out of a conversation that goes on.
 func (t *turn) leaveTalk(p *Party, cause tel.Cause) {
 	t.leaveConsult(p)
-	t.stopAnnouncing()
+	t.stopSaying()
 	t.part(p, cause)
 	t.succeed()
 }

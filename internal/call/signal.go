@@ -36,9 +36,11 @@ type Queue struct {
 	OptOut   string                  `json:"opt_out_key,omitempty"` // ends the wait in the mailbox; empty where there is none
 	Callback *treatment.CallbackPlan `json:"callback,omitempty"`
 	Whisper  prompt.Prompt           `json:"agent_whisper,omitzero"`
-	Survey   *treatment.SurveyPlan   `json:"survey,omitempty"` // after the call, when the agent hangs up first (QU-20)
-	Tags     []string                `json:"tags_on_entry,omitempty"`
-	Ahead                            // how this caller waits there
+	// Announcements are what agents may have both sides hear in the call (AS-2).
+	Announcements []Sound               `json:"announcements,omitempty"`
+	Survey        *treatment.SurveyPlan `json:"survey,omitempty"` // after the call, when the agent hangs up first (QU-20)
+	Tags          []string              `json:"tags_on_entry,omitempty"`
+	Ahead                               // how this caller waits there
 }
 
 // Ahead is what moves a caller in a queue besides the time of entry.

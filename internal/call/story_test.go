@@ -80,6 +80,12 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 			all = append(all, prompt.Prompt{Audio: one})
 		}
 		return all
+	case []Sound: // by id, which is the name as well
+		var all []Sound
+		for one := range strings.SplitSeq(text, ",") {
+			all = append(all, Sound{Audio: one, Name: one})
+		}
+		return all
 	case treatment.Precedence:
 		return readPrecedence(text)
 	case *treatment.MenuPlan: // option keys and where they lead, the last without keys being the default

@@ -145,7 +145,7 @@ func (t *turn) survey(p *Party) bool {
 	if t.Queue == nil || t.Queue.Survey == nil || t.Direction != Inbound || p == c || c.State != Joined || !c.Up || c.Closed {
 		return false
 	}
-	t.stopAnnouncing()
+	t.stopSaying()
 	t.endRecording()
 	t.part(p, tel.CauseNormal)
 	t.enter(Routing)

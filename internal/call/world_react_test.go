@@ -241,7 +241,7 @@ func (w *world) request() Signal {
 		LegSilent{Leg: p.Leg, Silent: w.oneIn(2)}, LegHeld{Leg: p.Leg, Held: w.oneIn(2)}, LegDigit{Leg: p.Leg, Digit: "1"},
 		w.bringing(p.Agent), w.bringing(p.Agent), w.bringing(p.Agent),
 		Moved{Agent: p.Agent, Leg: page(p.Agent, w.chance.IntN(9))}, LegOneWay{Leg: p.Leg, Here: w.oneIn(2), There: w.oneIn(2)},
-		LegTalks{Leg: p.Leg, On: w.oneIn(2)},
+		LegTalks{Leg: p.Leg, On: w.oneIn(2)}, PlayAnnouncement{Agent: p.Agent, Audio: "terms"}, StopAnnouncement{Agent: p.Agent},
 	}
 	return requests[w.chance.IntN(len(requests))]
 }

@@ -132,6 +132,9 @@ func (w *world) queue() *Queue {
 	if w.oneIn(2) {
 		q.RecordingNotice = prompt.Prompt{Audio: "recorded"}
 	}
+	if w.oneIn(2) {
+		q.Announcements = []Sound{{Audio: "terms", Name: "Terms"}, {Audio: "hours", Name: "Hours"}}
+	}
 	if w.oneIn(3) {
 		q.Whisper = prompt.Prompt{Audio: "a call from sales"}
 	}

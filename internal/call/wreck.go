@@ -29,6 +29,7 @@ func (c *Call) Wreck() ([]Action, []Event) {
 	}
 	t.wreckRecordings()
 	t.dropOver(wreckWords)
+	t.announcementOver(true)
 	c.Closing, c.Unexplained, c.Treatment, c.Arranged = nil, "", treatment.Treatment{}, nil
 	if c.Stage != Ended {
 		disposition := Failed

@@ -23,6 +23,12 @@ func (l *Line) in(c *call.Call, mine *call.Party) {
 			l.Parties = append(l.Parties, partyOf(c, p, mine))
 		}
 	}
+	if c.Queue != nil && mine.State == call.Joined {
+		l.Announcements = c.Queue.Announcements
+	}
+	if c.Playing != nil {
+		l.Announcement = c.Playing.Name
+	}
 	if m := c.Move; m != nil && m.By == mine.Agent && !m.Left {
 		l.Transfer = &LineTransfer{Warm: m.Warm, To: m.To, Name: m.Name, State: m.State, Why: m.Why, Since: m.Since}
 	}

@@ -46,6 +46,8 @@ type Line struct {
 	Transfer      *LineTransfer       `json:"transfer,omitempty" doc:"somebody whom the agent brings in, or who did not come"`
 	BroughtBy     string              `json:"transferred_by,omitempty" doc:"who brings this call to the agent, or has brought it"`
 	Notes         string              `json:"notes,omitempty" doc:"what that one has written for the agent (TR-9)"`
+	Announcements []call.Sound        `json:"announcements,omitempty" doc:"what the agent may have both sides hear (AS-2)"`
+	Announcement  string              `json:"announcement,omitempty" doc:"the name of what both sides hear now"`
 }
 
 // LineParty is one of those in a call (TR-5).

@@ -49,7 +49,7 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		judged(event, &entry)
 	case call.MenuAsked, call.MenuKeyed, call.WaitTold, call.MessageLeft, call.MessageDropped, call.Scored, call.Tagged:
 		r.treated(event, &entry)
-	case call.DropBegan, call.DropOver, call.MoveBegan, call.MoveOver:
+	case call.DropBegan, call.DropOver, call.MoveBegan, call.MoveOver, call.AnnouncementBegan, call.AnnouncementOver:
 		r.handedOn(at, event, &entry)
 	case call.Finished:
 		r.finish(at, e)
@@ -58,7 +58,7 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 	r.note(entry)
 }
 
-// handedOn tells of a prepared voicemail that is left without the agent, and of transfers.
+// handedOn tells of a prepared voicemail that is left without the agent, of announcements, and of transfers.
 func (r *Record) handedOn(at time.Time, event call.Event, entry *Entry) {
 	switch e := event.(type) {
 	case call.MoveBegan, call.MoveOver:
@@ -67,6 +67,13 @@ func (r *Record) handedOn(at time.Time, event call.Event, entry *Entry) {
 		entry.Agent, entry.Text = e.Agent, e.Greeting
 	case call.DropOver:
 		entry.Agent, entry.Text, entry.Result = e.Agent, e.Greeting, e.Failure
+	case call.AnnouncementBegan:
+		entry.Agent, entry.Text = e.Agent, e.Name
+	case call.AnnouncementOver:
+		entry.Agent, entry.Text = e.Agent, e.Name
+		if e.Stopped {
+			entry.Result = "stopped"
+		}
 	}
 }
 

@@ -42,6 +42,7 @@ type Queue struct {
 	OnNoAgent        *dest.Destination `json:"on_no_agent,omitempty" required:"false"`
 	Schedule         string            `json:"schedule" required:"false" format:"time_range" doc:"empty: always"`
 	AgentWhisper     prompt.Prompt     `json:"agent_whisper" required:"false" doc:"only the agent hears it, before the caller is there"`
+	Announcements    []string          `json:"announcements" required:"false" maxItems:"50" format:"audio" doc:"what agents may have both sides hear in a call"`
 	TagsOnEntry      []string          `json:"tags_on_entry" required:"false" maxItems:"10"`
 	Steps            []SkillStep       `json:"skill_steps" required:"false" maxItems:"20" doc:"who may take a call, step by step; after the last any member"`
 	WrapUpSeconds    int               `json:"wrap_up_seconds" required:"false" minimum:"0" maximum:"3600" default:"30"`

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -215,6 +216,11 @@ func (s *Site) callQueue(which id.Queue) *call.Queue {
 		RecordingNotice: q.RecordingNotice, Position: q.AnnouncePosition, Wait: q.AnnounceWait, Every: q.AnnounceIntervalSeconds,
 		Style:    treatment.WaitStyle(q.WaitStyle),
 		Messages: q.WaitingMessages, Whisper: q.AgentWhisper, Tags: q.TagsOnEntry,
+	}
+	for _, which := range q.Announcements {
+		if a, known := s.Records.Audio[which]; known {
+			c.Announcements = append(c.Announcements, call.Sound{Audio: which, Name: cmp.Or(a.Description, a.Filename)})
+		}
 	}
 	if q.Voicemail {
 		c.OptOut = q.OptOutKey

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"parley/internal/settings"
+	"parley/internal/sounds"
 )
 
 // Shelves are the records of the console, kind by kind.
@@ -112,6 +113,9 @@ func (db *DB) readers() map[settings.Kind]reader {
 
 // has tells whether what a reference names is there.
 func (db *DB) has(ctx context.Context, from bun.IDB, r settings.Ref) (bool, error) {
+	if r.Kind == settings.KindAudio && slices.Contains(sounds.Names(), r.ID) { // it comes with the program, as the greetings of the demo do
+		return true, nil
+	}
 	shelf, known := db.readers()[r.Kind]
 	if !known {
 		return false, nil

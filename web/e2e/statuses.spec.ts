@@ -33,10 +33,8 @@ async function company(admin: Page): Promise<void> {
   await made("statuses", { name: "Coaching", parent_status: "busy", colour: "#7048e8" });
   const { rows } = await told<{ rows: Queue[] }>(admin, "GET", "/settings/queues");
   for (const { id, version, fields } of rows) {
-    const quiet = { entry_greeting: {}, hold_audio: "" }; // the sounds of the demo are no files of the library
     const changed = {
       ...fields,
-      ...quiet,
       outcomes: [sold.id],
       outcome_required: true,
       wrap_up_seconds: 8,

@@ -111,6 +111,37 @@ for (const view of views) {
       expect(commands(fake).length).toBe(6);
     });
 
+    test("an announcement of the queue is played to both sides and stopped", async ({ page, fake, address }) => {
+      await inCall(page, fake, address);
+      await expect(button(page, "Options")).toBeHidden(); // the queue allows none
+      const announcements = [
+        { audio: "terms", name: "Terms of sale" },
+        { audio: "hours", name: "Opening hours" },
+      ];
+      fake.change({ lines: [talk({ announcements })] });
+      await button(page, "Options").click();
+      await expect(page.getByRole("menuitem")).toHaveText([
+        "Play announcement: Terms of sale",
+        "Play announcement: Opening hours",
+      ]);
+      await shot(page, `announcements-${view.name}`);
+      fake.refusals.set("POST /calls/call-live/announcement", "Take the other one off hold first.");
+      await page.getByRole("menuitem", { name: /Terms of sale/ }).click();
+      await expect(page.getByRole("alert")).toHaveText("Take the other one off hold first.");
+      fake.refusals.clear();
+      await button(page, "Options").click();
+      await page.getByRole("menuitem", { name: /Terms of sale/ }).click();
+      await expect(page.getByRole("alert")).toBeHidden();
+      expect(bodyOf(fake, "POST /calls/call-live/announcement")).toEqual({ audio: "terms" });
+
+      fake.change({ lines: [talk({ announcements, announcement: "Terms of sale" })] });
+      await expect(page.getByText("Both sides hear “Terms of sale”.")).toBeVisible();
+      await expect(button(page, "Options")).toBeHidden();
+      await shot(page, `announcement-${view.name}`);
+      await button(page, "Stop").click();
+      await expect.poll(() => commands(fake).at(-1)).toBe("/calls/call-live/announcement/stop");
+    });
+
     test("what line 2 says changes neither the customer nor the recording", async ({ page, fake, address }) => {
       await inCall(page, fake, address, [talk({ recording: "on" })]);
       const record = page.getByRole("button", { name: "Pause recording" });

@@ -57,6 +57,9 @@ export type Sentence =
   | "dropBegan"
   | "dropLeft"
   | "dropFailed"
+  | "announcement"
+  | "announcementOver"
+  | "announcementStopped"
   | "transferring"
   | "consulting"
   | Moved
@@ -146,6 +149,10 @@ function withoutPerson(entry: TimelineEntry): Told | undefined {
       return { mark: "recording", sentence: "dropBegan" };
     case "drop-over":
       return { mark: "recording", sentence: result ? "dropFailed" : "dropLeft" };
+    case "announcement-began":
+      return { mark: "recording", sentence: "announcement" };
+    case "announcement-over":
+      return { mark: "recording", sentence: result ? "announcementStopped" : "announcementOver" };
     case "move-began":
     case "move-over":
       return moved(entry);

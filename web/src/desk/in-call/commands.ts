@@ -26,6 +26,12 @@ export const leaveCall = (call: string, sure: boolean) =>
 
 export const endForAll = (call: string) => client.POST("/calls/{id}/end", { params: of(call) });
 
+/** announce has both sides hear a sound that the queue allows, or stops the one that they hear. */
+export const announce = (call: string, audio: string | undefined) =>
+  audio === undefined
+    ? client.POST("/calls/{id}/announcement/stop", { params: of(call) })
+    : client.POST("/calls/{id}/announcement", { params: of(call), body: { audio } });
+
 export const destinationsQuery = queryOptions({
   queryKey: ["call-destinations"],
   staleTime: 60_000,

@@ -5,6 +5,7 @@ import type { CallLine } from "../../live/transfer.ts";
 import { useDesk, useLive, useLost } from "../../phone/context.ts";
 import { Note } from "../../ui/parts.tsx";
 import { Key } from "../call-keys.tsx";
+import { Options } from "./options.tsx";
 import { Participants } from "./participants.tsx";
 import "./in-call.css";
 
@@ -17,6 +18,7 @@ export default function Others({ line }: { line: CallLine }) {
     <>
       <Ways call={line.call} ways={waysOf(lines, line.call)} />
       <Standing line={line} />
+      <Options line={line} />
       <Participants
         call={line.call}
         lines={lines}

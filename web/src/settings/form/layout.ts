@@ -115,7 +115,14 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       {
         id: "recording",
         folded: true,
-        fields: ["agent_whisper", "tags_on_entry", "record_call", "recording_notice", "retention_days"],
+        fields: [
+          "agent_whisper",
+          "announcements",
+          "tags_on_entry",
+          "record_call",
+          "recording_notice",
+          "retention_days",
+        ],
       },
       {
         id: "targets",

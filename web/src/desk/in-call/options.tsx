@@ -1,0 +1,51 @@
+import { Menu } from "@mantine/core";
+import { IconDots, IconPlayerStop, IconVolume } from "@tabler/icons-react";
+import { useState } from "react";
+import { say } from "../../i18n/in-call.ts";
+import type { CallLine } from "../../live/transfer.ts";
+import { useDesk, useLost, usePending } from "../../phone/context.ts";
+import { Note } from "../../ui/parts.tsx";
+import { announce } from "./commands.ts";
+
+/** Options is what is seldom needed in a call (SP-35); where there is nothing of it, it is not there (AS-2). */
+export function Options({ line: { call, state, announcements = [], announcement } }: { line: CallLine }) {
+  const { calls } = useDesk();
+  const lost = useLost();
+  const [refusal, setRefusal] = useState("");
+  const asked = usePending("announce");
+  const run = (audio?: string) => {
+    setRefusal("");
+    void calls.run("announce", () => announce(call, audio), setRefusal);
+  };
+  return (
+    <>
+      {announcement && (
+        <div className="announced">
+          <p role="status">{say("announcing", { name: announcement })}</p>
+          <button type="button" className="key-quiet" aria-busy={asked} disabled={lost || asked} onClick={() => run()}>
+            <IconPlayerStop size={16} aria-hidden="true" />
+            {say("stopAnnouncement")}
+          </button>
+        </div>
+      )}
+      {announcements.length > 0 && !announcement && (
+        <Menu position="top" withinPortal={false} withInitialFocusPlaceholder={false}>
+          <Menu.Target>
+            <button type="button" className="key-quiet" disabled={lost || asked || state !== "active"}>
+              <IconDots size={16} aria-hidden="true" />
+              {say("options")}
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {announcements.map(({ audio, name }) => (
+              <Menu.Item key={audio} leftSection={<IconVolume size={16} />} onClick={() => run(audio)}>
+                {say("playAnnouncement", { name })}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {refusal && <Note tone="red">{refusal}</Note>}
+    </>
+  );
+}
