@@ -13,13 +13,14 @@ var (
 		CallBack{}, CallbackFound{},
 		Transfer{}, Consult{}, Swap{}, Merge{}, Complete{}, CancelMove{}, HoldParty{}, MuteParty{}, RemoveParty{}, EndForAll{},
 		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{}, PlayAnnouncement{}, StopAnnouncement{},
+		LegRefers{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
 		Release{}, Enqueue{}, LeaveQueue{}, EndOffer{}, Ring{}, Take{}, Leave{}, Arrange{},
 		Record{}, ChangeRecording{}, EndRecording{}, SetTimer{}, StopTimer{}, RepairLeg{}, FindNext{}, AskPlace{}, BookCallback{},
 		CollectKeys{}, ConsultMailbox{},
-		FindCallback{}, CancelCallback{}, EndCallback{},
+		FindCallback{}, CancelCallback{}, EndCallback{}, ReferDone{},
 	)
 	Events = owner.NewDictionary[Event](
 		Began{}, Directed{}, Entered{}, QueueEntered{}, QueueLeft{}, PassedOver{}, RingBegan{}, RingConfirmed{}, RingOver{}, AnsweredLate{},

@@ -240,6 +240,8 @@ func (t *turn) heardWire(signal Signal) {
 		t.legDetected(s)
 	case LegRepairFailed:
 		t.legRepairFailed(s)
+	case LegRefers:
+		t.legRefers(s)
 	case LegEnded:
 		t.legEnded(s)
 	case PlayEnded:

@@ -24,6 +24,8 @@ func Late(signal Signal) []Action {
 			return []Action{EndCallback{Result: hasFailed}}
 		}
 		return []Action{EndOffer{Offer: s.Offer, Result: RingFailed}}
+	case LegRefers:
+		return []Action{ReferDone{Leg: s.Leg, Cause: tel.CauseNotAllowed, Why: "the call has ended"}}
 	case Arrived:
 		return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
 	case Placed:

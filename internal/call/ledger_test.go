@@ -29,7 +29,8 @@ type ledger struct {
 	last             string         // the last Arrange
 	steps            map[string]int // events by their word
 	owed             []Action
-	attempt          bool // its customer is dialled, and nobody was told what comes of it
+	refers           map[id.Leg]int // without a ReferDone
+	attempt          bool           // its customer is dialled, and nobody was told what comes of it
 }
 
 func newLedger(w *world) *ledger {
@@ -37,7 +38,7 @@ func newLedger(w *world) *ledger {
 		w: w, stations: map[id.Agent]int{}, places: map[id.Agent]int{}, offer: map[id.Offer]string{},
 		ended: map[id.Leg]int{}, opened: map[id.Leg]int{}, closed: map[id.Leg]int{}, recordings: map[id.Recording]string{},
 		rings: map[id.Offer]id.Agent{}, repairs: map[id.Leg]int{}, repaired: map[id.Leg]int{},
-		steps: map[string]int{}, hold: map[id.Party]bool{}, over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
+		steps: map[string]int{}, hold: map[id.Party]bool{}, refers: map[id.Leg]int{}, over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
 	}
 }
 
@@ -76,6 +77,8 @@ func (l *ledger) heard(s Signal, twin bool) {
 		if stranger(s.Agent) {
 			l.owed = append(l.owed, Leave{Agent: s.Agent, Cause: 16})
 		}
+	case LegRefers:
+		l.refers[s.Leg]++
 	case RecordingStopped:
 		if l.recordings[s.Recording] != "" {
 			l.recordings[s.Recording] = "over"
@@ -151,6 +154,8 @@ func (l *ledger) didSound(action Action) {
 	case EndLeg:
 		l.ended[a.Leg]++
 		l.must(l.ended[a.Leg] == 1 && !stationLeg(a.Leg), "EndLeg twice or of a station's leg: %s", a.Leg)
+	case ReferDone:
+		l.referDone(a)
 	case RepairLeg:
 		l.repaired[a.Leg]++
 		l.must(l.ended[a.Leg] == 0, "a leg is repaired after its end: %s", a.Leg)
@@ -302,6 +307,7 @@ func (l *ledger) settled() {
 	l.must(!l.attempt, "an attempt has no result")
 	l.must(!l.queued && len(l.hold) == 0 && len(l.rings) == 0, "still queued %v, held %v, ringing %v", l.queued, l.hold, l.rings)
 	l.must(l.moves == 0 && !l.announces, "a move or an announcement has no end")
+	l.referred()
 	l.must(l.last == "[]", "still heard: %s", l.last)
 	for a, n := range l.stations {
 		l.must(n == 0, "%d Leave owed to %s", n, a)

@@ -83,6 +83,7 @@ type Move struct {
 	Rings  int              `json:"rings,omitempty"` // seconds
 	Rung   bool             `json:"rung,omitempty"`  // it rings there
 	Left   bool             `json:"left,omitempty"`  // the agent has gone: cold, or completed before the answer
+	Refer  id.Leg           `json:"refer,omitempty"` // of the phone that has asked by REFER and waits for its ReferDone
 }
 
 // The events of a move.
@@ -157,6 +158,10 @@ func (t *turn) dropMove() {
 
 // overMove is the one end of a move.
 func (t *turn) overMove(result MoveResult, why string) {
+	if result == MoveCompleted {
+		t.referDone(0, "")
+	}
+	t.referDone(tel.CauseRejected, why)
 	m := t.Move
 	t.tell(MoveOver{Number: m.Number, Agent: m.By, Name: m.Name, Result: result, Why: why})
 	t.Move = nil

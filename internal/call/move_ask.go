@@ -3,6 +3,7 @@ package call
 import (
 	"parley/internal/dest"
 	"parley/internal/id"
+	"parley/internal/tel"
 )
 
 // mostParties is how many legs a conference has at most, supervisors apart (TR-5).
@@ -12,6 +13,7 @@ const mostParties = 10
 const (
 	notFirst    = "only an agent or a number can be spoken to first"
 	hereAlready = "this agent is in the call already"
+	noTransfer  = "calls cannot be transferred there"
 )
 
 // transfer asks where the other one is to go; nobody is moved before that is known to be possible.
@@ -92,20 +94,20 @@ func (t *turn) moveRouted(s Routed) {
 	}
 	switch {
 	case s.Destination != m.To:
-		t.failMove(elsewhere(s))
+		t.failMove(tel.CauseNoAnswer, elsewhere(s))
 	case s.Away != "":
-		t.failMove(s.Away)
+		t.failMove(tel.CauseNoAnswer, s.Away)
 	case s.Agent != "" && t.party(s.Agent) != nil:
-		t.failMove(hereAlready)
+		t.failMove(tel.CauseBusy, hereAlready)
 	case s.Agent != "":
 		m.Name = s.AgentName
 		t.moveToAgent(m, s.Agent, s.RingSeconds)
 	case m.Warm:
-		t.failMove(notFirst)
+		t.failMove(tel.CauseNotAllowed, notFirst)
 	case s.Queue != nil, s.Menu != nil, s.Mailbox != nil:
 		t.sendOn(s)
 	default:
-		t.failMove("calls cannot be transferred there")
+		t.failMove(tel.CauseNotAllowed, noTransfer)
 	}
 }
 
@@ -131,13 +133,13 @@ func (t *turn) movePlanned(s Planned) {
 	m = t.changeMove()
 	switch {
 	case s.Emergency:
-		t.failMove("an emergency number is called by itself, not from a call")
+		t.failMove(tel.CauseNotAllowed, "an emergency number is called by itself, not from a call")
 	case s.Access != nil:
-		t.failMove("calls cannot be transferred there")
+		t.failMove(tel.CauseNotAllowed, noTransfer)
 	case s.Agent != "" && t.party(s.Agent) != nil:
-		t.failMove(hereAlready)
+		t.failMove(tel.CauseBusy, hereAlready)
 	case s.Agent != "" && s.Diverts:
-		t.failMove("this agent's calls are forwarded now")
+		t.failMove(tel.CauseNoAnswer, "this agent's calls are forwarded now")
 	case s.Agent != "":
 		m.Name = s.AgentName
 		t.moveToAgent(m, s.Agent, s.RingSeconds)
@@ -155,9 +157,9 @@ func (t *turn) movePlanned(s Planned) {
 }
 
 // moveRefused hears that the plan knows no way.
-func (t *turn) moveRefused(number int, why string) {
+func (t *turn) moveRefused(number int, cause tel.Cause, why string) {
 	if m := t.moving(); m != nil && m.State == MoveAsking && m.Number == number {
-		t.failMove(why)
+		t.failMove(cause, why)
 	}
 }
 
@@ -199,6 +201,7 @@ func (t *turn) moveDenied(agent id.Agent, why string) {
 	case m.State == MoveReturning:
 		t.nobodyBack()
 	case m.State == MoveAsking:
-		t.failMove(deniedDirect(why).Reason)
+		e := deniedDirect(why)
+		t.failMove(e.Cause, e.Reason)
 	}
 }

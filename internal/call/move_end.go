@@ -113,12 +113,13 @@ func (t *turn) unask(agent id.Agent) {
 }
 
 // failMove ends a move that did not come about. The agent who is still there is told why; one who has left is called back.
-func (t *turn) failMove(why string) {
+func (t *turn) failMove(cause tel.Cause, why string) {
 	m := t.moving()
 	if m.Left {
 		t.bringBack(why)
 		return
 	}
+	t.referDone(cause, why)
 	t.quitTarget()
 	t.joinSides()
 	t.tell(MoveOver{Number: m.Number, Agent: m.By, Name: m.Name, Result: MoveRefused, Why: why})
@@ -151,9 +152,11 @@ func (t *turn) nobodyBack() {
 
 // sendOn lets the other one go on to a queue, a menu or a mailbox, without the agent.
 func (t *turn) sendOn(s Routed) {
-	m := t.moving()
+	by := t.party(t.moving().By)
 	t.overMove(MoveCompleted, "")
-	t.leaveTalk(t.party(m.By), tel.CauseNormal)
+	if by != nil {
+		t.leaveTalk(by, tel.CauseNormal)
+	}
 	t.Travel, t.Precedence = s.Travel, s.Precedence.Or(t.Precedence)
 	if s.Language != "" {
 		t.Language = s.Language

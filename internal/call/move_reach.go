@@ -9,7 +9,10 @@ import (
 func (t *turn) reach(m *Move) {
 	t.movedTo(MoveRinging)
 	by := t.party(m.By)
-	if !m.Warm {
+	switch {
+	case by == nil: // hung up when it was not known yet whether this can be
+		return
+	case !m.Warm:
 		t.leaveMove(by)
 		return
 	}
@@ -19,6 +22,7 @@ func (t *turn) reach(m *Move) {
 
 // leaveMove lets the agent go before who is to come has answered: the other one hears that it rings.
 func (t *turn) leaveMove(by *Party) {
+	t.referDone(0, "")
 	t.changeMove().Left = true
 	t.leaveTalk(by, tel.CauseNormal)
 	for i := range t.Parties {
@@ -67,7 +71,7 @@ func (t *turn) moveDialledOver(p *Party, s LegEnded) {
 		t.dialMove()
 		return
 	}
-	t.failMove(reasonOf(s.Cause, s.Reason))
+	t.failMove(s.Cause, reasonOf(s.Cause, s.Reason))
 }
 
 // awaited tells whether the ring of an agent is the move's.
@@ -116,5 +120,5 @@ func (t *turn) moveUnanswered(why string) {
 		t.nobodyBack()
 		return
 	}
-	t.failMove(why)
+	t.failMove(tel.CauseNoAnswer, why)
 }

@@ -138,7 +138,7 @@ func (t *turn) callAgent(s Planned) {
 
 func (t *turn) unplanned(s Unplanned) {
 	if s.Move > 0 {
-		t.moveRefused(s.Move, orWords(s.Why, s.Cause))
+		t.moveRefused(s.Move, s.Cause, orWords(s.Why, s.Cause))
 		return
 	}
 	if t.planning() {

@@ -214,7 +214,7 @@ func (t *turn) farewell() {
 // there already hears an apology.
 func (t *turn) unrouted(s Unrouted) {
 	if s.Move > 0 {
-		t.moveRefused(s.Move, orWords(s.Why, s.Cause))
+		t.moveRefused(s.Move, s.Cause, orWords(s.Why, s.Cause))
 		return
 	}
 	if !t.Finding || t.Stage == Ended {

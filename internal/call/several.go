@@ -155,10 +155,14 @@ func (t *turn) agentStays(without *Party) bool {
 	return t.Call.find(func(p *Party) bool { return p.ID != without.ID && p.State == Joined && p.Agent != "" }) != nil
 }
 
-// leavesMove tells whether an agent goes while somebody is being rung for the other one, who then is not left alone.
+// leavesMove tells whether an agent goes while somebody is being rung for the other one, who then is not left alone, or while it
+// is asked whether the other one can be sent there: phones hang up as soon as they have asked (RFC 5589 §6.1).
 func (t *turn) leavesMove(p *Party) bool {
 	m := t.moving()
-	return m != nil && !m.Left && m.By == p.Agent && m.State == MoveRinging && t.others(p) == 1
+	if m == nil || m.Left || m.By != p.Agent || t.others(p) != 1 {
+		return false
+	}
+	return m.State == MoveRinging || m.State == MoveAsking && !m.Warm
 }
 
 // leaveTalk takes a party out of a conversation that goes on.

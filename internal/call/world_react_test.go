@@ -232,6 +232,9 @@ func (w *world) disturb() Signal {
 // request is something that one of those who talk asks for.
 func (w *world) request() Signal {
 	p := w.c.Parties[w.chance.IntN(len(w.c.Parties))]
+	if w.phones && w.oneIn(3) {
+		return w.keyed(w.somebody())
+	}
 	if w.several && !w.oneIn(4) {
 		return w.bringing(w.somebody())
 	}

@@ -31,6 +31,7 @@ type world struct {
 	quiet     bool  // nobody begins anything new
 	several   bool  // people bring each other into the call
 	gathers   bool  // and stay: the conference grows
+	phones    bool  // and do so by their telephones' keys
 	playing   string
 }
 

@@ -28,6 +28,8 @@ type Wires interface {
 	DialTrunk(org id.Org, a call.DialTrunk)
 	DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Number, name string)
 	Repair(leg id.Leg) // of a SIP leg; one that is not there any more is passed over
+	// Refer tells a phone what came of its REFER: cause 0, that the transfer is made; one that is not there any more is passed over.
+	Refer(leg id.Leg, cause tel.Cause, why string)
 }
 
 // Sound carries out who hears what. Everything about one call comes from that call's owner, in order.

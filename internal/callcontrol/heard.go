@@ -65,11 +65,13 @@ func (x *Exchange) Happened(leg id.Leg, what sip.Progress) {
 	}
 	p, ok := x.legs.find(leg)
 	if !ok {
+		x.referredIdle(leg, what)
 		x.Log.Debug("leg without an owner", "leg", leg, "what", owner.Word(what))
 		return
 	}
 	if p.dialIn {
 		x.heardByDialIn(leg, what)
+		x.referredIdle(leg, what)
 		return
 	}
 	if p.station != "" {
@@ -79,6 +81,7 @@ func (x *Exchange) Happened(leg id.Leg, what sip.Progress) {
 		x.toldStation(p.station, leg, what)
 		if p.sounds == "" {
 			x.heardByStation(p.station, leg, what)
+			x.referredIdle(leg, what)
 			return
 		}
 	}
@@ -94,6 +97,13 @@ func (x *Exchange) toldStation(agent id.Agent, leg id.Leg, what sip.Progress) {
 		x.post(stationAt(agent), station.LegRinging{Leg: leg})
 	case sip.Answered:
 		x.post(stationAt(agent), station.LegUp{Leg: leg})
+	}
+}
+
+// referredIdle refuses the transfer that a phone asks for which is in no call.
+func (x *Exchange) referredIdle(leg id.Leg, what sip.Progress) {
+	if _, asks := what.(sip.Referred); asks {
+		x.Wires.Refer(leg, tel.CauseNotAllowed, "nobody else is in this call")
 	}
 }
 
@@ -115,6 +125,8 @@ func sipSignal(leg id.Leg, what sip.Progress) call.Signal {
 		return soundSignal(leg, e.Event)
 	case sip.Repaired:
 		return repairSignal(leg, e)
+	case sip.Referred:
+		return call.LegRefers{Leg: leg, To: e.To}
 	default:
 		return nil
 	}

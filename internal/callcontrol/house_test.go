@@ -2,6 +2,7 @@ package callcontrol_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -122,6 +123,9 @@ func (h *house) RenewVoice(agent id.Agent, tab id.Tab, leg id.Leg) {
 	h.note("renew " + string(agent) + " " + string(tab) + " " + string(leg))
 }
 func (h *house) Repair(leg id.Leg) { h.note("repair " + string(leg)) }
+func (h *house) Refer(leg id.Leg, cause tel.Cause, why string) {
+	h.note(fmt.Sprintf("refer %s %d %s", leg, cause, why))
+}
 
 // onePlan answers every call with what the test has planned.
 type onePlan struct{ h *house }

@@ -71,6 +71,9 @@ func (n *Network) Repair(leg id.Leg) {
 	_ = n.SIP.Repair(leg) // what has ended needs no sound, and is told elsewhere
 }
 
+// Refer tells a phone by NOTIFY what came of its REFER.
+func (n *Network) Refer(leg id.Leg, cause tel.Cause, why string) { _ = n.SIP.Refer(leg, cause, why) }
+
 func (n *Network) check(leg id.Leg, err error) {
 	if errors.Is(err, sip.ErrGone) {
 		n.Gone(leg)

@@ -35,6 +35,9 @@ func (w *world) rest() {
 	if open := w.wires.left(); len(open) > 0 {
 		l.failed("legs never ended: %v", open)
 	}
+	if n := len(w.wires.refers); n > 0 {
+		l.failed("telephones were not told what came of %d transfers", n)
+	}
 	for at := range l.journal {
 		if at[:5] == "call/" {
 			l.failed("%s is still in the journal", at)

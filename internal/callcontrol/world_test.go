@@ -49,7 +49,7 @@ type size struct {
 
 func newWorld(seed uint64, s size, f fault) *world {
 	w := &world{rng: rand.New(rand.NewPCG(seed, 2)), l: newLedger(), fault: f, dir: owner.NewDirectory(), stopped: make(chan struct{})}
-	w.wires.all, w.sound.rooms = map[id.Leg]*wire{}, map[id.Call]*room{}
+	w.wires.all, w.wires.refers, w.sound.rooms = map[id.Leg]*wire{}, map[id.Leg]bool{}, map[id.Call]*room{}
 	w.wires.w, w.sound.w = w, w
 	w.l.forget, w.l.stale = f.forget, f.stale
 	for n := range s.agents {

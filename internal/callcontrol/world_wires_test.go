@@ -21,6 +21,7 @@ type wires struct {
 	mu      sync.Mutex
 	all     map[id.Leg]*wire
 	brokeAt time.Time
+	refers  map[id.Leg]bool // that have no answer yet
 }
 
 type wire struct {
@@ -199,6 +200,8 @@ func (v *wires) chatter(k *wire) {
 		case 3:
 			v.happen(k, sip.Sound{Event: media.OneWay{Leg: k.name, Here: true}})
 			v.w.later(v.w.within(60), func() { v.happen(k, sip.Sound{Event: media.OneWay{Leg: k.name}}) })
+		default:
+			v.refer(k)
 		}
 	})
 }
@@ -219,6 +222,27 @@ func (v *wires) Repair(leg id.Leg) {
 		}
 		v.w.later(v.soon(), func() { v.happen(k, sip.Repaired{Code: code}) })
 	}
+}
+
+// refer is a wish for a transfer; as on the wire, there is one at a time.
+func (v *wires) refer(k *wire) {
+	v.mu.Lock()
+	v.refers[k.name] = true
+	v.mu.Unlock()
+	v.happen(k, sip.Referred{To: "112"})
+	k.mu.Lock()
+	ended := k.ended
+	k.mu.Unlock()
+	if ended { // perhaps before: then nobody has heard the wish
+		v.Refer(k.name, 0, "")
+	}
+}
+
+// Refer answers a wish for a transfer, once.
+func (v *wires) Refer(leg id.Leg, _ tel.Cause, _ string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	delete(v.refers, leg)
 }
 
 // dial is what a far side does that we call.

@@ -154,6 +154,7 @@ func (s *Server) arrive(arrival Incoming, how manner, req *sipgo.Request, tx *in
 	l.arrival = arrival
 	h := s.hopOf(req)
 	l.mu.Lock()
+	l.far = farEnd{Org: arrival.Org, Trunk: arrival.Trunk, Device: arrival.Device, Agent: arrival.Agent}
 	l.inbound.add(0, req, tx)
 	l.dialogs.put(dialogName{Tag: tagOf(req.From().Params)}, calledDialog(req, l.tag, h))
 	l.mu.Unlock()

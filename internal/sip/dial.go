@@ -23,6 +23,7 @@ type plan struct {
 	targets []planned
 	how     manner
 	problem string // why there is no target
+	far     farEnd
 }
 
 type planned struct {
@@ -53,13 +54,14 @@ func (s *Server) DialTrunk(leg id.Leg, trunk Trunk, to string, caller Caller) {
 	target := planned{uri: uri, host: proxy, transport: transport, auto: trunk.Transport == "", name: host, ca: trunk.CA}
 	target.from, target.more = trunk.from(caller, domain), trunk.identity(caller, domain)
 	target.to = sipgo.ToHeader{Address: uri}
-	s.dial(leg, plan{login: trunk.login(), targets: []planned{target}, how: trunk.manner()})
+	s.dial(leg, plan{login: trunk.login(), targets: []planned{target}, how: trunk.manner(), far: farEnd{Org: trunk.Org, Trunk: trunk.ID}})
 }
 
 // DialDevice calls every registered contact of device; the first that answers wins and the others are cancelled.
 // A device without a contact ends with CauseNoResponse (480).
 func (s *Server) DialDevice(leg id.Leg, device Device, from, displayName string) {
 	p := plan{problem: "no registered contact", how: device.manner()}
+	p.far = farEnd{Org: device.Org, Device: device.ID, Agent: device.Agent, Realm: device.Realm}
 	for _, b := range s.registrar.contacts(device.ID, time.Now()) {
 		target := planned{uri: b.uri, addr: b.hop.Addr, transport: b.hop.Transport}
 		target.from = fromOf(from, "", displayName)
@@ -87,7 +89,7 @@ func (s *Server) Dial(leg id.Leg, target Target) {
 	var uri sipgo.Uri
 	p := plan{
 		login: login{user: or(target.Username, target.From), password: target.Password}, problem: "not a SIP address",
-		how: manner{target.Codecs, target.SRTP, target.DTMF},
+		how: manner{target.Codecs, target.SRTP, target.DTMF, false},
 	}
 	if err := sipgo.ParseUri(target.URI, &uri); err == nil && uri.Scheme == "sip" && uri.Host != "" {
 		transport, _ := uri.UriParams.Get("transport")
@@ -183,7 +185,7 @@ func (s *Server) place(l *leg, p plan) {
 		calls = append(calls, s.outCall(l, &p.targets[i]))
 	}
 	l.mu.Lock()
-	l.calls = calls
+	l.calls, l.far = calls, p.far
 	l.mu.Unlock()
 	var peer netip.Addr
 	if len(calls) > 0 {

@@ -33,6 +33,7 @@ const (
 var longForms = map[string]string{
 	"i": "call-id", "m": "contact", "e": "content-encoding", "l": "content-length", "c": "content-type", "f": "from",
 	"s": "subject", "k": "supported", "t": "to", "v": "via",
+	"r": "refer-to", "b": "referred-by",
 }
 
 var (

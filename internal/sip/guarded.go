@@ -11,9 +11,17 @@ var errUnreadable = errors.New("field broke its reader")
 // readers read fields, parser whole messages of streams. A stranger's field that makes its reader panic is one that
 // cannot be read: on the goroutines of the stack nobody would catch the panic.
 var (
-	readers = sipgo.HeadersParser(guarded(sipgo.DefaultHeadersParser()))
+	readers = sipgo.HeadersParser(guarded(without(sipgo.DefaultHeadersParser(), "refer-to", "r", "referred-by", "b")))
 	parser  = sipgo.NewParser(sipgo.WithHeadersParsers(readers))
 )
+
+// without leaves fields as they came: those readers drop what stands beside the address, which a transfer needs.
+func without(readers map[string]sipgo.HeaderParser, fields ...string) map[string]sipgo.HeaderParser {
+	for _, field := range fields {
+		delete(readers, field)
+	}
+	return readers
+}
 
 func guarded(readers map[string]sipgo.HeaderParser) map[string]sipgo.HeaderParser {
 	safe := make(map[string]sipgo.HeaderParser, len(readers))

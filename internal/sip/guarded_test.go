@@ -13,7 +13,7 @@ func TestUnreadableIsRefused(t *testing.T) {
 	h := openHouse(t, withTrunk)
 	raw := dialRaw(t, h)
 	for name, line := range map[string]string{
-		"route": "Route: <sip:proxy:port>", "record": "Record-Route: ;", "contact": "Contact: <sip:a:b>", "refer": "Refer-To: <sip:a:b>",
+		"route": "Route: <sip:proxy:port>", "record": "Record-Route: ;", "contact": "Contact: <sip:a:b>",
 	} {
 		request := plainRequest("INVITE", raw.local(), name, line)
 		raw.send(request)

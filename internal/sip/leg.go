@@ -32,6 +32,7 @@ type leg struct {
 	kept   []byte // the state that the journal has; belongs to the owner
 
 	mu      sync.Mutex // guards what follows: transactions write it, the owner reads it
+	far     farEnd     // whose leg it is
 	inbound requests
 	lastTx  int
 	calls   []*outCall

@@ -44,7 +44,10 @@ func (l *leg) respond(a respond) {
 		res.AppendHeader(warning(a.Why))
 		l.log().Info("offer refused", "code", a.Code, "why", a.Why, "peer", res.Destination())
 	}
-	if a.Code > 100 && a.Code < 300 && (in.req.IsInvite() || in.req.Method == sipgo.UPDATE) {
+	if a.Unsubscribed {
+		res.AppendHeader(sipgo.NewHeader("Refer-Sub", "false"))
+	}
+	if a.Code > 100 && a.Code < 300 && (in.req.IsInvite() || in.req.Method == sipgo.UPDATE || in.req.Method == sipgo.REFER) {
 		res.AppendHeader(l.server.contact("", l.server.hopOf(in.req)))
 	}
 	setBody(res, typeSDP, a.SDP)
@@ -66,6 +69,10 @@ func (l *leg) send(a request) {
 	req := d.request(l.server, l.callID, a.Method, a.CSeq)
 	if a.Cause != 0 {
 		req.AppendHeader(reasonOf(a.Cause))
+	}
+	if a.Event != "" {
+		req.AppendHeader(sipgo.NewHeader("Event", a.Event))
+		req.AppendHeader(sipgo.NewHeader("Subscription-State", a.State))
 	}
 	if a.Challenged {
 		l.authorize(req, a.Attempt)

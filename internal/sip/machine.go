@@ -72,7 +72,9 @@ type legMachine struct {
 	pending  ourRequest // re-INVITE or UPDATE of ours under way
 	mending  bool       // it, or the one that glare has put off, is a repair
 	bye      ourRequest
-	remote   uint32 // highest CSeq of the far side
+	remote   uint32     // highest CSeq of the far side
+	refer    *referring // a REFER of theirs that has no result yet
+	refers   int        // how many came
 }
 
 // unacked is a 2xx that we sent to an INVITE.
@@ -120,7 +122,7 @@ func (m *legMachine) hear(s signal) error {
 		return m.invited(s)
 	case dial:
 		return m.dial(s)
-	case ring, earlyMedia, answer, reject, hangUp, refresh, repair, pressed, prefer:
+	case ring, earlyMedia, answer, reject, hangUp, refresh, repair, pressed, prefer, referOver:
 		return m.asked(s)
 	case timeUp:
 		m.timeUp(s.Timer)
@@ -155,6 +157,8 @@ func (m *legMachine) asked(s signal) error {
 		return m.press(s.Digit)
 	case prefer:
 		return m.prefer(s.Codecs)
+	case referOver:
+		return m.referOver(s)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (m *legMachine) requested(s requested) {
 	case "OPTIONS":
 		m.do(respond{Tx: s.Tx, Code: 200})
 	case "REFER":
-		m.do(respond{Tx: s.Tx, Code: 603}) // RFC 3515 §2.4.2: a refusal is any final response but 2xx
+		m.referred(s)
 	case "PRACK", "NOTIFY":
 		m.do(respond{Tx: s.Tx, Code: 481}) // nothing was sent reliably, nothing is subscribed (RFC 3262 §3, RFC 6665 §4.1.3)
 	default:

@@ -43,7 +43,8 @@ type mouth struct {
 	SRTP     Security    `json:"srtp,omitempty"`
 	DTMF     DTMF        `json:"dtmf,omitempty"`
 	Secret   srtp.Secret `json:"-"`
-	Round    int         `json:"round,omitempty"` // of our keys
+	Round    int         `json:"round,omitempty"`  // of our keys
+	Refers   bool        `json:"refers,omitempty"` // the far side may transfer by REFER
 }
 
 // opusParams is what we say of the Opus that we want to hear: one channel, with redundancy; silence need not be sent.

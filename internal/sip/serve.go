@@ -49,6 +49,8 @@ func (s *Server) outside(req *sipgo.Request, tx *incomingTx) {
 		s.reply(tx, res)
 	case sipgo.CANCEL:
 		s.cancelCame(req, tx)
+	case sipgo.REFER:
+		s.refuse(req, tx, 403) // nobody from outside begins a call by it (RFC 3515 §5.2)
 	case sipgo.BYE, sipgo.UPDATE, sipgo.INFO, sipgo.PRACK, sipgo.NOTIFY:
 		s.refuse(req, tx, 481)
 	default:
@@ -158,11 +160,14 @@ func (s *Server) inDialog(req *sipgo.Request, tx *incomingTx) {
 	}
 	number := l.take(req, tx)
 	cause, reason := readReason(req)
-	err := l.owner.Post(requested{
+	asked := requested{
 		Tx: number, Method: string(req.Method), CSeq: req.CSeq().SeqNo, Type: kind, Body: string(req.Body()),
 		Cause: cause, Reason: reason, Allow: allowOf(req),
-	})
-	if err != nil {
+	}
+	if req.Method == sipgo.REFER {
+		asked.Refer = l.referralOf(req)
+	}
+	if err := l.owner.Post(asked); err != nil {
 		l.respond(respond{Tx: number, Code: 481})
 	}
 }

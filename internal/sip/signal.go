@@ -65,6 +65,7 @@ type (
 		Cause  tel.Cause `json:"cause,omitempty"` // of a Reason header
 		Reason string    `json:"reason,omitempty"`
 		Allow  string    `json:"allow,omitempty"`
+		Refer  referral  `json:"refer,omitzero"`
 	}
 	// responded is a response to a request of ours. Tag is the far side's: it names the dialog.
 	responded struct {
@@ -130,6 +131,8 @@ type (
 		RetryAfter int       `json:"retry_after,omitempty"` // seconds
 		Cause      tel.Cause `json:"cause,omitempty"`       // for a Reason header (RFC 6432)
 		Why        string    `json:"why,omitempty"`         // an offer is refused, in words
+		// Unsubscribed says that a REFER is taken as Refer-Sub: false asked (RFC 4488 §4).
+		Unsubscribed bool `json:"unsubscribed,omitempty"`
 	}
 	// request sends a request: without Tag the INVITE of an attempt, with it one inside that dialog.
 	request struct {
@@ -141,6 +144,8 @@ type (
 		Body       string    `json:"body,omitempty"`
 		Challenged bool      `json:"challenged,omitempty"` // answer the last challenge
 		Cause      tel.Cause `json:"cause,omitempty"`
+		Event      string    `json:"event,omitempty"` // of a NOTIFY, with the State of its subscription (RFC 6665 §4.1.3)
+		State      string    `json:"state,omitempty"`
 	}
 	// acknowledge sends the ACK of a 2xx.
 	acknowledge struct {

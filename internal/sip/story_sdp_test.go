@@ -25,6 +25,7 @@ func (w words) mouth() mouth {
 	}
 	m.DTMF = DTMF(strings.TrimPrefix(w.pairs["dtmf"], "automatic"))
 	m.Mux, m.OurOrder = w.pairs["mux"] == "yes", w.pairs["order"] == "ours"
+	m.Refers = w.pairs["refers"] == "yes"
 	return m
 }
 

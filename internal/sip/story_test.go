@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/id"
 	"parley/internal/media"
 	"parley/internal/story"
 	"parley/internal/tel"
@@ -127,7 +128,13 @@ func readSignal(t *testing.T, text string) signal {
 		if key, ok := w.pairs["plain"]; ok {
 			r.Type, r.Body = dtmfPlain, key+"\r\n"
 		}
+		if to, ok := w.pairs["to"]; ok {
+			r.Refer = referral{To: to, Replaces: id.Leg(w.pairs["replaces"]), Code: w.pair("code", 0), Quiet: w.pairs["quiet"] == "yes"}
+			r.Refer.Unknown, r.Refer.Foreign = to == "unknown", to == "foreign"
+		}
 		return r
+	case "refer-over":
+		return referOver{Cause: tel.Cause(w.pair("cause", 0)), Why: strings.ReplaceAll(w.pairs["why"], "-", " ")}
 	case "responded":
 		return responded{
 			Attempt: w.pair("attempt", 0), Method: w.bare[1], CSeq: uint32(w.pair("cseq", 1)), Code: w.number(2), Tag: w.pairs["tag"], SDP: sdp,
@@ -150,6 +157,9 @@ func writeAction(a action) string {
 		if a.Why != "" {
 			text += " why: " + a.Why
 		}
+		if a.Unsubscribed {
+			text += " unsubscribed"
+		}
 		return text
 	case request:
 		text := fmt.Sprintf("request %s cseq:%d attempt:%d", a.Method, a.CSeq, a.Attempt)
@@ -161,6 +171,9 @@ func writeAction(a action) string {
 		}
 		if a.Type == typeSDP {
 			return text + writeSDP(a.Body)
+		}
+		if a.Event != "" {
+			return fmt.Sprintf("%s %s %s: %s", text, a.Event, a.State, strings.TrimSpace(a.Body))
 		}
 		return text
 	case acknowledge:

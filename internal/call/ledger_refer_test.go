@@ -1,0 +1,18 @@
+package call
+
+import "fmt"
+
+// referDone is the one answer to a phone's wish, before its leg is ended.
+func (l *ledger) referDone(a ReferDone) {
+	l.refers[a.Leg]--
+	l.must(l.refers[a.Leg] >= 0, "ReferDone twice: %s", a.Leg)
+	l.must(l.ended[a.Leg] == 0 || a.Cause != 0, "ReferDone of a leg that was ended before: %s", a.Leg)
+	l.steps[fmt.Sprint("refer ", a.Cause == 0)]++
+}
+
+// referred holds when the call has ended: every phone was answered.
+func (l *ledger) referred() {
+	for leg, n := range l.refers {
+		l.must(n == 0, "%d ReferDone owed to %s", n, leg)
+	}
+}

@@ -1,0 +1,48 @@
+package call
+
+import (
+	"parley/internal/dest"
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// LegRefers is the wish of an agent at a desk phone to transfer the other one by the phone's own key (RFC 3515): to what is
+// dialled as To. Exactly one ReferDone follows.
+type LegRefers struct {
+	Leg id.Leg `json:"leg"`
+	To  string `json:"to,omitempty"`
+}
+
+// ReferDone tells the phone what has come of LegRefers: cause 0, that the other one is on the way and the agent free; else why
+// not, and the agent is in the call as before.
+type ReferDone struct {
+	Leg   id.Leg    `json:"leg"`
+	Cause tel.Cause `json:"cause,omitempty"`
+	Why   string    `json:"why,omitempty"`
+}
+
+func (LegRefers) callSignal() {}
+func (ReferDone) callAction() {}
+
+// legRefers is Transfer, asked for by a phone.
+func (t *turn) legRefers(s LegRefers) {
+	p := t.byLeg(s.Leg)
+	if p == nil || p.Agent == "" || t.Stage == Ended {
+		t.do(ReferDone{Leg: s.Leg, Cause: tel.CauseNotAllowed, Why: "nobody else is in this call"})
+		return
+	}
+	err := t.transfer(Transfer{Agent: p.Agent, To: dest.Destination{Kind: dest.External, Target: s.To}})
+	if err != nil {
+		t.do(ReferDone{Leg: s.Leg, Cause: tel.CauseRejected, Why: err.Error()})
+		return
+	}
+	t.changeMove().Refer = s.Leg
+}
+
+// referDone answers the phone that the move was asked for by, if there is one, before its leg is ended.
+func (t *turn) referDone(cause tel.Cause, why string) {
+	if m := t.Move; m != nil && m.Refer != "" {
+		t.do(ReferDone{Leg: m.Refer, Cause: cause, Why: why})
+		t.changeMove().Refer = ""
+	}
+}
