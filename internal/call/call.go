@@ -201,6 +201,7 @@ type Party struct {
 	Deaf    bool           `json:"deaf,omitempty"`
 	Path    string         `json:"path,omitempty"`
 	Repair  Repair         `json:"repair,omitzero"` // of one-way sound
+	Second  Second         `json:"second,omitzero"` // connection of an agent's telephone
 }
 
 // OpenRing is a ring that has no result yet.

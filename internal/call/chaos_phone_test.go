@@ -1,6 +1,7 @@
 package call
 
 import (
+	"fmt"
 	"testing"
 
 	"parley/internal/id"
@@ -33,6 +34,7 @@ func TestChaosOfPhones(t *testing.T) {
 		}
 		for w.step() {
 			w.handle(LegRefers{Leg: "trunk", To: "202"}, false)
+			w.handle(LegDials{Agent: "ann", Leg: id.Leg(fmt.Sprintf("again-late-%d", len(w.history))), To: "202"}, false)
 		}
 		if !w.c.Ended() {
 			w.fail("seed %d: the call has not ended: %s", seed, story.State(w.fail, w.c))
@@ -42,21 +44,38 @@ func TestChaosOfPhones(t *testing.T) {
 			results[word] += n
 		}
 	}
-	for _, word := range []string{"refer true", "refer false", "move completed", "move failed", "move abandoned"} {
+	for _, word := range []string{"refer true", "refer false", "joined by phone", "second lines", "move completed", "move canceled", "move failed"} {
 		if results[word] < seeds/20 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}
 	}
 }
 
-// keyed is an agent's wish to transfer by the telephone's key; now and then the telephone hangs up at once.
+// keyed is what an agent's telephone asks for, or does with its two connections.
 func (w *world) keyed(agent id.Agent) Signal {
 	p := w.c.party(agent)
 	if p == nil {
 		return LegRefers{Leg: "nobody's", To: "202"}
 	}
+	w.strangers++
+	again := id.Leg(fmt.Sprintf("again-%d", w.strangers))
+	if second := p.Second.Leg; second != "" && !w.oneIn(8) {
+		all := []Signal{
+			LegRefers{Leg: p.Leg, With: second}, LegRefers{Leg: second, With: p.Leg}, LegRefers{Leg: second, With: "nobody's"}, LegRefers{Leg: second, To: "203"},
+			LegHeld{Leg: p.Leg, Held: w.oneIn(2)}, LegHeld{Leg: second, Held: w.oneIn(2)}, LegHeld{Leg: p.Leg}, LegHeld{Leg: second},
+			LegEnded{Leg: second, Cause: tel.CauseNormal, ByPeer: true}, LegEnded{Leg: p.Leg, Cause: tel.CauseNormal, ByPeer: true},
+			LegDials{Agent: agent, Leg: again, To: "203"},
+		}
+		if m := w.c.moving(); m != nil && m.State != MoveAsking && w.oneIn(2) {
+			all = all[:2]
+		}
+		return all[w.chance.IntN(len(all))]
+	}
+	if w.oneIn(2) {
+		return LegDials{Agent: agent, Leg: again, To: "202"}
+	}
 	if w.oneIn(2) {
 		w.later(2, LegEnded{Leg: p.Leg, Cause: tel.CauseNormal, ByPeer: true})
 	}
-	return LegRefers{Leg: p.Leg, To: "202"}
+	return LegRefers{Leg: p.Leg, To: "202", With: map[bool]id.Leg{true: "trunk"}[w.oneIn(5)]}
 }

@@ -144,7 +144,11 @@ func (w *world) talk() {
 	w.coming = nil
 	w.handle(Offered{Offer: "c.o99", Agent: "ann", RingSeconds: 20}, false)
 	w.coming = nil
-	w.handle(RingEnded{Agent: "ann", Offer: "c.o99", Result: RingAnswered, Leg: page("ann", 0), Device: "browser"}, false)
+	r := RingEnded{Agent: "ann", Offer: "c.o99", Result: RingAnswered, Leg: page("ann", 0), Device: "browser"}
+	if w.phones {
+		r.Leg, r.Device = "ann.s99", "desk_phone"
+	}
+	w.handle(r, false)
 }
 
 func (w *world) begin() {

@@ -242,6 +242,8 @@ func (t *turn) heardWire(signal Signal) {
 		t.legRepairFailed(s)
 	case LegRefers:
 		t.legRefers(s)
+	case LegDials:
+		t.legDials(s)
 	case LegEnded:
 		t.legEnded(s)
 	case PlayEnded:

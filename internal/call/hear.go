@@ -14,7 +14,7 @@ const defaultHold = "default"
 func hearings(c *Call, all []Hearing) []Hearing {
 	for i := range c.Parties {
 		p := &c.Parties[i]
-		if p.State == Gone || p.Leg == "" || p.Closed || !p.Up && !(p.Early && p.Agent != "") {
+		if p.State == Gone || p.Leg == "" || p.Closed || !p.hearing() {
 			continue
 		}
 		if h, hears := hearing(c, p); hears {
@@ -26,7 +26,7 @@ func hearings(c *Call, all []Hearing) []Hearing {
 
 // hearing is what one party hears; hears is false when it hears nothing and is not part of the conversation yet.
 func hearing(c *Call, p *Party) (h Hearing, hears bool) {
-	h.Leg, h.Detect = p.Leg, p.Detecting
+	h.Leg, h.Detect = p.voice(), p.Detecting
 	if c.Drop != nil {
 		c.dropHearing(&h)
 		return h, true
@@ -62,7 +62,7 @@ func (c *Call) hearsOthers(p *Party, h *Hearing) bool {
 		case q.Silent && q.Device == onBrowser:
 			silent = true
 		default:
-			h.add(q.Leg)
+			h.add(q.voice())
 		}
 	}
 	switch {
@@ -91,7 +91,7 @@ func (p *Party) sounds() bool {
 	if p.State == Gone || p.Leg == "" || p.Closed {
 		return false
 	}
-	return p.Up && p.State == Joined || p.Early && p.Agent == ""
+	return p.speaks() && p.State == Joined || p.Early && p.Agent == ""
 }
 
 // ringsBack tells whether a party that hears nobody yet hears that somebody is rung.
@@ -159,9 +159,9 @@ func tapeOf(c *Call) Tape {
 		switch p := &c.Parties[i]; {
 		case !p.recorded(), p.Muted, p.Held && tape.Gap == "", c.Playing != nil && p.Agent != "":
 		case p.Kind == Customer:
-			tape.Customer = append(tape.Customer, p.Leg)
+			tape.Customer = append(tape.Customer, p.voice())
 		default:
-			tape.Others = append(tape.Others, p.Leg)
+			tape.Others = append(tape.Others, p.voice())
 		}
 	}
 	if c.Treatment.On() {
@@ -174,7 +174,7 @@ func tapeOf(c *Call) Tape {
 }
 
 // recorded tells whether a party is one of those whose conversation is recorded; line 2 is nobody's business.
-func (p *Party) recorded() bool { return p.State == Joined && p.Up && !p.Closed && p.Side == 0 }
+func (p *Party) recorded() bool { return p.State == Joined && p.speaks() && !p.Closed && p.Side == 0 }
 
 // tape tells the recorder what has changed for it.
 func (t *turn) tape() {

@@ -24,6 +24,8 @@ func Late(signal Signal) []Action {
 			return []Action{EndCallback{Result: hasFailed}}
 		}
 		return []Action{EndOffer{Offer: s.Offer, Result: RingFailed}}
+	case LegDials:
+		return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
 	case LegRefers:
 		return []Action{ReferDone{Leg: s.Leg, Cause: tel.CauseNotAllowed, Why: "the call has ended"}}
 	case Arrived:

@@ -8,6 +8,18 @@ func (l *ledger) referDone(a ReferDone) {
 	l.must(l.refers[a.Leg] >= 0, "ReferDone twice: %s", a.Leg)
 	l.must(l.ended[a.Leg] == 0 || a.Cause != 0, "ReferDone of a leg that was ended before: %s", a.Leg)
 	l.steps[fmt.Sprint("refer ", a.Cause == 0)]++
+	if l.joins && a.Cause == 0 {
+		l.steps["joined by phone"]++
+	}
+}
+
+// dialled notes a second call of a telephone, which is taken or ended at once.
+func (l *ledger) dialled(s LegDials) {
+	if l.opened[s.Leg] == 0 {
+		l.must(l.ended[s.Leg] == 1, "the second call %s is neither taken nor ended", s.Leg)
+	} else {
+		l.steps["second lines"]++
+	}
 }
 
 // referred holds when the call has ended: every phone was answered.

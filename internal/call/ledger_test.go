@@ -30,6 +30,7 @@ type ledger struct {
 	steps            map[string]int // events by their word
 	owed             []Action
 	refers           map[id.Leg]int // without a ReferDone
+	joins            bool           // the last one asked to join two connections
 	attempt          bool           // its customer is dialled, and nobody was told what comes of it
 }
 
@@ -79,6 +80,7 @@ func (l *ledger) heard(s Signal, twin bool) {
 		}
 	case LegRefers:
 		l.refers[s.Leg]++
+		l.joins = s.With != ""
 	case RecordingStopped:
 		if l.recordings[s.Recording] != "" {
 			l.recordings[s.Recording] = "over"

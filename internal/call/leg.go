@@ -44,6 +44,7 @@ func (t *turn) legEarly(s LegEarly) {
 	p.Early = true
 	if t.comes(p) {
 		t.moveRings()
+		t.secondRings(true)
 		return
 	}
 	if placer := t.placer(); placer != nil && placer.Own && !placer.Up {
@@ -55,6 +56,10 @@ func (t *turn) legEarly(s LegEarly) {
 
 // legAnswered hears that a leg is up.
 func (t *turn) legAnswered(s LegAnswered) {
+	if p := t.bySecond(s.Leg); p != nil {
+		p.Second.Up, p.Second.Early = true, false
+		return
+	}
 	p := t.byLeg(s.Leg)
 	if p == nil || p.Up || !p.Own {
 		return
@@ -95,7 +100,16 @@ func (t *turn) answerPlacer() {
 
 func (t *turn) legHeld(s LegHeld) {
 	p := t.byLeg(s.Leg)
-	if p == nil || p.Away == s.Held {
+	if p == nil {
+		p = t.bySecond(s.Leg)
+	}
+	switch {
+	case p == nil:
+		return
+	case p.Second.Leg != "":
+		t.telephoneHeld(p, s)
+		return
+	case p.Away == s.Held:
 		return
 	}
 	p.Away = s.Held
@@ -146,8 +160,12 @@ func (t *turn) legEnded(s LegEnded) {
 		}
 		return
 	}
+	if p := t.bySecond(s.Leg); p != nil {
+		t.secondEnded(p, s)
+		return
+	}
 	p := t.byLeg(s.Leg)
-	if p == nil {
+	if p == nil || t.firstEnded(p, s) {
 		return
 	}
 	if p.Device == onBrowser { // the page may come back; its station knows (BX-51)

@@ -50,17 +50,24 @@ func (t *turn) merge(s Merge) error {
 
 // complete lets the agent go. Before an answer the other one hears that it rings.
 func (t *turn) complete(s Complete) error {
-	m, p, err := t.own(s.Agent)
+	p, err := t.mayComplete(s.Agent)
+	if err == nil {
+		t.completeMove(p)
+	}
+	return err
+}
+
+func (t *turn) mayComplete(agent id.Agent) (*Party, error) {
+	m, p, err := t.own(agent)
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case m.State == MoveAsking:
-		return refusal("it is not known yet whether this can be")
+		return nil, refusal("it is not known yet whether this can be")
 	case m.State == MoveRinging && t.others(p) > 1:
-		return refusal("wait for the answer: several others are in the call")
+		return nil, refusal("wait for the answer: several others are in the call")
 	}
-	t.completeMove(p)
-	return nil
+	return p, nil
 }
 
 func (t *turn) completeMove(by *Party) {
@@ -78,15 +85,16 @@ func (t *turn) cancelMove(s CancelMove) error {
 	if _, _, err := t.own(s.Agent); err != nil {
 		return err
 	}
-	t.quitMove(MoveCanceled, "")
+	t.quitMove()
 	return nil
 }
 
-// quitMove ends a move with its agent still there, who is back with the other one.
-func (t *turn) quitMove(result MoveResult, why string) {
+// quitMove gives a move up with its agent still there, who is back with the other one.
+func (t *turn) quitMove() {
+	t.dropSecond(t.party(t.moving().By), tel.CauseNormal)
 	t.quitTarget()
 	t.joinSides()
-	t.overMove(result, why)
+	t.overMove(MoveCanceled, "")
 }
 
 // quitTarget ends the call of who was to come.
@@ -120,6 +128,7 @@ func (t *turn) failMove(cause tel.Cause, why string) {
 		return
 	}
 	t.referDone(cause, why)
+	t.dropSecond(t.party(m.By), cause)
 	t.quitTarget()
 	t.joinSides()
 	t.tell(MoveOver{Number: m.Number, Agent: m.By, Name: m.Name, Result: MoveRefused, Why: why})

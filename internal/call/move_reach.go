@@ -16,7 +16,7 @@ func (t *turn) reach(m *Move) {
 		t.leaveMove(by)
 		return
 	}
-	by.Side = 1
+	by.Side, by.Second.Now = 1, by.Second.Leg != ""
 	t.settleSides()
 }
 
@@ -60,6 +60,7 @@ func (c *Call) comes(p *Party) bool {
 func (t *turn) moveRings() {
 	if m := t.moving(); m != nil && !m.Rung {
 		t.changeMove().Rung = true
+		t.secondRings(false)
 	}
 }
 
@@ -111,6 +112,7 @@ func (t *turn) moveJoined(p *Party) {
 	default:
 		t.movedTo(MoveTalking).Party = p.ID
 		t.settleSides()
+		t.answerSecond()
 	}
 }
 

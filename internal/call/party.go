@@ -92,8 +92,9 @@ func (t *turn) activate() {
 // part takes a party out of the call: its hold, its leg, its line and its place.
 func (t *turn) part(p *Party, cause tel.Cause) {
 	if m := t.moving(); m != nil && !m.Left && m.By == p.Agent {
-		t.quitMove(MoveCanceled, "")
+		t.quitMove()
 	}
+	t.dropSecond(p, cause)
 	t.endHoldsOf(p)
 	t.anew(p)
 	if p.Agent != "" && p.Agent == t.Whispering {

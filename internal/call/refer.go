@@ -7,10 +7,11 @@ import (
 )
 
 // LegRefers is the wish of an agent at a desk phone to transfer the other one by the phone's own key (RFC 3515): to what is
-// dialled as To. Exactly one ReferDone follows.
+// dialled as To, or to who is on With, the phone's other connection (RFC 5589 §7). Exactly one ReferDone follows.
 type LegRefers struct {
-	Leg id.Leg `json:"leg"`
-	To  string `json:"to,omitempty"`
+	Leg  id.Leg `json:"leg"`
+	To   string `json:"to,omitempty"`
+	With id.Leg `json:"with,omitempty"`
 }
 
 // ReferDone tells the phone what has come of LegRefers: cause 0, that the other one is on the way and the agent free; else why
@@ -24,19 +25,38 @@ type ReferDone struct {
 func (LegRefers) callSignal() {}
 func (ReferDone) callAction() {}
 
-// legRefers is Transfer, asked for by a phone.
+// legRefers is Transfer or Complete, asked for by a phone.
 func (t *turn) legRefers(s LegRefers) {
 	p := t.byLeg(s.Leg)
+	if p == nil {
+		p = t.bySecond(s.Leg)
+	}
 	if p == nil || p.Agent == "" || t.Stage == Ended {
 		t.do(ReferDone{Leg: s.Leg, Cause: tel.CauseNotAllowed, Why: "nobody else is in this call"})
 		return
 	}
-	err := t.transfer(Transfer{Agent: p.Agent, To: dest.Destination{Kind: dest.External, Target: s.To}})
-	if err != nil {
+	if err := t.refers(p, s); err != nil {
 		t.do(ReferDone{Leg: s.Leg, Cause: tel.CauseRejected, Why: err.Error()})
-		return
 	}
-	t.changeMove().Refer = s.Leg
+}
+
+func (t *turn) refers(p *Party, s LegRefers) error {
+	if s.With == "" {
+		err := t.transfer(Transfer{Agent: p.Agent, To: dest.Destination{Kind: dest.External, Target: s.To}})
+		if err == nil {
+			t.changeMove().Refer = s.Leg
+		}
+		return err
+	}
+	if s.With == s.Leg || s.With != p.Leg && s.With != p.Second.Leg {
+		return refusal("these two calls cannot be joined")
+	}
+	p, err := t.mayComplete(p.Agent)
+	if err == nil {
+		t.changeMove().Refer = s.Leg
+		t.completeMove(p)
+	}
+	return err
 }
 
 // referDone answers the phone that the move was asked for by, if there is one, before its leg is ended.

@@ -184,7 +184,7 @@ func (t *turn) leaveConsult(p *Party) {
 		t.joinSides()
 		t.overMove(MoveCompleted, "")
 	case m.By == p.Agent:
-		t.quitMove(MoveCanceled, "")
+		t.quitMove()
 	case m.State == MoveTalking && t.others(p) == 2 && p.Side == 0: // the other one went: two are left, who speak already
 		t.joinSides()
 		t.overMove(MoveAbandoned, "")
@@ -197,6 +197,7 @@ func (t *turn) overMoveOf(p *Party) {
 	m := t.movedTo(MoveFailed)
 	m.Why, m.Party = why, ""
 	p.Side = 0
+	t.dropSecond(t.party(m.By), tel.CauseNormal)
 	t.joinSides()
 	t.tell(MoveOver{Number: m.Number, Agent: m.By, Name: m.Name, Result: MoveRefused, Why: why})
 	t.after(moveShown, moveTimer)

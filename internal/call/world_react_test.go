@@ -138,7 +138,7 @@ func page(agent id.Agent, n int) id.Leg { return id.Leg(fmt.Sprintf("%s-page-%d"
 
 func (w *world) ringResult(a Ring) Signal {
 	r := RingEnded{Agent: a.Agent, Offer: a.Offer, Result: RingAnswered, Leg: page(a.Agent, 0), Device: "browser"}
-	switch w.chance.IntN(10) {
+	switch n := w.chance.IntN(10); n {
 	case 0:
 		r.Result = RingMissed
 	case 1:
@@ -147,7 +147,10 @@ func (w *world) ringResult(a Ring) Signal {
 		r.Result = RingNotAcknowledged
 	case 3:
 		r.Result = RingFailed
-	case 4, 5:
+	case 4, 5, 6, 7:
+		if !w.phones && n > 5 {
+			break
+		}
 		w.offers++
 		r.Leg, r.Device = id.Leg(fmt.Sprintf("%s.s%d", a.Agent, w.offers)), "desk_phone"
 	}

@@ -117,6 +117,9 @@ func (w *world) handle(s Signal, twin bool) {
 		sameWord(w, Events, e)
 		w.ledger.told(e)
 	}
+	if d, dials := s.(LegDials); dials {
+		w.ledger.dialled(d)
+	}
 	w.ledger.between()
 }
 

@@ -74,6 +74,11 @@ func (t *turn) wreckParty(p *Party, cause tel.Cause) {
 		}
 		t.tell(LegClosed{Leg: p.Leg, Cause: cause})
 	}
+	if second := p.Second.Leg; second != "" {
+		t.do(EndLeg{Leg: second, Cause: cause})
+		t.tell(LegClosed{Leg: second, Cause: cause})
+		p.Second = Second{}
+	}
 	if p.State == Joined {
 		t.tell(PartyLeft{Party: p.ID, Kind: p.Kind, Agent: p.Agent, Cause: cause})
 	}

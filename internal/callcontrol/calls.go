@@ -110,6 +110,7 @@ func (x *Exchange) note(c *call.Call) {
 	if l := x.calls[c.ID]; l != nil {
 		l.face, l.standing = f, s
 		l.ties.see(c)
+		l.phones = phonesIn(c)
 	}
 }
 

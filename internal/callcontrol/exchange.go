@@ -127,6 +127,7 @@ type live struct {
 	urgent   bool // an emergency call
 	standing []acd.Signal
 	ties     ties
+	phones   []id.Agent // who talk in it by desk phone, and can place a second call there
 }
 
 // New opens an exchange. Everything it starts stops when ctx does.

@@ -20,6 +20,9 @@ func (x *Exchange) Arrived(in sip.Incoming) {
 	if x.dialIn(in) {
 		return
 	}
+	if x.secondLine(in) {
+		return
+	}
 	which := id.New[id.Call]()
 	x.legs.enter(in.Leg, place{call: which, org: in.Org})
 	if in.Trunk != "" {
@@ -126,7 +129,7 @@ func sipSignal(leg id.Leg, what sip.Progress) call.Signal {
 	case sip.Repaired:
 		return repairSignal(leg, e)
 	case sip.Referred:
-		return call.LegRefers{Leg: leg, To: e.To}
+		return call.LegRefers{Leg: leg, To: e.To, With: e.Replaces}
 	default:
 		return nil
 	}

@@ -19,6 +19,9 @@ func (h *ties) see(c *call.Call) {
 	for i := range c.Parties {
 		if p := &c.Parties[i]; p.State != call.Gone && p.Leg != "" {
 			h.legs = append(h.legs, p.Leg)
+			if p.Second.Leg != "" {
+				h.legs = append(h.legs, p.Second.Leg)
+			}
 		}
 	}
 	for i := range c.Rings {

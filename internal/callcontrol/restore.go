@@ -110,6 +110,9 @@ func openLegs(c *call.Call) []id.Leg {
 		if p.Leg != "" && p.State != call.Gone {
 			all = append(all, p.Leg)
 		}
+		if p.Second.Leg != "" {
+			all = append(all, p.Second.Leg)
+		}
 	}
 	return all
 }
