@@ -78,6 +78,7 @@ const (
 	Outbound Purpose = "outbound" // a call by the agent
 	Transfer Purpose = "transfer" // a call that another agent brings (TR-2, TR-3)
 	Return   Purpose = "return"   // a call that the agent has transferred, and nobody took (TR-2)
+	Watch    Purpose = "watch"    // another agent's call, which this one supervises (MN-4)
 )
 
 // Why says why a member was skipped in a round (BX-6), or a reservation refused.

@@ -164,7 +164,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.noticeRoutes,
 		d.serviceLevelRoutes,
 		d.retentionRoutes,
-		d.superviseRoutes,
+		d.superviseRoutes, d.watchRoutes,
 		d.callNoteRoutes,
 		d.waitingRoutes,
 		d.ownRoutes,

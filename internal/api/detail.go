@@ -2,6 +2,8 @@ package api
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"parley/internal/call"
@@ -24,6 +26,7 @@ type CallDetail struct {
 	MenuText   string                  `json:"menu_text,omitempty" doc:"a text that the number passed (IV-7)"`
 	Tags       []Tag                   `json:"tags" doc:"of the call and of its recordings: what people and queues put on"`
 	Holds      []CallHold              `json:"holds"`
+	Listens    []CallListen            `json:"listens" doc:"supervisors who were there (MN-4); none to an agent from whom that is hidden"`
 	Transfers  []CallTransfer          `json:"transfers" doc:"whom agents brought in, or sent the other one to (TR-10)"`
 	Recordings []Recording             `json:"recordings"`
 	Outcomes   []CallOutcome           `json:"outcomes"`
@@ -43,6 +46,16 @@ type CallTransfer struct {
 	At     time.Time       `json:"at"`
 	Result call.MoveResult `json:"result,omitempty" enum:"completed,merged,canceled,failed,abandoned" doc:"empty while under way"`
 	Reason string          `json:"reason,omitempty" doc:"why not"`
+}
+
+// CallListen is one supervisor's time in one mode in the call.
+type CallListen struct {
+	By        string         `json:"by"`
+	On        string         `json:"on" doc:"the agent who was watched"`
+	Mode      call.WatchMode `json:"mode" enum:"listen,coach,barge"`
+	StartedAt time.Time      `json:"started_at"`
+	EndedAt   time.Time      `json:"ended_at,omitzero"`
+	Seconds   int            `json:"seconds"`
 }
 
 // Timeline is one thing that happened, as a text of the page with its parameters.
@@ -135,7 +148,7 @@ type RecordingGap struct {
 func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	c := CallDetail{
 		CallRow: d.row(row), Code: r.Code, Timeline: []Timeline{}, Legs: []CallLeg{}, Offers: []CallOffer{}, PassedOver: []PassedOver{},
-		Tags: []Tag{}, Holds: []CallHold{}, Transfers: []CallTransfer{},
+		Tags: []Tag{}, Holds: []CallHold{}, Transfers: []CallTransfer{}, Listens: []CallListen{},
 		Recordings: []Recording{}, Outcomes: []CallOutcome{}, Callback: r.Callback, MenuData: r.Screen.Data, MenuText: r.Screen.Text,
 	}
 	for _, e := range r.Timeline {
@@ -157,6 +170,11 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	for _, h := range r.Holds {
 		c.Holds = append(c.Holds, CallHold{By: d.Sites.AgentName(h.Agent), StartedAt: h.Start, EndedAt: h.End, Seconds: h.Seconds})
 	}
+	for _, l := range r.Listens {
+		c.Listens = append(c.Listens, CallListen{
+			By: d.Sites.AgentName(l.Agent), On: d.Sites.AgentName(l.On), Mode: l.Mode, StartedAt: l.Start, EndedAt: l.End, Seconds: l.Seconds,
+		})
+	}
 	for _, m := range r.Transfers {
 		c.Transfers = append(c.Transfers, CallTransfer{
 			Type: m.Type, By: d.Sites.AgentName(m.Agent), ToKind: m.To.Kind, To: d.transferredTo(row.Org, m), Notes: m.Notes, At: m.At,
@@ -172,6 +190,12 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	return c
 }
 
+// hideListens takes out what an agent is not to know of: that a supervisor was there.
+func (c *CallDetail) hideListens() {
+	c.Listens = []CallListen{}
+	c.Timeline = slices.DeleteFunc(c.Timeline, func(t Timeline) bool { return strings.HasPrefix(t.Kind, "watch-") })
+}
+
 // hear puts in how the sound goes now; what the record knows of it is up to five seconds old.
 func (c *CallDetail) hear(paths map[id.Leg]string) {
 	for i := range c.Legs {
@@ -184,7 +208,7 @@ func (c *CallDetail) hear(paths map[id.Leg]string) {
 func (d *doors) timeline(e report.Entry) Timeline {
 	t := Timeline{At: e.At, Kind: e.Kind, TextKey: "timeline." + e.Kind, Params: map[string]string{}}
 	for key, value := range map[string]string{
-		"agent": d.Sites.AgentName(e.Agent), "queue": e.Queue, "text": e.Text, "result": e.Result,
+		"agent": d.Sites.AgentName(e.Agent), "on": d.Sites.AgentName(e.On), "queue": e.Queue, "text": e.Text, "result": e.Result,
 	} {
 		if value != "" {
 			t.Params[key] = value

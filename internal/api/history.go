@@ -105,6 +105,9 @@ func (d *doors) showCall(ctx context.Context, i *callInput) (*callOutput, error)
 		return nil, d.refusal(err)
 	}
 	detail := d.detail(row, &record)
+	if s, ok := d.Sites.Of(who(ctx).org); ok && s.Records.Org.HideWatch && !access.May(who(ctx).role, access.Supervise) {
+		detail.hideListens()
+	}
 	if record.EndedAt.IsZero() && d.Sound != nil {
 		detail.hear(d.Sound.Paths(i.ID))
 	}

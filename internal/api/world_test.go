@@ -159,7 +159,7 @@ func (w *world) changed(ctx context.Context, org id.Org) error {
 	if err != nil {
 		return err
 	}
-	picture := live.Site{Location: s.Location, Presence: s.Presence, Picks: w.doors.Sites.Picks(org)}
+	picture := live.Site{Location: s.Location, Presence: s.Presence, Picks: w.doors.Sites.Picks(org), HideSupervision: s.Records.Org.HideWatch}
 	for _, q := range s.Queues {
 		picture.Queues = append(picture.Queues, live.SiteQueue{ID: q.ID, Name: q.Name, Members: s.Members[q.ID]})
 	}

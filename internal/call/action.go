@@ -99,8 +99,8 @@ type (
 
 // To the ACD.
 type (
-	// Reserve asks for an agent's place: Granted or Denied. Purpose is "direct", "outbound", "transfer" or "return" (acd.Purpose);
-	// Queue is that of a call which is transferred.
+	// Reserve asks for an agent's place: Granted or Denied. Purpose is "direct", "outbound", "transfer", "return" or "watch"
+	// (acd.Purpose); Queue is that of a call which is transferred.
 	Reserve struct {
 		Agent   id.Agent `json:"agent"`
 		Purpose string   `json:"purpose"`

@@ -10,6 +10,10 @@ import (
 // ringAnswered brings the agent into the call.
 func (t *turn) ringAnswered(which *OpenRing, s RingEnded) {
 	r := t.dropRing(which, RingAnswered, "")
+	if r.Watch {
+		t.watchAnswered(s)
+		return
+	}
 	if t.attempting() {
 		t.agentTook(s)
 		return
@@ -55,6 +59,9 @@ func (t *turn) lateRing(s RingEnded) {
 // answeredLate says why the call is gone to an agent whose answer came when the call had another one already.
 func (t *turn) answeredLate(s RingEnded) {
 	taken := t.Queue != nil && (t.Stage == Active || t.Whispering != "")
+	if seat := t.findSeat(s.Agent); seat != nil && seat.Purpose == forWatch {
+		return
+	}
 	if taken && t.RingAt(s.Agent) == nil && !slices.ContainsFunc(t.Parties, func(p Party) bool { return p.Agent == s.Agent }) {
 		t.tell(AnsweredLate{Offer: s.Offer, Agent: s.Agent, Why: ringAnotherAnswered})
 	}

@@ -85,7 +85,8 @@ type Call struct {
 	Drop        *Drop               `json:"drop,omitempty"`        // the message that is left on an answering machine
 	Taping      *Taping             `json:"taping,omitempty"`      // the greeting that is spoken into a mailbox now
 	Move        *Move               `json:"move,omitempty"`        // somebody who is being brought in, or failed to be
-	Moves       int                 `json:"moves,omitempty"`       // how many there were
+	Moves       int                 `json:"moves,omitempty"`       // how many there were, a supervisor's coming included
+	Watching    *Watching           `json:"watching,omitempty"`    // the supervisor; replaced, never changed
 	Unexplained id.Queue            `json:"unexplained,omitempty"` // that was left, and owes an Explained
 	// Seats are the promises to agents, Closing the legs and Unstopped the recordings whose last word is awaited.
 	Seats     []Seat         `json:"seats,omitempty"`
@@ -119,8 +120,8 @@ func (c *Call) Copy() Call {
 	return d
 }
 
-// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Drop, Taping, Move, Arranged and Tape are replaced,
-// never changed.
+// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Drop, Taping, Move, Watching, Arranged and Tape
+// are replaced, never changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()
 	*d = *c
@@ -209,6 +210,7 @@ type OpenRing struct {
 	Offer   id.Offer  `json:"offer"`
 	Agent   id.Agent  `json:"agent"`
 	Direct  bool      `json:"direct,omitempty"`
+	Watch   bool      `json:"watch,omitempty"` // at a supervisor's devices, who is to hear the call
 	Seen    bool      `json:"seen,omitempty"`
 	Seconds int       `json:"seconds"`
 	Began   time.Time `json:"began"`

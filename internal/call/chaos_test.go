@@ -129,6 +129,11 @@ func TestChaosOfSeveral(t *testing.T) {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}
 	}
+	for _, word := range []string{"watch-began", "watch listen", "watch coach", "watch barge", "watch missed", "watch heard"} {
+		if results[word] < seeds/100 {
+			t.Errorf("the chaos hardly reaches %s: %v", word, results)
+		}
+	}
 	if most < 6 {
 		t.Errorf("never more than %d in a call", most)
 	}

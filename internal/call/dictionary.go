@@ -13,7 +13,7 @@ var (
 		CallBack{}, CallbackFound{},
 		Transfer{}, Consult{}, Swap{}, Merge{}, Complete{}, CancelMove{}, HoldParty{}, MuteParty{}, RemoveParty{}, EndForAll{},
 		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{}, PlayAnnouncement{}, StopAnnouncement{},
-		LegRefers{}, LegDials{},
+		LegRefers{}, LegDials{}, Watch{}, SetWatch{}, StopWatch{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
@@ -29,6 +29,6 @@ var (
 		SoundSampled{}, SoundPath{}, SoundJudged{}, OneWayHeard{}, AnswererDetected{}, RepairBegan{}, RepairOver{}, Rerouted{},
 		CalledBack{}, Forwarded{},
 		MenuAsked{}, MenuKeyed{}, WaitTold{}, MessageLeft{}, MessageDropped{}, Scored{}, Tagged{}, DropBegan{}, DropOver{},
-		MoveBegan{}, MoveOver{}, AnnouncementBegan{}, AnnouncementOver{},
+		MoveBegan{}, MoveOver{}, AnnouncementBegan{}, AnnouncementOver{}, WatchAsked{}, WatchBegan{}, WatchChanged{}, WatchOver{},
 	)
 )

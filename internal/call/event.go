@@ -110,6 +110,7 @@ type (
 		Leg    id.Leg   `json:"leg"`
 		Party  id.Party `json:"party"`
 		Device string   `json:"device,omitempty"` // "trunk", "browser" or "desk_phone"
+		Beside bool     `json:"beside,omitempty"` // a supervisor's (MN-4)
 	}
 	// LegClosed says that a leg belongs to the call no more.
 	LegClosed struct {

@@ -41,6 +41,7 @@ func (t *turn) finish(e ending) {
 		return
 	}
 	t.endMove()
+	t.overWatch(watchedGone)
 	t.cancelOffer()
 	t.cancelRings(whyCanceled(e)) // LeaveQueue closes a queue's offers
 	t.stopTreat()

@@ -40,6 +40,7 @@ func (c *Call) Handle(now time.Time, signal Signal) (Outcome, error) {
 	if err := t.take(signal); err != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", owner.Word(signal), err)
 	}
+	t.keepWatch()
 	t.alarm()
 	t.repair()
 	t.arrange()
@@ -89,6 +90,8 @@ func (t *turn) take(signal Signal) error {
 	case Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll,
 		PlayAnnouncement, StopAnnouncement:
 		return t.askedOfOthers(signal)
+	case Watch, SetWatch, StopWatch:
+		return t.askedToWatch(signal)
 	}
 	t.heardPlan(signal)
 	t.heardACD(signal)

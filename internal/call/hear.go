@@ -27,6 +27,9 @@ func hearings(c *Call, all []Hearing) []Hearing {
 // hearing is what one party hears; hears is false when it hears nothing and is not part of the conversation yet.
 func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 	h.Leg, h.Detect = p.voice(), p.Detecting
+	if p.State == Beside {
+		return h, c.besideHears(&h)
+	}
 	if c.Drop != nil {
 		c.dropHearing(&h)
 		return h, true
@@ -64,6 +67,10 @@ func (c *Call) hearsOthers(p *Party, h *Hearing) bool {
 		default:
 			h.add(q.voice())
 		}
+	}
+	if s := c.speaksTo(p); s != nil {
+		there++
+		h.add(s.Leg)
 	}
 	switch {
 	case there == 0 && c.ringsBack(p):
@@ -163,6 +170,9 @@ func tapeOf(c *Call) Tape {
 		default:
 			tape.Others = append(tape.Others, p.voice())
 		}
+	}
+	if leg := c.taped(); leg != "" {
+		tape.Others = append(tape.Others, leg)
 	}
 	if c.Treatment.On() {
 		tape.Gap = "hold"

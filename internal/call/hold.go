@@ -15,6 +15,9 @@ func (t *turn) talking(agent id.Agent) (*Party, error) {
 	if p == nil {
 		return nil, refusal("you are not in this call")
 	}
+	if p.State == Beside {
+		return nil, refusal("you supervise this call: barge in to talk, its agents do the rest")
+	}
 	if t.Stage != Active || p.State != Joined {
 		return nil, refusal("nobody has answered yet")
 	}
@@ -93,6 +96,10 @@ func (t *turn) endHoldsOf(p *Party) {
 
 // mute sets whether the others hear the agent.
 func (t *turn) mute(s Mute) error {
+	if p := t.beside(); p != nil && p.Agent == s.Agent {
+		p.Muted = s.On
+		return nil
+	}
 	p, err := t.talking(s.Agent)
 	if err != nil {
 		return err
@@ -112,6 +119,8 @@ func (t *turn) hangUp(s HangUp) error {
 		return refusal("the call is ringing: answer or reject it")
 	case p == nil:
 		return refusal("you are not in this call")
+	case p.State == Beside:
+		t.overWatch("")
 	case t.Whispering == s.Agent && !t.attempting(): // the caller has not heard of it, and waits on
 		t.part(p, tel.CauseNormal)
 		t.wait(true)

@@ -19,10 +19,16 @@ func (l *ledger) toldRing(event Event) {
 // ringing holds for the rings that are open: each was told, and the stage says whether there is one.
 func (l *ledger) ringing() {
 	c := l.w.c
+	told := len(c.Rings)
 	for _, r := range c.Rings {
+		if r.Watch {
+			told--
+			l.must(l.stations[r.Agent] == 1 && c.Watching != nil && c.Watching.Agent == r.Agent, "a ring for no supervisor: %s", show(r))
+			continue
+		}
 		l.must(l.rings[r.Offer] == r.Agent && l.stations[r.Agent] == 1, "a ring without its event or its station: %s", show(r))
 		l.must(r.Direct || (c.Waiting || c.attempting()) && c.Stage == Ringing, "%s is rung, and the stage is %s", r.Agent, c.Stage)
 	}
-	l.must(len(l.rings) == len(c.Rings), "%d rings are told and %d open", len(l.rings), len(c.Rings))
+	l.must(len(l.rings) == told, "%d rings are told and %d open", len(l.rings), told)
 	l.must(!c.Waiting || len(c.Rings) > 0 || c.Stage == Queued, "nobody is rung, and the stage is %s", c.Stage)
 }

@@ -22,6 +22,8 @@ type ledger struct {
 	hold             map[id.Party]bool
 	moves            int  // open
 	announces        bool // an announcement is played
+	watches          int  // open
+	began            bool // the one that is open
 	finished         int
 	holds            int
 	repairs          map[id.Leg]int // tries without a result
@@ -224,6 +226,8 @@ func (l *ledger) told(event Event) {
 		l.moves--
 		l.must(l.moves == 0, "a move over that had not begun")
 		l.steps["move "+string(e.Result)]++
+	case WatchAsked, WatchBegan, WatchChanged, WatchOver:
+		l.toldWatch(event)
 	case RepairBegan:
 		l.repairs[e.Leg]++
 		l.repaired[e.Leg]--
@@ -253,6 +257,7 @@ func (l *ledger) between() {
 		l.must(state != "open" || l.w.c.ringOf(o) != nil, "offer %s is open and nobody rings", o)
 	}
 	l.ringing()
+	l.watched()
 	l.heardBy(l.w.c.customer())
 	l.kept()
 }
@@ -308,7 +313,7 @@ func (l *ledger) settled() {
 	l.must(l.finished == 1, "%d times Finished", l.finished)
 	l.must(!l.attempt, "an attempt has no result")
 	l.must(!l.queued && len(l.hold) == 0 && len(l.rings) == 0, "still queued %v, held %v, ringing %v", l.queued, l.hold, l.rings)
-	l.must(l.moves == 0 && !l.announces, "a move or an announcement has no end")
+	l.must(l.moves == 0 && l.watches == 0 && !l.announces, "a move, a watching or an announcement has no end")
 	l.referred()
 	l.must(l.last == "[]", "still heard: %s", l.last)
 	for a, n := range l.stations {

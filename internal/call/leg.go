@@ -208,6 +208,8 @@ func (t *turn) partyGone(p *Party, s LegEnded) {
 // oneLess takes a party out whose leg is gone and without whom the call goes on; false when it does not.
 func (t *turn) oneLess(p *Party, s LegEnded) bool {
 	switch {
+	case p.State == Beside:
+		t.overWatch("")
 	case t.comes(p):
 		t.moveDialledOver(p, s)
 	case p.Kind == External && p.State == Dialling:

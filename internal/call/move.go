@@ -157,12 +157,12 @@ func (t *turn) dropMove() {
 }
 
 // overMove is the one end of a move.
-func (t *turn) overMove(result MoveResult, why string) {
+func (t *turn) overMove(result MoveResult) {
 	if result == MoveCompleted {
 		t.referDone(0, "")
 	}
-	t.referDone(tel.CauseRejected, why)
+	t.referDone(tel.CauseRejected, "")
 	m := t.Move
-	t.tell(MoveOver{Number: m.Number, Agent: m.By, Name: m.Name, Result: result, Why: why})
+	t.tell(MoveOver{Number: m.Number, Agent: m.By, Name: m.Name, Result: result})
 	t.Move = nil
 }

@@ -57,7 +57,7 @@ func (t *turn) mayMove(by id.Agent, to dest.Destination) (*Party, error) {
 		return nil, refusal("nobody else is in this call")
 	case to.Kind == dest.Agent && id.Agent(to.Target) == by:
 		return nil, refusal("this is you")
-	case to.Kind == dest.Agent && t.party(id.Agent(to.Target)) != nil:
+	case to.Kind == dest.Agent && t.here(id.Agent(to.Target)):
 		return nil, refusal(hereAlready)
 	case to.Kind == "" || to.Kind == dest.Hangup || to.Target == "":
 		return nil, refusal("say where to")
@@ -97,7 +97,7 @@ func (t *turn) moveRouted(s Routed) {
 		t.failMove(tel.CauseNoAnswer, elsewhere(s))
 	case s.Away != "":
 		t.failMove(tel.CauseNoAnswer, s.Away)
-	case s.Agent != "" && t.party(s.Agent) != nil:
+	case s.Agent != "" && t.here(s.Agent):
 		t.failMove(tel.CauseBusy, hereAlready)
 	case s.Agent != "":
 		m.Name = s.AgentName
@@ -136,7 +136,7 @@ func (t *turn) movePlanned(s Planned) {
 		t.failMove(tel.CauseNotAllowed, "an emergency number is called by itself, not from a call")
 	case s.Access != nil:
 		t.failMove(tel.CauseNotAllowed, noTransfer)
-	case s.Agent != "" && t.party(s.Agent) != nil:
+	case s.Agent != "" && t.here(s.Agent):
 		t.failMove(tel.CauseBusy, hereAlready)
 	case s.Agent != "" && s.Diverts:
 		t.failMove(tel.CauseNoAnswer, "this agent's calls are forwarded now")

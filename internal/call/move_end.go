@@ -43,7 +43,7 @@ func (t *turn) merge(s Merge) error {
 		return refusal("nobody has answered there yet")
 	}
 	t.joinSides()
-	t.overMove(MoveMerged, "")
+	t.overMove(MoveMerged)
 	t.activate()
 	return nil
 }
@@ -76,7 +76,7 @@ func (t *turn) completeMove(by *Party) {
 		return
 	}
 	t.joinSides()
-	t.overMove(MoveCompleted, "")
+	t.overMove(MoveCompleted)
 	t.leaveTalk(by, tel.CauseNormal)
 	t.activate()
 }
@@ -85,16 +85,16 @@ func (t *turn) cancelMove(s CancelMove) error {
 	if _, _, err := t.own(s.Agent); err != nil {
 		return err
 	}
-	t.quitMove()
+	t.quitMove(MoveCanceled)
 	return nil
 }
 
 // quitMove gives a move up with its agent still there, who is back with the other one.
-func (t *turn) quitMove() {
+func (t *turn) quitMove(result MoveResult) {
 	t.dropSecond(t.party(t.moving().By), tel.CauseNormal)
 	t.quitTarget()
 	t.joinSides()
-	t.overMove(MoveCanceled, "")
+	t.overMove(result)
 }
 
 // quitTarget ends the call of who was to come.
@@ -162,7 +162,7 @@ func (t *turn) nobodyBack() {
 // sendOn lets the other one go on to a queue, a menu or a mailbox, without the agent.
 func (t *turn) sendOn(s Routed) {
 	by := t.party(t.moving().By)
-	t.overMove(MoveCompleted, "")
+	t.overMove(MoveCompleted)
 	if by != nil {
 		t.leaveTalk(by, tel.CauseNormal)
 	}
@@ -185,7 +185,7 @@ func (t *turn) endMove() {
 		return
 	}
 	if m.State == MoveAsking || m.State == MoveRinging || m.State == MoveTalking {
-		t.overMove(MoveAbandoned, "")
+		t.overMove(MoveAbandoned)
 	}
 	t.dropMove()
 }

@@ -106,7 +106,7 @@ func (t *turn) moveJoined(p *Party) {
 		t.Ringback = false
 		t.activate()
 	case m.Left:
-		t.overMove(MoveCompleted, "")
+		t.overMove(MoveCompleted)
 		t.Ringback = false
 		t.activate()
 	default:

@@ -153,7 +153,7 @@ func (t *turn) moved(s Moved) {
 		return
 	}
 	t.anew(p)
-	t.tell(LegClosed{Leg: p.Leg, Cause: endCause}, LegOpened{Leg: s.Leg, Party: p.ID, Device: p.Device})
+	t.tell(LegClosed{Leg: p.Leg, Cause: endCause}, LegOpened{Leg: s.Leg, Party: p.ID, Device: p.Device, Beside: p.State == Beside})
 	p.Leg = s.Leg
 	t.setSilent(p, false)
 }
@@ -162,6 +162,10 @@ func (t *turn) moved(s Moved) {
 func (t *turn) agentLost(s AgentLost) {
 	p := t.party(s.Agent)
 	if p == nil || p.Own {
+		return
+	}
+	if p.State == Beside {
+		t.overWatch("")
 		return
 	}
 	if t.goesOn(p) {
@@ -173,6 +177,9 @@ func (t *turn) agentLost(s AgentLost) {
 	waits := t.Stage == Active || t.Whispering == s.Agent
 	if waits && t.Queue != nil && caller != nil && p != caller && caller.State == Joined {
 		t.stopSaying()
+		if m := t.moving(); m != nil && !m.Left { // of a caller who is an agent too, and waits again instead
+			t.quitMove(MoveAbandoned)
+		}
 		t.part(p, tel.CauseTemporaryFailure)
 		t.wait(true)
 		return

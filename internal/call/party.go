@@ -10,10 +10,12 @@ import (
 // add gives a party its place in the call, and its leg, if it has one.
 func (t *turn) add(p Party) {
 	p.ID = id.Party(t.named(".p", len(t.Parties)+1))
-	p.State = Dialling
+	if p.State != Beside {
+		p.State = Dialling
+	}
 	t.Parties = append(t.Parties, p)
 	if p.Leg != "" {
-		t.tell(LegOpened{Leg: p.Leg, Party: p.ID, Device: p.Device})
+		t.tell(LegOpened{Leg: p.Leg, Party: p.ID, Device: p.Device, Beside: p.State == Beside})
 	}
 }
 
@@ -92,7 +94,10 @@ func (t *turn) activate() {
 // part takes a party out of the call: its hold, its leg, its line and its place.
 func (t *turn) part(p *Party, cause tel.Cause) {
 	if m := t.moving(); m != nil && !m.Left && m.By == p.Agent {
-		t.quitMove()
+		t.quitMove(MoveCanceled)
+	}
+	if t.Watching != nil && t.Watching.On == p.Agent {
+		t.overWatch(watchedGone)
 	}
 	t.dropSecond(p, cause)
 	t.endHoldsOf(p)

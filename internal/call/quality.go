@@ -50,7 +50,7 @@ func (t *turn) judge(p *Party, b *quality.Banner, d quality.Direction, s Sample)
 // legOneWay notes who cannot hear whom (BX-57).
 func (t *turn) legOneWay(s LegOneWay) {
 	p := t.byLeg(s.Leg)
-	if p == nil || p.Unheard == s.Here && p.Deaf == s.There {
+	if p == nil || p.State == Beside || p.Unheard == s.Here && p.Deaf == s.There {
 		return
 	}
 	wasAmiss := p.amiss()

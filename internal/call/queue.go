@@ -68,7 +68,7 @@ func (t *turn) offered(s Offered) {
 		return // a twin
 	case !t.Waiting:
 		t.refuseOffer(s, RingCanceled) // it crossed our leaving
-	case t.RingAt(s.Agent) != nil, t.party(s.Agent) != nil:
+	case t.RingAt(s.Agent) != nil, t.party(s.Agent) != nil, t.Watching != nil && t.Watching.Agent == s.Agent:
 		t.refuseOffer(s, RingFailed) // who is rung or is here already cannot be rung
 	default:
 		t.ring(OpenRing{Offer: s.Offer, Agent: s.Agent, Seconds: s.RingSeconds}, s.Skipped, s.SkippedMore)

@@ -95,6 +95,26 @@ func placerWords(why string) string {
 	return "you cannot place calls now"
 }
 
+// watchedGone ends the watching of an agent.
+const watchedGone = "the agent's conversation is over"
+
+// watcherWords say to a supervisor why no call can be listened to now.
+func watcherWords(why string) string {
+	switch why {
+	case "on_call":
+		return "you are in another call"
+	case "wrap_up":
+		return "finish your own wrap-up first"
+	case "capacity":
+		return "another call is ringing for you"
+	case "device_offline":
+		return "nothing of yours can ring: press Start"
+	case "device_asleep":
+		return "your page did not answer in time: try again in a moment"
+	}
+	return "your phone cannot be reached now"
+}
+
 func unansweredDirect(result RingResult) ending {
 	switch result {
 	case RingMissed:

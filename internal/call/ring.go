@@ -41,9 +41,12 @@ func (t *turn) ring(r OpenRing, skipped []Skip, more int) {
 	if r.Seconds <= 0 {
 		r.Seconds = defaultRingSeconds
 	}
-	t.Rings, t.Offered = append(t.Rings, r), true
+	t.Rings, t.Offered = append(t.Rings, r), t.Offered || !r.Watch
 	t.seat(r.Agent).Station = true
 	t.do(Ring{Agent: r.Agent, Offer: r.Offer, Direct: r.Direct, Seconds: r.Seconds})
+	if r.Watch { // the call does not ring
+		return
+	}
 	t.tell(RingBegan{Offer: r.Offer, Agent: r.Agent, Direct: r.Direct, Skipped: skipped, SkippedMore: more})
 	if !t.consulting() {
 		t.enter(Ringing)
@@ -64,6 +67,9 @@ func (t *turn) ringSeen(s RingSeen) {
 		return
 	}
 	switch {
+	case r.Watch:
+		r.Seen = true
+		return
 	case r.Seen || !r.Direct:
 	case t.awaited(r.Agent):
 		t.moveRings()
@@ -79,6 +85,9 @@ func (t *turn) dropRing(which *OpenRing, result RingResult, why string) OpenRing
 	r := *which
 	t.Rings = slices.DeleteFunc(t.Rings, func(x OpenRing) bool { return x.Offer == r.Offer })
 	t.past(r.Offer)
+	if r.Watch {
+		return r
+	}
 	t.tell(RingOver{Offer: r.Offer, Agent: r.Agent, Result: result, Why: why})
 	return r
 }
@@ -110,6 +119,9 @@ func (t *turn) ringEnded(s RingEnded) {
 		t.lateRing(s)
 	case s.Result == RingAnswered && s.Leg != "":
 		t.ringAnswered(r, s)
+	case r.Watch:
+		t.overRing(r, s.Result, "")
+		t.watchMissed(s.Result)
 	case r.Direct:
 		t.overRing(r, s.Result, "")
 		t.missedDirect(s.Agent, s.Result)

@@ -7,10 +7,10 @@ import (
 
 const endCause = tel.CauseNormal
 
-func (t *turn) findSeat(agent id.Agent) *Seat {
-	for i := range t.Seats {
-		if t.Seats[i].Agent == agent {
-			return &t.Seats[i]
+func (c *Call) findSeat(agent id.Agent) *Seat {
+	for i := range c.Seats {
+		if c.Seats[i].Agent == agent {
+			return &c.Seats[i]
 		}
 	}
 	return nil
@@ -46,6 +46,9 @@ func (t *turn) granted(g Granted) {
 	case s.Purpose == forTransfer || s.Purpose == forReturn:
 		s.Asked, s.Place = false, true
 		t.moveGranted(g.Agent)
+	case s.Purpose == forWatch:
+		s.Asked, s.Place = false, true
+		t.watchGranted(g.Agent)
 	default:
 		s.Asked, s.Place, s.Working = false, true, g.Working
 		if s.Purpose == forOutbound && s.Station {
@@ -70,6 +73,10 @@ func (t *turn) denied(d Denied) {
 	}
 	if s.Purpose == forTransfer || s.Purpose == forReturn {
 		t.moveDenied(d.Agent, d.Why)
+		return
+	}
+	if s.Purpose == forWatch {
+		t.watchDenied(d.Agent, d.Why)
 		return
 	}
 	if s.Purpose == forOutbound && t.Emergency {

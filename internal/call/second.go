@@ -102,7 +102,7 @@ func (t *turn) secondEnded(p *Party, s LegEnded) {
 	p.Second = Second{}
 	t.tell(LegClosed(s))
 	if m := t.moving(); m != nil && !m.Left && m.By == p.Agent {
-		t.quitMove()
+		t.quitMove(MoveCanceled)
 	}
 }
 

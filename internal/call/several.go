@@ -45,7 +45,7 @@ const ErrOutsideForbidden = refusal("your class of service does not let outside 
 func (c *Call) present() int {
 	n := 0
 	for i := range c.Parties {
-		if c.Parties[i].State != Gone {
+		if s := c.Parties[i].State; s != Gone && s != Beside {
 			n++
 		}
 	}
@@ -83,7 +83,7 @@ func (t *turn) another(agent id.Agent, which id.Party) (*Party, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := t.Call.find(func(p *Party) bool { return p.ID == which })
+	p := t.Call.find(func(p *Party) bool { return p.ID == which && p.State != Beside })
 	switch {
 	case p == nil:
 		return nil, refusal("this party has left the call")
@@ -182,12 +182,12 @@ func (t *turn) leaveConsult(p *Party) {
 		t.overMoveOf(p)
 	case m.By == p.Agent && m.State == MoveTalking:
 		t.joinSides()
-		t.overMove(MoveCompleted, "")
+		t.overMove(MoveCompleted)
 	case m.By == p.Agent:
-		t.quitMove()
+		t.quitMove(MoveCanceled)
 	case m.State == MoveTalking && t.others(p) == 2 && p.Side == 0: // the other one went: two are left, who speak already
 		t.joinSides()
-		t.overMove(MoveAbandoned, "")
+		t.overMove(MoveAbandoned)
 	}
 }
 

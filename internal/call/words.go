@@ -58,6 +58,8 @@ const (
 	Customer Kind = "customer" // the outside party, or the caller of a call between agents
 	Agent    Kind = "agent"
 	External Kind = "external" // a number outside that the caller was sent on to
+
+	Supervisor Kind = "supervisor" // beside the conversation (MN-4)
 )
 
 // PartyState is where a party is.
@@ -68,6 +70,7 @@ const (
 	Dialling PartyState = "dialling" // its leg is being reached, or its agent's devices ring
 	Joined   PartyState = "joined"
 	Gone     PartyState = "left"
+	Beside   PartyState = "beside" // a supervisor: hears the conversation and is none of those who have it
 )
 
 // RingResult is the one result of a ring; the words are those of QU-19.
@@ -113,6 +116,7 @@ const (
 	forOutbound = "outbound"
 	forTransfer = "transfer"
 	forReturn   = "return"
+	forWatch    = "watch"
 
 	leftAnswered  = "answered"
 	leftAbandoned = "abandoned"

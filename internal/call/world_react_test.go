@@ -238,6 +238,9 @@ func (w *world) request() Signal {
 	if w.phones && w.oneIn(3) {
 		return w.keyed(w.somebody())
 	}
+	if w.oneIn(5) {
+		return w.watching()
+	}
 	if w.several && !w.oneIn(4) {
 		return w.bringing(w.somebody())
 	}
@@ -250,6 +253,21 @@ func (w *world) request() Signal {
 		LegTalks{Leg: p.Leg, On: w.oneIn(2)}, PlayAnnouncement{Agent: p.Agent, Audio: "terms"}, StopAnnouncement{Agent: p.Agent},
 	}
 	return requests[w.chance.IntN(len(requests))]
+}
+
+// watching is what a supervisor asks for: one who is nobody's agent in this world, or one of its agents.
+func (w *world) watching() Signal {
+	mode := []WatchMode{Listen, Coach, Barge}[w.chance.IntN(3)]
+	boss := id.Agent([]string{"sam", "tom", "ann", "bob", "cas"}[w.chance.IntN(5)])
+	if there := w.c.Watching; there != nil && !w.oneIn(6) {
+		boss = there.Agent
+		if w.oneIn(20) {
+			return []Signal{StopWatch{Agent: boss}, HangUp{Agent: boss}, AgentLost{Agent: boss}}[w.chance.IntN(3)]
+		}
+		set := SetWatch{Agent: boss, Mode: mode}
+		return []Signal{set, set, set, Mute{Agent: boss, On: w.oneIn(2)}, Hold{Agent: boss}, Moved{Agent: boss, Leg: page(boss, w.chance.IntN(9))}}[w.chance.IntN(6)]
+	}
+	return Watch{Agent: boss, Name: string(boss), On: w.somebody(), Mode: mode}
 }
 
 // bringing is the wish to bring somebody in, or about somebody who is being brought.
@@ -289,7 +307,7 @@ func (w *world) bringing(agent id.Agent) Signal {
 func (w *world) somebody() id.Agent {
 	var there []id.Agent
 	for _, p := range w.c.Parties {
-		if p.Agent != "" && p.State == Joined {
+		if p.Agent != "" && p.State == Joined && p.Kind != Supervisor {
 			there = append(there, p.Agent)
 		}
 	}

@@ -13,6 +13,10 @@ func (c *Call) Wreck() ([]Action, []Event) {
 	const cause = tel.CauseTemporaryFailure
 	t := &turn{Call: c, now: c.Last}
 	t.endMove()
+	if w := t.Watching; w != nil {
+		t.Watching = nil
+		t.tellWatchOver(w, wreckWords)
+	}
 	t.wreckRings()
 	for i := range c.Parties {
 		t.wreckParty(&c.Parties[i], cause)
@@ -44,6 +48,9 @@ func (c *Call) Wreck() ([]Action, []Event) {
 
 func (t *turn) wreckRings() {
 	for _, r := range t.Rings {
+		if r.Watch {
+			continue
+		}
 		t.tell(RingOver{Offer: r.Offer, Agent: r.Agent, Result: RingFailed})
 		if t.Attempt.Callback != "" && !t.Waiting && !r.Direct {
 			t.do(EndOffer{Offer: r.Offer, Result: RingFailed})

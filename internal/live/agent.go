@@ -25,7 +25,7 @@ func (p *picture) me(which id.Agent) Me {
 		Agent: which, Status: a.status, Reason: a.reason, Custom: a.custom, Since: a.since, Wrap: a.wrap, Lights: a.lights(),
 		Next: a.next, Outcome: a.chosen, Queues: a.memberOf(), Off: a.Off,
 		Started: s.Tab != "", StationTab: s.Tab,
-		Desk: Desk{Registered: s.Registered, Working: s.Working}, Lines: append([]Line{}, a.lines...),
+		Desk: Desk{Registered: s.Registered, Working: s.Working}, Lines: p.ownLines(a),
 	}
 	m.Voice = voiceOf(s)
 	return m
@@ -77,8 +77,10 @@ func (p *picture) agentView(which id.Agent) Agent {
 		v.Device = "desk_phone"
 	}
 	for _, l := range a.lines {
-		if l.talks() {
-			v.Call = &AgentCall{ID: l.Call, Number: l.Number, Name: l.Name, QueueName: l.QueueName, Since: l.Since}
+		if l.talks() && l.Watches == nil {
+			v.Call = &AgentCall{
+				ID: l.Call, Number: l.Number, Name: l.Name, QueueName: l.QueueName, Since: l.Since, WatchedBy: l.WatchedBy,
+			}
 		}
 	}
 	return v
@@ -118,6 +120,7 @@ func (p *picture) callChanged(now time.Time, c *call.Call, events []call.Event) 
 		}
 	}
 	p.tooLate(now, c, events)
+	p.notWatched(events)
 	if w := p.waiting[c.ID]; w != nil && w.dress(k) {
 		p.tellWaiting(w, "waiting", w.Waiting)
 	}
@@ -179,6 +182,7 @@ func (p *picture) drawFirst(now time.Time, a *agent, which id.Agent, c *call.Cal
 	line, there := lineOf(which, c, a)
 	if there {
 		p.name(&line, c)
+		p.watchOf(which, &line, c)
 	}
 	switch {
 	case there && at < 0:
@@ -214,6 +218,7 @@ func (l *Line) become(next Line, now time.Time) bool {
 func (l *Line) end(now time.Time, finished call.Finished) {
 	l.State, l.Since, l.Recording, l.CanRecord = "ended", now, call.RecordingOff, false
 	l.Quality, l.OneWay, l.Repair, l.Parties, l.Transfer = nil, nil, "", nil, nil
+	l.WatchedBy = nil
 	if finished.Disposition != call.Answered {
 		l.Reason, l.Code = finished.Reason, finished.Code
 	}

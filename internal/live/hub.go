@@ -37,6 +37,8 @@ type Site struct {
 	People   []SitePerson
 	Presence presence.Rules
 	Picks    map[id.User]presence.Own // what each user has picked
+
+	HideSupervision bool // agents see no mark of a supervisor who listens (MN-4)
 }
 
 // SiteQueue is a queue with its thresholds.

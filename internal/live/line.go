@@ -35,6 +35,9 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 	}
 	l.Device, l.Muted = mine.Device, mine.Muted
 	l.State = lineState(c, mine)
+	if supervises(mine) {
+		return l, true
+	}
 	l.in(c, mine)
 	l.CanRecord = a.CanRecord && (l.State == "active" || l.State == "held")
 	if l.State == "active" {
@@ -76,6 +79,9 @@ func place(which id.Agent, c *call.Call) *call.Party {
 }
 
 func lineState(c *call.Call, mine *call.Party) string {
+	if supervises(mine) {
+		return "active"
+	}
 	if c.Stage != call.Active || mine.State != call.Joined {
 		return "dialling"
 	}

@@ -24,6 +24,8 @@ type page struct {
 	heard  map[string]int
 	rings  []Ring
 	resets int
+
+	notices []Notice
 }
 
 func open(t *testing.T, h *Hub, v Viewer) *page {
@@ -60,6 +62,8 @@ func (p *page) apply(m Message) {
 	}
 	p.seq = m.Seq
 	switch m.Kind {
+	case "notice":
+		p.notices = append(p.notices, copied[Notice](p.t, m))
 	case "me":
 		p.see.Me = copied[Me](p.t, m)
 	case "queue":

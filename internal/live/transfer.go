@@ -19,7 +19,7 @@ func (l *Line) brought(which id.Agent, c *call.Call) {
 func (l *Line) in(c *call.Call, mine *call.Party) {
 	l.BroughtBy, l.Notes = string(mine.BroughtBy), mine.Notes
 	for i := range c.Parties {
-		if p := &c.Parties[i]; p.State != call.Gone {
+		if p := &c.Parties[i]; converses(p) {
 			l.Parties = append(l.Parties, partyOf(c, p, mine))
 		}
 	}
@@ -59,7 +59,7 @@ func (p *picture) name(l *Line, c *call.Call) {
 	n := 0
 	for i := range c.Parties {
 		party := &c.Parties[i]
-		if party.State == call.Gone || n >= len(l.Parties) {
+		if !converses(party) || n >= len(l.Parties) {
 			continue
 		}
 		if a := p.agents[party.Agent]; a != nil {
@@ -106,7 +106,7 @@ func away(c *call.Call, mine *call.Party) bool {
 	others, held := 0, 0
 	for i := range c.Parties {
 		p := &c.Parties[i]
-		if p.ID == mine.ID || p.State == call.Gone || p.Side != mine.Side {
+		if p.ID == mine.ID || !converses(p) || p.Side != mine.Side {
 			continue
 		}
 		others++

@@ -48,6 +48,8 @@ type Line struct {
 	Notes         string              `json:"notes,omitempty" doc:"what that one has written for the agent (TR-9)"`
 	Announcements []call.Sound        `json:"announcements,omitempty" doc:"what the agent may have both sides hear (AS-2)"`
 	Announcement  string              `json:"announcement,omitempty" doc:"the name of what both sides hear now"`
+	Watches       *LineWatch          `json:"watches,omitempty" doc:"the line is a supervisor's own: whom it is for, and in which mode (MN-4)"`
+	WatchedBy     *LineWatch          `json:"watched_by,omitempty" doc:"the supervisor who is there, unless the organisation hides it"`
 }
 
 // LineParty is one of those in a call (TR-5).
@@ -202,6 +204,8 @@ type AgentCall struct {
 	Name      string    `json:"name,omitempty"`
 	QueueName string    `json:"queue_name,omitempty"`
 	Since     time.Time `json:"since"`
+
+	WatchedBy *LineWatch `json:"watched_by,omitempty" doc:"the supervisor who is there (MN-4)"`
 }
 
 // Agent is one agent of the dashboard (MN-3).

@@ -13,17 +13,21 @@ func (r *Record) connection(at time.Time, event call.Event, entry *Entry) {
 		entry.Text = e.Device
 	case call.LegClosed:
 		entry.Text = e.Cause.Words()
-		for i := range r.Legs {
-			if l := &r.Legs[i]; l.Leg == e.Leg && l.Left.IsZero() {
-				l.Left, l.Cause, l.Code, l.Reason, l.ByPeer = at, e.Cause, e.Code, e.Reason, e.ByPeer
-			}
-		}
+		r.closeLeg(at, e)
 	case call.PartyJoined:
 		entry.Agent, entry.Text = e.Agent, string(e.Number)
 		r.join(at, e)
 	case call.PartyLeft:
 		entry.Agent = e.Agent
 		r.part(at, e)
+	}
+}
+
+func (r *Record) closeLeg(at time.Time, e call.LegClosed) {
+	for i := range r.Legs {
+		if l := &r.Legs[i]; l.Leg == e.Leg && l.Left.IsZero() {
+			l.Left, l.Cause, l.Code, l.Reason, l.ByPeer = at, e.Cause, e.Code, e.Reason, e.ByPeer
+		}
 	}
 }
 

@@ -13,6 +13,9 @@ import (
 // Apply folds one event into the record. Events come in the order in which they happened.
 func (r *Record) Apply(at time.Time, event call.Event) {
 	entry := Entry{At: at, Kind: owner.Word(event)}
+	if r.aside(at, event, &entry) {
+		return
+	}
 	switch e := event.(type) {
 	case call.Began:
 		r.begin(at, e)
@@ -40,8 +43,6 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		r.recording(at, event, &entry)
 	case call.MuteSet, call.PeerHeld, call.VoiceLost, call.VoiceBack:
 		switched(event, &entry)
-	case call.DigitHeard: // keys without a name tell nothing, and a stranger may press a great many
-		return
 	case call.SoundSampled, call.SoundPath:
 		r.measured(at, event)
 		return
@@ -287,6 +288,7 @@ func (r *Record) finish(at time.Time, e call.Finished) {
 			h.End, h.Seconds = at, seconds(at.Sub(h.Start))
 		}
 	}
+	r.endListen(at)
 	r.talk.end(at)
 	r.TalkTimeSeconds = r.talk.seconds()
 }

@@ -41,6 +41,7 @@ type Record struct {
 	Legs       []Leg            `json:"legs"`
 	Holds      []Hold           `json:"holds"`
 	Transfers  []Transfer       `json:"transfers,omitempty"`
+	Listens    []Listen         `json:"listens,omitempty"` // of supervisors (MN-4)
 	Recordings []Recording      `json:"recordings"`
 	Scores     []Score          `json:"scores,omitempty"`
 	Tags       []string         `json:"tags,omitempty"`
@@ -159,6 +160,7 @@ type Entry struct {
 	Kind string    `json:"kind"` // the event's word, see owner.Word
 	// What the line needs to be read; the rest stands in the record.
 	Agent  id.Agent `json:"agent,omitempty"`
+	On     id.Agent `json:"on,omitempty"` // who was watched by that one
 	Queue  string   `json:"queue,omitempty"`
 	Text   string   `json:"text,omitempty"`
 	Result string   `json:"result,omitempty"`

@@ -73,6 +73,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agents/{id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Listen to an agent's call, coach the agent, or barge in */
+        post: operations["post-agents-id-watch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audio": {
         parameters: {
             query?: never;
@@ -752,6 +769,24 @@ export interface paths {
         /** Leave a prepared voicemail in the call and be free */
         post: operations["post-calls-id-voicemail-drop"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Go on in another mode in the call that you supervise */
+        put: operations["put-calls-id-watch"];
+        post?: never;
+        /** Leave the call that you supervise */
+        delete: operations["delete-calls-id-watch"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3957,6 +3992,8 @@ export interface components {
             queue_name?: string;
             /** Format: date-time */
             since: string;
+            /** @description the supervisor who is there (MN-4) */
+            watched_by?: components["schemas"]["LineWatch"];
         };
         AgentWork: {
             agent: string;
@@ -4075,6 +4112,8 @@ export interface components {
             holds: components["schemas"]["CallHold"][];
             id: string;
             legs: components["schemas"]["CallLeg"][];
+            /** @description supervisors who were there (MN-4); none to an agent from whom that is hidden */
+            listens: components["schemas"]["CallListen"][];
             /** @description a parameter that the number passed (IV-7) */
             menu_data?: string;
             /** @description a text that the number passed (IV-7) */
@@ -4148,6 +4187,19 @@ export interface components {
             sip_code?: number;
             /** @description how what we sent sounded there, by its reports */
             to?: components["schemas"]["Heard"];
+        };
+        CallListen: {
+            by: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @enum {string} */
+            mode: "listen" | "coach" | "barge";
+            /** @description the agent who was watched */
+            on: string;
+            /** Format: int64 */
+            seconds: number;
+            /** Format: date-time */
+            started_at: string;
         };
         CallNoteEdit: {
             /** Format: date-time */
@@ -4822,6 +4874,10 @@ export interface components {
             transfer?: components["schemas"]["LineTransfer"];
             /** @description who brings this call to the agent, or has brought it */
             transferred_by?: string;
+            /** @description the supervisor who is there, unless the organisation hides it */
+            watched_by?: components["schemas"]["LineWatch"];
+            /** @description the line is a supervisor's own: whom it is for, and in which mode (MN-4) */
+            watches?: components["schemas"]["LineWatch"];
         };
         LineCallback: {
             /** Format: int64 */
@@ -4863,6 +4919,12 @@ export interface components {
             warm?: boolean;
             /** @description it failed: the other one is back */
             why?: string;
+        };
+        LineWatch: {
+            agent: string;
+            /** @enum {string} */
+            mode: "listen" | "coach" | "barge";
+            name: string;
         };
         Lock: {
             agent: string;
@@ -6936,6 +6998,11 @@ export interface components {
             /** @description where callers go who cannot be sent on; empty: apology and hang-up */
             fallback?: components["schemas"]["Destination"];
             /**
+             * @description agents see no mark while a supervisor listens or coaches
+             * @default false
+             */
+            hide_supervision: boolean;
+            /**
              * Format: audio
              * @description empty: the default hold music
              */
@@ -8123,6 +8190,13 @@ export interface components {
             name: string;
             what: string;
         };
+        WatchMode: {
+            /**
+             * @description listen: nobody hears you; coach: the agent alone does; barge: all do
+             * @enum {string}
+             */
+            mode: "listen" | "coach" | "barge";
+        };
         WorkDay: {
             agent: string;
             /** @description empty: the agent was deleted */
@@ -8555,6 +8629,84 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StatusChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-agents-id-watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchMode"];
             };
         };
         responses: {
@@ -11905,6 +12057,158 @@ export interface operations {
                 "application/json": components["schemas"]["DropInputBody"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-calls-id-watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchMode"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-calls-id-watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {

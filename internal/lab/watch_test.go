@@ -1,0 +1,147 @@
+package lab
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+
+	"parley/internal/api"
+	"parley/internal/call"
+	"parley/internal/carrier"
+	"parley/internal/live"
+	"parley/internal/media"
+	"parley/internal/store"
+)
+
+// watches is what a supervisor asks about an agent's call.
+func (a *agent) watches(method, path string, mode call.WatchMode) {
+	a.t.Helper()
+	a.Must(method, path, map[string]call.WatchMode{"mode": mode}, nil)
+}
+
+// marked waits until the agent sees a supervisor's mode; empty: nobody's.
+func (a *agent) marked(by *agent, mode call.WatchMode) {
+	a.t.Helper()
+	a.Wait("the mark "+string(mode), func(p live.Snapshot) bool {
+		for _, l := range p.Me.Lines {
+			if l.State == "active" {
+				return l.WatchedBy == nil && mode == "" || l.WatchedBy != nil && l.WatchedBy.Mode == mode && l.WatchedBy.Name == named(by)
+			}
+		}
+		return false
+	})
+}
+
+func modes(d api.CallDetail) (all []call.WatchMode) {
+	for _, l := range d.Listens {
+		all = append(all, l.Mode)
+	}
+	return all
+}
+
+// TestSupervision: who hears whom while a supervisor listens, coaches, barges in and listens again, by one leg; what of it is on the
+// recording, and in the records; and that the supervisor's status is afterwards what it was (MN-4, RC-3).
+func TestSupervision(t *testing.T) {
+	t.Parallel()
+	w := Start(t, Setup{})
+	n := network(t, carrier.Config{})
+	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
+	k := caller(t, n, w, sales, "+32470111222", callerVoice)
+	ring := ann.rung()
+	ann.answer(ring)
+	hearsOnly(t, k, agentVoice)
+	sam := sitDown(t, w, w.Person("supervisor", 0))
+	sam.start(farVoice)
+	sam.become("unavailable", "Meeting")
+	boss := sitDown(t, w, w.Person("admin", 0))
+	boss.start(otherVoice)
+
+	begin, on := "/agents/"+string(ann.Picture().Me.Agent)+"/watch", "/calls/"+string(ring.Call)+"/watch"
+	sam.watches("POST", begin, call.Listen)
+	rung := sam.rung()
+	if rung.Watches == nil || rung.Watches.Name != named(ann) || rung.Watches.Mode != call.Listen {
+		t.Fatalf("sam is rung by %+v", rung)
+	}
+	sam.answer(rung)
+	sam.hearsOnly(callerVoice, agentVoice)
+	ann.hearsOnly(callerVoice)
+	hearsOnly(t, k, agentVoice)
+	ann.marked(sam, call.Listen)
+	sam.status("on_call")
+	err := boss.Do("POST", begin, map[string]string{"mode": "listen"}, nil)
+	if Status(err) != http.StatusConflict {
+		t.Errorf("a second supervisor: %v", err)
+	}
+
+	sam.watches("PUT", on, call.Coach)
+	ann.hearsOnly(callerVoice, farVoice)
+	hearsOnly(t, k, agentVoice)
+	sam.hearsOnly(callerVoice, agentVoice)
+	ann.marked(sam, call.Coach)
+	ann.talks(2 * time.Second)
+
+	began := time.Now()
+	sam.watches("PUT", on, call.Barge)
+	ann.hearsOnly(callerVoice, farVoice)
+	hearsOnly(t, k, agentVoice, farVoice)
+	sam.hearsOnly(callerVoice, agentVoice)
+	ann.talks(time.Second)
+	sam.watches("PUT", on, call.Coach)
+	barged := time.Since(began)
+	hearsOnly(t, k, agentVoice)
+	ann.hearsOnly(callerVoice, farVoice)
+	ann.talks(2 * time.Second)
+
+	sam.watches("PUT", on, call.Listen)
+	ann.hearsOnly(callerVoice)
+	sam.Must("DELETE", on, nil, nil)
+	if me := sam.status("unavailable"); me.Reason != "Meeting" {
+		t.Errorf("afterwards sam is unavailable for %q", me.Reason)
+	}
+	ann.marked(sam, "")
+	ann.hearsOnly(callerVoice)
+	k.HangUp()
+	ann.status("wrap_up")
+
+	d := ann.Record(ring.Call)
+	if got, want := modes(d), []call.WatchMode{call.Listen, call.Coach, call.Barge, call.Coach, call.Listen}; !slices.Equal(got, want) {
+		t.Errorf("the record says %v", got)
+	}
+	if d.AgentName != named(ann) || len(d.Legs) != 2 {
+		t.Errorf("the record names %q and %d legs", d.AgentName, len(d.Legs))
+	}
+	tapedOnly(t, audio(t, ann, d.Recordings[0].ID), barged)
+	var log store.Page[store.AuditEntry]
+	boss.Must("GET", "/audit", nil, &log)
+	uses := 0
+	for _, e := range log.Rows {
+		if e.Action == "listen" && e.SubjectID == string(ring.Call) {
+			uses++
+		}
+	}
+	if uses != 5 {
+		t.Errorf("the audit log holds %d uses", uses)
+	}
+}
+
+// tapedOnly looks for the supervisor on a recording: with the agent, no longer than the barge lasted, and never with the customer.
+func tapedOnly(t *testing.T, pcm [2][]int16, barged time.Duration) {
+	t.Helper()
+	const window = media.SampleRate / 4
+	if HasTone(pcm[0], farVoice) || HasTone(pcm[0], agentVoice) || !HasTone(pcm[0], callerVoice) {
+		t.Error("the customer's channel holds another voice, or lacks the own")
+	}
+	heard := 0
+	for at := 0; at+window <= len(pcm[1]); at += window {
+		if HasTone(pcm[1][at:at+window], farVoice) {
+			heard++
+		}
+	}
+	if lasted := time.Duration(heard) * time.Second / 4; heard == 0 || lasted > barged+750*time.Millisecond {
+		t.Errorf("the supervisor is recorded for %s, and barged in for %s", lasted, barged)
+	}
+	if HasTone(pcm[1][len(pcm[1])-window:], farVoice) || HasTone(pcm[1], callerVoice) {
+		t.Error("the agent's channel holds what it should not")
+	}
+}

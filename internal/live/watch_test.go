@@ -1,0 +1,100 @@
+package live
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/station"
+)
+
+// TestWatchMarks shows a supervisor whom the line is for, and the agent who is there, unless the organisation hides it (MN-4).
+func TestWatchMarks(t *testing.T) {
+	w := newWorld(t)
+	w.start("ann")
+	ann, bob := open(t, w.hub, viewers()["agent"]), open(t, w.hub, viewers()["supervisor"])
+	c := w.arrive("sales")
+	w.tellStation("ann", station.Answer{Offer: w.stations["ann"].Ring.Offer, Tab: "ann-tab"})
+	w.start("bob")
+	of := func(l *LineWatch) string {
+		if l == nil {
+			return "nobody"
+		}
+		return l.Name + " " + string(l.Mode)
+	}
+	see := func(what, mine, his, row string) {
+		t.Helper()
+		for who, p := range map[string]*page{mine: ann, his: bob} {
+			p.read()
+			var lines []string
+			for _, l := range p.see.Me.Lines {
+				lines = append(lines, fmt.Sprintf("%s %d %s/%s", l.State, len(l.Parties), of(l.Watches), of(l.WatchedBy)))
+			}
+			if got := strings.Join(lines, " | "); got != who {
+				t.Errorf("%s: %q, want %q", what, got, who)
+			}
+		}
+		for _, a := range bob.see.Agents {
+			if a.ID == "ann" && (a.Call == nil || of(a.Call.WatchedBy) != row) || a.ID == "bob" && a.Call != nil {
+				t.Errorf("%s: the row of %s is %+v", what, a.ID, a.Call)
+			}
+		}
+	}
+	talks := func(on id.Agent, want bool) {
+		t.Helper()
+		if got, is := w.hub.TalksIn(org, on); is != want || is && got != c {
+			t.Errorf("%s talks in %q", on, got)
+		}
+	}
+	talks("ann", true)
+	w.tellCall(c, call.Watch{Agent: "bob", On: "ann", Mode: call.Listen})
+	see("rings", "active 2 nobody/nobody", "incoming 0 Ann Ash listen/nobody", "nobody")
+	w.tellStation("bob", station.Answer{Offer: w.stations["bob"].Ring.Offer, Tab: "bob-tab"})
+	see("listens", "active 2 nobody/Bob Birch listen", "active 0 Ann Ash listen/nobody", "Bob Birch listen")
+	talks("bob", false)
+	w.tellCall(c, call.SetWatch{Agent: "bob", Mode: call.Coach})
+	see("coaches", "active 2 nobody/Bob Birch coach", "active 0 Ann Ash coach/nobody", "Bob Birch coach")
+	hidden := site()
+	hidden.HideSupervision = true
+	w.hub.Configure(org, hidden)
+	see("hidden at once", "active 2 nobody/nobody", "active 0 Ann Ash coach/nobody", "Bob Birch coach")
+	w.tellCall(c, call.SetWatch{Agent: "bob", Mode: call.Barge})
+	see("hidden", "active 2 nobody/nobody", "active 0 Ann Ash barge/nobody", "Bob Birch barge")
+	w.tellCall(c, call.StopWatch{Agent: "bob"})
+	see("over", "active 2 nobody/nobody", "ended 0 Ann Ash barge/nobody", "nobody")
+	w.tellCall(c, call.Watch{Agent: "bob", On: "ann", Mode: call.Listen})
+	w.tellStation("bob", station.Reject{Offer: w.stations["bob"].Ring.Offer})
+	see("rejected", "active 2 nobody/nobody", "", "nobody")
+}
+
+// TestNotWatched tells a supervisor why a call cannot be heard, and what stands in the way before that is asked (MN-4).
+func TestNotWatched(t *testing.T) {
+	w := newWorld(t)
+	w.start("ann", "bob")
+	bob := open(t, w.hub, viewers()["supervisor"])
+	ready := func(want string) {
+		t.Helper()
+		if why := w.hub.Ready(org, "bob"); !strings.Contains(why, want) || want == "" && why != "" {
+			t.Errorf("ready: %q, want %q", why, want)
+		}
+	}
+	if why := w.hub.Ready(org, "cleo"); !strings.Contains(why, "Press Start") {
+		t.Errorf("offline: %q", why)
+	}
+	ready("")
+	c := w.arrive("sales")
+	w.tellStation("ann", station.Answer{Offer: w.stations["ann"].Ring.Offer, Tab: "ann-tab"})
+	own := w.arrive("support")
+	ready("A call rings for you")
+	w.tellStation("bob", station.Answer{Offer: w.stations["bob"].Ring.Offer, Tab: "bob-tab"})
+	ready("You are in a call")
+	w.tellCall(c, call.Watch{Agent: "bob", On: "ann", Mode: call.Listen})
+	bob.read()
+	if len(bob.notices) != 1 || bob.notices[0].Text != "Ann Ash cannot be listened to: you are in another call." {
+		t.Errorf("told %+v", bob.notices)
+	}
+	w.hangUp(own)
+	ready("wrap-up")
+}
