@@ -34,6 +34,7 @@ export type VoiceChoice = Said["VoiceChoice"];
 export type VoiceTicket = Said["VoiceTicket"];
 
 export type Line = Said["Line"];
+export type Watch = Said["LineWatch"];
 export type CallParty = Said["LineParty"];
 export type TransferNow = Said["LineTransfer"];
 export type CallDestinations = Said["CallDestinationsOutputBody"];

@@ -73,23 +73,27 @@ function InCall({ line }: { line: Line }) {
       <span className="bar-state">{t(`line.${line.state}`)}</span>
       <Elapsed since={line.started_at} full />
       <span className="bar-keys">
-        <BarKey
-          name="mute"
-          icon={muted ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />}
-          word={muted ? t("call.unmute") : t("call.mute")}
-          hint="M"
-          pressed={muted}
-          press={calls.toggleMute}
-        />
-        <BarKey
-          name="hold"
-          icon={held ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}
-          word={held ? t("call.resume") : t("call.hold")}
-          hint="H"
-          pressed={held}
-          disabled={lost || line.state === "dialling" || consulting}
-          press={calls.toggleHold}
-        />
+        {line.watches?.mode !== "listen" && (
+          <BarKey
+            name="mute"
+            icon={muted ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />}
+            word={muted ? t("call.unmute") : t("call.mute")}
+            hint="M"
+            pressed={muted}
+            press={calls.toggleMute}
+          />
+        )}
+        {!line.watches && (
+          <BarKey
+            name="hold"
+            icon={held ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}
+            word={held ? t("call.resume") : t("call.hold")}
+            hint="H"
+            pressed={held}
+            disabled={lost || line.state === "dialling" || consulting}
+            press={calls.toggleHold}
+          />
+        )}
         <BarKey
           name="hangup"
           icon={<IconPhoneOff size={18} />}

@@ -24,12 +24,12 @@ export default function CallWork({ line, wrap }: { line: Line | undefined; wrap:
   const other = line ?? (detail && otherParty(detail));
   return (
     <div className="work">
-      {me && (wrap || line?.queue) && inHand !== "" && (
+      {me && (wrap || (line?.queue && !line.watches)) && inHand !== "" && (
         <Suspense>
           <WrapPanel me={me} line={line} />
         </Suspense>
       )}
-      <Suspense>{inHand !== "" && <NotesField call={inHand} key={inHand} />}</Suspense>
+      <Suspense>{inHand !== "" && !line?.watches && <NotesField call={inHand} key={inHand} />}</Suspense>
       <div className="work-columns">
         {other && <CustomerCard of={other} key={id} />}
         <aside className="work-side">

@@ -1,6 +1,7 @@
-import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
+import { IconEar, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { say } from "../i18n/watch.ts";
 import type { Line } from "../live/picture.ts";
 import { useStore } from "../live/use-store.ts";
 import { useDesk, useLost } from "../phone/context.ts";
@@ -13,6 +14,9 @@ import { Keys } from "./keys.tsx";
 
 /** Only who calls out needs it. */
 const DropMenu = lazy(() => import("./drop-menu.tsx"));
+
+/** Only supervisors have such a line. */
+const WatchCard = lazy(() => import("./watch-card.tsx"));
 
 /** Transfers and conferences come after an agent's first paint, with the call. */
 const Others = lazy(() => import("./in-call/others.tsx"));
@@ -34,7 +38,18 @@ export default function LineCard({ line, several }: { line: Line; several: boole
         <Times line={line} />
       )}
       {!ended && line.notice && <p className="line-reason">{capital(line.notice)}</p>}
-      {!ended && <Controls line={line} />}
+      {!ended && line.watched_by && (
+        <p className="line-reason" role="status">
+          <IconEar size={15} aria-hidden="true" />{" "}
+          {say(`there_${line.watched_by.mode}`, { name: line.watched_by.name })}
+        </p>
+      )}
+      {!ended && !line.watches && <Controls line={line} />}
+      {!ended && line.watches && (
+        <Suspense>
+          <WatchCard line={line} watch={line.watches} />
+        </Suspense>
+      )}
     </section>
   );
 }

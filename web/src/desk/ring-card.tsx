@@ -1,9 +1,10 @@
 import { IconPhone, IconUsersGroup } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useId } from "react";
+import { useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { customerQuery } from "../api/queries.ts";
 import { byTelephone, type Line } from "../live/picture.ts";
+import { useStore } from "../live/use-store.ts";
 import { useDesk, useLive, usePending } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
 import { Elapsed, Passed } from "../phone/parts.tsx";
@@ -13,7 +14,8 @@ import { Kbd } from "../ui/parts.tsx";
 /** RingCard is the incoming call (SP-8). It announces itself and never takes the focus from what is being written. */
 export function RingCard({ line }: { line: Line }) {
   const { t } = useTranslation();
-  const { calls } = useDesk();
+  const { calls, voice } = useDesk();
+  const ready = useStore(voice.phone, (phone) => phone.stage === "ready");
   const title = useId();
   const about = useId();
   const customer = useQuery(customerQuery(line)).data;
@@ -22,6 +24,12 @@ export function RingCard({ line }: { line: Line }) {
   const elsewhere = useLive((live) => byTelephone(live.me)) ?? false;
   const answering = usePending("answer");
   const rejecting = usePending("reject");
+  // Who supervises has asked for this ring a moment ago: where the voice is in this page, it needs no second press.
+  const own = line.watches !== undefined && !elsewhere && ready;
+  const { answer } = calls;
+  useEffect(() => {
+    if (own) answer();
+  }, [own, answer]);
   return (
     <section className="ring" role="alertdialog" aria-modal="false" aria-labelledby={title} aria-describedby={about}>
       <p className="sr" role="alert">
@@ -30,7 +38,9 @@ export function RingCard({ line }: { line: Line }) {
       <div className="ring-top">
         <span className="ring-kind">
           <span className="ring-wave" aria-hidden="true" />
-          {t(line.callback ? "ring.callback" : line.direction === "internal" ? "ring.internal" : "ring.incoming")}
+          {line.watches
+            ? t(`ring.watch.${line.watches.mode}`, { name: line.watches.name })
+            : t(line.callback ? "ring.callback" : line.direction === "internal" ? "ring.internal" : "ring.incoming")}
         </span>
         <span className="ring-timer">
           <Elapsed since={line.ring_started_at ?? line.since} />

@@ -1,10 +1,14 @@
 import { Tooltip } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgentLive } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
 import { useDesk, useLive } from "../phone/context.ts";
 import { Avatar, Section } from "../ui/parts.tsx";
+
+/** Only supervisors are told of colleagues' calls. */
+const WatchMenu = lazy(() => import("../live/watch-menu.tsx"));
 
 /** TeamList: colleagues with their status; a click calls the extension (PR-6). */
 export function TeamList() {
@@ -29,7 +33,7 @@ function Colleague({ agent }: { agent: AgentLive }) {
   const { calls } = useDesk();
   const status = t(`status.${agent.status}`);
   return (
-    <li>
+    <li className="team-one">
       <Tooltip
         label={t("team.call", { name: agent.name, extension: agent.extension })}
         openDelay={400}
@@ -55,6 +59,11 @@ function Colleague({ agent }: { agent: AgentLive }) {
           <IconPhone className="team-phone" size={15} aria-hidden="true" />
         </button>
       </Tooltip>
+      {agent.call && (
+        <Suspense>
+          <WatchMenu agent={agent} />
+        </Suspense>
+      )}
     </li>
   );
 }

@@ -139,3 +139,14 @@ it("tells whom agents bring in, and what comes of it", () => {
     ),
   ).toEqual(["consulting", "merged", "transferring", "moveFailed"]);
 });
+
+it("tells who hears a call besides those in it", () => {
+  expect(
+    told(
+      entry("watch-began", { agent: "Sam", on: "Ann", result: "listen" }),
+      entry("watch-changed", { agent: "Sam", on: "Ann", result: "coach" }),
+      entry("watch-changed", { agent: "Sam", on: "Ann", result: "barge" }),
+      entry("watch-over", { agent: "Sam", result: "barge" }),
+    ),
+  ).toEqual(["watch.listen", "watch.coach", "watch.barge", "watch.over"]);
+});

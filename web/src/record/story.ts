@@ -20,6 +20,8 @@ function moved(entry: TimelineEntry): Told | undefined {
   return sentence && { mark: sentence === "moveFailed" ? "refused" : "routed", sentence };
 }
 
+const watches: Record<string, Sentence> = { listen: "watch.listen", coach: "watch.coach", barge: "watch.barge" };
+
 /** Sentence is the name of a sentence under timeline.* of the texts. */
 export type Sentence =
   | "arrived"
@@ -63,6 +65,7 @@ export type Sentence =
   | "transferring"
   | "consulting"
   | Moved
+  | `watch.${"listen" | "coach" | "barge" | "over"}`
   | "scored"
   | "recordingBegan"
   | "recordingOn"
@@ -156,6 +159,13 @@ function withoutPerson(entry: TimelineEntry): Told | undefined {
     case "move-began":
     case "move-over":
       return moved(entry);
+    case "watch-began":
+    case "watch-changed": {
+      const sentence = watches[result ?? ""];
+      return sentence && { mark: "voice", sentence };
+    }
+    case "watch-over":
+      return { mark: "voice", sentence: "watch.over" };
     case "called-back":
       return { mark: "queued", sentence: "attempt" };
     case "scored":

@@ -57,6 +57,6 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
 }
 
 /** shown writes a number for the eye, and keeps it on one line. */
-function shown({ agent = "", queue = "", text = "", result = "" }: Record<string, string>) {
-  return { agent, queue, result, text: readable(text).replaceAll(" ", text.startsWith("+") ? "\u00a0" : " ") };
+function shown({ agent = "", on = "", queue = "", text = "", result = "" }: Record<string, string>) {
+  return { agent, on, queue, result, text: readable(text).replaceAll(" ", text.startsWith("+") ? "\u00a0" : " ") };
 }

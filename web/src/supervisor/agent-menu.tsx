@@ -6,14 +6,16 @@ import { useTranslation } from "react-i18next";
 import { client } from "../api/client.ts";
 import { closeCall, setAgentStatus, toggleAgentQueue } from "../api/commands.ts";
 import { reasonsQuery, statusesQuery } from "../api/queries.ts";
+import { act } from "../live/act.ts";
 import type { AgentLive } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
-import { useLive } from "../phone/context.ts";
-import { act } from "./act.ts";
+import { WatchItems } from "../live/watch-items.tsx";
+import { useDesk, useLive } from "../phone/context.ts";
 
-/** AgentMenu is what a supervisor does for an agent: the status, and which queues deliver (QU-13). */
+/** AgentMenu is what a supervisor does for an agent: the own way into the call (MN-4), the status, and which queues deliver (QU-13). */
 export function AgentMenu({ agent }: { agent: AgentLive }) {
   const { t } = useTranslation();
+  const own = useDesk().session.agent?.id;
   return (
     <Menu position="bottom-end" width={240} shadow="md">
       <Menu.Target>
@@ -22,6 +24,7 @@ export function AgentMenu({ agent }: { agent: AgentLive }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {agent.id !== own && <WatchItems agent={agent} />}
         <Statuses agent={agent} />
         <Queues agent={agent} />
         {agent.status !== "offline" && <SignOff agent={agent.id} />}

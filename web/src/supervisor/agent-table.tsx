@@ -1,5 +1,6 @@
 import { IconDeviceLandlinePhone, IconHeadset, IconMoonStars, IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { say } from "../i18n/watch.ts";
 import type { AgentLive } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
 import { useLive } from "../phone/context.ts";
@@ -83,6 +84,7 @@ function StatusCell({ agent }: { agent: AgentLive }) {
 
 function CallCell({ agent }: { agent: AgentLive }) {
   if (!agent.call) return null;
+  const there = agent.call.watched_by;
   return (
     <>
       {agent.call.name ?? readable(agent.call.number)}
@@ -90,6 +92,7 @@ function CallCell({ agent }: { agent: AgentLive }) {
       <span className="faint">
         {" "}
         · <Elapsed since={agent.call.since} />
+        {there && ` · ${say(`there_${there.mode}`, { name: there.name })}`}
       </span>
     </>
   );

@@ -2,13 +2,13 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconRotate, IconUsersGroup } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { resetQueue } from "../api/commands.ts";
+import { act } from "../live/act.ts";
 import type { QueueLive, Status } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
 import { useSeconds } from "../phone/context.ts";
 import { short } from "../ui/format.ts";
 import { Empty } from "../ui/parts.tsx";
 import { type Column, Table } from "../ui/table.tsx";
-import { act } from "./act.ts";
 
 const count = (value: number) => <span className={value === 0 ? "zero" : ""}>{value}</span>;
 

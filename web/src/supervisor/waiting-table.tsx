@@ -3,6 +3,7 @@ import { IconMoodSmile, IconPhone } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answerWaiting, setPriority } from "../api/commands.ts";
+import { act } from "../live/act.ts";
 import type { QueueLive, WaitingLive } from "../live/picture.ts";
 import { useLive, useSeconds } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
@@ -10,7 +11,6 @@ import { DialNumber } from "../phone/parts.tsx";
 import { short } from "../ui/format.ts";
 import { Empty } from "../ui/parts.tsx";
 import { type Column, Table } from "../ui/table.tsx";
-import { act } from "./act.ts";
 import { levelOf } from "./queue-table.tsx";
 
 /** WaitingTable: the callers in the order they came (MN-2). */

@@ -186,6 +186,7 @@ function answered(id: string): CallDetail {
     ...base,
     timeline,
     transfers: [],
+    listens: [],
     legs: [
       {
         id: "l1",

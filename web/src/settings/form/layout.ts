@@ -375,7 +375,10 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
   organisation: {
     sections: [
       { id: "basics", fields: ["name", "country", "timezone", "language"] },
-      { id: "defaults", fields: ["ring_seconds", "hold_audio", "fallback", "emergency_numbers", "listed_tags_only", "hide_supervision"] },
+      {
+        id: "defaults",
+        fields: ["ring_seconds", "hold_audio", "fallback", "emergency_numbers", "listed_tags_only", "hide_supervision"],
+      },
       { id: "presence", fields: ["presence"] },
       { id: "smtp", fields: ["smtp"] },
       { id: "webhooks", folded: true, fields: ["webhook_secret"] },

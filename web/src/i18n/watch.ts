@@ -1,0 +1,5 @@
+import { speaker } from "./speaker.ts";
+import words from "./watch.en.json";
+
+/** say gives words of supervisors at calls. */
+export const say = speaker("watch", words);
