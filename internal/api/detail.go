@@ -121,6 +121,7 @@ type CallHold struct {
 	StartedAt time.Time `json:"started_at"`
 	EndedAt   time.Time `json:"ended_at,omitzero"`
 	Seconds   int       `json:"seconds"`
+	Slot      string    `json:"slot,omitempty" doc:"in which the other one was parked"`
 }
 
 // Recording is one recording of the call (RC-5).
@@ -168,7 +169,7 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 		}
 	}
 	for _, h := range r.Holds {
-		c.Holds = append(c.Holds, CallHold{By: d.Sites.AgentName(h.Agent), StartedAt: h.Start, EndedAt: h.End, Seconds: h.Seconds})
+		c.Holds = append(c.Holds, CallHold{By: d.Sites.AgentName(h.Agent), StartedAt: h.Start, EndedAt: h.End, Seconds: h.Seconds, Slot: h.Slot})
 	}
 	for _, l := range r.Listens {
 		c.Listens = append(c.Listens, CallListen{

@@ -36,6 +36,20 @@ type (
 		ID   string `json:"id"`
 		Name string `json:"name"`
 	}
+	parkInput struct {
+		ID   id.Call `path:"id" maxLength:"100"`
+		Body struct {
+			Slot string `json:"slot,omitempty" maxLength:"10" doc:"such as 701; empty: any that is free"`
+		}
+	}
+	parkOutput struct {
+		Body struct {
+			Slot string `json:"slot"`
+		}
+	}
+	slotInput struct {
+		Slot string `path:"slot" maxLength:"10"`
+	}
 	callDestinationsOutput struct {
 		Body struct {
 			Queues    []Named `json:"queues"`
@@ -74,6 +88,8 @@ func (d *doors) transferRoutes(api huma.API) {
 	route(api, http.MethodPost, "/calls/{id}/hangup", access.UsePhone, "Leave the call; it ends when one other would be left", d.hangUp)
 	route(api, http.MethodPost, "/calls/{id}/transfer", access.UsePhone, "Send the other one to somebody else", d.transfer)
 	route(api, http.MethodPost, "/calls/{id}/consult", access.UsePhone, "Call somebody on line 2", d.consult)
+	route(api, http.MethodPost, "/calls/{id}/park", access.UsePhone, "Leave the other one in a slot, and the call", d.park)
+	route(api, http.MethodPost, "/parked/{slot}/take", access.UsePhone, "Take who is parked in a slot", d.takeParked)
 	for _, c := range consultCommands {
 		route(api, http.MethodPost, "/calls/{id}/"+c.path, access.UsePhone, c.summary, func(ctx context.Context, in *callInput) (*struct{}, error) {
 			return nil, d.askCall(ctx, in.ID, c.signal)
@@ -113,6 +129,35 @@ func (d *doors) consult(ctx context.Context, in *moveInput) (*struct{}, error) {
 	return nil, d.askCall(ctx, in.ID, func(a id.Agent) call.Signal {
 		return call.Consult{Agent: a, To: in.Body.To, Notes: in.Body.Notes}
 	})
+}
+
+func (d *doors) park(ctx context.Context, in *parkInput) (*parkOutput, error) {
+	agent, err := agentOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slot, err := d.Exchange.Park(ctx, who(ctx).org, in.ID, agent.ID, in.Body.Slot)
+	if err != nil {
+		return nil, d.refusal(err)
+	}
+	out := &parkOutput{}
+	out.Body.Slot = slot
+	return out, nil
+}
+
+// takeParked tells in which call the parked one is.
+func (d *doors) takeParked(ctx context.Context, in *slotInput) (*placeOutput, error) {
+	agent, err := agentOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	which, err := d.Exchange.TakeParked(ctx, who(ctx).org, agent.ID, in.Slot)
+	if err != nil {
+		return nil, d.refusal(err)
+	}
+	out := &placeOutput{}
+	out.Body.ID = which
+	return out, nil
 }
 
 // callDestinations lists by name what an agent may transfer to besides agents and contacts, which have lists of their own (TR-7).

@@ -132,6 +132,7 @@ func (w *world) wires(ctx context.Context) {
 	directory, network := owner.NewDirectory(), &callcontrol.Network{Peers: d.Sites}
 	d.Exchange = callcontrol.New(ctx, callcontrol.Config{
 		Wires: network, Sound: quiet{}, Plans: d.Sites, Journal: forgetful{}, Screens: d.Live, Directory: directory, Log: d.Log,
+		Slots: slots,
 	})
 	network.Gone = d.Exchange.Gone
 	network.SIP, err = sip.Open(sip.Config{Listen: "127.0.0.1:0", Media: sound, Directory: d.Sites}, d.Exchange)

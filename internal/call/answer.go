@@ -18,6 +18,10 @@ func (t *turn) ringAnswered(which *OpenRing, s RingEnded) {
 		t.agentTook(s)
 		return
 	}
+	if r.Direct && t.returns(s.Agent) {
+		t.returnAnswered(s)
+		return
+	}
 	if r.Direct && t.awaited(s.Agent) {
 		t.moveAnswered(s)
 		return

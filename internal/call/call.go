@@ -87,6 +87,7 @@ type Call struct {
 	Move        *Move               `json:"move,omitempty"`        // somebody who is being brought in, or failed to be
 	Moves       int                 `json:"moves,omitempty"`       // how many there were, a supervisor's coming included
 	Watching    *Watching           `json:"watching,omitempty"`    // the supervisor; replaced, never changed
+	Park        *Parked             `json:"park,omitempty"`        // somebody who is parked
 	Unexplained id.Queue            `json:"unexplained,omitempty"` // that was left, and owes an Explained
 	// Seats are the promises to agents, Closing the legs and Unstopped the recordings whose last word is awaited.
 	Seats     []Seat         `json:"seats,omitempty"`
@@ -120,8 +121,8 @@ func (c *Call) Copy() Call {
 	return d
 }
 
-// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Drop, Taping, Move, Watching, Arranged and Tape
-// are replaced, never changed.
+// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Drop, Taping, Move, Watching, Park, Arranged and
+// Tape are replaced, never changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()
 	*d = *c

@@ -124,7 +124,8 @@ func TestChaosOfSeveral(t *testing.T) {
 			results[word] += n
 		}
 	}
-	for _, word := range []string{"move completed", "move merged", "move canceled", "move failed", "move abandoned", "conference"} {
+	for _, word := range []string{"move completed", "move merged", "move canceled", "move failed", "move abandoned", "conference",
+		"park retrieved", "park returned", "park queued", "park abandoned", "retrieve-failed"} {
 		if results[word] < seeds/20 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}

@@ -13,13 +13,13 @@ var (
 		CallBack{}, CallbackFound{},
 		Transfer{}, Consult{}, Swap{}, Merge{}, Complete{}, CancelMove{}, HoldParty{}, MuteParty{}, RemoveParty{}, EndForAll{},
 		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{}, PlayAnnouncement{}, StopAnnouncement{},
-		LegRefers{}, LegDials{}, Watch{}, SetWatch{}, StopWatch{},
+		LegRefers{}, LegDials{}, Watch{}, SetWatch{}, StopWatch{}, Park{}, Retrieve{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
 		Release{}, Enqueue{}, LeaveQueue{}, EndOffer{}, Ring{}, Take{}, Leave{}, Arrange{},
 		Record{}, ChangeRecording{}, EndRecording{}, SetTimer{}, StopTimer{}, RepairLeg{}, FindNext{}, AskPlace{}, BookCallback{},
-		CollectKeys{}, ConsultMailbox{},
+		CollectKeys{}, ConsultMailbox{}, FreeSlot{},
 		FindCallback{}, CancelCallback{}, EndCallback{}, ReferDone{},
 	)
 	Events = owner.NewDictionary[Event](
@@ -30,5 +30,6 @@ var (
 		CalledBack{}, Forwarded{},
 		MenuAsked{}, MenuKeyed{}, WaitTold{}, MessageLeft{}, MessageDropped{}, Scored{}, Tagged{}, DropBegan{}, DropOver{},
 		MoveBegan{}, MoveOver{}, AnnouncementBegan{}, AnnouncementOver{}, WatchAsked{}, WatchBegan{}, WatchChanged{}, WatchOver{},
+		ParkBegan{}, ParkRang{}, ParkOver{}, RetrieveFailed{},
 	)
 )

@@ -42,6 +42,7 @@ func (t *turn) finish(e ending) {
 	}
 	t.endMove()
 	t.overWatch(watchedGone)
+	t.endPark()
 	t.cancelOffer()
 	t.cancelRings(whyCanceled(e)) // LeaveQueue closes a queue's offers
 	t.stopTreat()
@@ -113,6 +114,10 @@ func (t *turn) timeUp(s TimeUp) {
 		t.menusOver()
 	case dropTimer:
 		t.dropTimeUp()
+	case parkTimer:
+		t.parkDue()
+	case parkToldTimer:
+		t.parkTold()
 	case moveTimer:
 		if t.Move != nil && t.Move.State == MoveFailed {
 			t.Move = nil

@@ -87,7 +87,9 @@ func (t *turn) take(signal Signal) error {
 		return t.callBack(s)
 	case DropVoicemail, Hold, Resume, Mute, HangUp, StartRecording, PauseRecording, ResumeRecording, StopRecording, Close:
 		return t.asked(signal)
-	case Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll,
+	case Retrieve:
+		return t.retrieve(s)
+	case Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll, Park,
 		PlayAnnouncement, StopAnnouncement:
 		return t.askedOfOthers(signal)
 	case Watch, SetWatch, StopWatch:
@@ -160,6 +162,8 @@ func (t *turn) askedOfOthers(signal Signal) error {
 		return t.removeParty(s)
 	case EndForAll:
 		return t.endForAll(s)
+	case Park:
+		return t.park(s)
 	}
 	return nil
 }

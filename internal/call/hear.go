@@ -39,6 +39,10 @@ func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 		c.treatmentHearing(&h)
 	case c.Whispering != "" && p.Agent == c.Whispering:
 		h.Prompts, h.Tag = []prompt.Prompt{c.Queue.Whisper.In(c.Language)}, WhisperTag
+	case c.parks(p):
+		h.Hold = holdAudio(c)
+	case c.parker(p):
+		h.Prompts, h.Tag = c.Park.Say, ParkTag
 	case c.Announcing && p.State == Joined:
 		h.Prompts, h.Tag = c.notice(), NoticeInCall
 	case p.Held:
@@ -174,7 +178,7 @@ func tapeOf(c *Call) Tape {
 	if leg := c.taped(); leg != "" {
 		tape.Others = append(tape.Others, leg)
 	}
-	if c.Treatment.On() {
+	if c.Treatment.On() || c.Park != nil {
 		tape.Gap = "hold"
 	}
 	if c.Recording.State == RecordingPaused {

@@ -21,6 +21,9 @@ func (t *turn) talking(agent id.Agent) (*Party, error) {
 	if t.Stage != Active || p.State != Joined {
 		return nil, refusal("nobody has answered yet")
 	}
+	if t.Park != nil {
+		return nil, refusal("somebody is parked in slot " + t.Park.Slot)
+	}
 	return p, nil
 }
 
@@ -126,6 +129,7 @@ func (t *turn) hangUp(s HangUp) error {
 		t.wait(true)
 	case t.AnsweredAt.IsZero():
 		t.finish(ending{Disposition: NoAnswer, Cause: tel.CauseNormal, Reason: "the agent hung up before an answer"})
+	case t.leavesPark(p, ending{Cause: tel.CauseNormal}):
 	case t.goesOn(p):
 		if !t.agentStays(p) {
 			if !s.LeaveOutside {

@@ -30,6 +30,14 @@ func Late(signal Signal) []Action {
 		return []Action{ReferDone{Leg: s.Leg, Cause: tel.CauseNotAllowed, Why: "the call has ended"}}
 	case Arrived:
 		return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
+	case Planned:
+		if s.Park != nil {
+			return []Action{FreeSlot{Slot: s.Park.Slot}}
+		}
+	case Retrieve:
+		if s.Leg != "" {
+			return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
+		}
 	case Placed:
 		if s.Leg != "" {
 			return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}

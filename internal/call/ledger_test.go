@@ -20,10 +20,12 @@ type ledger struct {
 	rings            map[id.Offer]id.Agent   // that began and are not over
 	most             int                     // rings at once
 	hold             map[id.Party]bool
-	moves            int  // open
-	announces        bool // an announcement is played
-	watches          int  // open
-	began            bool // the one that is open
+	slots            map[string]string // given, or parked in
+	parks            int               // open
+	moves            int               // open
+	announces        bool              // an announcement is played
+	watches          int               // open
+	began            bool              // the one that is open
 	finished         int
 	holds            int
 	repairs          map[id.Leg]int // tries without a result
@@ -40,6 +42,7 @@ func newLedger(w *world) *ledger {
 	return &ledger{
 		w: w, stations: map[id.Agent]int{}, places: map[id.Agent]int{}, offer: map[id.Offer]string{},
 		ended: map[id.Leg]int{}, opened: map[id.Leg]int{}, closed: map[id.Leg]int{}, recordings: map[id.Recording]string{},
+		slots: map[string]string{},
 		rings: map[id.Offer]id.Agent{}, repairs: map[id.Leg]int{}, repaired: map[id.Leg]int{},
 		steps: map[string]int{}, hold: map[id.Party]bool{}, refers: map[id.Leg]int{}, over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
 	}
@@ -72,6 +75,10 @@ func (l *ledger) heard(s Signal, twin bool) {
 		}
 	case Dismissed: // the call says that it leaves
 		l.closeOffers()
+	case Planned:
+		if k := s.Park; k != nil && l.slots[k.Slot] == "" && (!twin || l.w.c.Park == nil || l.w.c.Park.Slot != k.Slot) {
+			l.slots[k.Slot] = "given"
+		}
 	case Taken:
 		if stranger(s.Agent) {
 			l.owed = append(l.owed, Leave{Agent: s.Agent, Cause: 16})
@@ -136,6 +143,9 @@ func (l *ledger) did(action Action) {
 		l.steps["end-callback "+a.Result]++
 	case EndOffer:
 		l.endOffer(a)
+	case FreeSlot:
+		l.must(l.slots[a.Slot] != "", "a slot is given back that is not the call's: %s", a.Slot)
+		delete(l.slots, a.Slot)
 	default:
 		l.didSound(action)
 	}
@@ -228,6 +238,8 @@ func (l *ledger) told(event Event) {
 		l.steps["move "+string(e.Result)]++
 	case WatchAsked, WatchBegan, WatchChanged, WatchOver:
 		l.toldWatch(event)
+	case ParkBegan, ParkOver:
+		l.toldPark(event)
 	case RepairBegan:
 		l.repairs[e.Leg]++
 		l.repaired[e.Leg]--
@@ -256,6 +268,7 @@ func (l *ledger) between() {
 	for o, state := range l.offer {
 		l.must(state != "open" || l.w.c.ringOf(o) != nil, "offer %s is open and nobody rings", o)
 	}
+	l.parked()
 	l.ringing()
 	l.watched()
 	l.heardBy(l.w.c.customer())
@@ -314,6 +327,7 @@ func (l *ledger) settled() {
 	l.must(!l.attempt, "an attempt has no result")
 	l.must(!l.queued && len(l.hold) == 0 && len(l.rings) == 0, "still queued %v, held %v, ringing %v", l.queued, l.hold, l.rings)
 	l.must(l.moves == 0 && l.watches == 0 && !l.announces, "a move, a watching or an announcement has no end")
+	l.must(l.parks == 0 && len(l.slots) == 0, "%d parkings have no end, and slots are kept: %v", l.parks, l.slots)
 	l.referred()
 	l.must(l.last == "[]", "still heard: %s", l.last)
 	for a, n := range l.stations {

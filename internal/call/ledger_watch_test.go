@@ -54,7 +54,7 @@ func (l *ledger) watched() {
 	}
 	for _, h := range c.Arranged {
 		if h.From == legs[0] || slices.Contains(h.Mix, legs[0]) {
-			p := c.byLeg(h.Leg)
+			p := c.find(func(p *Party) bool { return p.State != Gone && p.voice() == h.Leg })
 			l.must(w.Mode == Coach && p.Agent == w.On || w.Mode == Barge && p.Side == on.Side, "%s hears %s who would %s", h.Leg, w.Agent, w.Mode)
 			l.must(!p.Held, "%s is on hold and hears %s", h.Leg, w.Agent)
 			l.steps["watch heard"]++

@@ -71,6 +71,9 @@ func (t *turn) legAnswered(s LegAnswered) {
 	case t.comes(p):
 		t.moveJoined(p)
 		return
+	case t.taker(p):
+		t.retrieved(p)
+		return
 	case p.Kind == External:
 		t.outsideAnswered(p)
 	case t.Direction == Outbound && p.Kind == Customer:
@@ -210,6 +213,7 @@ func (t *turn) oneLess(p *Party, s LegEnded) bool {
 	switch {
 	case p.State == Beside:
 		t.overWatch("")
+	case t.leavesPark(p, ending{Cause: s.Cause, Code: s.Code, Reason: abnormal(s)}):
 	case t.comes(p):
 		t.moveDialledOver(p, s)
 	case p.Kind == External && p.State == Dialling:

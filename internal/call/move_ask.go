@@ -128,10 +128,13 @@ func elsewhere(s Routed) string {
 func (t *turn) movePlanned(s Planned) {
 	m := t.moving()
 	if m == nil || m.State != MoveAsking || m.Number != s.Move {
+		t.freeSlot(s)
 		return
 	}
 	m = t.changeMove()
 	switch {
+	case s.Park != nil:
+		t.movePark(m, s)
 	case s.Emergency:
 		t.failMove(tel.CauseNotAllowed, "an emergency number is called by itself, not from a call")
 	case s.Access != nil:

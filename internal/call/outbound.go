@@ -51,6 +51,10 @@ func (t *turn) taken(s Taken) {
 	if t.Stage == Ended {
 		return // its Leave is on the way
 	}
+	if p := t.takes(s.Agent); p != nil {
+		t.retrieveTaken(p, s)
+		return
+	}
 	p := t.placer()
 	if !p.Own {
 		p.Leg, p.Device, p.Up = s.Leg, s.Device, true
@@ -65,6 +69,10 @@ func (t *turn) notTaken(s NotTaken) {
 		return
 	}
 	seat.Taking = false
+	if p := t.takes(s.Agent); p != nil {
+		t.retrieveFails(p, orWords(s.Why, tel.CauseTemporaryFailure))
+		return
+	}
 	if t.Stage != Ended && !t.takeAgain() {
 		t.finish(ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: orWords(s.Why, tel.CauseTemporaryFailure)})
 	}
@@ -89,7 +97,8 @@ func (t *turn) planned(s Planned) {
 		t.movePlanned(s)
 		return
 	}
-	if !t.planning() || !t.mayDialBack(s) {
+	if s.Park != nil || !t.planning() || !t.mayDialBack(s) {
+		t.freeSlot(s)
 		return
 	}
 	t.To, t.Caller = s.Number, s.Caller
@@ -168,6 +177,10 @@ func (t *turn) agentLost(s AgentLost) {
 		t.overWatch("")
 		return
 	}
+	lost := ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: "the agent's connection was lost"}
+	if t.leavesPark(p, lost) {
+		return
+	}
 	if t.goesOn(p) {
 		t.leaveTalk(p, tel.CauseTemporaryFailure)
 		return
@@ -184,5 +197,5 @@ func (t *turn) agentLost(s AgentLost) {
 		t.wait(true)
 		return
 	}
-	t.finish(t.ended(ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: "the agent's connection was lost"}))
+	t.finish(t.ended(lost))
 }

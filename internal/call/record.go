@@ -37,6 +37,8 @@ func (t *turn) playEnded(s PlayEnded) {
 		t.drive(treatment.PlayEnded{Tag: s.Tag})
 	case s.Tag == DropTag:
 		t.dropPlayed()
+	case s.Tag == ParkTag:
+		t.parkTold()
 	case s.Tag == WhisperTag:
 		t.endWhisper()
 	case t.Playing != nil && s.Tag == t.announcementTag():

@@ -48,7 +48,7 @@ func (t *turn) ring(r OpenRing, skipped []Skip, more int) {
 		return
 	}
 	t.tell(RingBegan{Offer: r.Offer, Agent: r.Agent, Direct: r.Direct, Skipped: skipped, SkippedMore: more})
-	if !t.consulting() {
+	if !t.consulting() && t.Park == nil {
 		t.enter(Ringing)
 	}
 }
@@ -71,6 +71,7 @@ func (t *turn) ringSeen(s RingSeen) {
 		r.Seen = true
 		return
 	case r.Seen || !r.Direct:
+	case t.returns(r.Agent):
 	case t.awaited(r.Agent):
 		t.moveRings()
 	default:

@@ -43,6 +43,10 @@ func (t *turn) granted(g Granted) {
 	case !s.Asked || t.Stage == Ended:
 		s.Asked, s.Freed = false, true
 		t.do(Release{Agent: g.Agent})
+	case t.takes(g.Agent) != nil:
+		t.retrieveGranted(t.takes(g.Agent))
+	case t.returns(g.Agent):
+		t.returnGranted(g.Agent)
 	case s.Purpose == forTransfer || s.Purpose == forReturn:
 		s.Asked, s.Place = false, true
 		t.moveGranted(g.Agent)
@@ -69,6 +73,14 @@ func (t *turn) denied(d Denied) {
 	}
 	s.Asked = false
 	if t.Stage == Ended {
+		return
+	}
+	if p := t.takes(d.Agent); p != nil {
+		t.retrieveFails(p, placerWords(d.Why))
+		return
+	}
+	if t.returns(d.Agent) {
+		t.nobodyReturns()
 		return
 	}
 	if s.Purpose == forTransfer || s.Purpose == forReturn {
@@ -109,6 +121,10 @@ func (t *turn) release(agent id.Agent, missed bool) {
 // missedDirect ends a direct call that its agent did not take.
 func (t *turn) missedDirect(agent id.Agent, result RingResult) {
 	t.release(agent, result == RingMissed)
+	if t.returns(agent) {
+		t.nobodyReturns()
+		return
+	}
 	if t.awaited(agent) {
 		t.moveUnanswered(unansweredDirect(result).Reason)
 		return

@@ -79,7 +79,9 @@ type (
 		Emergency   bool       `json:"emergency,omitempty"`
 		// Access leads to the messages in a mailbox instead.
 		Access *treatment.AccessPlan `json:"access,omitempty"`
-		Move   int                   `json:"move,omitempty"`
+		// Park is the slot that a transfer parks the other one in instead; it is the call's already.
+		Park *Parking `json:"park,omitempty"`
+		Move int      `json:"move,omitempty"`
 	}
 	// Unplanned refuses an outbound call, in words for the agent.
 	Unplanned struct {

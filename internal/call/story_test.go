@@ -95,6 +95,8 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 			return &treatment.AccessPlan{Outside: true}
 		}
 		return &treatment.AccessPlan{Mailbox: id.Mailbox(text), CallBack: true}
+	case *Parking:
+		return &Parking{Slot: text, Seconds: 120, Say: []prompt.Prompt{prompt.OfDigits(text)}}
 	case []treatment.Kept: // number of who left each
 		var all []treatment.Kept
 		for one := range strings.SplitSeq(text, ",") {

@@ -97,6 +97,10 @@ func (c *Call) beside() *Party {
 
 // besideHears lets the supervisor hear whom the watched agent hears on the line it speaks on, and that agent; false when nobody sounds.
 func (c *Call) besideHears(h *Hearing) bool {
+	if c.Playing != nil {
+		c.announcementHearing(h)
+		return true
+	}
 	on := c.party(c.Watching.On)
 	if c.Announcing {
 		h.Prompts, h.Tag = c.notice(), NoticeInCall
@@ -104,7 +108,7 @@ func (c *Call) besideHears(h *Hearing) bool {
 	}
 	for i := range c.Parties {
 		if q := &c.Parties[i]; q.sounds() && q.Side == on.Side && !q.Held && !q.Muted {
-			h.add(q.Leg)
+			h.add(q.voice())
 		}
 	}
 	return h.From != "" || len(h.Mix) > 0

@@ -34,7 +34,10 @@ func (w *world) nextMove(a FindNext) Signal {
 func (w *world) planMove(a FindPlan) Signal {
 	switch s := w.plan().(type) {
 	case Planned:
-		s.Move = a.Move
+		if s.Move = a.Move; a.Move > 0 && w.oneIn(4) {
+			k := w.parking()
+			s = Planned{Move: a.Move, Number: "700", Park: &k}
+		}
 		return s
 	case Unplanned:
 		s.Move = a.Move

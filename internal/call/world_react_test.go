@@ -226,6 +226,7 @@ func (w *world) disturb() Signal {
 		RecordingStopped{Recording: "c.r9"}, Denied{Agent: agent, Why: "status"}, NotTaken{Agent: agent, Why: "no"},
 		LegRinging{Leg: "trunk"}, LegEarly{Leg: "trunk"}, Revoked{Offer: "c.o99", Result: RingCanceled},
 		Routed{Queue: w.queue()}, Unrouted{Cause: 1}, Planned{Number: "202", Agent: "bob"}, Unplanned{Cause: 28},
+		Park{Agent: agent, Parking: w.parking()}, Retrieve{Agent: agent}, Retrieve{Agent: agent}, TimeUp{Timer: parkTimer}, TimeUp{Timer: parkToldTimer},
 		Granted{Agent: zoe}, Taken{Agent: zoe, Leg: "zoe-page"},
 		RingEnded{Agent: zoe, Offer: "x.o1", Result: RingAnswered, Leg: "zoe-page", Device: "browser"},
 	}
@@ -296,6 +297,12 @@ func (w *world) bringing(agent id.Agent) Signal {
 		if m := w.c.moving(); m != nil && m.State == MoveTalking {
 			return Merge{Agent: m.By}
 		}
+	}
+	if k := w.c.Park; k != nil && !w.oneIn(8) {
+		return w.retrieving()
+	}
+	if w.oneIn(6) && !w.gathers {
+		return Park{Agent: agent, Parking: w.parking()}
 	}
 	if w.oneIn(40) {
 		return EndForAll{Agent: agent}

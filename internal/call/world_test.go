@@ -32,6 +32,7 @@ type world struct {
 	several   bool  // people bring each other into the call
 	gathers   bool  // and stay: the conference grows
 	phones    bool  // and do so by their telephones' keys
+	slots     int   // that were given to the call
 	playing   string
 }
 

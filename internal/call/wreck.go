@@ -17,6 +17,7 @@ func (c *Call) Wreck() ([]Action, []Event) {
 		t.Watching = nil
 		t.tellWatchOver(w, wreckWords)
 	}
+	t.endPark()
 	t.wreckRings()
 	for i := range c.Parties {
 		t.wreckParty(&c.Parties[i], cause)

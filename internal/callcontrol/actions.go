@@ -28,6 +28,8 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 		x.doStation(j.Call.ID, action)
 	case call.CollectKeys, call.ConsultMailbox:
 		x.doMailbox(j.Call, action)
+	case call.FreeSlot:
+		x.lot.free(j.Call.Org, j.Call.ID, action.(call.FreeSlot).Slot)
 	case call.SetTimer, call.StopTimer:
 		x.doTimer(j.Call.ID, action)
 	default:
@@ -80,7 +82,9 @@ func (x *Exchange) plan(ctx context.Context, org id.Org, which id.Call, action c
 	case call.FindNext:
 		answer = x.Plans.Next(ctx, org, a)
 	case call.FindPlan:
-		answer = x.Plans.Dial(ctx, org, a)
+		if answer = x.parkingPlan(org, which, a); answer == nil {
+			answer = x.Plans.Dial(ctx, org, a)
+		}
 	}
 	if answer == nil {
 		answer = failed

@@ -171,6 +171,7 @@ func (x *Exchange) late(org id.Org, which id.Call, s call.Signal) {
 
 func (x *Exchange) refusedByCall(which id.Call, s call.Signal, err error) {
 	x.Log.Debug("signal refused", "call", which, "signal", owner.Word(s), "err", err)
+	x.notRetrieved(s)
 }
 
 func (x *Exchange) logEvents(c *call.Call, events []call.Event) {

@@ -91,6 +91,8 @@ type Config struct {
 	Log       *slog.Logger
 	// Emergency tells whether what is typed is an emergency number, so that nothing holds its call up (BX-13); nil: nothing is.
 	Emergency func(org id.Org, typed string) bool
+	// Slots says where an organisation parks calls, and how this agent is told; nil: nowhere.
+	Slots func(org id.Org, agent id.Agent) Slots
 	// Transcripts is the folder that the last signals of a broken machine are written to; empty: none are.
 	Transcripts string
 }
@@ -104,6 +106,7 @@ type Exchange struct {
 	legs    legs
 	vault   *vault
 	lines   channels
+	lot     lot
 
 	mu       sync.Mutex // guards what follows, never a machine
 	calls    map[id.Call]*live
@@ -133,7 +136,8 @@ type live struct {
 // New opens an exchange. Everything it starts stops when ctx does.
 func New(ctx context.Context, c Config) *Exchange {
 	x := &Exchange{
-		Config: c, ctx: ctx, deliver: c.Directory.Post, legs: legs{all: map[id.Leg]place{}}, lines: newChannels(), plans: make(chan func()),
+		Config: c, ctx: ctx, deliver: c.Directory.Post, legs: legs{all: map[id.Leg]place{}}, lines: newChannels(),
+		lot: lot{slots: map[id.Org]map[string]id.Call{}}, plans: make(chan func()),
 		calls: map[id.Call]*live{}, stations: map[id.Agent]*desk{}, people: map[id.Agent]Seat{},
 		contacts: map[id.Device]map[string]bool{}, empty: make(chan struct{}),
 		vault: newVault(), dialIns: map[id.Leg]*owner.Owner[dialin.Signal]{},

@@ -14,8 +14,12 @@ import (
 // ErrNoCall is the refusal of a request about a call that is over.
 var ErrNoCall = errors.New("this call is over")
 
-// Dial places a call by an agent from the page. What comes of it is seen on screen.
+// Dial places a call by an agent from the page, or takes who is parked in the slot that is dialled. What comes of it is seen on
+// screen.
 func (x *Exchange) Dial(org id.Org, agent id.Agent, to string, from tel.Number, record bool) (id.Call, error) {
+	if which, is, err := x.dialParked(org, agent, to); is {
+		return which, err
+	}
 	which := id.New[id.Call]()
 	return which, x.Open(org, which, x.placed(org, agent, call.Placed{To: to, From: from, Record: record}))
 }

@@ -122,7 +122,8 @@ func standingOf(c *call.Call) []acd.Signal {
 
 // transferredFrom is the queue for which an agent wraps up who comes into a call by a transfer.
 func transferredFrom(c *call.Call, s call.Seat) id.Queue {
-	if c.Queue == nil || s.Purpose != string(acd.Transfer) && s.Purpose != string(acd.Return) {
+	takes := c.Park != nil && c.Park.Taker == s.Agent
+	if c.Queue == nil || s.Purpose != string(acd.Transfer) && s.Purpose != string(acd.Return) && !takes {
 		return ""
 	}
 	return c.Queue.ID

@@ -168,6 +168,12 @@ func (l *Live) apply(m message) {
 	case "waiting":
 		w := read[live.Waiting](m.Data)
 		p.Waiting = put(p.Waiting, w, func(o live.Waiting) bool { return o.Call == w.Call })
+	case "parked":
+		k := read[live.Parked](m.Data)
+		p.Parked = put(p.Parked, k, func(o live.Parked) bool { return o.Slot == k.Slot })
+	case "parked.gone":
+		g := read[live.Freed](m.Data)
+		p.Parked = slices.DeleteFunc(slices.Clone(p.Parked), func(o live.Parked) bool { return o.Slot == g.Slot })
 	case "waiting.gone":
 		g := read[live.Gone](m.Data)
 		p.Waiting = slices.DeleteFunc(slices.Clone(p.Waiting), func(o live.Waiting) bool { return o.Call == g.Call })

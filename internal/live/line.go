@@ -21,6 +21,9 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 		l.Callback = &LineCallback{Attempt: c.Attempt.Number, Since: c.EnteredAt}
 	}
 	l.face(which, c)
+	if c.Park != nil {
+		l.Slot = c.Park.Slot
+	}
 	if c.Stage == call.Ended {
 		return l, false
 	}

@@ -28,6 +28,7 @@ type picture struct {
 	// callbacks are the queues of customers who are to be called back.
 	callbacks map[id.Callback]id.Queue
 	calls     map[id.Call]*known
+	parked    map[id.Call]Parked
 	feeds     map[*Feed]bool
 
 	overrides map[string]dialing.Override // requested, or approved and not used yet
@@ -71,6 +72,7 @@ func newPicture(now func() time.Time) *picture {
 	return &picture{
 		now: now, site: Site{Location: time.UTC}, queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{},
 		waiting: map[id.Call]*waiting{}, callbacks: map[id.Callback]id.Queue{}, calls: map[id.Call]*known{}, feeds: map[*Feed]bool{},
+		parked:    map[id.Call]Parked{},
 		overrides: map[string]dialing.Override{}, locks: map[id.Agent]dialing.Lock{}, picks: map[id.User]presence.Own{},
 		bells: map[id.User]int{},
 	}
@@ -179,7 +181,7 @@ func (p *picture) toTab(agent id.Agent, tab id.Tab, send func(*Feed)) {
 
 func (p *picture) snapshot(v Viewer) Snapshot {
 	s := Snapshot{Now: p.now(), Me: p.me(v.Agent), Queues: []Queue{}, Agents: []Agent{}, Waiting: []Waiting{}, Mailboxes: seen(p.mailboxes, v)}
-	s.Bell.Unread = p.bells[v.User]
+	s.Bell.Unread, s.Parked = p.bells[v.User], p.slots(v)
 	for _, q := range p.site.Queues {
 		if p.seesQueue(v, q.ID) {
 			s.Queues = append(s.Queues, p.queueView(q.ID))

@@ -75,6 +75,11 @@ func (p *page) apply(m Message) {
 	case "waiting.gone":
 		gone := copied[Gone](p.t, m)
 		p.see.Waiting = slices.DeleteFunc(p.see.Waiting, func(w Waiting) bool { return w.Call == gone.Call })
+	case "parked":
+		p.see.Parked = upsert(p.see.Parked, copied[Parked](p.t, m), func(one Parked) string { return one.Slot })
+	case "parked.gone":
+		gone := copied[Freed](p.t, m)
+		p.see.Parked = slices.DeleteFunc(p.see.Parked, func(one Parked) bool { return one.Slot == gone.Slot })
 	case "bell":
 		p.see.Bell = copied[Bell](p.t, m)
 	case "mailboxes":

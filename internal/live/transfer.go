@@ -100,7 +100,7 @@ func (l *Line) opposite() {
 
 // away tells whether an agent speaks with nobody of line 1 now: the other one is on hold, or the agent is.
 func away(c *call.Call, mine *call.Party) bool {
-	if m := c.Move; m != nil && m.By == mine.Agent && mine.Side != 0 || mine.Held && mine.HeldBy == mine.Agent {
+	if m := c.Move; m != nil && m.By == mine.Agent && mine.Side != 0 || mine.Held && mine.HeldBy == mine.Agent || c.Park != nil {
 		return true
 	}
 	others, held := 0, 0

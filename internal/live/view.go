@@ -50,6 +50,7 @@ type Line struct {
 	Announcement  string              `json:"announcement,omitempty" doc:"the name of what both sides hear now"`
 	Watches       *LineWatch          `json:"watches,omitempty" doc:"the line is a supervisor's own: whom it is for, and in which mode (MN-4)"`
 	WatchedBy     *LineWatch          `json:"watched_by,omitempty" doc:"the supervisor who is there, unless the organisation hides it"`
+	Slot          string              `json:"parked_in,omitempty" doc:"the slot of a call that is parked, or rings again"`
 }
 
 // LineParty is one of those in a call (TR-5).
@@ -251,6 +252,7 @@ type Snapshot struct {
 
 	Mailboxes []MailboxCount `json:"mailboxes"`
 	Bell      Bell           `json:"bell"`
+	Parked    []Parked       `json:"parked" doc:"calls that wait in a slot, for those who may take them"`
 
 	Presence presence.Look `json:"presence" doc:"the viewer's own, as picked"`
 	People   []Person      `json:"people,omitempty" doc:"everybody, for who asked for them over the socket"`

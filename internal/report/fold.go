@@ -50,6 +50,8 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		judged(event, &entry)
 	case call.MenuAsked, call.MenuKeyed, call.WaitTold, call.MessageLeft, call.MessageDropped, call.Scored, call.Tagged:
 		r.treated(event, &entry)
+	case call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed:
+		r.parked(at, event, &entry)
 	case call.DropBegan, call.DropOver, call.MoveBegan, call.MoveOver, call.AnnouncementBegan, call.AnnouncementOver:
 		r.handedOn(at, event, &entry)
 	case call.Finished:

@@ -129,6 +129,7 @@ type Leg struct {
 type Hold struct {
 	Agent   id.Agent  `json:"agent"`
 	Party   id.Party  `json:"party,omitempty"` // who was held
+	Slot    string    `json:"slot,omitempty"`  // in which they were parked meanwhile
 	Start   time.Time `json:"start"`
 	End     time.Time `json:"end,omitzero"`
 	Seconds int       `json:"seconds"`

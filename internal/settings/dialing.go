@@ -33,5 +33,6 @@ type Dialing struct {
 
 	ExternalForwarding bool `json:"external_forwarding" required:"false" default:"false" doc:"agents may forward to outside numbers"`
 	MailboxCallOut     bool `json:"mailbox_call_out" required:"false" default:"false" doc:"mailboxes may call outside numbers"`
+	ParkSeconds        int  `json:"park_seconds" required:"false" minimum:"15" maximum:"900" default:"120" doc:"until who has parked a call is rung"`
 	HandUnavailable    bool `json:"hand_unavailable" required:"false" default:"false" doc:"agents dial outside numbers by hand only while unavailable"`
 }

@@ -33,6 +33,9 @@ func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Sign
 	if code, is := dialing.CodeOf(a.To); is {
 		return one.code(code, a.Agent)
 	}
+	if refused, is := s.parked(org, a); is {
+		return refused
+	}
 	request := dialing.Request{Agent: a.Agent, To: a.To, From: a.From, Hand: a.Hand, Working: a.Working, Down: s.Down}
 	if a.CallOut {
 		request.Purpose = dialing.CallOut

@@ -26,6 +26,11 @@ func (a *Alarms) Stop(name string) {
 	a.set = slices.DeleteFunc(a.set, func(x alarm) bool { return x.name == name })
 }
 
+// Waits tells whether a timer is set.
+func (a *Alarms) Waits(name string) bool {
+	return slices.ContainsFunc(a.set, func(x alarm) bool { return x.name == name })
+}
+
 // Next gives the timer that rings first, the one set first among those of one moment.
 func (a *Alarms) Next() (name string, at time.Time, found bool) {
 	if len(a.set) == 0 {

@@ -518,6 +518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the other one in a slot, and the call */
+        post: operations["post-calls-id-park"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/parties/{party}/hold": {
         parameters: {
             query?: never;
@@ -1127,6 +1144,23 @@ export interface paths {
         put?: never;
         /** Make the sign-in of the own desk phone, or a new password */
         post: operations["post-own-desk-phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parked/{slot}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take who is parked in a slot */
+        post: operations["post-parked-slot-take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4163,6 +4197,8 @@ export interface components {
             ended_at?: string;
             /** Format: int64 */
             seconds: number;
+            /** @description in which the other one was parked */
+            slot?: string;
             /** Format: date-time */
             started_at: string;
         };
@@ -4669,6 +4705,9 @@ export interface components {
         ForwardMessageInputBody: {
             mailbox: string;
         };
+        Freed: {
+            slot: string;
+        };
         Gone: {
             call: string;
         };
@@ -4842,6 +4881,8 @@ export interface components {
             offer?: string;
             /** @description while somebody cannot hear somebody (BX-57) */
             one_way?: components["schemas"]["OneWay"];
+            /** @description the slot of a call that is parked, or rings again */
+            parked_in?: string;
             /** @description everybody in the call, while the agent is in it */
             parties?: components["schemas"]["LineParty"][];
             /** @description while the sound is poor (SP-12) */
@@ -5313,6 +5354,25 @@ export interface components {
             rows: components["schemas"]["VoiceMessage"][];
             /** Format: int64 */
             total: number;
+        };
+        ParkInputBody: {
+            /** @description such as 701; empty: any that is free */
+            slot?: string;
+        };
+        ParkOutputBody: {
+            slot: string;
+        };
+        Parked: {
+            /** @description who has parked it */
+            by: string;
+            call: string;
+            name?: string;
+            number: string;
+            /** @description its time is over, and who has parked it is rung */
+            returning?: boolean;
+            /** Format: date-time */
+            since: string;
+            slot: string;
         };
         PassedOver: {
             /** Format: date-time */
@@ -6711,6 +6771,12 @@ export interface components {
             minutes_hour: number;
             /**
              * Format: int64
+             * @description until who has parked a call is rung
+             * @default 120
+             */
+            park_seconds: number;
+            /**
+             * Format: int64
              * @default 0
              */
             spend_day: number;
@@ -7619,6 +7685,8 @@ export interface components {
             /** Format: date-time */
             now: string;
             overrides: components["schemas"]["Override"][];
+            /** @description calls that wait in a slot, for those who may take them */
+            parked: components["schemas"]["Parked"][];
             /** @description everybody, for who asked for them over the socket */
             people?: components["schemas"]["Person"][];
             /** @description where inbound calls are, for who asked for them over the socket */
@@ -10909,6 +10977,86 @@ export interface operations {
             };
         };
     };
+    "post-calls-id-park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "post-calls-id-parties-party-hold": {
         parameters: {
             query?: never;
@@ -13795,6 +13943,82 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-parked-slot-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceOutputBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,7 @@ import "./calls.css";
 /** Only a call needs it: it comes after the first paint, so that it is there when one rings. */
 const callWork = () => import("./call-work.tsx");
 const CallWork = lazy(callWork);
+const ParkedList = lazy(() => import("./parked-list.tsx"));
 const Callbacks = lazy(() => import("./callbacks.tsx"));
 
 /** CallsPage: queues and colleagues in the list; the call with its customer, or the day, in the work. */
@@ -19,6 +20,7 @@ export function CallsPage() {
   const me = useLive((live) => live.me);
   const lines = useLines();
   const pending = useLive((live) => live.queues.some((queue) => queue.callbacks_pending > 0)) ?? false;
+  const parked = useLive((live) => live.parked.length > 0) ?? false;
   const wrap = me?.wrap;
   useEffect(() => void callWork().catch(() => undefined), []); // asked for again when it is shown
   const found =
@@ -29,6 +31,11 @@ export function CallsPage() {
       <h1 className="sr">{t("rail.calls")}</h1>
       <div className="pane-list" data-busy={Boolean(subject ?? wrap) || undefined}>
         <QueueList />
+        {parked && (
+          <Suspense>
+            <ParkedList />
+          </Suspense>
+        )}
         {pending && (
           <Suspense>
             <Callbacks />

@@ -37,6 +37,11 @@ export default function LineCard({ line, several }: { line: Line; several: boole
       ) : (
         <Times line={line} />
       )}
+      {line.parked_in && (
+        <p className="line-reason" role="status">
+          {t("line.parked", { slot: line.parked_in })}
+        </p>
+      )}
       {!ended && line.notice && <p className="line-reason">{capital(line.notice)}</p>}
       {!ended && line.watched_by && (
         <p className="line-reason" role="status">
@@ -136,7 +141,7 @@ function Controls({ line }: { line: Line }) {
           word={t(held ? "call.onHold" : "call.hold")}
           pressed={held}
           tone="orange"
-          disabled={lost || line.state === "dialling"}
+          disabled={lost || line.state === "dialling" || line.parked_in !== undefined}
           press={calls.toggleHold}
         />
         <KeypadKey />

@@ -60,6 +60,7 @@ export function RingCard({ line }: { line: Line }) {
             {line.callback && ` · ${t("ring.callbackSince", { time: timeOfDay(line.callback.since) })}`}
           </span>
         )}
+        {line.parked_in && <p className="ring-by">{t("ring.parked", { slot: line.parked_in })}</p>}
         {line.transferred_by && <p className="ring-by">{t("ring.by", { name: line.transferred_by })}</p>}
         {line.notes && <p className="ring-notes">{line.notes}</p>}
       </div>

@@ -13,6 +13,7 @@ const snapshot = (seq: number) => ({
     overrides: [],
     locks: [],
     mailboxes: [],
+    parked: [],
   },
 });
 

@@ -40,6 +40,7 @@ const live: Live = {
   overrides: [],
   locks: [],
   mailboxes: [],
+  parked: [],
   bell: { unread: 0 },
   presence: { id: "available", name: "Available", colour: "green" },
 };

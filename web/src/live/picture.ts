@@ -3,6 +3,7 @@
 import type {
   AgentLive,
   Bell,
+  Freed,
   Gone,
   Line,
   Lock,
@@ -10,6 +11,7 @@ import type {
   MailboxCount,
   Me,
   Override,
+  Parked,
   Person,
   Place,
   QueueLive,
@@ -39,6 +41,8 @@ export type LiveEvent =
   | { seq: number; kind: "agent"; data: AgentLive }
   | { seq: number; kind: "waiting"; data: WaitingLive }
   | { seq: number; kind: "waiting.gone"; data: Gone }
+  | { seq: number; kind: "parked"; data: Parked }
+  | { seq: number; kind: "parked.gone"; data: Freed }
   | { seq: number; kind: "mailboxes"; data: MailboxCount[] }
   | { seq: number; kind: "bell"; data: Bell }
   | { seq: number; kind: "presence"; data: Look }
@@ -70,6 +74,10 @@ export function apply(live: Live, event: LiveEvent): Live | undefined {
       return { ...next, waiting: upsert(live.waiting, event.data, (caller) => caller.call) };
     case "waiting.gone":
       return { ...next, waiting: live.waiting.filter((caller) => caller.call !== event.data.call) };
+    case "parked":
+      return { ...next, parked: parkedIn(live.parked, event.data) };
+    case "parked.gone":
+      return { ...next, parked: live.parked.filter((one) => one.slot !== event.data.slot) };
     case "override":
       return { ...next, overrides: overridden(live, event.data) };
     case "lock":
@@ -101,6 +109,10 @@ function overridden(live: Live, now: Override): Override[] {
 }
 
 const over = ({ state }: Override) => state === "denied" || state === "timeout";
+
+/** parkedIn keeps the slots in their order. */
+const parkedIn = (list: readonly Parked[], one: Parked) =>
+  upsert(list, one, ({ slot }) => slot).toSorted((a, b) => a.slot.localeCompare(b.slot));
 
 /** upsert keeps the place of what it replaces, so that tables do not jump. */
 function upsert<T>(list: readonly T[], item: T, key: (item: T) => string): T[] {

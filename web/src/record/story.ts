@@ -62,6 +62,10 @@ export type Sentence =
   | "announcement"
   | "announcementOver"
   | "announcementStopped"
+  | "parked"
+  | "parkRang"
+  | "retrieved"
+  | "retrieveFailed"
   | "transferring"
   | "consulting"
   | Moved
@@ -156,6 +160,14 @@ function withoutPerson(entry: TimelineEntry): Told | undefined {
       return { mark: "recording", sentence: "announcement" };
     case "announcement-over":
       return { mark: "recording", sentence: result ? "announcementStopped" : "announcementOver" };
+    case "park-began":
+      return { mark: "held", sentence: "parked" };
+    case "park-rang":
+      return { mark: "offered", sentence: "parkRang" };
+    case "park-over":
+      return entry.params.agent === undefined ? undefined : { mark: "resumed", sentence: "retrieved" };
+    case "retrieve-failed":
+      return { mark: "refused", sentence: "retrieveFailed" };
     case "move-began":
     case "move-over":
       return moved(entry);

@@ -184,6 +184,7 @@ export const snapshot = (mine: Me): Snapshot => ({
   waiting: waiting(),
   overrides: [],
   locks: [],
+  parked: [],
   mailboxes: [{ id: "m1", name: "Ann", unheard: 2, mine: true }],
   bell: { unread: 0 },
   presence: { id: "available", name: "Available", colour: "green" },

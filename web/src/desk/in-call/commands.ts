@@ -14,6 +14,9 @@ export const bring = (call: string, way: Way, to: Destination, notes: string) =>
     body: notes === "" ? { to } : { to, notes },
   });
 
+/** parkCall leaves the other side in a slot; the line then says in which. */
+export const parkCall = (call: string) => client.POST("/calls/{id}/park", { params: of(call), body: {} });
+
 export const consultCommand = (call: string, key: ConsultKey) =>
   client.POST(`/calls/{id}/consult/${key}`, { params: of(call) });
 

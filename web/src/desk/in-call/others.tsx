@@ -1,10 +1,11 @@
-import { IconArrowForwardUp, IconPhoneCall, IconUserPlus } from "@tabler/icons-react";
+import { IconArrowForwardUp, IconParking, IconPhoneCall, IconUserPlus } from "@tabler/icons-react";
 import { say } from "../../i18n/in-call.ts";
 import { stageOf, type Way, waysOf } from "../../live/in-call.ts";
 import type { CallLine } from "../../live/transfer.ts";
 import { useDesk, useLive, useLost } from "../../phone/context.ts";
 import { Note } from "../../ui/parts.tsx";
 import { Key } from "../call-keys.tsx";
+import { parkCall } from "./commands.ts";
 import { Options } from "./options.tsx";
 import { Participants } from "./participants.tsx";
 import "./in-call.css";
@@ -16,7 +17,7 @@ export default function Others({ line }: { line: CallLine }) {
   const lines = useLive((live) => live.me.lines) ?? [line];
   return (
     <>
-      <Ways call={line.call} ways={waysOf(lines, line.call)} />
+      <Ways call={line.call} ways={line.parked_in ? [] : waysOf(lines, line.call)} />
       <Standing line={line} />
       <Options line={line} />
       <Participants
@@ -48,6 +49,16 @@ function Ways({ call, ways }: { call: string; ways: readonly Way[] }) {
           />
         );
       })}
+      {ways.includes("transfer") && (
+        <Key
+          name="park"
+          icon={<IconParking size={22} />}
+          word={say("park")}
+          label={say("parkLong")}
+          disabled={lost}
+          press={() => void calls.run("park", () => parkCall(call))}
+        />
+      )}
     </div>
   );
 }

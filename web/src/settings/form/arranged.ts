@@ -47,6 +47,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
     "external_forwarding",
     "mailbox_call_out",
     "hand_unavailable",
+    "park_seconds",
   ],
   service_alert: ["enabled", "email", "webhook"],
   smtp: ["host", "security", "username", "password", "from"],

@@ -1,0 +1,63 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+
+	"parley/internal/call"
+	"parley/internal/id"
+	"parley/internal/prompt"
+	"parley/internal/tel"
+)
+
+// The numbers of parked calls (BX-25). An agent's extension among them stays the agent's.
+const (
+	parkAny   = 700
+	firstSlot = 701
+	lastSlot  = 720
+)
+
+// Parking is where an organisation parks calls.
+type Parking struct {
+	Any      string   // parks in any free slot
+	Slots    []string // in the order in which they are taken
+	Seconds  int      // until who has parked a call is rung; 0 is the default
+	Language prompt.Language
+}
+
+// Parking says where an organisation parks calls, and in which language this agent is told.
+func (s *Sites) Parking(org id.Org, agent id.Agent) Parking {
+	one, ok := s.Of(org)
+	if !ok {
+		return Parking{}
+	}
+	p := Parking{Any: one.free(parkAny), Seconds: one.Records.Org.Dialing.ParkSeconds, Language: one.languageOf(agent)}
+	for n := firstSlot; n <= lastSlot; n++ {
+		if slot := one.free(n); slot != "" {
+			p.Slots = append(p.Slots, slot)
+		}
+	}
+	return p
+}
+
+// free is a number that is no agent's extension; else it is empty.
+func (s *Site) free(n int) string {
+	number := strconv.Itoa(n)
+	if _, taken := s.Dialing.Extensions[number]; taken {
+		return ""
+	}
+	return number
+}
+
+// parked refuses a call to a slot that nobody is parked in; false when the number is none.
+func (s *Sites) parked(org id.Org, a call.FindPlan) (call.Signal, bool) {
+	p := s.Parking(org, a.Agent)
+	switch {
+	case a.To == "":
+	case a.To == p.Any:
+		return call.Unplanned{Cause: tel.CauseUnallocated, Why: "this number parks calls: transfer a call to it"}, true
+	case slices.Contains(p.Slots, a.To):
+		return call.Unplanned{Cause: tel.CauseUnallocated, Why: "nobody is parked in slot " + a.To}, true
+	}
+	return nil, false
+}
