@@ -44,7 +44,7 @@ func TestChaosOfPhones(t *testing.T) {
 			results[word] += n
 		}
 	}
-	for _, word := range []string{"refer true", "refer false", "joined by phone", "second lines", "move completed", "move canceled", "move failed"} {
+	for _, word := range []string{"refer true", "refer false", "joined by phone", "second lines", "replaced", "move completed", "move canceled", "move failed"} {
 		if results[word] < seeds/20 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}
@@ -64,7 +64,7 @@ func (w *world) keyed(agent id.Agent) Signal {
 			LegRefers{Leg: p.Leg, With: second}, LegRefers{Leg: second, With: p.Leg}, LegRefers{Leg: second, With: "nobody's"}, LegRefers{Leg: second, To: "203"},
 			LegHeld{Leg: p.Leg, Held: w.oneIn(2)}, LegHeld{Leg: second, Held: w.oneIn(2)}, LegHeld{Leg: p.Leg}, LegHeld{Leg: second},
 			LegEnded{Leg: second, Cause: tel.CauseNormal, ByPeer: true}, LegEnded{Leg: p.Leg, Cause: tel.CauseNormal, ByPeer: true},
-			LegDials{Agent: agent, Leg: again, To: "203"},
+			LegDials{Agent: agent, Leg: again, To: "203"}, LegReplaced{Old: second, Leg: again},
 		}
 		if m := w.c.moving(); m != nil && m.State != MoveAsking && w.oneIn(2) {
 			all = all[:2]
@@ -73,6 +73,9 @@ func (w *world) keyed(agent id.Agent) Signal {
 	}
 	if w.oneIn(2) {
 		return LegDials{Agent: agent, Leg: again, To: "202"}
+	}
+	if w.oneIn(6) {
+		return LegReplaced{Old: map[bool]id.Leg{true: "trunk", false: p.Leg}[w.oneIn(2)], Leg: again}
 	}
 	if w.oneIn(2) {
 		w.later(2, LegEnded{Leg: p.Leg, Cause: tel.CauseNormal, ByPeer: true})

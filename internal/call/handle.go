@@ -99,6 +99,7 @@ func (t *turn) take(signal Signal) error {
 	t.heardACD(signal)
 	t.heardStation(signal)
 	t.heardWire(signal)
+	t.heardKeys(signal)
 	t.heardMailbox(signal)
 	return nil
 }
@@ -223,6 +224,18 @@ func (t *turn) heardStation(signal Signal) {
 	}
 }
 
+// heardKeys is what somebody does with a telephone besides talking.
+func (t *turn) heardKeys(signal Signal) {
+	switch s := signal.(type) {
+	case LegRefers:
+		t.legRefers(s)
+	case LegDials:
+		t.legDials(s)
+	case LegReplaced:
+		t.legReplaced(s)
+	}
+}
+
 func (t *turn) heardWire(signal Signal) {
 	switch s := signal.(type) {
 	case LegRinging:
@@ -247,10 +260,6 @@ func (t *turn) heardWire(signal Signal) {
 		t.legDetected(s)
 	case LegRepairFailed:
 		t.legRepairFailed(s)
-	case LegRefers:
-		t.legRefers(s)
-	case LegDials:
-		t.legDials(s)
 	case LegEnded:
 		t.legEnded(s)
 	case PlayEnded:

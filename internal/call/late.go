@@ -26,6 +26,8 @@ func Late(signal Signal) []Action {
 		return []Action{EndOffer{Offer: s.Offer, Result: RingFailed}}
 	case LegDials:
 		return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
+	case LegReplaced:
+		return []Action{EndLeg{Leg: s.Leg, Cause: endCause}}
 	case LegRefers:
 		return []Action{ReferDone{Leg: s.Leg, Cause: tel.CauseNotAllowed, Why: "the call has ended"}}
 	case Arrived:

@@ -22,6 +22,15 @@ func (l *ledger) dialled(s LegDials) {
 	}
 }
 
+// replaced notes a leg that took the place of another, or was ended at once.
+func (l *ledger) replaced(s LegReplaced) {
+	taken := l.opened[s.Leg] == 1 && l.closed[s.Old] == 1 && l.ended[s.Old] == 1
+	l.must(taken != (l.ended[s.Leg] == 1), "the leg %s neither takes the place of %s nor is ended", s.Leg, s.Old)
+	if taken {
+		l.steps["replaced"]++
+	}
+}
+
 // referred holds when the call has ended: every phone was answered.
 func (l *ledger) referred() {
 	for leg, n := range l.refers {

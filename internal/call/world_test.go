@@ -121,6 +121,9 @@ func (w *world) handle(s Signal, twin bool) {
 	if d, dials := s.(LegDials); dials {
 		w.ledger.dialled(d)
 	}
+	if r, replaces := s.(LegReplaced); replaces {
+		w.ledger.replaced(r)
+	}
 	w.ledger.between()
 }
 

@@ -20,6 +20,10 @@ func (x *Exchange) Arrived(in sip.Incoming) {
 	if x.dialIn(in) || x.arrivedForParked(in) {
 		return
 	}
+	if in.Replaces != "" {
+		x.takesPlace(in)
+		return
+	}
 	if x.secondLine(in) {
 		return
 	}
@@ -70,6 +74,10 @@ func (x *Exchange) Happened(leg id.Leg, what sip.Progress) {
 	if !ok {
 		x.referredIdle(leg, what)
 		x.Log.Debug("leg without an owner", "leg", leg, "what", owner.Word(what))
+		return
+	}
+	if _, up := what.(sip.Answered); up && p.replaces != "" {
+		x.tookPlace(leg, p)
 		return
 	}
 	if p.dialIn {

@@ -10,14 +10,15 @@ import (
 
 // place says who a leg belongs to and where its sound goes now.
 type place struct {
-	call    id.Call  // set when the leg is the call's own
-	station id.Agent // set when the leg is a station's own
-	phone   bool     // a station's leg to a phone or number: it lives as long as the call, or as the voice path
-	spends  bool     // a station's leg to a number through a trunk
-	dialIn  bool     // of an agent who dials in, until the station has it
-	sounds  id.Call  // a station's leg: the call it sounds in, if any
-	org     id.Org   // of a SIP leg
-	kept    bool     // in the journal
+	call     id.Call  // set when the leg is the call's own
+	station  id.Agent // set when the leg is a station's own
+	phone    bool     // a station's leg to a phone or number: it lives as long as the call, or as the voice path
+	spends   bool     // a station's leg to a number through a trunk
+	dialIn   bool     // of an agent who dials in, until the station has it
+	sounds   id.Call  // a station's leg: the call it sounds in, if any
+	org      id.Org   // of a SIP leg
+	kept     bool     // in the journal
+	replaces id.Leg   // whose place this leg takes as soon as it is up
 	// last is the last word about a desk phone's leg, until its station has read of it and told its call.
 	last *call.LegEnded
 }

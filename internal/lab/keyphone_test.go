@@ -88,13 +88,13 @@ func (p *keyPhone) call(target, user string) *keyCall {
 }
 
 // dial begins a call; answered waits for what comes of it.
-func (p *keyPhone) dial(user string) *keyCall {
+func (p *keyPhone) dial(user string, lines ...string) *keyCall {
 	p.t.Helper()
 	c := p.call("sip:"+user+"@"+p.w.SIP, user)
 	session := p.session("sendrecv")
-	challenge := c.ask("INVITE", session, nil)
+	challenge := c.ask("INVITE", session, lines)
 	c.acknowledge(challenge)
-	c.begin("INVITE", session, []string{p.password("INVITE", c.target, field(challenge, "WWW-Authenticate"))})
+	c.begin("INVITE", session, append(lines, p.password("INVITE", c.target, field(challenge, "WWW-Authenticate"))))
 	return c
 }
 

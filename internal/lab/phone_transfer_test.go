@@ -122,3 +122,25 @@ func TestPhoneTransfersTwoCalls(t *testing.T) {
 		t.Errorf("the record says %q", got)
 	}
 }
+
+// TestPhoneTakesItsPlace: the telephone goes on with its call through another INVITE with Replaces (RFC 3891): the old connection is
+// ended, and nobody else hears of it.
+func TestPhoneTakesItsPlace(t *testing.T) {
+	t.Parallel()
+	k, ann, _, phone, first, line := atKeys(t)
+	replaces := "Replaces: " + first.id + ";to-tag=" + first.other + ";from-tag=" + first.tag
+	again := phone.dial("100", "Require: replaces", replaces)
+	if got := again.answered(); got != 200 {
+		t.Fatalf("the INVITE is answered %d", got)
+	}
+	first.over()
+	if l := ann.line("active"); l.Call != line.Call {
+		t.Errorf("the line is %+v", l)
+	}
+	if got := phone.dial("100", replaces).answered(); got != 481 && got != 603 {
+		t.Errorf("a call that is over is answered %d", got)
+	}
+	ann.do(line.Call, "hangup")
+	again.over()
+	ended(t, k)
+}

@@ -26,6 +26,12 @@ func (s *Server) invited(req *sipgo.Request, tx *incomingTx) {
 		s.refuse(req, tx, 482) // RFC 3261 §8.2.2.2
 		return
 	}
+	replaces, code := s.replacedBy(req, arrival)
+	if code != 0 {
+		s.refuse(req, tx, code)
+		return
+	}
+	arrival.Replaces = replaces
 	s.arrive(arrival, how, req, tx)
 }
 

@@ -99,6 +99,8 @@ type Incoming struct {
 	Transport   string // "udp", "tcp" or "tls"
 	Source      netip.AddrPort
 	Offered     Codecs // what the caller offers of ours, in its order; zero when it leaves the offer to us
+	// Replaces is the answered leg, of the same device, agent or trunk, whose place this one takes (RFC 3891); it is not a new call.
+	Replaces id.Leg
 	// Behind are the diversions that a call from a trunk has behind it, the latest first; at most tel.MaxForwardings.
 	Behind []tel.Forwarding
 }

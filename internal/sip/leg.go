@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"parley/internal/id"
@@ -28,8 +29,9 @@ type leg struct {
 	tag    string // ours
 	login  login  // answers a challenge
 	quiet  chan struct{}
-	hushed bool   // quiet is closed; belongs to the owner
-	kept   []byte // the state that the journal has; belongs to the owner
+	hushed bool        // quiet is closed; belongs to the owner
+	talks  atomic.Bool // the call is answered
+	kept   []byte      // the state that the journal has; belongs to the owner
 
 	mu      sync.Mutex // guards what follows: transactions write it, the owner reads it
 	far     farEnd     // whose leg it is
@@ -112,6 +114,9 @@ func (l *leg) carryOne(a action) {
 }
 
 func (l *leg) tell(what Progress) {
+	if _, answered := what.(Answered); answered {
+		l.talks.Store(true)
+	}
 	if end, ok := what.(Ended); ok {
 		l.logEnd(end)
 		l.sound.Close()

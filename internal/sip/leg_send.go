@@ -98,6 +98,7 @@ func (l *leg) invite(a request) {
 	identify(req, &call.from, &call.to, l.callID, a.CSeq)
 	req.AppendHeader(l.server.contact(call.from.Address.User, call.hop))
 	req.AppendHeader(headerAllow)
+	req.AppendHeader(headerKnows)
 	for _, header := range call.more {
 		req.AppendHeader(header)
 	}

@@ -98,6 +98,7 @@ func setBody(m sipgo.Message, kind, body string) {
 // Header fields that are the same in every message. They are only read.
 var (
 	headerAllow  = sipgo.NewHeader("Allow", methods)
+	headerKnows  = sipgo.NewHeader("Supported", "replaces")
 	headerAccept = sipgo.NewHeader("Accept", typeSDP)
 )
 
@@ -125,6 +126,7 @@ func (s *Server) response(req *sipgo.Request, code int, tag string) *sipgo.Respo
 	switch code {
 	case 405, 200:
 		res.AppendHeader(headerAllow)
+		res.AppendHeader(headerKnows)
 	case 415:
 		res.AppendHeader(headerAccept)
 	}

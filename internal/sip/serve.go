@@ -58,14 +58,18 @@ func (s *Server) outside(req *sipgo.Request, tx *incomingTx) {
 	}
 }
 
-// required lists the extensions that a request requires; we have none. CANCEL is exempt (RFC 3261 §8.2.2.3).
+// required lists the extensions that a request requires and we have not: all but replaces. CANCEL is exempt (RFC 3261 §8.2.2.3).
 func required(req *sipgo.Request) string {
 	if req.IsCancel() {
 		return ""
 	}
 	var list []string
 	for _, header := range req.GetHeaders("require") {
-		list = append(list, header.Value())
+		for one := range strings.SplitSeq(header.Value(), ",") {
+			if one = strings.TrimSpace(one); !strings.EqualFold(one, "replaces") || !req.IsInvite() {
+				list = append(list, one)
+			}
+		}
 	}
 	return clip(strings.Join(list, ", "), 200)
 }

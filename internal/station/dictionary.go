@@ -7,7 +7,7 @@ var (
 	Signals = owner.NewDictionary[Signal](
 		Configure{}, Start{}, Stop{}, DeskWork{}, TabSeen{}, TabLost{}, RingSeen{}, Answer{}, Reject{}, LegUp{},
 		LegRinging{}, LegDown{}, LegEnded{}, PhoneRegistered{}, Ring{}, Take{}, Leave{}, TimeUp{}, Renew{},
-		ConnectVoice{}, DisconnectVoice{}, SignOut{}, EndWork{}, DialledIn{}, KeyPressed{}, CueEnded{},
+		ConnectVoice{}, DisconnectVoice{}, SignOut{}, EndWork{}, DialledIn{}, KeyPressed{}, CueEnded{}, LegReplaced{},
 	)
 	Actions = owner.NewDictionary[Action](
 		TellRingSeen{}, TellRingEnded{}, TellTaken{}, TellNotTaken{}, TellMoved{}, TellHungUp{}, TellLost{},

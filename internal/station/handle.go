@@ -119,6 +119,8 @@ func (t *turn) heardWire(signal Signal) {
 		t.legDown(s)
 	case LegEnded:
 		t.legEnded(s)
+	case LegReplaced:
+		t.legReplaced(s)
 	case PhoneRegistered:
 		t.phoneRegistered(s)
 	case DialledIn:

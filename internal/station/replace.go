@@ -1,0 +1,24 @@
+package station
+
+import (
+	"parley/internal/id"
+	"parley/internal/tel"
+)
+
+// LegReplaced says that the phone on which the agent talks goes on through another leg, which is up (RFC 3891). That one is the
+// station's then, or is ended at once where the old one is not on the line any more.
+type LegReplaced struct {
+	Old id.Leg `json:"old"`
+	Leg id.Leg `json:"leg"`
+}
+
+func (LegReplaced) stationSignal() {}
+
+func (t *turn) legReplaced(s LegReplaced) {
+	if t.Line == nil || t.Line.Leg != s.Old || !t.Line.Dialled || s.Leg == s.Old {
+		t.do(EndLeg{Leg: s.Leg, Cause: tel.CauseNormal})
+		return
+	}
+	t.Line.Leg = s.Leg
+	t.do(TellMoved{Call: t.Line.Call, Leg: s.Leg}, EndLeg{Leg: s.Old, Cause: tel.CauseNormal})
+}
