@@ -22,6 +22,12 @@ type (
 		ID   id.Agent `path:"id" maxLength:"100"`
 		Body watchMode
 	}
+	helpInput struct {
+		ID   id.Call `path:"id" maxLength:"100"`
+		Body struct {
+			Note string `json:"note,omitempty" maxLength:"500" doc:"for the supervisors"`
+		}
+	}
 	setWatchInput struct {
 		request
 		ID   id.Call `path:"id" maxLength:"100"`
@@ -33,6 +39,8 @@ func (d *doors) watchRoutes(api huma.API) {
 	route(api, http.MethodPost, "/agents/{id}/watch", access.Supervise, "Listen to an agent's call, coach the agent, or barge in", d.watch)
 	route(api, http.MethodPut, "/calls/{id}/watch", access.Supervise, "Go on in another mode in the call that you supervise", d.setWatch)
 	route(api, http.MethodDelete, "/calls/{id}/watch", access.Supervise, "Leave the call that you supervise", d.stopWatch)
+	route(api, http.MethodPost, "/calls/{id}/help", access.UsePhone, "Ask your supervisors for help in the call", d.askHelp)
+	route(api, http.MethodDelete, "/calls/{id}/help", access.UsePhone, "Take the request back, or let the supervisor go who came of it", d.endHelp)
 }
 
 // watch rings the supervisor's own phone to hear an agent's call (MN-4).
@@ -95,4 +103,16 @@ func (d *doors) noteWatch(ctx context.Context, from *request, which id.Call, mod
 	}
 	entry.After = how
 	return d.refusal(d.DB.Audit(in(ctx), &entry))
+}
+
+// askHelp asks the supervisors who see the agent to come to the call (AS-1).
+func (d *doors) askHelp(ctx context.Context, in *helpInput) (*struct{}, error) {
+	if s, ok := d.Sites.Of(who(ctx).org); ok && !s.Records.Org.AgentAssist {
+		return nil, huma.Error409Conflict("Your company does not let agents ask for help here. Ask your supervisor in another way.")
+	}
+	return nil, d.askCall(ctx, in.ID, func(a id.Agent) call.Signal { return call.AskHelp{Agent: a, Note: in.Body.Note} })
+}
+
+func (d *doors) endHelp(ctx context.Context, in *callInput) (*struct{}, error) {
+	return nil, d.askCall(ctx, in.ID, func(a id.Agent) call.Signal { return call.EndHelp{Agent: a} })
 }

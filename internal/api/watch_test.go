@@ -99,3 +99,14 @@ func TestListensAreKept(t *testing.T) {
 	see("supervisor", 2)
 	see("ann", 0)
 }
+
+// TestHelpIsRefused says why an agent cannot ask for help (AS-1).
+func TestHelpIsRefused(t *testing.T) {
+	w := newWorld(t)
+	ann := w.as("ann")
+	ann.said("POST", "/api/calls/c1/help", `{"note":"`+strings.Repeat("x", 501)+`"}`, 422, "500 characters")
+	ann.said("POST", "/api/calls/c1/help", `{"note":"angry"}`, 409, "This call is over.")
+	ann.said("DELETE", "/api/calls/c1/help", "", 409, "This call is over.")
+	change(w, w.doors.DB.Shelves().Org, string(w.org), func(o *settings.Organisation) { o.AgentAssist = false })
+	ann.said("POST", "/api/calls/c1/help", `{"note":"angry"}`, 409, "does not let agents ask")
+}

@@ -17,7 +17,7 @@ import (
 // picture is what the screens know of an organisation from its configuration.
 func (a *App) picture(s *site.Site) live.Site {
 	p := live.Site{Location: s.Location, Presence: s.Presence, Picks: a.sites.Picks(s.Org.ID), People: people(s)}
-	p.HideSupervision = s.Records.Org.HideWatch
+	p.HideSupervision, p.AgentAssist = s.Records.Org.HideWatch, s.Records.Org.AgentAssist
 	for _, q := range s.Queues {
 		p.Queues = append(p.Queues, live.SiteQueue{
 			ID: q.ID, Name: q.Name, Members: s.Members[q.ID], WaitWarningSeconds: q.WaitWarningSeconds,

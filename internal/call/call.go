@@ -88,6 +88,7 @@ type Call struct {
 	Moves       int                 `json:"moves,omitempty"`       // how many there were, a supervisor's coming included
 	Watching    *Watching           `json:"watching,omitempty"`    // the supervisor; replaced, never changed
 	Park        *Parked             `json:"park,omitempty"`        // somebody who is parked
+	Help        *Help               `json:"help,omitempty"`        // that an agent has asked for; replaced, never changed
 	Unexplained id.Queue            `json:"unexplained,omitempty"` // that was left, and owes an Explained
 	// Seats are the promises to agents, Closing the legs and Unstopped the recordings whose last word is awaited.
 	Seats     []Seat         `json:"seats,omitempty"`
@@ -121,8 +122,8 @@ func (c *Call) Copy() Call {
 	return d
 }
 
-// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Drop, Taping, Move, Watching, Park, Arranged and
-// Tape are replaced, never changed.
+// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Drop, Taping, Move, Watching, Park, Help, Arranged
+// and Tape are replaced, never changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()
 	*d = *c

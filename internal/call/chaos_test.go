@@ -130,7 +130,7 @@ func TestChaosOfSeveral(t *testing.T) {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}
 	}
-	for _, word := range []string{"watch-began", "watch listen", "watch coach", "watch barge", "watch missed", "watch heard"} {
+	for _, word := range []string{"watch-began", "watch listen", "watch coach", "watch barge", "watch missed", "watch heard", "help accepted", "help canceled", "help left"} {
 		if results[word] < seeds/100 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}

@@ -13,7 +13,7 @@ var (
 		CallBack{}, CallbackFound{},
 		Transfer{}, Consult{}, Swap{}, Merge{}, Complete{}, CancelMove{}, HoldParty{}, MuteParty{}, RemoveParty{}, EndForAll{},
 		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{}, PlayAnnouncement{}, StopAnnouncement{},
-		LegRefers{}, LegDials{}, LegReplaced{}, Watch{}, SetWatch{}, StopWatch{}, Park{}, Retrieve{},
+		LegRefers{}, LegDials{}, LegReplaced{}, Watch{}, SetWatch{}, StopWatch{}, AskHelp{}, EndHelp{}, Park{}, Retrieve{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
@@ -30,6 +30,6 @@ var (
 		CalledBack{}, Forwarded{},
 		MenuAsked{}, MenuKeyed{}, WaitTold{}, MessageLeft{}, MessageDropped{}, Scored{}, Tagged{}, DropBegan{}, DropOver{},
 		MoveBegan{}, MoveOver{}, AnnouncementBegan{}, AnnouncementOver{}, WatchAsked{}, WatchBegan{}, WatchChanged{}, WatchOver{},
-		ParkBegan{}, ParkRang{}, ParkOver{}, RetrieveFailed{},
+		HelpAsked{}, HelpOver{}, ParkBegan{}, ParkRang{}, ParkOver{}, RetrieveFailed{},
 	)
 )

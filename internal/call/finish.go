@@ -43,6 +43,7 @@ func (t *turn) finish(e ending) {
 	t.endMove()
 	t.overWatch(watchedGone)
 	t.endPark()
+	t.overHelp(HelpLeft, "")
 	t.cancelOffer()
 	t.cancelRings(whyCanceled(e)) // LeaveQueue closes a queue's offers
 	t.stopTreat()
@@ -124,5 +125,7 @@ func (t *turn) timeUp(s TimeUp) {
 		}
 	case whisperTimer:
 		t.endWhisper()
+	case helpTimer:
+		t.overHelp(HelpUnanswered, "")
 	}
 }

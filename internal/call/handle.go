@@ -41,6 +41,7 @@ func (c *Call) Handle(now time.Time, signal Signal) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("%s: %w", owner.Word(signal), err)
 	}
 	t.keepWatch()
+	t.keepHelp()
 	t.alarm()
 	t.repair()
 	t.arrange()
@@ -92,7 +93,7 @@ func (t *turn) take(signal Signal) error {
 	case Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll, Park,
 		PlayAnnouncement, StopAnnouncement:
 		return t.askedOfOthers(signal)
-	case Watch, SetWatch, StopWatch:
+	case Watch, SetWatch, StopWatch, AskHelp, EndHelp:
 		return t.askedToWatch(signal)
 	}
 	t.heardPlan(signal)

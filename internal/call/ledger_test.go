@@ -26,6 +26,7 @@ type ledger struct {
 	announces        bool              // an announcement is played
 	watches          int               // open
 	began            bool              // the one that is open
+	helps            int               // open requests
 	finished         int
 	holds            int
 	repairs          map[id.Leg]int // tries without a result
@@ -240,6 +241,8 @@ func (l *ledger) told(event Event) {
 		l.toldWatch(event)
 	case ParkBegan, ParkOver:
 		l.toldPark(event)
+	case HelpAsked, HelpOver:
+		l.toldHelp(event)
 	case RepairBegan:
 		l.repairs[e.Leg]++
 		l.repaired[e.Leg]--
@@ -326,8 +329,8 @@ func (l *ledger) settled() {
 	l.must(l.finished == 1, "%d times Finished", l.finished)
 	l.must(!l.attempt, "an attempt has no result")
 	l.must(!l.queued && len(l.hold) == 0 && len(l.rings) == 0, "still queued %v, held %v, ringing %v", l.queued, l.hold, l.rings)
-	l.must(l.moves == 0 && l.watches == 0 && !l.announces, "a move, a watching or an announcement has no end")
-	l.must(l.parks == 0 && len(l.slots) == 0, "%d parkings have no end, and slots are kept: %v", l.parks, l.slots)
+	l.must(l.moves == 0 && l.watches == 0 && l.helps == 0, "a move, a watching or a request for help has no end")
+	l.must(l.parks == 0 && len(l.slots) == 0 && !l.announces, "%d parkings have no end, and slots are kept: %v", l.parks, l.slots)
 	l.referred()
 	l.must(l.last == "[]", "still heard: %s", l.last)
 	for a, n := range l.stations {

@@ -65,3 +65,19 @@ func (l *ledger) watched() {
 		l.must(!slices.Contains(c.Tape.Customer, legs[0]), "%s is on the customer's tape", w.Agent)
 	}
 }
+
+// toldHelp checks an event about a request for help.
+func (l *ledger) toldHelp(event Event) {
+	switch e := event.(type) {
+	case HelpAsked:
+		l.helps++
+		l.must(l.helps == 1, "two requests for help at once")
+	case HelpOver:
+		l.helps--
+		l.must(l.helps == 0, "a request for help is over that had not begun")
+		w := l.w.c.Watching
+		l.must((e.Result == HelpAccepted) == (e.By != ""), "help is %s by %q", e.Result, e.By)
+		l.must(e.Result != HelpAccepted || w != nil && w.Agent == e.By && w.On == e.Agent && w.Helps, "help is accepted by %s, who is not there", e.By)
+		l.steps["help "+string(e.Result)]++
+	}
+}

@@ -59,7 +59,8 @@ type Watching struct {
 	On     id.Agent   `json:"on"`
 	Mode   WatchMode  `json:"mode"`
 	State  WatchState `json:"state"`
-	Since  time.Time  `json:"since"` // when the state began
+	Since  time.Time  `json:"since"`           // when the state began
+	Helps  bool       `json:"helps,omitempty"` // the agent has asked for it (AS-1)
 }
 
 // The events of watching. Every WatchAsked is followed by exactly one WatchOver.
@@ -112,7 +113,7 @@ func (e *WatchedError) Error() string {
 }
 func (e *WatchedError) Is(target error) bool { return target == ErrNotNow }
 
-// askedToWatch is what a supervisor asks.
+// askedToWatch is what a supervisor asks, and an agent of the supervisors.
 func (t *turn) askedToWatch(signal Signal) error {
 	if t.Stage == Ended {
 		return refusal("the call has ended")
@@ -124,6 +125,10 @@ func (t *turn) askedToWatch(signal Signal) error {
 		return t.setWatch(s)
 	case StopWatch:
 		return t.stopWatch(s)
+	case AskHelp:
+		return t.askHelp(s)
+	case EndHelp:
+		return t.endHelp(s)
 	}
 	return nil
 }
@@ -188,6 +193,7 @@ func (t *turn) setWatch(s SetWatch) error {
 	t.Watching = &next
 	if next.State == WatchOn {
 		t.tell(WatchChanged{Number: w.Number, Agent: w.Agent, On: w.On, Mode: s.Mode})
+		t.helped()
 	}
 	return nil
 }

@@ -49,6 +49,7 @@ func (t *turn) watchAnswered(s RingEnded) {
 	t.add(Party{Kind: Supervisor, Agent: s.Agent, Name: w.Name, Leg: s.Leg, Device: s.Device, Up: true, State: Beside})
 	t.do(Connected{Agent: s.Agent})
 	t.tell(WatchBegan{Number: w.Number, Agent: w.Agent, On: w.On, Mode: w.Mode})
+	t.helped()
 }
 
 // overWatch is the one end of watching, at any state of it. The supervisor's place, line and leg are given back.

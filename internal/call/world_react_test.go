@@ -259,6 +259,12 @@ func (w *world) request() Signal {
 // watching is what a supervisor asks for: one who is nobody's agent in this world, or one of its agents.
 func (w *world) watching() Signal {
 	mode := []WatchMode{Listen, Coach, Barge}[w.chance.IntN(3)]
+	if h := w.c.Help; h != nil && w.oneIn(8) {
+		return EndHelp{Agent: h.Agent}
+	}
+	if w.oneIn(5) {
+		return []Signal{AskHelp{Agent: w.somebody(), Note: "n"}, AskHelp{Agent: w.somebody()}, EndHelp{Agent: w.somebody()}}[w.chance.IntN(3)]
+	}
 	boss := id.Agent([]string{"sam", "tom", "ann", "bob", "cas"}[w.chance.IntN(5)])
 	if there := w.c.Watching; there != nil && !w.oneIn(6) {
 		boss = there.Agent

@@ -18,6 +18,7 @@ func (c *Call) Wreck() ([]Action, []Event) {
 		t.tellWatchOver(w, wreckWords)
 	}
 	t.endPark()
+	t.overHelp(HelpLeft, "")
 	t.wreckRings()
 	for i := range c.Parties {
 		t.wreckParty(&c.Parties[i], cause)

@@ -79,7 +79,7 @@ func (p *picture) agentView(which id.Agent) Agent {
 	for _, l := range a.lines {
 		if l.talks() && l.Watches == nil {
 			v.Call = &AgentCall{
-				ID: l.Call, Number: l.Number, Name: l.Name, QueueName: l.QueueName, Since: l.Since, WatchedBy: l.WatchedBy,
+				ID: l.Call, Number: l.Number, Name: l.Name, QueueName: l.QueueName, Since: l.Since, WatchedBy: l.WatchedBy, Help: l.Help,
 			}
 		}
 	}
@@ -122,6 +122,7 @@ func (p *picture) callChanged(now time.Time, c *call.Call, events []call.Event) 
 	p.tooLate(now, c, events)
 	p.notWatched(events)
 	p.park(c, events)
+	p.notHelped(events)
 	if w := p.waiting[c.ID]; w != nil && w.dress(k) {
 		p.tellWaiting(w, "waiting", w.Waiting)
 	}
@@ -184,6 +185,7 @@ func (p *picture) drawFirst(now time.Time, a *agent, which id.Agent, c *call.Cal
 	if there {
 		p.name(&line, c)
 		p.watchOf(which, &line, c)
+		p.helpOf(which, &line, c)
 	}
 	switch {
 	case there && at < 0:
@@ -219,7 +221,7 @@ func (l *Line) become(next Line, now time.Time) bool {
 func (l *Line) end(now time.Time, finished call.Finished) {
 	l.State, l.Since, l.Recording, l.CanRecord = "ended", now, call.RecordingOff, false
 	l.Quality, l.OneWay, l.Repair, l.Parties, l.Transfer = nil, nil, "", nil, nil
-	l.WatchedBy = nil
+	l.WatchedBy, l.Help, l.Helped, l.CanAskHelp = nil, nil, false, false
 	if finished.Disposition != call.Answered {
 		l.Reason, l.Code = finished.Reason, finished.Code
 	}

@@ -39,6 +39,7 @@ type Site struct {
 	Picks    map[id.User]presence.Own // what each user has picked
 
 	HideSupervision bool // agents see no mark of a supervisor who listens (MN-4)
+	AgentAssist     bool // agents may ask their supervisors for help (AS-1)
 }
 
 // SiteQueue is a queue with its thresholds.

@@ -51,6 +51,9 @@ type Line struct {
 	Watches       *LineWatch          `json:"watches,omitempty" doc:"the line is a supervisor's own: whom it is for, and in which mode (MN-4)"`
 	WatchedBy     *LineWatch          `json:"watched_by,omitempty" doc:"the supervisor who is there, unless the organisation hides it"`
 	Slot          string              `json:"parked_in,omitempty" doc:"the slot of a call that is parked, or rings again"`
+	CanAskHelp    bool                `json:"can_ask_help,omitempty" doc:"the organisation has agent assist (AS-1)"`
+	Help          *LineHelp           `json:"help,omitempty" doc:"the agent has asked for help, and nobody has come yet"`
+	Helped        bool                `json:"helped,omitempty" doc:"the supervisor who is there was asked for by the agent"`
 }
 
 // LineParty is one of those in a call (TR-5).
@@ -207,6 +210,7 @@ type AgentCall struct {
 	Since     time.Time `json:"since"`
 
 	WatchedBy *LineWatch `json:"watched_by,omitempty" doc:"the supervisor who is there (MN-4)"`
+	Help      *LineHelp  `json:"help,omitempty" doc:"the agent asks for help (AS-1)"`
 }
 
 // Agent is one agent of the dashboard (MN-3).

@@ -28,7 +28,7 @@ func (p *picture) watchOf(which id.Agent, l *Line, c *call.Call) {
 func (p *picture) ownLines(a *agent) []Line {
 	lines := append([]Line{}, a.lines...)
 	for i := range lines {
-		if p.site.HideSupervision {
+		if p.site.HideSupervision && !lines[i].Helped { // whom the agent has asked for is no secret
 			lines[i].WatchedBy = nil
 		}
 	}

@@ -98,3 +98,51 @@ func TestNotWatched(t *testing.T) {
 	w.hangUp(own)
 	ready("wrap-up")
 }
+
+// TestHelpOnLines shows an agent's wish for help on the own line and to supervisors, who came, and that nobody did (AS-1).
+func TestHelpOnLines(t *testing.T) {
+	w := newWorld(t)
+	w.start("ann")
+	ann, bob := open(t, w.hub, viewers()["agent"]), open(t, w.hub, viewers()["supervisor"])
+	c := w.arrive("sales")
+	w.tellStation("ann", station.Answer{Offer: w.stations["ann"].Ring.Offer, Tab: "ann-tab"})
+	w.start("bob")
+	see := func(what string, asks, helped bool) {
+		t.Helper()
+		ann.read()
+		bob.read()
+		l := ann.see.Me.Lines[0]
+		if (l.Help != nil) != asks || l.Helped != helped || asks && l.Help.Note != "angry" {
+			t.Errorf("%s: Ann sees %+v, helped %v", what, l.Help, l.Helped)
+		}
+		for _, a := range bob.see.Agents {
+			if a.ID == "ann" && (a.Call == nil || (a.Call.Help != nil) != asks) {
+				t.Errorf("%s: Bob sees %+v", what, a.Call)
+			}
+		}
+	}
+	if see("before", false, false); ann.see.Me.Lines[0].CanAskHelp {
+		t.Error("help can be asked for where it is switched off")
+	}
+	on := site()
+	on.AgentAssist, on.HideSupervision = true, true
+	w.hub.Configure(org, on)
+	w.tellCall(c, call.AskHelp{Agent: "ann", Note: "angry"})
+	if see("asked", true, false); !ann.see.Me.Lines[0].CanAskHelp {
+		t.Error("help cannot be asked for")
+	}
+	w.tellCall(c, call.TimeUp{Timer: "help"})
+	see("unanswered", false, false)
+	if len(ann.notices) != 1 || !strings.Contains(ann.notices[0].Text, "No supervisor has answered") {
+		t.Errorf("Ann is told %+v", ann.notices)
+	}
+	w.tellCall(c, call.AskHelp{Agent: "ann", Note: "angry"})
+	w.tellCall(c, call.Watch{Agent: "bob", On: "ann", Mode: call.Coach})
+	w.tellStation("bob", station.Answer{Offer: w.stations["bob"].Ring.Offer, Tab: "bob-tab"})
+	see("accepted", false, true)
+	if by := ann.see.Me.Lines[0].WatchedBy; by == nil || by.Name != "Bob Birch" {
+		t.Errorf("who was asked for is hidden: %+v", by)
+	}
+	w.tellCall(c, call.EndHelp{Agent: "ann"})
+	see("closed", false, false)
+}

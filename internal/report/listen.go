@@ -33,6 +33,14 @@ func (r *Record) aside(at time.Time, event call.Event, entry *Entry) bool {
 			r.note(*entry)
 		}
 		return true
+	case call.HelpAsked:
+		entry.Agent, entry.Text = e.Agent, e.Note
+		r.note(*entry)
+		return true
+	case call.HelpOver:
+		entry.Agent, entry.On, entry.Result = e.Agent, e.By, string(e.Result)
+		r.note(*entry)
+		return true
 	}
 	return false
 }

@@ -77,6 +77,7 @@ type Organisation struct {
 	SMTP        SMTP              `json:"smtp" required:"false"`
 	Presence    PresenceRules     `json:"presence" required:"false"`
 	ListedTags  bool              `json:"listed_tags_only" required:"false" default:"false" doc:"people put only tags of the list of tag keys on calls and recordings"`
+	AgentAssist bool              `json:"agent_assist" required:"false" default:"true" doc:"agents may ask their supervisors for help in a call"`
 	HideWatch   bool              `json:"hide_supervision" required:"false" default:"false" doc:"agents see no mark while a supervisor listens or coaches"`
 	// WebhookSecret is what webhooks are signed with; as Standard Webhooks has it, "whsec_" and base64, or any other text.
 	WebhookSecret string `json:"webhook_secret,omitempty" maxLength:"250" doc:"is stored sealed and never shown; empty: as it is"`

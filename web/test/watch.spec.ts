@@ -103,3 +103,34 @@ test("the menus of agents offer their calls, and say who is there and why not", 
   await expect(page.getByRole("menu")).toBeHidden();
   await shot(page, "watch-dashboard-1440-light");
 });
+
+test("an agent asks for help with a note and takes it back; supervisors see who asks", async ({
+  page,
+  fake,
+  address,
+}) => {
+  await atPhone(page, fake, address);
+  fake.change({ status: "on_call", lines: [talk({ can_ask_help: true })] });
+  const line = page.getByRole("region", { name: "Line 1" });
+  await line.getByRole("button", { name: "Ask for help" }).click();
+  await line.getByLabel("What it is about (optional)").fill("Very angry");
+  await shot(page, "help-note-1440-light");
+  await line.getByRole("button", { name: "Send" }).click();
+  await expect.poll(() => bodyOf(fake, "POST /calls/call-live/help")).toEqual({ note: "Very angry" });
+  const help = { note: "Very angry", since: new Date().toISOString() };
+  fake.change({ lines: [talk({ can_ask_help: true, help })] });
+  await expect(line.getByText("Your supervisors are asked")).toBeVisible();
+  await line.getByRole("button", { name: "Take back" }).click();
+  await expect.poll(() => fake.requests.at(-1)?.route).toBe("DELETE /calls/call-live/help");
+  fake.change({ lines: [talk({ can_ask_help: true, helped: true })] });
+  await expect(line.getByRole("button", { name: "I need no more help" })).toBeVisible();
+
+  fake.change({ status: "available", lines: [] });
+  const [, there] = agents();
+  if (!there?.call) throw new Error("Ben is in a call");
+  fake.emit({ kind: "agent", data: { ...there, call: { ...there.call, help } } });
+  await expect(page.getByText("Ben Ortiz asks for help").first()).toBeVisible();
+  await shot(page, "help-asked-1440-light");
+  await page.getByRole("button", { name: "Supervise the call of Ben Ortiz" }).click();
+  await expect(page.getByRole("menu").getByText("Ben Ortiz asks for help: Very angry")).toBeVisible();
+});

@@ -466,6 +466,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask your supervisors for help in the call */
+        post: operations["post-calls-id-help"];
+        /** Take the request back, or let the supervisor go who came of it */
+        delete: operations["delete-calls-id-help"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/hold": {
         parameters: {
             query?: never;
@@ -4020,6 +4038,8 @@ export interface components {
             status: "available" | "unavailable" | "on_call" | "wrap_up" | "offline";
         };
         AgentCall: {
+            /** @description the agent asks for help (AS-1) */
+            help?: components["schemas"]["LineHelp"];
             id: string;
             name?: string;
             number: string;
@@ -4790,6 +4810,10 @@ export interface components {
             /** @description hours without data are left out */
             cells: components["schemas"]["HeatCell"][];
         };
+        HelpInputBody: {
+            /** @description for the supervisors */
+            note?: string;
+        };
         ImportOutputBody: {
             /** Format: int64 */
             created: number;
@@ -4859,12 +4883,18 @@ export interface components {
             call: string;
             /** @description the customer is called back */
             callback?: components["schemas"]["LineCallback"];
+            /** @description the organisation has agent assist (AS-1) */
+            can_ask_help?: boolean;
             can_record: boolean;
             customer?: string;
             device?: string;
             /** @enum {string} */
             direction: "inbound" | "outbound" | "internal";
             emergency?: boolean;
+            /** @description the agent has asked for help, and nobody has come yet */
+            help?: components["schemas"]["LineHelp"];
+            /** @description the supervisor who is there was asked for by the agent */
+            helped?: boolean;
             /** Format: int64 */
             line: number;
             /** @description a parameter that the number passes (IV-7) */
@@ -4923,6 +4953,11 @@ export interface components {
         LineCallback: {
             /** Format: int64 */
             attempt: number;
+            /** Format: date-time */
+            since: string;
+        };
+        LineHelp: {
+            note?: string;
             /** Format: date-time */
             since: string;
         };
@@ -7056,6 +7091,11 @@ export interface components {
             voice: boolean;
         };
         SettingOrganisation: {
+            /**
+             * @description agents may ask their supervisors for help in a call
+             * @default true
+             */
+            agent_assist: boolean;
             /** @description ISO 3166, such as BE */
             country: string;
             dialing?: components["schemas"]["SettingDialing"];
@@ -10602,6 +10642,158 @@ export interface operations {
                 /** @description also when only outside parties would talk on */
                 sure?: boolean;
             };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-calls-id-help": {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 id: string;

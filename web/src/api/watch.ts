@@ -14,4 +14,9 @@ export const beginWatch = (agent: string, mode: Mode) =>
 export const setWatch = (call: string, mode: Mode) =>
   client.PUT("/calls/{id}/watch", { params: { path: { id: call } }, body: { mode } });
 
+export const askHelp = (call: string, note: string) =>
+  client.POST("/calls/{id}/help", { params: { path: { id: call } }, body: note === "" ? {} : { note } });
+
+export const endHelp = (call: string) => client.DELETE("/calls/{id}/help", { params: { path: { id: call } } });
+
 export const stopWatch = (call: string) => client.DELETE("/calls/{id}/watch", { params: { path: { id: call } } });

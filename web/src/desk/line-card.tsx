@@ -18,6 +18,8 @@ const DropMenu = lazy(() => import("./drop-menu.tsx"));
 /** Only supervisors have such a line. */
 const WatchCard = lazy(() => import("./watch-card.tsx"));
 
+const HelpKey = lazy(() => import("./help-key.tsx"));
+
 /** Transfers and conferences come after an agent's first paint, with the call. */
 const Others = lazy(() => import("./in-call/others.tsx"));
 
@@ -157,6 +159,11 @@ function Controls({ line }: { line: Line }) {
       {line.state !== "dialling" && (
         <Suspense>
           <Others line={line} />
+        </Suspense>
+      )}
+      {line.can_ask_help && (
+        <Suspense>
+          <HelpKey line={line} />
         </Suspense>
       )}
       <HangUp line={line} />

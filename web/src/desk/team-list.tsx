@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { AgentLive } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
 import { useDesk, useLive } from "../phone/context.ts";
+import { Elapsed } from "../phone/parts.tsx";
 import { Avatar, Section } from "../ui/parts.tsx";
 
 /** Only supervisors are told of colleagues' calls. */
@@ -59,6 +60,11 @@ function Colleague({ agent }: { agent: AgentLive }) {
           <IconPhone className="team-phone" size={15} aria-hidden="true" />
         </button>
       </Tooltip>
+      {agent.call?.help && (
+        <span className="team-help" role="alert">
+          {t("team.help", { name: agent.name })} <Elapsed since={agent.call.help.since} />
+        </span>
+      )}
       {agent.call && (
         <Suspense>
           <WatchMenu agent={agent} />

@@ -13,6 +13,12 @@ export function WatchItems({ agent }: { agent: AgentLive }) {
   const there = agent.call.watched_by;
   return (
     <>
+      {agent.call.help && (
+        <Menu.Label>
+          {say("asks", { name: agent.name })}
+          {agent.call.help.note && `: ${agent.call.help.note}`}
+        </Menu.Label>
+      )}
       <Menu.Label>{there ? say(`there_${there.mode}`, { name: there.name }) : say("call")}</Menu.Label>
       {!there &&
         modes.map((mode) => {

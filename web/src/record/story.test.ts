@@ -140,6 +140,17 @@ it("tells whom agents bring in, and what comes of it", () => {
   ).toEqual(["consulting", "merged", "transferring", "moveFailed"]);
 });
 
+it("tells who asks for help, and whether somebody comes", () => {
+  expect(
+    told(
+      entry("help-asked", { agent: "Ann", text: "angry" }),
+      entry("help-over", { agent: "Ann", on: "Sam", result: "accepted" }),
+      entry("help-over", { agent: "Ann", result: "unanswered" }),
+      entry("help-over", { agent: "Ann", result: "left" }),
+    ),
+  ).toEqual(["help.asked", "help.accepted", "help.unanswered"]);
+});
+
 it("tells who hears a call besides those in it", () => {
   expect(
     told(

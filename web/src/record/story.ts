@@ -70,6 +70,7 @@ export type Sentence =
   | "consulting"
   | Moved
   | `watch.${"listen" | "coach" | "barge" | "over"}`
+  | `help.${"asked" | "accepted" | "unanswered"}`
   | "scored"
   | "recordingBegan"
   | "recordingOn"
@@ -178,6 +179,12 @@ function withoutPerson(entry: TimelineEntry): Told | undefined {
     }
     case "watch-over":
       return { mark: "voice", sentence: "watch.over" };
+    case "help-asked":
+      return { mark: "voice", sentence: "help.asked" };
+    case "help-over":
+      return result === "accepted" || result === "unanswered"
+        ? { mark: "voice", sentence: `help.${result}` }
+        : undefined;
     case "called-back":
       return { mark: "queued", sentence: "attempt" };
     case "scored":

@@ -377,7 +377,15 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       { id: "basics", fields: ["name", "country", "timezone", "language"] },
       {
         id: "defaults",
-        fields: ["ring_seconds", "hold_audio", "fallback", "emergency_numbers", "listed_tags_only", "hide_supervision"],
+        fields: [
+          "ring_seconds",
+          "hold_audio",
+          "fallback",
+          "emergency_numbers",
+          "listed_tags_only",
+          "agent_assist",
+          "hide_supervision",
+        ],
       },
       { id: "presence", fields: ["presence"] },
       { id: "smtp", fields: ["smtp"] },
