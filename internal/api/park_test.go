@@ -15,6 +15,7 @@ func TestParkRefused(t *testing.T) {
 	ann := w.as("ann")
 	for _, c := range []struct{ path, want string }{
 		{"/api/calls/nowhere/park", "over"}, {"/api/parked/701/take", "Nobody is parked in this slot"},
+		{"/api/agents/nobody/pick-up", "Nothing rings there"},
 	} {
 		a := ann.post(c.path, "{}")
 		if told := a.detail(t); a.status != http.StatusConflict || !strings.Contains(told, c.want) {

@@ -50,6 +50,9 @@ type (
 	slotInput struct {
 		Slot string `path:"slot" maxLength:"10"`
 	}
+	pickUpInput struct {
+		Agent id.Agent `path:"agent" maxLength:"100"`
+	}
 	callDestinationsOutput struct {
 		Body struct {
 			Queues    []Named `json:"queues"`
@@ -90,6 +93,7 @@ func (d *doors) transferRoutes(api huma.API) {
 	route(api, http.MethodPost, "/calls/{id}/consult", access.UsePhone, "Call somebody on line 2", d.consult)
 	route(api, http.MethodPost, "/calls/{id}/park", access.UsePhone, "Leave the other one in a slot, and the call", d.park)
 	route(api, http.MethodPost, "/parked/{slot}/take", access.UsePhone, "Take who is parked in a slot", d.takeParked)
+	route(api, http.MethodPost, "/agents/{agent}/pick-up", access.UsePhone, "Answer what rings at a colleague", d.pickUp)
 	for _, c := range consultCommands {
 		route(api, http.MethodPost, "/calls/{id}/"+c.path, access.UsePhone, c.summary, func(ctx context.Context, in *callInput) (*struct{}, error) {
 			return nil, d.askCall(ctx, in.ID, c.signal)
@@ -152,6 +156,21 @@ func (d *doors) takeParked(ctx context.Context, in *slotInput) (*placeOutput, er
 		return nil, err
 	}
 	which, err := d.Exchange.TakeParked(ctx, who(ctx).org, agent.ID, in.Slot)
+	if err != nil {
+		return nil, d.refusal(err)
+	}
+	out := &placeOutput{}
+	out.Body.ID = which
+	return out, nil
+}
+
+// pickUp tells which call it is.
+func (d *doors) pickUp(ctx context.Context, in *pickUpInput) (*placeOutput, error) {
+	agent, err := agentOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	which, err := d.Exchange.PickUp(ctx, who(ctx).org, agent.ID, in.Agent)
 	if err != nil {
 		return nil, d.refusal(err)
 	}

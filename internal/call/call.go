@@ -87,6 +87,7 @@ type Call struct {
 	Move        *Move               `json:"move,omitempty"`        // somebody who is being brought in, or failed to be
 	Moves       int                 `json:"moves,omitempty"`       // how many there were, a supervisor's coming included
 	Watching    *Watching           `json:"watching,omitempty"`    // the supervisor; replaced, never changed
+	Picker      id.Agent            `json:"picker,omitempty"`      // who answers for somebody who is rung
 	Park        *Parked             `json:"park,omitempty"`        // somebody who is parked
 	Help        *Help               `json:"help,omitempty"`        // that an agent has asked for; replaced, never changed
 	Unexplained id.Queue            `json:"unexplained,omitempty"` // that was left, and owes an Explained

@@ -33,6 +33,9 @@ func TestChaos(t *testing.T) {
 			if w.c.Treatment.On() && w.oneIn(3) {
 				w.handle(w.key(), false)
 			}
+			if len(w.c.Rings) > 0 && w.oneIn(3) {
+				w.handle(w.picking(), false)
+			}
 			if w.c.Stage == Active && w.oneIn(12) {
 				w.handle(HangUp{Agent: w.c.Parties[len(w.c.Parties)-1].Agent}, false)
 			}
@@ -78,6 +81,9 @@ func TestChaos(t *testing.T) {
 		if results[word] == 0 {
 			t.Errorf("the chaos never reaches %s: %v", word, results)
 		}
+	}
+	if results["picked up"] < seeds/20 || results["picking"] < seeds/10 {
+		t.Errorf("the chaos hardly picks up: %v", results)
 	}
 	if results["talked true"] < seeds/4 || results["recordings true"] < seeds/10 || results["holds"] < seeds/10 {
 		t.Errorf("the chaos tries too little: %v", results)
@@ -125,12 +131,12 @@ func TestChaosOfSeveral(t *testing.T) {
 		}
 	}
 	for _, word := range []string{"move completed", "move merged", "move canceled", "move failed", "move abandoned", "conference",
-		"park retrieved", "park returned", "park queued", "park abandoned", "retrieve-failed"} {
+		"park retrieved", "park returned", "park abandoned", "retrieve-failed"} {
 		if results[word] < seeds/20 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}
 	}
-	for _, word := range []string{"watch-began", "watch listen", "watch coach", "watch barge", "watch missed", "watch heard", "help accepted", "help canceled", "help left"} {
+	for _, word := range []string{"park queued", "watch-began", "watch listen", "watch coach", "watch barge", "watch missed", "watch heard", "help accepted", "help canceled", "help left"} {
 		if results[word] < seeds/100 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}

@@ -44,6 +44,7 @@ func (t *turn) finish(e ending) {
 	t.overWatch(watchedGone)
 	t.endPark()
 	t.overHelp(HelpLeft, "")
+	t.Picker = ""
 	t.cancelOffer()
 	t.cancelRings(whyCanceled(e)) // LeaveQueue closes a queue's offers
 	t.stopTreat()

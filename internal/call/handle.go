@@ -40,6 +40,7 @@ func (c *Call) Handle(now time.Time, signal Signal) (Outcome, error) {
 	if err := t.take(signal); err != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", owner.Word(signal), err)
 	}
+	t.pickupStands()
 	t.keepWatch()
 	t.keepHelp()
 	t.alarm()
@@ -90,6 +91,8 @@ func (t *turn) take(signal Signal) error {
 		return t.asked(signal)
 	case Retrieve:
 		return t.retrieve(s)
+	case PickUp:
+		return t.pickUpRing(s)
 	case Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll, Park,
 		PlayAnnouncement, StopAnnouncement:
 		return t.askedOfOthers(signal)

@@ -124,12 +124,12 @@ func (t *turn) hangUp(s HangUp) error {
 		return refusal("you are not in this call")
 	case p.State == Beside:
 		t.overWatch("")
+	case t.leavesPark(p, ending{Cause: tel.CauseNormal}):
 	case t.Whispering == s.Agent && !t.attempting(): // the caller has not heard of it, and waits on
 		t.part(p, tel.CauseNormal)
 		t.wait(true)
 	case t.AnsweredAt.IsZero():
 		t.finish(ending{Disposition: NoAnswer, Cause: tel.CauseNormal, Reason: "the agent hung up before an answer"})
-	case t.leavesPark(p, ending{Cause: tel.CauseNormal}):
 	case t.goesOn(p):
 		if !t.agentStays(p) {
 			if !s.LeaveOutside {

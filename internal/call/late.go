@@ -40,6 +40,10 @@ func Late(signal Signal) []Action {
 		if s.Leg != "" {
 			return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
 		}
+	case PickUp:
+		if s.Leg != "" {
+			return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
+		}
 	case Placed:
 		if s.Leg != "" {
 			return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}

@@ -20,6 +20,10 @@ func (l *ledger) parked() {
 	for slot, state := range l.slots {
 		l.must(state == "parked" && c.Park != nil && c.Park.Slot == slot, "slot %s is %s, and the call is parked in %s", slot, state, show(c.Park))
 	}
+	if c.Picker != "" {
+		l.must(c.party(c.Picker) != nil && (len(c.Rings) > 0 || c.Waiting), "%s picks up what rings nowhere", c.Picker)
+		l.steps["picking"]++
+	}
 	k := c.Park
 	if k == nil {
 		return

@@ -1,5 +1,7 @@
 package call
 
+import "strings"
+
 // toldRing checks an event about a ring against those that are open.
 func (l *ledger) toldRing(event Event) {
 	switch e := event.(type) {
@@ -8,6 +10,9 @@ func (l *ledger) toldRing(event Event) {
 		l.rings[e.Offer] = e.Agent
 		l.most = max(l.most, len(l.rings))
 	case RingOver:
+		if strings.HasPrefix(e.Why, ringAnsweredBy) {
+			l.steps["picked up"]++
+		}
 		l.must(l.rings[e.Offer] == e.Agent, "a ring over that had not begun: %s", e.Offer)
 		l.must((e.Result == RingAnswered) == (l.w.c.party(e.Agent) != nil), "%s is %s and in the call, or is not", e.Agent, e.Result)
 		delete(l.rings, e.Offer)

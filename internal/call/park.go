@@ -198,9 +198,12 @@ func (c *Call) parker(p *Party) bool {
 	return c.Park != nil && c.Park.State == ParkTold && p.Agent == c.Park.By && p.ID != c.Park.Party
 }
 
-// taker tells whether a party is who takes the parked one.
+// taker tells whether a party is who takes the parked one, or picks up what rings at another one.
 func (c *Call) taker(p *Party) bool {
-	return c.Park != nil && c.Park.Taker != "" && p.Agent == c.Park.Taker && p.State == Dialling
+	if p.State != Dialling || p.Agent == "" {
+		return false
+	}
+	return c.Park != nil && p.Agent == c.Park.Taker || p.Agent == c.Picker
 }
 
 // parks tells whether a party is parked.

@@ -27,20 +27,25 @@ func (t *turn) retrieve(s Retrieve) error {
 	}
 	t.parkTold()
 	t.changePark().Taker = s.Agent
-	p := Party{Kind: Agent, Agent: s.Agent, Name: s.Name, Leg: s.Leg}
-	if s.Leg != "" {
+	t.comeTake(s.Agent, s.Name, s.Leg)
+	return nil
+}
+
+// comeTake asks for the place of an agent who takes the parked one, or picks up.
+func (t *turn) comeTake(agent id.Agent, name string, leg id.Leg) {
+	p := Party{Kind: Agent, Agent: agent, Name: name, Leg: leg}
+	if leg != "" {
 		p.Device, p.Own = onPhone, true
 	}
 	t.add(p)
 	t.Moves++
-	seat := t.seat(s.Agent)
+	seat := t.seat(agent)
 	seat.Purpose, seat.Asked, seat.Freed, seat.Number = forOutbound, true, false, t.Moves
-	r := Reserve{Agent: s.Agent, Purpose: forOutbound, Number: seat.Number}
+	r := Reserve{Agent: agent, Purpose: forOutbound, Number: seat.Number}
 	if t.Queue != nil {
 		r.Queue = t.Queue.ID
 	}
 	t.do(r)
-	return nil
 }
 
 // takes is the place of the agent who takes the parked one; nil when this agent does not.
@@ -75,6 +80,10 @@ func (t *turn) retrieveTaken(p *Party, s Taken) {
 
 // retrieved joins who has come with the parked one.
 func (t *turn) retrieved(p *Party) {
+	if t.Picker == p.Agent {
+		t.pickedUp(p)
+		return
+	}
 	p.Up = true
 	if t.Park.State == ParkReturning {
 		t.quitReturn(parkTakenAlready)
@@ -92,9 +101,14 @@ func (t *turn) retrieveFails(p *Party, why string) {
 
 // untake gives up an agent who was taking the parked one.
 func (t *turn) untake(p *Party, cause tel.Cause) {
+	t.seat(p.Agent).Taking = false
+	if t.Picker == p.Agent {
+		t.Picker = ""
+		t.part(p, cause)
+		return
+	}
 	k := t.changePark()
 	k.Taker = ""
-	t.seat(p.Agent).Taking = false
 	t.part(p, cause)
 	if k.Due {
 		k.Due = false

@@ -131,7 +131,7 @@ func causeOfRing(result RingResult, why string) tel.Cause {
 	switch {
 	case result == RingMissed:
 		return tel.CauseNoAnswer
-	case why == ringAnotherAnswered:
+	case why == ringAnotherAnswered, strings.HasPrefix(why, ringAnsweredBy):
 		return tel.CauseElsewhere
 	}
 	return tel.CauseNormal

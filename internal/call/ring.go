@@ -11,6 +11,7 @@ const defaultRingSeconds = 20 // SP-9
 // Why a ring was canceled (QU-19).
 const (
 	ringAnotherAnswered = "another agent has answered"
+	ringAnsweredBy      = "answered by " // and who
 	ringCallerLeft      = "the caller left"
 	ringQueueLeft       = "the caller left the queue"
 	ringCallEnded       = "the call ended"

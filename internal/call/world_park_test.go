@@ -38,3 +38,19 @@ func (w *world) retrieving() Signal {
 	}
 	return r
 }
+
+// picking is the wish to answer for somebody who is rung, or a change of mind.
+func (w *world) picking() Signal {
+	if p := w.c.Picker; p != "" && w.oneIn(3) {
+		return []Signal{HangUp{Agent: p}, AgentLost{Agent: p}}[w.chance.IntN(2)]
+	}
+	s := PickUp{Agent: w.anyAgent(), From: w.anyAgent(), Name: "Somebody"}
+	if len(w.c.Rings) > 0 && !w.oneIn(8) {
+		s.From = w.c.Rings[0].Agent
+	}
+	if w.oneIn(2) {
+		w.offers++
+		s.Leg = id.Leg(fmt.Sprintf("phone-%d", w.offers))
+	}
+	return s
+}

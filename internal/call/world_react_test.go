@@ -227,6 +227,7 @@ func (w *world) disturb() Signal {
 		LegRinging{Leg: "trunk"}, LegEarly{Leg: "trunk"}, Revoked{Offer: "c.o99", Result: RingCanceled},
 		Routed{Queue: w.queue()}, Unrouted{Cause: 1}, Planned{Number: "202", Agent: "bob"}, Unplanned{Cause: 28},
 		Park{Agent: agent, Parking: w.parking()}, Retrieve{Agent: agent}, Retrieve{Agent: agent}, TimeUp{Timer: parkTimer}, TimeUp{Timer: parkToldTimer},
+		w.picking(), w.picking(), w.picking(), w.picking(),
 		Granted{Agent: zoe}, Taken{Agent: zoe, Leg: "zoe-page"},
 		RingEnded{Agent: zoe, Offer: "x.o1", Result: RingAnswered, Leg: "zoe-page", Device: "browser"},
 	}

@@ -19,6 +19,7 @@ func (c *Call) Wreck() ([]Action, []Event) {
 	}
 	t.endPark()
 	t.overHelp(HelpLeft, "")
+	t.Picker = ""
 	t.wreckRings()
 	for i := range c.Parties {
 		t.wreckParty(&c.Parties[i], cause)

@@ -104,11 +104,11 @@ func (x *Exchange) tell(now time.Time, j *journey) {
 }
 
 func (x *Exchange) note(c *call.Call) {
-	f, s := faceOf(c), standingOf(c)
+	f, s, rung := faceOf(c), standingOf(c), rungOf(c)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if l := x.calls[c.ID]; l != nil {
-		l.face, l.standing = f, s
+		l.face, l.standing, l.rung = f, s, rung
 		l.ties.see(c)
 		l.phones = phonesIn(c)
 	}

@@ -93,6 +93,9 @@ type Config struct {
 	Emergency func(org id.Org, typed string) bool
 	// Slots says where an organisation parks calls, and how this agent is told; nil: nowhere.
 	Slots func(org id.Org, agent id.Agent) Slots
+	// MayPickUp tells whether an agent may answer what rings at another one; own asks whether it rings in the agent's own groups. Nil:
+	// nobody may.
+	MayPickUp func(org id.Org, agent id.Agent, r Rung, own bool) bool
 	// Transcripts is the folder that the last signals of a broken machine are written to; empty: none are.
 	Transcripts string
 }
@@ -131,6 +134,7 @@ type live struct {
 	standing []acd.Signal
 	ties     ties
 	phones   []id.Agent // who talk in it by desk phone, and can place a second call there
+	rung     []Rung
 }
 
 // New opens an exchange. Everything it starts stops when ctx does.

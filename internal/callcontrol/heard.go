@@ -17,7 +17,7 @@ import (
 
 // Arrived begins a call for an INVITE whose sender is known. It is part of sip.Exchange.
 func (x *Exchange) Arrived(in sip.Incoming) {
-	if x.dialIn(in) || x.arrivedForParked(in) {
+	if x.dialIn(in) || x.arrivedForParked(in) || x.arrivedForPickUp(in) {
 		return
 	}
 	if in.Replaces != "" {

@@ -200,13 +200,18 @@ func (x *Exchange) openPhone(org id.Org, agent id.Agent, leg id.Leg, to string) 
 	}
 }
 
-// notRetrieved begins a call for the desk phone that has dialled a slot whose call has been taken.
+// notRetrieved begins a call for the desk phone that has dialled a slot whose call has been taken, or for what rings no more.
 func (x *Exchange) notRetrieved(s call.Signal) {
-	r, is := s.(call.Retrieve)
-	if !is || r.Leg == "" {
-		return
+	var agent id.Agent
+	var leg id.Leg
+	dialled := pickUpAny
+	switch s := s.(type) {
+	case call.Retrieve:
+		agent, leg, dialled = s.Agent, s.Leg, s.Slot
+	case call.PickUp:
+		agent, leg = s.Agent, s.Leg
 	}
-	if p, there := x.legs.find(r.Leg); there {
-		x.openPhone(p.org, r.Agent, r.Leg, r.Slot)
+	if p, there := x.legs.find(leg); there && leg != "" {
+		x.openPhone(p.org, agent, leg, dialled)
 	}
 }

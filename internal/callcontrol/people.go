@@ -20,6 +20,9 @@ func (x *Exchange) Dial(org id.Org, agent id.Agent, to string, from tel.Number, 
 	if which, is, err := x.dialParked(org, agent, to); is {
 		return which, err
 	}
+	if which, is, err := x.dialPickUp(org, agent, to); is {
+		return which, err
+	}
 	which := id.New[id.Call]()
 	return which, x.Open(org, which, x.placed(org, agent, call.Placed{To: to, From: from, Record: record}))
 }

@@ -77,6 +77,7 @@ func (p *picture) agentView(which id.Agent) Agent {
 		v.Device = "desk_phone"
 	}
 	for _, l := range a.lines {
+		v.Rings = v.Rings || l.State == "incoming"
 		if l.talks() && l.Watches == nil {
 			v.Call = &AgentCall{
 				ID: l.Call, Number: l.Number, Name: l.Name, QueueName: l.QueueName, Since: l.Since, WatchedBy: l.WatchedBy, Help: l.Help,

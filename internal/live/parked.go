@@ -34,7 +34,7 @@ func (p *picture) park(c *call.Call, events []call.Event) {
 	for _, e := range events {
 		if failed, is := e.(call.RetrieveFailed); is {
 			p.tell("notice", func(v Viewer) bool { return v.Agent == failed.Agent }, func() any {
-				return Notice{Level: "warning", Text: "The parked call was not taken: " + failed.Why + "."}
+				return Notice{Level: "warning", Text: "The call was not taken: " + failed.Why + "."}
 			})
 		}
 	}

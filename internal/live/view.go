@@ -225,6 +225,7 @@ type Agent struct {
 	Off       []id.Queue `json:"off,omitempty" doc:"those that do not deliver to the agent now"`
 	Since     time.Time  `json:"since"`
 	Call      *AgentCall `json:"call,omitempty"`
+	Rings     bool       `json:"rings,omitempty" doc:"a call waits for this agent's answer"`
 	Health    string     `json:"health" enum:"ok,asleep,offline"`
 	Device    string     `json:"device,omitempty"`
 	Image     string     `json:"image,omitempty" doc:"address of the picture"`

@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"parley/internal/call"
 	"parley/internal/id"
@@ -53,6 +54,8 @@ func (s *Site) free(n int) string {
 func (s *Sites) parked(org id.Org, a call.FindPlan) (call.Signal, bool) {
 	p := s.Parking(org, a.Agent)
 	switch {
+	case a.To == "*8", strings.HasPrefix(a.To, "**"):
+		return call.Unplanned{Cause: tel.CauseUnallocated, Why: "nothing rings there that you may pick up"}, true
 	case a.To == "":
 	case a.To == p.Any:
 		return call.Unplanned{Cause: tel.CauseUnallocated, Why: "this number parks calls: transfer a call to it"}, true
@@ -60,4 +63,37 @@ func (s *Sites) parked(org id.Org, a call.FindPlan) (call.Signal, bool) {
 		return call.Unplanned{Cause: tel.CauseUnallocated, Why: "nobody is parked in slot " + a.To}, true
 	}
 	return nil, false
+}
+
+// MayPickUp tells whether an agent may answer what rings at another one: a queue's call who is a member of that queue, a direct call
+// anybody. With own, a direct call only of who shares a queue or a group with the agent.
+func (s *Sites) MayPickUp(org id.Org, agent, rung id.Agent, queue id.Queue, own bool) bool {
+	one, ok := s.Of(org)
+	if !ok {
+		return false
+	}
+	if queue != "" {
+		return one.memberOf(agent, queue)
+	}
+	return !own || one.together(agent, rung)
+}
+
+func (s *Site) memberOf(agent id.Agent, queue id.Queue) bool {
+	return slices.Contains(s.Members[queue], agent)
+}
+
+// together tells whether two agents share a queue or a group.
+func (s *Site) together(a, b id.Agent) bool {
+	for _, members := range s.Members {
+		if slices.Contains(members, a) && slices.Contains(members, b) {
+			return true
+		}
+	}
+	mine, theirs := s.Records.Agents[a].User, s.Records.Agents[b].User
+	for _, g := range s.Records.Groups {
+		if slices.Contains(g.Users, mine) && slices.Contains(g.Users, theirs) {
+			return true
+		}
+	}
+	return false
 }

@@ -24,6 +24,12 @@ func TestParking(t *testing.T) {
 			t.Errorf("%s: %+v", to, got)
 		}
 	}
+	rings := call.Unplanned{Cause: tel.CauseUnallocated, Why: "nothing rings there that you may pick up"}
+	for _, to := range []string{"*8", "**202"} {
+		if got := o.sites.Dial(o.ctx, o.org, call.FindPlan{Agent: ann, To: to}); got != rings {
+			t.Errorf("%s: %+v", to, got)
+		}
+	}
 	shelves := o.sites.DB.Shelves()
 	set(o, shelves.Agents, string(ann), func(a *settings.Agent) { a.Extension = "705" })
 	set(o, shelves.Org, string(o.org), func(s *settings.Organisation) { s.Dialing.ParkSeconds = 60 })

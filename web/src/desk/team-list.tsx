@@ -2,6 +2,7 @@ import { Tooltip } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { client } from "../api/client.ts";
 import type { AgentLive } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
 import { useDesk, useLive } from "../phone/context.ts";
@@ -11,7 +12,7 @@ import { Avatar, Section } from "../ui/parts.tsx";
 /** Only supervisors are told of colleagues' calls. */
 const WatchMenu = lazy(() => import("../live/watch-menu.tsx"));
 
-/** TeamList: colleagues with their status; a click calls the extension (PR-6). */
+/** TeamList: colleagues with their status; a click calls the extension (PR-6), or answers what rings there (BX-26). */
 export function TeamList() {
   const { t } = useTranslation();
   const { session } = useDesk();
@@ -32,15 +33,17 @@ export function TeamList() {
 function Colleague({ agent }: { agent: AgentLive }) {
   const { t } = useTranslation();
   const { calls } = useDesk();
-  const status = t(`status.${agent.status}`);
+  const status = t(agent.rings ? "team.rings" : `status.${agent.status}`);
+  const params = { path: { agent: agent.id } };
+  const pickUp = () => void calls.run(`pick up ${agent.id}`, () => client.POST("/agents/{agent}/pick-up", { params }));
   return (
     <li className="team-one">
       <Tooltip
-        label={t("team.call", { name: agent.name, extension: agent.extension })}
+        label={t(agent.rings ? "team.pickUp" : "team.call", { name: agent.name, extension: agent.extension })}
         openDelay={400}
         position="right"
       >
-        <button type="button" className="team-row" onClick={() => calls.dial(agent.extension)}>
+        <button type="button" className="team-row" onClick={agent.rings ? pickUp : () => calls.dial(agent.extension)}>
           {agent.image && <Avatar name="" size={20} image={agent.image} />}
           <StatusMark status={agent.status} />
           <span className="team-name">
@@ -48,7 +51,7 @@ function Colleague({ agent }: { agent: AgentLive }) {
             <span className="sr">, {status}</span>
           </span>
           <span className="team-status">
-            {agent.reason ?? status}
+            {agent.rings ? status : (agent.reason ?? status)}
             {agent.presence && agent.presence.id !== "available" && (
               <span data-presence={agent.presence.colour}>
                 {" · "}

@@ -1,0 +1,14 @@
+import { expect, start, test } from "./desk.ts";
+import { agents } from "./fake/live.ts";
+
+test("a click on a colleague at whom it rings answers there", async ({ page, fake, address }) => {
+  await page.goto(address);
+  await start(page);
+  const ben = agents().find(({ name }) => name === "Ben Ortiz");
+  if (!ben) throw new Error("Ben is not in the fake team");
+  fake.emit({ kind: "agent", data: { ...ben, rings: true } });
+  await page.getByRole("button", { name: /Ben Ortiz.*Rings: pick up/ }).click();
+  await expect.poll(() => fake.requests.some(({ route }) => route === `POST /agents/${ben.id}/pick-up`)).toBe(true);
+  fake.emit({ kind: "agent", data: ben });
+  await expect(page.getByRole("button", { name: /Rings: pick up/ })).toBeHidden();
+});
