@@ -50,9 +50,8 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		judged(event, &entry)
 	case call.MenuAsked, call.MenuKeyed, call.WaitTold, call.MessageLeft, call.MessageDropped, call.Scored, call.Tagged:
 		r.treated(event, &entry)
-	case call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed:
-		r.parked(at, event, &entry)
-	case call.DropBegan, call.DropOver, call.MoveBegan, call.MoveOver, call.AnnouncementBegan, call.AnnouncementOver:
+	case call.DropBegan, call.DropOver, call.MoveBegan, call.MoveOver, call.AnnouncementBegan, call.AnnouncementOver,
+		call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed:
 		r.handedOn(at, event, &entry)
 	case call.Finished:
 		r.finish(at, e)
@@ -61,11 +60,13 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 	r.note(entry)
 }
 
-// handedOn tells of a prepared voicemail that is left without the agent, of announcements, and of transfers.
+// handedOn tells of a prepared voicemail that is left without the agent, of announcements, of transfers, and of who was parked.
 func (r *Record) handedOn(at time.Time, event call.Event, entry *Entry) {
 	switch e := event.(type) {
 	case call.MoveBegan, call.MoveOver:
 		r.moved(at, event, entry)
+	case call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed:
+		r.parked(at, event, entry)
 	case call.DropBegan:
 		entry.Agent, entry.Text = e.Agent, e.Greeting
 	case call.DropOver:
