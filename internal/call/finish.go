@@ -102,8 +102,6 @@ func (t *turn) timeUp(s TimeUp) {
 		t.Unexplained = ""
 	case noticeTimer:
 		t.announced()
-	case announcementTimer:
-		t.announcementOver(true)
 	case detectTimer:
 		t.detected()
 	case placeTimer:
@@ -116,6 +114,18 @@ func (t *turn) timeUp(s TimeUp) {
 		t.menusOver()
 	case dropTimer:
 		t.dropTimeUp()
+	case whisperTimer:
+		t.endWhisper()
+	default:
+		t.timeUpInCall(s.Timer)
+	}
+}
+
+// timeUpInCall ends the waiting for somebody whom an agent has asked for, or the time of what an agent has begun.
+func (t *turn) timeUpInCall(timer string) {
+	switch timer {
+	case announcementTimer:
+		t.announcementOver(true)
 	case parkTimer:
 		t.parkDue()
 	case parkToldTimer:
@@ -124,8 +134,6 @@ func (t *turn) timeUp(s TimeUp) {
 		if t.Move != nil && t.Move.State == MoveFailed {
 			t.Move = nil
 		}
-	case whisperTimer:
-		t.endWhisper()
 	case helpTimer:
 		t.overHelp(HelpUnanswered, "")
 	}

@@ -152,20 +152,7 @@ func same(a, b Hearing) bool {
 // party says is nobody's business, nor what an agent says during an announcement; while the customer is on hold, or fewer than
 // two can talk, both channels have a gap.
 func tapeOf(c *Call) Tape {
-	tape := Tape{Customer: []id.Leg{}, Others: []id.Leg{}}
-	talk := 0
-	for i := range c.Parties {
-		p := &c.Parties[i]
-		if p.Held && p.Kind == Customer {
-			tape.Gap = "hold"
-		}
-		if p.recorded() && !p.Held {
-			talk++
-		}
-	}
-	if talk < 2 && (c.anyHeld() || c.Move != nil && c.Move.Left) {
-		tape.Gap = "hold"
-	}
+	tape := Tape{Customer: []id.Leg{}, Others: []id.Leg{}, Gap: gapOf(c)}
 	for i := range c.Parties {
 		switch p := &c.Parties[i]; {
 		case !p.recorded(), p.Muted, p.Held && tape.Gap == "", c.Playing != nil && p.Agent != "":
@@ -185,6 +172,24 @@ func tapeOf(c *Call) Tape {
 		tape.Gap = "pause"
 	}
 	return tape
+}
+
+// gapOf says why nobody is recorded now who talks: the customer is on hold, or fewer than two can talk.
+func gapOf(c *Call) string {
+	talk, gap := 0, ""
+	for i := range c.Parties {
+		p := &c.Parties[i]
+		if p.Held && p.Kind == Customer {
+			gap = "hold"
+		}
+		if p.recorded() && !p.Held {
+			talk++
+		}
+	}
+	if talk < 2 && (c.anyHeld() || c.Move != nil && c.Move.Left) {
+		gap = "hold"
+	}
+	return gap
 }
 
 // recorded tells whether a party is one of those whose conversation is recorded; line 2 is nobody's business.

@@ -1,6 +1,9 @@
 package call
 
-import "parley/internal/tel"
+import (
+	"parley/internal/id"
+	"parley/internal/tel"
+)
 
 // Late keeps the promises about a signal that arrives when its call has no owner any more.
 func Late(signal Signal) []Action {
@@ -17,37 +20,46 @@ func Late(signal Signal) []Action {
 		return []Action{Leave{Agent: s.Agent, Cause: endCause}}
 	case Moved:
 		return []Action{Leave{Agent: s.Agent, Cause: endCause}}
-	case LegAnswered:
-		return []Action{EndLeg{Leg: s.Leg, Cause: endCause}}
 	case CallBack:
 		if s.Agent == "" {
 			return []Action{EndCallback{Result: hasFailed}}
 		}
 		return []Action{EndOffer{Offer: s.Offer, Result: RingFailed}}
-	case LegDials:
-		return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
-	case LegReplaced:
-		return []Action{EndLeg{Leg: s.Leg, Cause: endCause}}
 	case LegRefers:
 		return []Action{ReferDone{Leg: s.Leg, Cause: tel.CauseNotAllowed, Why: "the call has ended"}}
-	case Arrived:
-		return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
 	case Planned:
 		if s.Park != nil {
 			return []Action{FreeSlot{Slot: s.Park.Slot}}
 		}
+	}
+	return lateLeg(signal)
+}
+
+// lateLeg ends a leg that has come, or been answered, when its call has no owner any more.
+func lateLeg(signal Signal) []Action {
+	switch s := signal.(type) {
+	case Arrived:
+		return endLate(s.Leg, tel.CauseTemporaryFailure)
+	case LegDials:
+		return endLate(s.Leg, tel.CauseTemporaryFailure)
 	case Retrieve:
-		if s.Leg != "" {
-			return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
-		}
+		return endLate(s.Leg, tel.CauseTemporaryFailure)
 	case PickUp:
-		if s.Leg != "" {
-			return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
-		}
+		return endLate(s.Leg, tel.CauseTemporaryFailure)
 	case Placed:
-		if s.Leg != "" {
-			return []Action{EndLeg{Leg: s.Leg, Cause: tel.CauseTemporaryFailure}}
-		}
+		return endLate(s.Leg, tel.CauseTemporaryFailure)
+	case LegAnswered:
+		return endLate(s.Leg, endCause)
+	case LegReplaced:
+		return endLate(s.Leg, endCause)
 	}
 	return nil
+}
+
+// endLate ends a leg; a page that dials has none.
+func endLate(leg id.Leg, cause tel.Cause) []Action {
+	if leg == "" {
+		return nil
+	}
+	return []Action{EndLeg{Leg: leg, Cause: cause}}
 }

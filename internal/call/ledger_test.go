@@ -317,7 +317,7 @@ func (l *ledger) heardBy(p *Party) {
 		return
 	}
 	for _, h := range c.Arranged {
-		if h.Leg == p.Leg && (h.From != "" || len(h.Prompts) > 0 || h.Hold != "" || h.Tone != "") {
+		if h.Leg == p.voice() && (h.From != "" || len(h.Prompts) > 0 || h.Hold != "" || h.Tone != "") {
 			return
 		}
 	}

@@ -20,10 +20,10 @@ func (t *turn) retrieve(s Retrieve) error {
 	case t.party(s.Agent) != nil && t.parker(t.party(s.Agent)) && s.Leg == "":
 		t.overPark(ParkRetrieved, s.Agent)
 		return nil
-	case t.party(s.Agent) != nil:
-		return refusal("you are in this call")
 	case k.State == ParkReturning && k.By == s.Agent:
 		return refusal("this parked call rings at you already: answer it")
+	case t.here(s.Agent):
+		return refusal("you are in this call")
 	}
 	t.parkTold()
 	t.changePark().Taker = s.Agent

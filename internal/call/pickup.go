@@ -21,10 +21,10 @@ func (t *turn) pickUpRing(s PickUp) error {
 		return refusal("this does not ring any more")
 	case t.Picker != "":
 		return refusal("somebody else is picking this call up")
-	case t.party(s.Agent) != nil:
-		return refusal("you are in this call")
 	case t.RingAt(s.Agent) != nil:
 		return refusal("this call rings at you: answer it")
+	case t.here(s.Agent):
+		return refusal("you are in this call")
 	case t.moving() != nil || t.Park != nil || t.attempting() || t.Watching != nil && t.Watching.Agent == s.From:
 		return refusal("this call is being brought to somebody and cannot be picked up")
 	}

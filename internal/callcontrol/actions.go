@@ -15,7 +15,7 @@ import (
 
 // doCall sends an action to whoever carries it out.
 func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
-	switch action.(type) {
+	switch a := action.(type) {
 	case call.FindRoute, call.FindNext, call.FindPlan:
 		x.doPlan(j.Call, action)
 	case call.RingLeg, call.EarlyLeg, call.AnswerLeg, call.EndLeg, call.DialTrunk, call.RepairLeg, call.ReferDone:
@@ -29,7 +29,7 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 	case call.CollectKeys, call.ConsultMailbox:
 		x.doMailbox(j.Call, action)
 	case call.FreeSlot:
-		x.lot.free(j.Call.Org, j.Call.ID, action.(call.FreeSlot).Slot)
+		x.lot.free(j.Call.Org, j.Call.ID, a.Slot)
 	case call.SetTimer, call.StopTimer:
 		x.doTimer(j.Call.ID, action)
 	default:
