@@ -97,7 +97,9 @@ func (h *house) TrunkAt(addr netip.Addr) (Trunk, bool) {
 }
 
 func (h *house) Device(username, _ string) (Device, bool) {
+	h.mu.Lock()
 	device, ok := h.devices[username]
+	h.mu.Unlock()
 	if !ok {
 		return Device{Realm: "acme.test"}, false
 	}
