@@ -5,9 +5,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { type BrowserContext, test as base, chromium, expect, type Page, type TestInfo } from "@playwright/test";
+import { type BrowserContext, test as base, chromium, expect, type Page } from "@playwright/test";
 import { Caller, type CallerOptions } from "./caller.ts";
 import { kept } from "./database.ts";
+import { tellPages } from "./pages.ts";
 import { toneFile } from "./wav.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -177,17 +178,6 @@ export const test = base.extend<Fixtures, { site: Site; company: string }>({
     }
   },
 });
-
-/** tellPages keeps what the pages of a test that failed show, so that who reads the failure sees it too. */
-async function tellPages(context: BrowserContext, info: TestInfo): Promise<void> {
-  for (const page of context.pages().filter((one) => one.url() !== "about:blank")) {
-    const body = await page
-      .locator("body")
-      .ariaSnapshot({ timeout: 5000 })
-      .catch((error: unknown) => `the page does not answer: ${error}`);
-    await info.attach(`page ${page.url()}`, { body, contentType: "text/plain" });
-  }
-}
 
 /** prepare runs in each page before its own script: it keeps the page's connections for the ear, and switches off what
  * would take a steady tone for noise. */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
+import { tellPages } from "../e2e/pages.ts";
 import { Fake } from "./fake/server.ts";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -19,12 +20,13 @@ export const test = base.extend<World>({
     await use(fake);
     fake.close();
   },
-  address: async ({ fake, context, page }, use) => {
+  address: async ({ fake, context, page }, use, info) => {
     const address = await fake.open();
     const peer = await context.newPage();
     fake.answer = (sdp) => peer.evaluate(answerOffer, sdp);
     await page.bringToFront(); // behind another page it is drawn once a second
     await use(address);
+    if (info.status !== info.expectedStatus) await tellPages(context, info);
   },
 });
 
