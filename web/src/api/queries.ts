@@ -15,6 +15,9 @@ export const sessionQuery = queryOptions({
       throw error;
     }
   },
+  // The first thing a page asks for: one connection that fails leaves no page that has to be loaded again by hand.
+  retry: (count, error) => error instanceof TypeError && count < 3,
+  retryDelay: 500,
 });
 
 export const setupQuery = queryOptions({

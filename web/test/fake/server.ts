@@ -66,7 +66,7 @@ export class Fake {
   async open(): Promise<string> {
     this.mend();
     await new Promise<void>((done) => this.http.listen(0, "127.0.0.1", done));
-    return `http://localhost:${(this.http.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
   }
 
   /** mend takes live sockets again. */
