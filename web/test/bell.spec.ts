@@ -1,13 +1,9 @@
 import type { Page } from "@playwright/test";
 import { expect, shot, start, test } from "./desk.ts";
 import { notices } from "./fake/notices.ts";
+import { views } from "./views.ts";
 
 /** The bell collects what happened while the agent looked elsewhere (NT-5). */
-const views = [
-  { name: "1440-light", size: { width: 1440, height: 900 }, scheme: "light" },
-  { name: "360-dark", size: { width: 360, height: 740 }, scheme: "dark" },
-] as const;
-
 for (const view of views) {
   test.describe(view.name, () => {
     test.use({ viewport: view.size, colorScheme: view.scheme });

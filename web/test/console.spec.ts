@@ -1,12 +1,5 @@
 import { expect, shot, test } from "./desk.ts";
-
-const all = [
-  { name: "1440-light", size: { width: 1440, height: 900 }, scheme: "light" },
-  { name: "360-dark", size: { width: 360, height: 740 }, scheme: "dark" },
-  { name: "1440-dark", size: { width: 1440, height: 900 }, scheme: "dark" },
-  { name: "360-light", size: { width: 360, height: 740 }, scheme: "light" },
-] as const;
-const views = process.env.PARLEY_ALL_VIEWS ? all : all.slice(0, 2);
+import { views } from "./views.ts";
 
 for (const view of views) {
   test.describe(view.name, () => {

@@ -1,11 +1,7 @@
 import { expect, shot, start, test } from "./desk.ts";
 import { ago, ahead } from "./fake/data.ts";
 import { line } from "./fake/live.ts";
-
-const views = [
-  { name: "1440-light", size: { width: 1440, height: 900 }, scheme: "light" },
-  { name: "360-dark", size: { width: 360, height: 740 }, scheme: "dark" },
-] as const;
+import { views } from "./views.ts";
 
 for (const view of views) {
   const narrow = view.size.width < 1000;

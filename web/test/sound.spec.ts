@@ -1,14 +1,12 @@
 import { expect, shot, test } from "./desk.ts";
 import { ago } from "./fake/data.ts";
 import { line } from "./fake/live.ts";
+import { views } from "./views.ts";
 
 const active = (part: Parameters<typeof line>[0] = {}) =>
   line({ state: "active", since: ago(30), started_at: ago(40), ...part });
 
-for (const view of [
-  { name: "1440-light", size: { width: 1440, height: 900 }, scheme: "light" },
-  { name: "360-dark", size: { width: 360, height: 740 }, scheme: "dark" },
-] as const) {
+for (const view of views) {
   test.describe(view.name, () => {
     test.use({ viewport: view.size, colorScheme: view.scheme });
 

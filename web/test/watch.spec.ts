@@ -3,11 +3,7 @@ import { expect, shot, start, test } from "./desk.ts";
 import { talk } from "./fake/in-call.ts";
 import { agents, line } from "./fake/live.ts";
 import type { Fake } from "./fake/server.ts";
-
-const views = [
-  { name: "1440-light", size: { width: 1440, height: 900 }, scheme: "light" },
-  { name: "360-dark", size: { width: 360, height: 740 }, scheme: "dark" },
-] as const;
+import { views } from "./views.ts";
 
 const ben = { agent: "agent-2", name: "Ben Ortiz" };
 
