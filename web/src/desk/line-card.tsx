@@ -31,13 +31,12 @@ export default function LineCard({ line, several }: { line: Line; several: boole
     <section className="line" data-state={line.state} aria-label={t("line.label", { line: line.line })}>
       <LineHead line={line} several={several} />
       <Who line={line} />
-      {ended ? (
+      {!ended && <Times line={line} />}
+      {ended && !line.parked_in && (
         <p className="line-reason">
           {line.reason ? capital(line.reason) : t("line.endedPlain")}
           {line.sip_code !== undefined && <span className="num"> {t("line.sip", { code: line.sip_code })}</span>}
         </p>
-      ) : (
-        <Times line={line} />
       )}
       {line.parked_in && (
         <p className="line-reason" role="status">

@@ -32,7 +32,7 @@ function Row({ one }: { one: Parked }) {
   const who = one.name ?? readable(one.number);
   const take = () => client.POST("/parked/{slot}/take", { params: { path: { slot: one.slot } } });
   return (
-    <li className="queue-row" data-waiting>
+    <li className="queue-row parked-row" data-waiting>
       <span className="queue-count num">
         <span className="sr">{t("parked.slot")} </span>
         {one.slot}

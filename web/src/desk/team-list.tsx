@@ -3,7 +3,7 @@ import { IconPhone } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../api/client.ts";
-import type { AgentLive } from "../live/picture.ts";
+import { type AgentLive, onCallPresence } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
 import { useDesk, useLive } from "../phone/context.ts";
 import { Elapsed } from "../phone/parts.tsx";
@@ -52,7 +52,7 @@ function Colleague({ agent }: { agent: AgentLive }) {
           </span>
           <span className="team-status">
             {agent.rings ? status : (agent.reason ?? status)}
-            {agent.presence && agent.presence.id !== "available" && (
+            {agent.presence && agent.presence.id !== "available" && agent.presence.id !== onCallPresence && (
               <span data-presence={agent.presence.colour}>
                 {" · "}
                 {agent.presence.name} {agent.presence.text}

@@ -30,6 +30,9 @@ export type Status = Me["status"];
 export type Next = NonNullable<Me["next"]>;
 export type Light = Me["lights"]["call_routing"];
 
+/** The presence that follows from the status on_call, which says it already. */
+export const onCallPresence = "busy_on_a_call";
+
 /** Live is the picture with the number of the last event in it. */
 export interface Live extends Snapshot {
   readonly seq: number;

@@ -1,5 +1,6 @@
 import type { Contact, Person } from "../../api/types.ts";
 import type { Way } from "../../live/in-call.ts";
+import { onCallPresence } from "../../live/picture.ts";
 import type { Destination, Named } from "../../live/transfer.ts";
 import { dialable, readable } from "../../phone/number.ts";
 
@@ -32,11 +33,9 @@ const isFree = ({ status, presence, transfers_while_unavailable }: Person) =>
 
 /** stateOf is how an agent stands: the status, and the presence that was picked. */
 export function stateOf({ status = "offline", presence }: Person, word: (status: Status) => string): string {
-  const picked = presence.id !== "available" && presence.id !== onCall;
+  const picked = presence.id !== "available" && presence.id !== onCallPresence;
   return picked ? `${word(status)}, ${presence.name}` : word(status);
 }
-
-const onCall = "busy_on_a_call"; // follows from the status
 
 /** agentChoices is everybody else, who is free first; only they can be picked. */
 export function agentChoices(
