@@ -31,6 +31,8 @@ type Phone struct {
 	dir  string
 	conn net.Conn
 
+	answers atomic.Int64 // to commands
+
 	mu     sync.Mutex
 	events []PhoneEvent
 }
@@ -105,9 +107,10 @@ func (w *World) PhoneOf(m Model, u User, hertz int) *Phone {
 	if !m.Lamp {
 		return w.baresip(m, m.account(w.SIP, u.SIPUsername, signIn), hertz, listen)
 	}
-	// Where a registrar has answered within a millisecond after the start, module mwi of baresip 1.0.0 goes through its list of
-	// subscriptions, adds one for each, and never comes to an end. So the account comes after the start.
+	// One millisecond after its start, module mwi of baresip 1.0.0 goes through its list of subscriptions and adds one for each: where a
+	// registrar has answered by then it never comes to an end. So the account comes when that is over.
 	p := w.baresip(m, "# comes later\n", hertz, listen, "module_app mwi.so")
+	p.settles(50 * time.Millisecond)
 	p.Do("uanew", strings.TrimSpace(m.account(w.SIP, u.SIPUsername, signIn+";mwi=yes")))
 	return p
 }
@@ -252,10 +255,19 @@ func (p *Phone) read(r *bufio.Reader) {
 		if _, err := io.ReadFull(r, data); err != nil {
 			return
 		}
-		var e PhoneEvent
-		if json.Unmarshal(data[:n], &e) == nil && e.Type != "" {
+		var e struct {
+			PhoneEvent
+			Response bool `json:"response"`
+		}
+		if json.Unmarshal(data[:n], &e) != nil {
+			continue
+		}
+		if e.Response {
+			p.answers.Add(1)
+		}
+		if e.Type != "" {
 			p.mu.Lock()
-			p.events = append(p.events, e)
+			p.events = append(p.events, e.PhoneEvent)
 			p.mu.Unlock()
 		}
 	}
@@ -270,6 +282,30 @@ func (p *Phone) Do(command, params string) {
 	}
 	if err != nil {
 		p.t.Fatalf("baresip %s: %v", command, err)
+	}
+}
+
+// settles waits until the phone's loop has answered for so long: by then it has gone through every timer of its start.
+func (p *Phone) settles(long time.Duration) {
+	p.t.Helper()
+	first, before := time.Time{}, p.answers.Load()
+	p.Do("reginfo", "")
+	if !Comes(Patience, func() bool {
+		now := p.answers.Load()
+		if now == before {
+			return false
+		}
+		if first.IsZero() {
+			first = time.Now()
+		}
+		before = now
+		if time.Since(first) > long {
+			return true
+		}
+		p.Do("reginfo", "")
+		return false
+	}) {
+		p.t.Fatal("the phone answers no commands")
 	}
 }
 

@@ -196,6 +196,7 @@ test.describe("an administrator", () => {
     await page.getByRole("button", { name: "Record", exact: true }).click();
     const recorder = page.getByRole("group", { name: "Record with the microphone" });
     await recorder.getByRole("button", { name: "Record" }).click();
+    await expect(recorder.getByText("0:01 /")).toBeVisible(); // nothing can be made of a recording without a sample
     await recorder.getByRole("button", { name: "Stop" }).click();
     await recorder.getByRole("button", { name: "Keep" }).click();
     await expect(page.getByLabel("Prompt, as callers hear it")).toHaveAttribute("src", "/api/audio/audio-new/sound");
