@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,7 +66,7 @@ func TestReports(t *testing.T) {
  "attachments":[{"name":"page","contentType":"text/plain","body":"LSBidXR0b24="},{"name":"p","contentType":"image/png","path":"/p.png"}]}]}]},
  {"title":"tone","file":"call.spec.ts","tests":[{"status":"flaky","results":[]}]},
  {"title":"later","file":"call.spec.ts","tests":[{"status":"skipped","results":[]}]}]}]}],"errors":[]}`,
-			1, []string{"call.spec.ts music (unexpected)\nno music\n\n--- page\n- button", "tone (flaky)", "later (skipped)"},
+			2, []string{"call.spec.ts music (unexpected)\nno music\n\n--- page\n- button", "later (skipped)"},
 		},
 		{
 			"playwright: server did not start", "playwright",
@@ -125,5 +126,57 @@ func TestFollowKeepsTheReport(t *testing.T) {
 	}
 	if kept, err := os.ReadFile(path); err != nil || string(kept) != report {
 		t.Errorf("kept %q, %v", kept, err)
+	}
+}
+
+// TestSecondTry: few failures are tried again alone; what passes then is counted and told, and no fault of the program itself is.
+func TestSecondTry(t *testing.T) {
+	event := func(action, test, output string) string {
+		return fmt.Sprintf(`{"Action":%q,"Package":"p","Test":%q,"Output":%q}`+"\n", action, test, output)
+	}
+	failed := func(tests ...string) (report string) {
+		for _, test := range tests {
+			report += event("output", test, "not heard\n") + event("fail", test, "")
+		}
+		return report
+	}
+	for _, c := range []struct{ name, report, pattern string }{
+		{"all passed", event("pass", "TestA", ""), ""},
+		{"a test and a part of another", failed("TestA", "TestB/one", "TestB/two"), "^(TestA|TestB)$\n"},
+		{"too many", failed("TestA", "TestB", "TestC", "TestD"), ""},
+		{"skipped", failed("TestA") + event("skip", "TestB", ""), ""},
+		{"never ended", failed("TestA") + event("run", "TestB", ""), ""},
+		{"a race", event("output", "TestA", "WARNING: DATA RACE\n") + failed("TestA"), ""},
+		{"a panic", event("output", "TestA", "panic: index\n") + failed("TestA"), ""},
+	} {
+		path := filepath.Join(t.TempDir(), "report")
+		if err := os.WriteFile(path, []byte(c.report), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		if err := again(&out, path); err != nil || out.String() != c.pattern {
+			t.Errorf("%s: tries %q, %v; want %q", c.name, out.String(), err, c.pattern)
+		}
+	}
+	for _, c := range []struct {
+		name, second string
+		good         bool
+		want         string
+	}{
+		{"passes alone", event("pass", "TestB", ""), true, "2 passed, 0 failed\n"},
+		{"fails again", failed("TestB"), false, "1 passed, 1 failed\n"},
+		{"ran nothing", "", false, "1 passed, 1 failed\n"},
+	} {
+		path := filepath.Join(t.TempDir(), "report")
+		for name, text := range map[string]string{path: event("pass", "TestA", "") + failed("TestB"), path + ".again": c.second} {
+			if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var out bytes.Buffer
+		good := sum(&out, []string{"go:" + path})
+		if good != c.good || !strings.HasSuffix(out.String(), c.want) || !strings.Contains(out.String(), "not heard") {
+			t.Errorf("%s: %v, %q; want %v, ending in %q", c.name, good, out.String(), c.good, c.want)
+		}
 	}
 }

@@ -75,7 +75,7 @@ type playwrightSuite struct {
 
 type playwrightError struct{ Message, Stack string }
 
-// readPlaywright counts tests, and errors outside of any test. A test that passed only when tried again has failed.
+// readPlaywright counts tests, and errors outside of any test. One that passed only when tried again is unsteady.
 func readPlaywright(report io.Reader) (tally, error) {
 	var r playwrightReport
 	if err := json.NewDecoder(report).Decode(&r); err != nil {
@@ -112,10 +112,13 @@ func (s playwrightSuite) count(sum *tally) {
 					}
 				}
 			}
-			sum.failures = append(sum.failures, failure{
-				name:   spec.File + " " + spec.Title + " (" + test.Status + ")",
-				output: strings.Join(said, "\n"),
-			})
+			f := failure{name: spec.File + " " + spec.Title + " (" + test.Status + ")", output: strings.Join(said, "\n")}
+			if test.Status == "flaky" {
+				sum.passed++
+				sum.unsteady = append(sum.unsteady, f)
+				continue
+			}
+			sum.failures = append(sum.failures, f)
 		}
 	}
 }

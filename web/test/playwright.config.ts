@@ -18,6 +18,7 @@ export default defineConfig({
   outputDir: "results",
   fullyParallel: false,
   workers: 1,
+  retries: 1, // what passes only then is named in the sum: tools/testsum
   timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
