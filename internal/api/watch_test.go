@@ -110,3 +110,19 @@ func TestHelpIsRefused(t *testing.T) {
 	change(w, w.doors.DB.Shelves().Org, string(w.org), func(o *settings.Organisation) { o.AgentAssist = false })
 	ann.said("POST", "/api/calls/c1/help", `{"note":"angry"}`, 409, "does not let agents ask")
 }
+
+// TestACallIsReadWhileItIsHeard: a supervisor reads of the call of an agent whom they supervise, though it came to the agent directly; only
+// while it lives, and nobody else does (MN-4, CH-10).
+func TestACallIsReadWhileItIsHeard(t *testing.T) {
+	w := newWorld(t)
+	w.lived("c1", 0, call.Arrived{Leg: "trunk", From: "+32470111222", To: "+12025550112"}, call.Routed{Agent: w.agents["ann"], RingSeconds: 20})
+	boss := w.as("supervisor")
+	boss.said("GET", "/api/calls/c1", "", 404, "")
+	w.talking("c1")
+	if a := boss.get("/api/calls/c1"); a.status != 200 {
+		t.Errorf("while it is heard: %d %s", a.status, a.body)
+	}
+	w.as("bob").said("GET", "/api/calls/c1", "", 404, "")
+	w.talking("c1", call.Close{Cause: 16})
+	boss.said("GET", "/api/calls/c1", "", 404, "")
+}

@@ -14,8 +14,15 @@ test("a call is parked, the line says in which slot, and a parked call is taken 
   await expect(line1).toBeVisible();
   await page.getByRole("button", { name: /^Park the call in a slot/ }).click();
   await expect.poll(() => fake.requests.some(({ route }) => route === "POST /calls/call-live/park")).toBe(true);
-  fake.change({ status: "on_call", lines: [{ ...talk(), state: "held", parked_in: "701" }] });
+  const parked = {
+    ...talk(),
+    state: "ended" as const,
+    since: new Date(Date.now() + 60_000).toISOString(),
+    parked_in: "701",
+  };
+  fake.change({ status: "available", lines: [parked] });
   await expect(line1.getByRole("status")).toHaveText("Parked in slot 701");
+  await expect(line1.getByText("Parked", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Transfer" })).toBeHidden();
 
   fake.change({ status: "available", lines: [] });

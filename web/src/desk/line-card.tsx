@@ -68,7 +68,7 @@ export function LineHead({ line, several, children }: { line: Line; several: boo
       <span className="line-state">
         <span className="line-lamp" aria-hidden="true" />
         {several && `${t("line.label", { line: line.line })} · `}
-        {t(`line.${line.state}`)}
+        {t(line.parked_in && line.state !== "incoming" ? "line.isParked" : `line.${line.state}`)}
       </span>
       {line.state !== "ended" && <Marks line={line} />}
       {children}

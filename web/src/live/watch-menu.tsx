@@ -9,7 +9,13 @@ export default function WatchMenu({ agent }: { agent: AgentLive }) {
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={say("menu", { name: agent.name })}>
+        <ActionIcon
+          className="watch-menu"
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={say("menu", { name: agent.name })}
+        >
           <IconEar size={16} />
         </ActionIcon>
       </Menu.Target>
