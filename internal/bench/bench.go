@@ -38,6 +38,7 @@ var measurements = []measurement{
 	{"start", measureStart, false},
 	{"sound", measureSound, false},
 	{"signalling", measureSignalling, false},
+	{"transfers", measureTransfers, false},
 	{"ring", measureRing, false},
 	{"waiting", measureWaiting, false},
 	{"g722", measureG722, false},

@@ -161,7 +161,11 @@ func (c *centre) post(ctx context.Context, m member, path, body string) error {
 
 // ask sends a command as a member of the crew and gives the answer.
 func (c *centre) ask(ctx context.Context, m member, path, body string) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.HTTP+"/api"+path, strings.NewReader(body))
+	return c.request(ctx, http.MethodPost, m, path, body)
+}
+
+func (c *centre) request(ctx context.Context, method string, m member, path, body string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, method, c.HTTP+"/api"+path, strings.NewReader(body))
 	if err != nil {
 		return nil, err
 	}

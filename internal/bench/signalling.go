@@ -26,11 +26,10 @@ func measureSignalling(ctx context.Context, r *run) error {
 	if _, err := c.place(ctx, slowRate, warmCalls).whole(); err != nil { // the first calls warm the server up
 		return err
 	}
-	idle, rest, err := c.used(func() error { return pause(ctx, idleTime) })
+	own, err := c.own(ctx)
 	if err != nil {
 		return err
 	}
-	own := idle.Seconds() / rest.Seconds()
 	for _, rate := range []int{slowRate, fastRate} {
 		each, reached, err := c.costOfCall(ctx, rate, pick(r.Options, 2, 60)*rate, own)
 		if err != nil {
@@ -40,6 +39,12 @@ func measureSignalling(ctx context.Context, r *run) error {
 	}
 	r.add(figure("the same server without calls", 100*own, "% of a core"))
 	return nil
+}
+
+// own is what the server needs without calls, in CPU-seconds a second.
+func (c *centre) own(ctx context.Context) (float64, error) {
+	idle, rest, err := c.used(func() error { return pause(ctx, idleTime) })
+	return idle.Seconds() / rest.Seconds(), err
 }
 
 // costOfCall is the CPU of one call in ms, less what the server needs by itself, and the rate that was reached.
