@@ -37,6 +37,9 @@ func (s *script) wiring(began time.Time, now func() time.Time) Wiring[string, st
 				_ = s.owner.Post("posted while carrying")
 			case "b":
 				s.owner.SetTimer("d", 0, "d")
+			case "break": // on the owner's goroutine, so that both are there before one is read
+				_ = s.owner.Post("panic")
+				_ = s.owner.Post("after the panic")
 			}
 		},
 		Refused: func(word string, err error) { note(word + ": " + err.Error()) },
@@ -56,7 +59,7 @@ func (s *script) plan(t *testing.T) {
 			t.Error("asked yes:", err)
 		}
 	})
-	s.after(40500*time.Millisecond, func() { post(t, s.owner, "panic", "after the panic") })
+	s.after(40500*time.Millisecond, func() { post(t, s.owner, "break") })
 	s.after(50*time.Second, func() {
 		if err := s.owner.Post("late"); !errors.Is(err, ErrGone) {
 			t.Error("posted after the end:", err)
@@ -83,7 +86,7 @@ func TestDrivenDoesTheSame(t *testing.T) {
 	virtual.plan(t)
 	for clock.Step() {
 	}
-	if len(virtual.heard) != 11 || !slices.Equal(actual.heard, virtual.heard) {
+	if len(virtual.heard) != 13 || !slices.Equal(actual.heard, virtual.heard) {
 		t.Errorf("with a goroutine: %q\nin virtual time:  %q", actual.heard, virtual.heard)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"parley/internal/id"
 	"parley/internal/media"
+	"parley/internal/tel"
 )
 
 // TestMain makes the timers short: T1 is 100 ms, so that an ACK is missed after 6.4 s.
@@ -159,13 +160,31 @@ func (h *house) until(what string, met func() bool) {
 // hears waits until a leg has heard that, as the type's name with its fields.
 func (h *house) hears(leg id.Leg, want string) {
 	h.t.Helper()
-	h.until(want, func() bool {
-		for _, what := range h.heard[leg] {
-			if strings.HasPrefix(strings.TrimPrefix(fmt.Sprintf("%T%+v", what, what), "sip."), want) {
-				return true
-			}
+	h.until(want, func() bool { return h.hasHeard(leg, want) })
+}
+
+// hasHeard is for who holds the lock.
+func (h *house) hasHeard(leg id.Leg, want string) bool {
+	for _, what := range h.heard[leg] {
+		if strings.HasPrefix(strings.TrimPrefix(fmt.Sprintf("%T%+v", what, what), "sip."), want) {
+			return true
 		}
-		return false
+	}
+	return false
+}
+
+// pressUntilHeard presses a key twice a second until it is heard: a room takes its legs in on threads of its own, and a key that comes
+// before that goes to nobody.
+func (h *house) pressUntilHeard(leg id.Leg, digit tel.Digit, at *house, there id.Leg) {
+	h.t.Helper()
+	asked := 0
+	waitFor(h.t, "the key "+string(digit), func() bool {
+		if asked++; asked%100 == 1 {
+			_ = h.SendDigit(leg, digit)
+		}
+		at.mu.Lock()
+		defer at.mu.Unlock()
+		return at.hasHeard(there, fmt.Sprintf("Digit{Digit:%s}", digit))
 	})
 }
 

@@ -24,6 +24,8 @@ func TestKeysCrossByInfo(t *testing.T) {
 	ours, theirs, far := call(DTMFInfo)
 	other, others, house := call(DTMFEvents)
 	room.Arrange([]media.Hearing{{Leg: ours, From: other}, {Leg: other, From: ours}})
+	far.pressUntilHeard(theirs, "1", house, others)
+	house.pressUntilHeard(others, "2", far, theirs)
 	pressBoth(far, house, theirs, others, "5", "8")
 	near.hears(ours, "Digit{Digit:5}")
 	near.hears(other, "Digit{Digit:8}")

@@ -7,7 +7,7 @@ import (
 )
 
 // waitFor waits for a condition that nothing tells of.
-func waitFor(t *testing.T, what string, met func() bool) {
+func waitFor(t testing.TB, what string, met func() bool) {
 	t.Helper()
 	ticker := time.NewTicker(5 * time.Millisecond)
 	defer ticker.Stop()
