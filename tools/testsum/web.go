@@ -59,16 +59,18 @@ type playwrightSuite struct {
 	Specs  []struct {
 		Title string
 		File  string
-		Tests []struct {
-			Status  string // expected, unexpected, flaky, skipped
-			Results []struct {
-				Errors      []playwrightError
-				Attachments []struct {
-					Name        string
-					ContentType string
-					Body        []byte
-				}
-			}
+		Tests []playwrightTest
+	}
+}
+
+type playwrightTest struct {
+	Status  string // expected, unexpected, flaky, skipped
+	Results []struct {
+		Errors      []playwrightError
+		Attachments []struct {
+			Name        string
+			ContentType string
+			Body        []byte
 		}
 	}
 }
@@ -101,18 +103,7 @@ func (s playwrightSuite) count(sum *tally) {
 				sum.passed++
 				continue
 			}
-			said := []string{}
-			for _, result := range test.Results {
-				for _, e := range result.Errors {
-					said = append(said, e.text())
-				}
-				for _, a := range result.Attachments { // what the pages showed when it failed
-					if a.ContentType == "text/plain" {
-						said = append(said, "--- "+a.Name+"\n"+string(a.Body))
-					}
-				}
-			}
-			f := failure{name: spec.File + " " + spec.Title + " (" + test.Status + ")", output: strings.Join(said, "\n")}
+			f := failure{name: spec.File + " " + spec.Title + " (" + test.Status + ")", output: test.said()}
 			if test.Status == "flaky" {
 				sum.passed++
 				sum.unsteady = append(sum.unsteady, f)
@@ -121,6 +112,22 @@ func (s playwrightSuite) count(sum *tally) {
 			sum.failures = append(sum.failures, f)
 		}
 	}
+}
+
+// said is what went wrong in each try, and what the pages showed when it did.
+func (t playwrightTest) said() string {
+	said := []string{}
+	for _, result := range t.Results {
+		for _, e := range result.Errors {
+			said = append(said, e.text())
+		}
+		for _, a := range result.Attachments {
+			if a.ContentType == "text/plain" {
+				said = append(said, "--- "+a.Name+"\n"+string(a.Body))
+			}
+		}
+	}
+	return strings.Join(said, "\n")
 }
 
 func (e playwrightError) text() string {
