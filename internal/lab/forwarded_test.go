@@ -37,8 +37,9 @@ func sentOnBy(proxy string) func(ctx context.Context, db *store.DB) error {
 // to be shown; and where it is sent on outside, the carrier is told of all that it came by, and of this company (BX-33).
 func TestForwardedCall(t *testing.T) {
 	t.Parallel()
-	at := freeUDP(t)
+	at, checked := living(t)
 	w := Start(t, Setup{Prepare: sentOnBy(at)})
+	checked()
 	far := SIPpCarrier(t, "carrier-forwarded", at)
 	near := w.SIPp("forwarded", support)
 	near.Ends()

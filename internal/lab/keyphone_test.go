@@ -55,11 +55,28 @@ func field(message, name string) string {
 // keysAt starts the phone of an agent, who works on it.
 func keysAt(t *testing.T, w *World, u User) (*agent, *keyPhone) {
 	t.Helper()
+	p := keysRegistered(t, w, u, nil)
+	return workingAtDesk(t, w, u), p
+}
+
+// workingAtDesk is an agent whose device is the desk phone.
+func workingAtDesk(t *testing.T, w *World, u User) *agent {
+	t.Helper()
+	a := sitDown(t, w, u)
+	a.Must("POST", "/station/desk", map[string]bool{"on": true}, nil)
+	a.become("available", "")
+	a.status("available")
+	return a
+}
+
+// keysRegistered is a telephone with keys at an address of its own, or at any.
+func keysRegistered(t *testing.T, w *World, u User, own *net.UDPAddr) *keyPhone {
+	t.Helper()
 	to, err := net.ResolveUDPAddr("udp", w.SIP)
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn, err := net.DialUDP("udp", nil, to)
+	conn, err := net.DialUDP("udp", own, to)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,11 +87,7 @@ func keysAt(t *testing.T, w *World, u User) (*agent, *keyPhone) {
 	if got := c.asks("REGISTER", "", "Expires: 600"); code(got) != 200 {
 		t.Fatalf("the phone does not register: %s", got)
 	}
-	a := sitDown(t, w, u)
-	a.Must("POST", "/station/desk", map[string]bool{"on": true}, nil)
-	a.become("available", "")
-	a.status("available")
-	return a, p
+	return p
 }
 
 // call begins a dialog to somebody.
@@ -294,15 +307,19 @@ func (p *keyPhone) came(message string) {
 			to = p.take(message, to)
 		}
 	}
+	head := append(okTo(message, to), fmt.Sprintf("Contact: <sip:%s@%s>", p.user.SIPUsername, p.conn.LocalAddr()))
+	_, _ = p.conn.Write([]byte(written(head, body)))
+}
+
+// okTo is the head of a 200 to a request (RFC 3261 §8.2.6).
+func okTo(request, to string) []string {
 	head := []string{"SIP/2.0 200 OK"}
-	for _, f := range fieldOf.FindAllStringSubmatch(message, -1) {
+	for _, f := range fieldOf.FindAllStringSubmatch(request, -1) {
 		if f[1] == "Via" {
 			head = append(head, "Via: "+f[2])
 		}
 	}
-	head = append(head, "From: "+field(message, "From"), "To: "+to, "Call-ID: "+field(message, "Call-ID"), "CSeq: "+field(message, "CSeq"),
-		fmt.Sprintf("Contact: <sip:%s@%s>", p.user.SIPUsername, p.conn.LocalAddr()))
-	_, _ = p.conn.Write([]byte(written(head, body)))
+	return append(head, "From: "+field(request, "From"), "To: "+to, "Call-ID: "+field(request, "Call-ID"), "CSeq: "+field(request, "CSeq"))
 }
 
 // take makes a call of an INVITE; the lock is held. It gives the To with the phone's tag, the same when the INVITE comes again.

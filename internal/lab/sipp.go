@@ -66,9 +66,11 @@ func runSIPp(t testing.TB, scenario string, args ...string) *SIPp {
 	s.caller = fmt.Sprintf("+3247022%04d", n)
 	write(t, filepath.Join(s.dir, "callers.csv"), "SEQUENTIAL\n"+s.caller+"\n")
 	write(t, filepath.Join(s.dir, "voice.ul"), muLaw(sippVoice))
+	sound := freePort(t)
+	_ = freePort(t) // the pair after it is for pictures, which nobody sends
 	all := []string{
 		"-sf", file, "-inf", "callers.csv", "-nostdin", "-timeout", "60", "-timeout_error", "-trace_err",
-		"-mp", fmt.Sprint(12000 + n%40*50),
+		"-mp", fmt.Sprint(sound),
 	}
 	if !strings.Contains(strings.Join(args, " "), "-i ") {
 		all = append(all, "-i", "127.0.0.1")

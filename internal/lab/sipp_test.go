@@ -1,11 +1,13 @@
 package lab
 
 import (
+	"fmt"
 	"net"
 	"strings"
 	"testing"
 	"time"
 
+	"parley/internal/carrier"
 	"parley/internal/media"
 )
 
@@ -80,24 +82,53 @@ func TestSIPpCancelInRing(t *testing.T) {
 	a.status("available")
 }
 
-// freeUDP is a SIP address that nobody uses now.
-func freeUDP(t *testing.T) string {
-	t.Helper()
-	c, err := net.ListenPacket("udp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = c.Close() }()
-	return c.LocalAddr().String()
-}
-
 // sippCarrier is a world whose outbound calls go to SIPp, and its agent.
 func sippCarrier(t *testing.T, scenario string) (*agent, *SIPp) {
 	t.Helper()
-	at := freeUDP(t)
+	at, checked := living(t)
 	w := Start(t, Setup{Args: []string{"--demo-carrier", at}})
 	a := atWork(t, w, w.Person("agent", 0), agentVoice)
+	checked()
 	return a, SIPpCarrier(t, scenario, at)
+}
+
+// living is a SIP address whose OPTIONS is answered until checked has seen one: SIPp would take it for its call. The next comes half a
+// minute later.
+func living(t *testing.T) (address string, checked func()) {
+	t.Helper()
+	var conn net.PacketConn
+	Eventually(t, "a port is free", func() (free bool) {
+		var err error
+		conn, err = net.ListenPacket("udp", fmt.Sprintf("127.0.0.1:%d", freePort(t)))
+		return err == nil
+	})
+	asked := make(chan struct{}, 1)
+	go func() {
+		buf := make([]byte, 65536)
+		for {
+			n, from, err := conn.ReadFrom(buf)
+			if err != nil {
+				return
+			}
+			request := string(buf[:n])
+			if _, err = conn.WriteTo([]byte(written(okTo(request, field(request, "To")+";tag=alive"), "")), from); err == nil {
+				select {
+				case asked <- struct{}{}:
+				default:
+				}
+			}
+		}
+	}()
+	t.Cleanup(func() { _ = conn.Close() })
+	return conn.LocalAddr().String(), func() {
+		t.Helper()
+		select {
+		case <-asked:
+		case <-time.After(Patience):
+			t.Fatal("nobody asks whether the trunk lives")
+		}
+		_ = conn.Close()
+	}
 }
 
 // TestSIPpBusyCarrier: the carrier answers 486.
@@ -165,5 +196,37 @@ func TestHundredCalls(t *testing.T) {
 		if strings.Contains(line, "level=ERROR") || strings.Contains(line, "panic") {
 			t.Errorf("the program logged %s", line)
 		}
+	}
+}
+
+// TestSIPpRefer: a carrier that sends REFER is refused, since it would move the caller at the cost of the company; the call goes on until
+// it hangs up (RFC 3515 §2.4.2).
+func TestSIPpRefer(t *testing.T) {
+	t.Parallel()
+	sippTalk(t, "refer", func(a *agent) { a.hears(sippVoice, agentVoice) })
+}
+
+// TestSIPpPhoneRefers: SIPp is Ann's desk phone, and sends her caller on to Bob by REFER; it is told of it, and let go.
+func TestSIPpPhoneRefers(t *testing.T) {
+	t.Parallel()
+	w := Start(t, Setup{})
+	u := w.Person("agent", 0)
+	at := &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: freePort(t)}
+	if err := keysRegistered(t, w, u, at).conn.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ann, bob := workingAtDesk(t, w, u), atWork(t, w, w.Person("agent", 1), otherVoice)
+	phone := SIPpCarrier(t, "phone-refer", at.String(), "-s", bob.User.Extension, "-key", "parley", w.SIP)
+	k := caller(t, network(t, carrier.Config{}), w, direct, "+32470111222", callerVoice)
+	hearsTone(t, k, sippVoice, callerVoice)
+	offered := bob.rung()
+	phone.Ends()
+	bob.answer(offered)
+	bob.hears(callerVoice, otherVoice)
+	hearsOnly(t, k, otherVoice)
+	bob.do(offered.Call, "hangup")
+	ended(t, k)
+	if got := transfers(bob.Record(offered.Call)); len(got) != 1 || got[0] != "cold "+named(ann)+" → "+named(bob)+" completed " {
+		t.Errorf("the record says %q", got)
 	}
 }

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"strings"
@@ -30,7 +31,7 @@ func TestTrunkTestInTheConsole(t *testing.T) {
 		at := silent.LocalAddr().String()
 		wait := func() {}
 		if test.scenario != "" {
-			at = freeUDP(t)
+			at = fmt.Sprintf("127.0.0.1:%d", freePort(t))
 			wait = SIPpCarrier(t, test.scenario, at).Ends
 		}
 		// Out of use, so that only the test asks it.
