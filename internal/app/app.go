@@ -110,6 +110,7 @@ func (a *App) changed(ctx context.Context, org id.Org) error {
 		if err := a.bell.Open(ctx, org); err != nil {
 			return err
 		}
+		a.work.Go(func() { a.showLamps(org) })
 	}
 	if err := a.guards.Configure(ctx, org, s.Tolls()); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/callcontrol"
+	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/live"
 	"parley/internal/presence"
@@ -17,6 +18,8 @@ import (
 // picture is what the screens know of an organisation from its configuration.
 func (a *App) picture(s *site.Site) live.Site {
 	p := live.Site{Location: s.Location, Presence: s.Presence, Picks: a.sites.Picks(s.Org.ID), People: people(s)}
+	p.Codes = live.Codes{DoNotDisturb: string(dialing.DoNotDisturb), Available: string(dialing.Available)}
+	p.Slots = a.sites.Parking(s.Org.ID, "").Slots
 	p.HideSupervision, p.AgentAssist = s.Records.Org.HideWatch, s.Records.Org.AgentAssist
 	for _, q := range s.Queues {
 		p.Queues = append(p.Queues, live.SiteQueue{

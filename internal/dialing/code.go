@@ -13,6 +13,8 @@ type Code string
 const (
 	OwnMailbox Code = "*97"
 	AnyMailbox Code = dest.AnyMailbox
+	DoNotDisturb Code = "*78"
+	Available    Code = "*45"
 )
 
 // CodeOf tells whether what is typed is a feature code, and which.
@@ -20,6 +22,7 @@ func CodeOf(typed string) (Code, bool) {
 	switch c := Code(strings.TrimSpace(typed)); c {
 	case OwnMailbox, AnyMailbox:
 		return c, true
+	case DoNotDisturb, Available: // lamps only
 	}
 	return "", false
 }

@@ -21,7 +21,8 @@ type keyPhone struct {
 
 	mu      sync.Mutex
 	calls   []*keyCall
-	told    []string // status lines of NOTIFY
+	told    []string            // status lines of NOTIFY
+	glows   map[string][]string // what NOTIFY said of a light, by Call-ID
 	answers map[string]string
 }
 
@@ -40,6 +41,7 @@ type keyCall struct {
 var (
 	tagOf     = regexp.MustCompile(`;tag=([^;>\s]+)`)
 	contactOf = regexp.MustCompile(`(?m)^Contact: <([^>]+)>`)
+	glowOf    = regexp.MustCompile(`<state>([a-z]+)</state>`)
 	fieldOf   = regexp.MustCompile(`(?m)^([A-Za-z-]+): (.*?)\r?$`)
 )
 
@@ -55,7 +57,7 @@ func field(message, name string) string {
 // keysAt starts the phone of an agent, who works on it.
 func keysAt(t *testing.T, w *World, u User) (*agent, *keyPhone) {
 	t.Helper()
-	p := keysRegistered(t, w, u, nil)
+	p := plugIn(t, w, u, nil)
 	return workingAtDesk(t, w, u), p
 }
 
@@ -69,8 +71,8 @@ func workingAtDesk(t *testing.T, w *World, u User) *agent {
 	return a
 }
 
-// keysRegistered is a telephone with keys at an address of its own, or at any.
-func keysRegistered(t *testing.T, w *World, u User, own *net.UDPAddr) *keyPhone {
+// plugIn is a telephone with keys at an address of its own, or at any.
+func plugIn(t *testing.T, w *World, u User, own *net.UDPAddr) *keyPhone {
 	t.Helper()
 	to, err := net.ResolveUDPAddr("udp", w.SIP)
 	if err != nil {
@@ -81,7 +83,7 @@ func keysRegistered(t *testing.T, w *World, u User, own *net.UDPAddr) *keyPhone 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	p := &keyPhone{t: t, w: w, user: u, conn: conn, answers: map[string]string{}}
+	p := &keyPhone{t: t, w: w, user: u, conn: conn, answers: map[string]string{}, glows: map[string][]string{}}
 	go p.listen()
 	c := p.call("sip:"+w.SIP, u.SIPUsername)
 	if got := c.asks("REGISTER", "", "Expires: 600"); code(got) != 200 {
@@ -297,6 +299,10 @@ func (p *keyPhone) came(message string) {
 	case "NOTIFY":
 		_, status, _ := strings.Cut(message, "\r\n\r\n")
 		p.told = append(p.told, strings.TrimSpace(status))
+		if glow := glowOf.FindStringSubmatch(status); glow != nil {
+			at := field(message, "Call-ID")
+			p.glows[at] = append(p.glows[at], glow[1])
+		}
 	case "BYE", "CANCEL":
 		for _, c := range p.calls {
 			c.ended = c.ended || c.id == field(message, "Call-ID")

@@ -212,7 +212,7 @@ func TestSIPpPhoneRefers(t *testing.T) {
 	w := Start(t, Setup{})
 	u := w.Person("agent", 0)
 	at := &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: freePort(t)}
-	if err := keysRegistered(t, w, u, at).conn.Close(); err != nil {
+	if err := plugIn(t, w, u, at).conn.Close(); err != nil {
 		t.Fatal(err)
 	}
 	ann, bob := workingAtDesk(t, w, u), atWork(t, w, w.Person("agent", 1), otherVoice)

@@ -18,6 +18,7 @@ type Viewer struct {
 	User  id.User
 	// People: everybody's presence is on the viewer's screen. Places: so is where a number's calls are.
 	People, Places bool
+	Lamps          bool // the viewer shows lamps on desk phones; nobody at a page does
 }
 
 // feedLimit bounds the messages that wait for a slow socket; past it the viewer gets a new snapshot instead.

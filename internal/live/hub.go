@@ -37,6 +37,8 @@ type Site struct {
 	People   []SitePerson
 	Presence presence.Rules
 	Picks    map[id.User]presence.Own // what each user has picked
+	Codes    Codes
+	Slots    []string // for parked calls
 
 	HideSupervision bool // agents see no mark of a supervisor who listens (MN-4)
 	AgentAssist     bool // agents may ask their supervisors for help (AS-1)
@@ -51,6 +53,7 @@ type SiteQueue struct {
 	WaitCriticalSeconds int
 	ServiceLevelSeconds int
 	ShortAbandonSeconds int
+	Toggle              string // its number behind the code of availability; empty: none
 }
 
 // SiteAgent is an agent with the name people know.

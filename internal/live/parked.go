@@ -43,6 +43,7 @@ func (p *picture) park(c *call.Call, events []call.Event) {
 		if there {
 			delete(p.parked, c.ID)
 			p.tell("parked.gone", Viewer.telephones, func() any { return Freed{Slot: was.Slot} })
+			p.tellLamp(p.slotLamp(was.Slot))
 		}
 		return
 	}
@@ -50,6 +51,7 @@ func (p *picture) park(c *call.Call, events []call.Event) {
 	if now != was {
 		p.parked[c.ID] = now
 		p.tell("parked", Viewer.telephones, func() any { return now })
+		p.tellLamp(p.slotLamp(now.Slot))
 	}
 }
 

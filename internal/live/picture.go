@@ -29,6 +29,7 @@ type picture struct {
 	callbacks map[id.Callback]id.Queue
 	calls     map[id.Call]*known
 	parked    map[id.Call]Parked
+	lit       map[id.Agent][]Lamp // what was told last, while somebody shows lamps
 	feeds     map[*Feed]bool
 
 	overrides map[string]dialing.Override // requested, or approved and not used yet
@@ -56,6 +57,7 @@ type known struct {
 type agent struct {
 	SiteAgent
 	status  acd.Status
+	takes   bool // queue calls: is available, or was before the call or wrap-up
 	reason  string
 	custom  *Custom
 	next    *Next
@@ -181,7 +183,7 @@ func (p *picture) toTab(agent id.Agent, tab id.Tab, send func(*Feed)) {
 
 func (p *picture) snapshot(v Viewer) Snapshot {
 	s := Snapshot{Now: p.now(), Me: p.me(v.Agent), Queues: []Queue{}, Agents: []Agent{}, Waiting: []Waiting{}, Mailboxes: seen(p.mailboxes, v)}
-	s.Bell.Unread, s.Parked = p.bells[v.User], p.slots(v)
+	s.Bell.Unread, s.Parked, s.Lamps = p.bells[v.User], p.slots(v), p.lamps(v)
 	for _, q := range p.site.Queues {
 		if p.seesQueue(v, q.ID) {
 			s.Queues = append(s.Queues, p.queueView(q.ID))

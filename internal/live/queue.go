@@ -181,7 +181,7 @@ func (p *picture) statusChanged(now time.Time, e acd.StatusChanged) {
 	}
 	a.status, a.reason, a.custom, a.wrap = e.To, e.Reason, custom, nil
 	if e.To != acd.OnCall && e.To != acd.WrapUp {
-		a.next, a.chosen = nil, nil
+		a.next, a.chosen, a.takes = nil, nil, e.To == acd.Available
 	}
 	if e.To == acd.WrapUp {
 		a.wrap = &Wrap{Until: e.WrapEnds, StartedAt: now, ExtensionsLeft: e.Left, Call: e.Call, Queue: e.Queue, Held: e.Held, Required: e.Required}

@@ -37,6 +37,7 @@ func (p *picture) tellAgent(which id.Agent) {
 func (p *picture) tellAgentView(which id.Agent) {
 	sees := func(v Viewer) bool { return v.supervises() && p.seesAgent(v, which) }
 	p.tell("agent", sees, func() any { return p.agentView(which) })
+	p.tellLamps(which)
 }
 
 func (p *picture) tellQueue(which id.Queue) {

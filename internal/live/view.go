@@ -261,6 +261,7 @@ type Snapshot struct {
 
 	Presence presence.Look `json:"presence" doc:"the viewer's own, as picked"`
 	People   []Person      `json:"people,omitempty" doc:"everybody, for who asked for them over the socket"`
+	Lamps    []Lamp        `json:"-"`
 	Places   []Place       `json:"places,omitzero" doc:"where inbound calls are, for who asked for them over the socket"`
 }
 

@@ -110,15 +110,15 @@ func TestLampUnasked(t *testing.T) {
 	raw.mustHave(raw.notified(200), "Messages-Waiting: no", "Voice-Message: 0/1 (0/0)")
 	raw.mustHave(raw.asAnn("SUBSCRIBE", "s2", "", 1, "Event: message-summary;id=7"), "SIP/2.0 200", "Expires: 3600")
 	raw.mustHave(raw.notified(481), "Event: message-summary;id=7", "Call-ID: s2")
-	waitFor(t, "the end of the subscription", func() bool { _, _, subs := h.lamps.of("phone"); return len(subs) == 0 })
+	waitFor(t, "the end of the subscription", func() bool { _, subs := h.watches.of(lampOf("phone")); return len(subs) == 0 })
 	for i := range maxSubscriptions + 3 {
-		h.lamps.put("phone", &subscription{callID: fmt.Sprint(i), expires: time.Now().Add(time.Minute)})
+		h.watches.put(&subscription{device: "phone", topic: lampOf("phone"), callID: fmt.Sprint(i), expires: time.Now().Add(time.Minute)})
 	}
-	if _, _, subs := h.lamps.of("phone"); len(subs) != maxSubscriptions || subs[0].callID != "3" {
+	if _, subs := h.watches.of(lampOf("phone")); len(subs) != maxSubscriptions || subs[0].callID != "3" {
 		t.Errorf("%d subscriptions kept", len(subs))
 	}
-	h.lamps.expire(time.Now().Add(time.Hour))
-	if _, _, subs := h.lamps.of("phone"); len(subs) != 0 {
+	h.watches.expire(time.Now().Add(time.Hour))
+	if _, subs := h.watches.of(lampOf("phone")); len(subs) != 0 {
 		t.Error("what ran out is kept")
 	}
 }

@@ -71,7 +71,7 @@ type Server struct {
 	trunks      *trunks
 	checks      *checks
 	legs        *legs
-	lamps       *lamps
+	watches     *watches
 
 	draining atomic.Bool
 	life     context.Context
@@ -108,7 +108,7 @@ func Open(config Config, exchange Exchange) (*Server, error) {
 		life: life, end: end,
 		times: times{T1: sipgo.T1, T2: sipgo.T2}, tokens: newTokens(), registrar: newRegistrar(),
 		secure: newSecure(), transactions: newTransactions(), quietly: slog.New(quiet{config.Log.Handler()}), trunks: newTrunks(), legs: newLegs(),
-		checks: newChecks(), lamps: newLamps(),
+		checks: newChecks(), watches: newWatches(),
 	}
 	s.credentials = newCredentials(s.tokens)
 	if config.UserAgent != "" {
@@ -161,7 +161,7 @@ func (s *Server) keepHouse() {
 		select {
 		case now := <-ticker.C:
 			s.tellGone(s.registrar.expire(now))
-			s.lamps.expire(now)
+			s.watches.expire(now)
 		case <-s.life.Done():
 			return
 		}

@@ -12,3 +12,16 @@ test("a click on a colleague at whom it rings answers there", async ({ page, fak
   fake.emit({ kind: "agent", data: ben });
   await expect(page.getByRole("button", { name: /Rings: pick up/ })).toBeHidden();
 });
+
+test("a colleague who is not to be disturbed is marked so in the team list", async ({ page, fake, address }) => {
+  await page.goto(address);
+  await start(page);
+  const ben = agents().find(({ name }) => name === "Ben Ortiz");
+  if (!ben) throw new Error("Ben is not in the fake team");
+  const presence = { id: "available", name: "Available", colour: "green", do_not_disturb: true } as const;
+  fake.emit({ kind: "agent", data: { ...ben, presence } });
+  const row = page.getByRole("button", { name: /^Ben Ortiz/ });
+  await expect(row).toContainText("Do not disturb");
+  fake.emit({ kind: "agent", data: { ...ben, presence: { ...presence, do_not_disturb: false } } });
+  await expect(row).not.toContainText("Do not disturb");
+});

@@ -58,6 +58,7 @@ function Colleague({ agent }: { agent: AgentLive }) {
                 {agent.presence.name} {agent.presence.text}
               </span>
             )}
+            {agent.presence?.do_not_disturb && <span data-presence="red"> · {t("team.dnd")}</span>}
           </span>
           <span className="team-extension num">{agent.extension}</span>
           <IconPhone className="team-phone" size={15} aria-hidden="true" />
