@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -10,10 +11,9 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/access"
-	"parley/internal/dialing"
+	"parley/internal/id"
 	"parley/internal/presence"
 	"parley/internal/site"
-	"parley/internal/tel"
 )
 
 // PresenceChoice is what a user picks as presence, and says instead of what it carries (PR-2, PR-3).
@@ -106,46 +106,16 @@ func sameOverrides(a, b presence.Overrides) bool {
 
 // mayOverride refuses what the organisation or the number plan does not let the user choose (PR-3, AG-8, PM-7).
 func mayOverride(one *site.Site, v viewer, o presence.Overrides) error {
-	switch {
-	case !one.Presence.Overrides:
-		return huma.Error403Forbidden("Your organisation lets presences alone decide about do not disturb, forwarding and devices.")
-	case o.Forwarding == "" || o.Forwarding == "off":
-		return nil
-	case v.agent == nil:
-		return huma.Error403Forbidden("You have no agent profile, so there are no calls to forward. Ask an administrator for one.")
+	var agent id.Agent
+	if v.agent != nil {
+		agent = v.agent.ID
 	}
-	to := o.ForwardTo
-	if to == "" {
-		to = one.Records.Agents[v.agent.ID].ForwardTo
-	}
-	if to == "" {
-		return huma.Error422UnprocessableEntity("Say where your calls are to be forwarded: a number or an extension.")
-	}
-	return mayForward(one, v, to)
-}
-
-func mayForward(one *site.Site, v viewer, to string) error {
-	if other, known := one.Routing.Extensions[to]; known {
-		if other == v.agent.ID {
-			return huma.Error422UnprocessableEntity("This is your own extension: choose another one.")
-		}
-		return nil
-	}
-	if tel.Number(to).IsExtension() {
-		return huma.Error422UnprocessableEntity("Nobody has the extension " + to + ".")
-	}
-	if !one.ForwardsOutside(v.agent.ID) {
-		return huma.Error403Forbidden("You may forward calls to extensions only. Ask an administrator to allow numbers outside.")
-	}
-	d, err := one.Decide(dialing.Request{Agent: v.agent.ID, Purpose: dialing.Forward, To: to})
-	if err == nil && d.Blocked != "" {
-		err = d.Refusal()
-	}
-	if err == nil && d.Emergency {
-		return huma.Error422UnprocessableEntity("Calls are never forwarded to an emergency number.")
+	err := one.MayOverride(agent, o)
+	if r := (site.OverrideRefusal{}); errors.As(err, &r) && !r.Forbidden {
+		return huma.Error422UnprocessableEntity(r.Why)
 	}
 	if err != nil {
-		return huma.Error422UnprocessableEntity("Calls cannot be forwarded there: " + err.Error() + ".")
+		return huma.Error403Forbidden(err.Error())
 	}
 	return nil
 }

@@ -129,7 +129,7 @@ func (a *App) openCalls() *callcontrol.Network {
 	a.hub, a.directory = live.New(), owner.NewDirectory()
 	a.openBell()
 	a.guards = guard.New(a.ctx, guard.Config{DB: a.db, Screens: guardScreens{a.hub, a.bell}, Log: a.log})
-	a.sites.Guard, a.sites.Down = a.guards, a.trunkDown
+	a.sites.Guard, a.sites.Down, a.sites.Press = a.guards, a.trunkDown, a.press
 	a.keeper = &callcontrol.Keeper{Commit: a.commit, Names: a.sites, Log: a.log, Mailroom: mailroom{a}}
 	a.mediaKeys = newMediaKeys(a.db, a.log)
 	sounds := newLibrary(a.log, a.speech)

@@ -8,7 +8,6 @@ import (
 
 	"parley/internal/acd"
 	"parley/internal/callcontrol"
-	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/live"
 	"parley/internal/presence"
@@ -18,13 +17,15 @@ import (
 // picture is what the screens know of an organisation from its configuration.
 func (a *App) picture(s *site.Site) live.Site {
 	p := live.Site{Location: s.Location, Presence: s.Presence, Picks: a.sites.Picks(s.Org.ID), People: people(s)}
-	p.Codes = live.Codes{DoNotDisturb: string(dialing.DoNotDisturb), Available: string(dialing.Available)}
+	codes := s.Records.Org.Codes
+	p.Codes = live.Codes{DoNotDisturb: codes.DoNotDisturb, Available: codes.Available}
 	p.Slots = a.sites.Parking(s.Org.ID, "").Slots
 	p.HideSupervision, p.AgentAssist = s.Records.Org.HideWatch, s.Records.Org.AgentAssist
 	for _, q := range s.Queues {
 		p.Queues = append(p.Queues, live.SiteQueue{
 			ID: q.ID, Name: q.Name, Members: s.Members[q.ID], WaitWarningSeconds: q.WaitWarningSeconds,
 			WaitCriticalSeconds: q.WaitCriticalSeconds, ServiceLevelSeconds: q.SLSeconds, ShortAbandonSeconds: q.ShortAbandonSeconds,
+			Toggle: s.QueueNumber(q.ID),
 		})
 	}
 	for _, a := range s.Agents {

@@ -53,12 +53,20 @@ type Taping struct {
 
 // openMailbox leads an agent who has dialled for it to a mailbox. The agent is the customer of this call: nobody else is in it.
 func (t *turn) openMailbox(s Planned) {
+	to := dest.Destination{Kind: dest.Mailbox, Target: string(s.Access.Mailbox)}
+	t.serve(s.Number, Routed{Destination: to, Access: s.Access})
+}
+
+// confirm says to an agent what the feature code has done that was dialled, and ends the call.
+func (t *turn) confirm(s Planned) { t.serve(s.Number, Routed{Say: s.Say, Done: true}) }
+
+// serve gives an agent who has dialled for it something of the house: the agent is the customer of this call.
+func (t *turn) serve(number tel.Number, r Routed) {
 	placer := t.placer()
 	t.Direction, t.Type, placer.Kind = Internal, TypeInternal, Customer
 	t.From = placer.Number
-	to := dest.Destination{Kind: dest.Mailbox, Target: string(s.Access.Mailbox)}
-	t.tell(Directed{Direction: Internal, Type: TypeInternal, From: placer.Number, To: s.Number, Destination: to})
-	t.Route = &Routed{Destination: to, Access: s.Access}
+	t.tell(Directed{Direction: Internal, Type: TypeInternal, From: placer.Number, To: number, Destination: r.Destination})
+	t.Route = &r
 	t.arrive()
 }
 

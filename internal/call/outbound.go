@@ -106,6 +106,10 @@ func (t *turn) planned(s Planned) {
 		t.openMailbox(s)
 		return
 	}
+	if len(s.Say) > 0 {
+		t.confirm(s)
+		return
+	}
 	if s.Agent != "" {
 		t.callAgent(s)
 		return

@@ -111,6 +111,10 @@ func (t *turn) arrive() {
 	if r.heard() && !t.pickUp() {
 		return
 	}
+	if r.Done && t.Stage != Active {
+		t.AnsweredAt = t.now
+		t.enter(Active)
+	}
 	if len(r.Say) > 0 && r.Mailbox == nil {
 		said := *r
 		said.Say = nil
@@ -156,6 +160,8 @@ func (t *turn) begin(r *Routed) {
 		t.dialOutside(r.External)
 	case r.Agent != "":
 		t.callDirect(r)
+	case r.Done:
+		t.finish(ending{Disposition: Answered, Cause: tel.CauseNormal})
 	default:
 		t.nowhere(r.Destination)
 	}

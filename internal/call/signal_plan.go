@@ -37,6 +37,7 @@ type (
 		External    *Outside            `json:"external,omitempty"`
 		// Access leads to the messages in a mailbox.
 		Access   *treatment.AccessPlan `json:"access,omitempty"`
+		Done     bool                  `json:"done,omitempty"` // a feature code did what was asked for: after Say the call ends
 		Caller   Caller                `json:"caller,omitzero"`
 		Say      []prompt.Prompt       `json:"say,omitempty"`
 		Hops     []Hop                 `json:"hops,omitempty"` // the way from where the call was; the last is Destination
@@ -79,6 +80,8 @@ type (
 		Emergency   bool       `json:"emergency,omitempty"`
 		// Access leads to the messages in a mailbox instead.
 		Access *treatment.AccessPlan `json:"access,omitempty"`
+		// Say confirms instead what a feature code has done; then the call ends.
+		Say []prompt.Prompt `json:"say,omitempty"`
 		// Park is the slot that a transfer parks the other one in instead; it is the call's already.
 		Park *Parking `json:"park,omitempty"`
 		Move int      `json:"move,omitempty"`

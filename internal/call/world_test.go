@@ -176,7 +176,9 @@ func (w *world) plan() Signal {
 	if w.c.Attempt.Callback != "" && !w.oneIn(6) { // of a callback most numbers are a customer's
 		return Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100"}
 	}
-	switch w.chance.IntN(8) {
+	switch w.chance.IntN(9) {
+	case 8:
+		return Planned{Number: "*78", Say: []prompt.Prompt{prompt.OfStandard(prompt.CodeQuiet)}}
 	case 4, 5:
 		return Planned{Number: "*97", Access: &treatment.AccessPlan{Mailbox: "ann", CallBack: w.oneIn(2)}}
 	case 0:

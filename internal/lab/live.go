@@ -14,6 +14,7 @@ import (
 
 	"parley/internal/id"
 	"parley/internal/live"
+	"parley/internal/presence"
 )
 
 // Live is a page's socket: it keeps the picture as a page does.
@@ -168,6 +169,8 @@ func (l *Live) apply(m message) {
 	case "waiting":
 		w := read[live.Waiting](m.Data)
 		p.Waiting = put(p.Waiting, w, func(o live.Waiting) bool { return o.Call == w.Call })
+	case "presence":
+		p.Presence = read[presence.Look](m.Data)
 	case "parked":
 		k := read[live.Parked](m.Data)
 		p.Parked = put(p.Parked, k, func(o live.Parked) bool { return o.Slot == k.Slot })

@@ -100,6 +100,33 @@ func (a *agent) willTake() bool {
 	return a.takes
 }
 
+// Takes tells whether queues ring an agent, or will as soon as nothing holds the agent.
+func (h *Hub) Takes(org id.Org, which id.Agent) bool {
+	p := h.of(org)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	a := p.agents[which]
+	return a != nil && a.willTake()
+}
+
+// Works tells whether an agent has begun work: on a page, on the desk phone or by telephone.
+func (h *Hub) Works(org id.Org, which id.Agent) bool {
+	p := h.of(org)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	a := p.agents[which]
+	return a != nil && (a.station.Tab != "" || a.station.Working || a.station.Voice.Mode != "")
+}
+
+// Delivers tells whether an agent's toggle of a queue is on (QU-13).
+func (h *Hub) Delivers(org id.Org, which id.Agent, q id.Queue) bool {
+	p := h.of(org)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	a := p.agents[which]
+	return a != nil && slices.Contains(a.queues, q) && !slices.Contains(a.Off, q)
+}
+
 func (p *picture) slotLamp(slot string) Lamp {
 	for _, one := range p.parked {
 		if one.Slot == slot {

@@ -73,6 +73,7 @@ type Organisation struct {
 	Fallback    *dest.Destination `json:"fallback,omitempty" required:"false" doc:"where callers go who cannot be sent on; empty: apology and hang-up"`
 	Emergency   []string          `json:"emergency_numbers" required:"false" maxItems:"50" doc:"besides those of the country"`
 	Dialing     Dialing           `json:"dialing" required:"false"`
+	Codes       Codes             `json:"feature_codes" required:"false"`
 	Retention   Retention         `json:"retention" required:"false"`
 	SMTP        SMTP              `json:"smtp" required:"false"`
 	Presence    PresenceRules     `json:"presence" required:"false"`
@@ -178,17 +179,20 @@ func (Organisation) Kind() Kind { return KindOrganisation }
 // Title is its name.
 func (o Organisation) Title() string { return o.Name }
 
-// Refs lists music and the fallback.
+// Refs lists music, the fallback and the queues that have a number.
 func (o Organisation) Refs() []Ref {
 	var all refs
 	all.add("hold_audio", KindAudio, o.HoldAudio)
 	if o.Fallback != nil {
 		all.dest("fallback", *o.Fallback)
 	}
+	for i, q := range o.Codes.Queues {
+		all.add(fmt.Sprintf("feature_codes.queue_numbers[%d].queue", i), KindQueue, q.Queue)
+	}
 	return all
 }
 
-// Check looks at the country, the timezone, the fallback, the emergency numbers, the mail server and the secret.
+// Check looks at the country, the timezone, the fallback, the feature codes, the emergency numbers, the mail server and the secret.
 func (o Organisation) Check() []Problem {
 	all := append(checkOptionalDest("fallback", o.Fallback), checkTimezone("timezone", o.Timezone)...)
 	all = append(all, checkCountry("country", o.Country)...)
@@ -204,7 +208,7 @@ func (o Organisation) Check() []Problem {
 	if n := len(o.WebhookSecret); n > 0 && n < leastSecret {
 		all = append(all, Problem{"webhook_secret", "must have 20 to 250 characters"})
 	}
-	return all
+	return append(all, o.Codes.check("feature_codes")...)
 }
 
 // leastSecret is how long a secret is at least (BX-16).

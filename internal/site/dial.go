@@ -30,8 +30,15 @@ func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Sign
 	if !ok {
 		return call.Unplanned{Cause: tel.CauseNoRoute, Why: "the organisation is not known here"}
 	}
-	if code, is := dialing.CodeOf(a.To); is {
-		return one.code(code, a.Agent)
+	if which, rest, is := dialing.FeatureOf(one.Records.Org.Codes, a.To); is {
+		if which != dialing.LastCaller {
+			return s.feature(ctx, one, a, which, rest)
+		}
+		last, err := s.lastCaller(ctx, one, a.Agent)
+		if err != nil {
+			return unplanned(err)
+		}
+		a.To = last
 	}
 	if refused, is := s.parked(org, a); is {
 		return refused

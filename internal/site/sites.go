@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"parley/internal/call"
+	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/presence"
+	"parley/internal/prompt"
 	"parley/internal/sip"
 	"parley/internal/store"
 	"parley/internal/tel"
@@ -21,6 +23,9 @@ type Sites struct {
 	Guard Guard
 	// Down tells which trunks do not answer now; nil: none.
 	Down func(id.Trunk) bool
+	// Press does what an agent has dialled a feature code for, with what followed the code; it gives what the agent hears, or an error
+	// that says in words why it is not done. nil: codes that do something are refused.
+	Press func(ctx context.Context, one *Site, agent id.Agent, which dialing.Feature, rest string) ([]prompt.Prompt, error)
 	// Clock is the wall clock by which time routers are asked; nil is the machine's.
 	Clock func() time.Time
 

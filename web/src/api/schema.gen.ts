@@ -6743,6 +6743,41 @@ export interface components {
              */
             time_range?: string;
         };
+        SettingCodes: {
+            /**
+             * @description any mailbox by its number and PIN
+             * @default *98
+             */
+            any_mailbox: string;
+            /**
+             * @description to take calls from queues, or none; the number of a queue may follow: of that one
+             * @default *45
+             */
+            available_toggle: string;
+            /** @default *79 */
+            do_not_disturb_off: string;
+            /** @default *78 */
+            do_not_disturb_on: string;
+            /** @default *73 */
+            forwarding_off: string;
+            /**
+             * @description a number or an extension follows; alone: to where the agent's profile says
+             * @default *72
+             */
+            forwarding_on: string;
+            /**
+             * @description calls who has called the agent last
+             * @default *69
+             */
+            last_caller: string;
+            /**
+             * @description the agent's own mailbox
+             * @default *97
+             */
+            own_mailbox: string;
+            /** @description by which agents switch a queue on and off, behind the code for availability */
+            queue_numbers?: components["schemas"]["SettingQueueCode"][];
+        };
         SettingContact: {
             company?: string;
             email?: string;
@@ -7122,6 +7157,7 @@ export interface components {
             emergency_numbers?: string[];
             /** @description where callers go who cannot be sent on; empty: apology and hang-up */
             fallback?: components["schemas"]["Destination"];
+            feature_codes?: components["schemas"]["SettingCodes"];
             /**
              * @description agents see no mark while a supervisor listens or coaches
              * @default false
@@ -7388,6 +7424,11 @@ export interface components {
              * @default 30
              */
             wrap_up_seconds: number;
+        };
+        SettingQueueCode: {
+            /** Format: queue */
+            queue: string;
+            toggle_number: string;
         };
         SettingRate: {
             /**

@@ -52,6 +52,7 @@ export type SectionId =
   | "smtp"
   | "webhooks"
   | "caps"
+  | "codes"
   | "presence"
   | "directCalls"
   | "state";
@@ -390,6 +391,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       { id: "presence", fields: ["presence"] },
       { id: "smtp", fields: ["smtp"] },
       { id: "webhooks", folded: true, fields: ["webhook_secret"] },
+      { id: "codes", folded: true, fields: ["feature_codes"] },
       { id: "caps", folded: true, fields: ["dialing"] },
       { id: "retention", folded: true, fields: ["retention"] },
     ],
