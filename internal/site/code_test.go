@@ -1,0 +1,81 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"parley/internal/call"
+	"parley/internal/dialing"
+	"parley/internal/id"
+	"parley/internal/presence"
+	"parley/internal/prompt"
+	"parley/internal/settings"
+	"parley/internal/tel"
+)
+
+// TestFeatureCode: a code is done once, when it is dialled by hand, and confirmed; a transfer to it does nothing, and what is refused says
+// why. A code that was changed acts under its new number (BX-31).
+func TestFeatureCode(t *testing.T) {
+	o := newOffice(t)
+	ann := id.Agent(o.ids["Ann"])
+	var pressed []string
+	o.sites.Press = func(_ context.Context, _ *Site, agent id.Agent, which dialing.Feature, rest string) ([]prompt.Prompt, error) {
+		pressed = append(pressed, string(agent)+" "+string(which)+" "+rest)
+		if rest == "999" {
+			return nil, errors.New("nobody has the extension 999")
+		}
+		return []prompt.Prompt{prompt.OfStandard(prompt.CodeForward)}, nil
+	}
+	dial := func(to string, hand bool, move int) call.Signal {
+		return o.sites.Dial(o.ctx, o.org, call.FindPlan{Agent: ann, To: to, Hand: hand, Move: move})
+	}
+	p, is := dial("*72202", true, 0).(call.Planned)
+	if !is || len(p.Say) != 1 || p.Say[0].Value != string(prompt.CodeForward) || p.Say[0].Language == "" || p.Number != "*72202" {
+		t.Errorf("by hand: %+v", p)
+	}
+	for name, got := range map[string]call.Signal{"a transfer": dial("*78", true, 1), "not by hand": dial("*78", false, 0)} {
+		if want := (call.Unplanned{Cause: tel.CauseNotAllowed, Why: "a feature code is dialled by itself"}); got != want {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	if got := dial("*72999", true, 0); got != (call.Unplanned{Cause: tel.CauseNotAllowed, Why: "nobody has the extension 999"}) {
+		t.Errorf("refused: %+v", got)
+	}
+	if got := dial("*69", true, 0); got != (call.Unplanned{Cause: tel.CauseTemporaryFailure, Why: "nobody has called you yet"}) {
+		t.Errorf("the last caller: %+v", got)
+	}
+	set(o, o.sites.DB.Shelves().Org, string(o.org), func(s *settings.Organisation) { s.Codes.DoNotDisturb = "*11" })
+	dial("*11", true, 0)
+	want := []string{string(ann) + " forwarding_on 202", string(ann) + " forwarding_on 999", string(ann) + " do_not_disturb_on "}
+	if !slices.Equal(pressed, want) {
+		t.Errorf("pressed %q, not %q", pressed, want)
+	}
+}
+
+// TestMayOverride: what a code or the page switches instead of the presence is refused in words where it may not be (PR-3, AG-8).
+func TestMayOverride(t *testing.T) {
+	o := newOffice(t)
+	one, _ := o.sites.Of(o.org)
+	ann := id.Agent(o.ids["Ann"])
+	own := one.Records.Agents[ann].Extension
+	for _, c := range []struct {
+		agent     id.Agent
+		to, why   string
+		forbidden bool
+	}{
+		{ann, own, "This is your own extension: choose another one.", false},
+		{ann, "998", "Nobody has the extension 998.", false},
+		{ann, "+32470111222", "You may forward calls to extensions only. Ask an administrator to allow numbers outside.", true},
+		{"", "202", "You have no agent profile, so there are no calls to forward. Ask an administrator for one.", true},
+	} {
+		err := one.MayOverride(c.agent, presence.Overrides{Forwarding: "always", ForwardTo: c.to})
+		if err != (OverrideRefusal{Forbidden: c.forbidden, Why: c.why}) {
+			t.Errorf("to %s: %v", c.to, err)
+		}
+	}
+	if err := one.MayOverride(ann, presence.Overrides{DoNotDisturb: presence.On}); err != nil {
+		t.Error(err)
+	}
+}
