@@ -32,7 +32,8 @@ const pickUp = "*8"
 // named lists the codes by field.
 func (c Codes) named() []Problem {
 	return []Problem{
-		{"own_mailbox", c.OwnMailbox}, {"any_mailbox", c.AnyMailbox}, {"do_not_disturb_on", c.DoNotDisturb}, {"do_not_disturb_off", c.DoNotDisturbOff},
+		{"own_mailbox", c.OwnMailbox}, {"any_mailbox", c.AnyMailbox}, {"do_not_disturb_on", c.DoNotDisturb},
+		{"do_not_disturb_off", c.DoNotDisturbOff},
 		{"forwarding_on", c.Forward}, {"forwarding_off", c.ForwardOff}, {"available_toggle", c.Available}, {"last_caller", c.LastCaller},
 	}
 }

@@ -71,7 +71,7 @@ func TestMayOverride(t *testing.T) {
 		{"", "202", "You have no agent profile, so there are no calls to forward. Ask an administrator for one.", true},
 	} {
 		err := one.MayOverride(c.agent, presence.Overrides{Forwarding: "always", ForwardTo: c.to})
-		if err != (OverrideRefusal{Forbidden: c.forbidden, Why: c.why}) {
+		if !errors.Is(err, OverrideRefusal{Forbidden: c.forbidden, Why: c.why}) {
 			t.Errorf("to %s: %v", c.to, err)
 		}
 	}
