@@ -134,6 +134,28 @@ for (const view of views) {
       await expect.poll(() => commands(fake).at(-1)).toBe("/calls/call-live/announcement/stop");
     });
 
+    test("a tag is put on the call from the top right of it, and taken off again", async ({ page, fake, address }) => {
+      await inCall(page, fake, address);
+      const line = page.getByRole("region", { name: "Line 1" });
+      const key = line.getByRole("button", { name: "Tag", exact: true });
+      await expect(key).toHaveAttribute("aria-expanded", "false");
+      await expect(line.getByRole("button", { name: "Add a tag" })).toBeHidden();
+      await key.click();
+      await line.getByRole("button", { name: "Add a tag" }).click();
+      const form = line.getByRole("form", { name: "Add a tag" });
+      await form.getByLabel("Tag", { exact: true }).fill("Complaint");
+      await shot(page, `tagging-${view.name}`);
+      await form.getByRole("button", { name: "Save" }).click();
+      await expect(page.getByText("Complaint is put on.")).toBeVisible();
+      await expect(line.getByRole("listitem").last()).toHaveText("Complaint");
+      expect(bodyOf(fake, "PUT /calls/call-live/tags/Complaint")).toEqual({});
+      await line.getByRole("button", { name: "Take off Complaint" }).click();
+      await expect(page.getByText("Complaint is taken off.")).toBeVisible();
+      await expect(line.getByText("Complaint", { exact: true })).toBeHidden();
+      await key.click();
+      await expect(line.getByRole("button", { name: "Add a tag" })).toBeHidden();
+    });
+
     test("what line 2 says changes neither the customer nor the recording", async ({ page, fake, address }) => {
       await inCall(page, fake, address, [talk({ recording: "on" })]);
       const record = page.getByRole("button", { name: "Pause recording" });

@@ -1,5 +1,5 @@
-import { IconEar, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { IconEar, IconPlayerPause, IconPlayerPlay, IconTag } from "@tabler/icons-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "../i18n/watch.ts";
 import type { Line } from "../live/picture.ts";
@@ -23,13 +23,29 @@ const HelpKey = lazy(() => import("./help-key.tsx"));
 /** Transfers and conferences come after an agent's first paint, with the call. */
 const Others = lazy(() => import("./in-call/others.tsx"));
 
+const CallTags = lazy(() => import("./in-call/call-tags.tsx"));
+
 /** LineCard is one call on its line, with the controls of a call (SP-13, SP-15). */
 export default function LineCard({ line, several }: { line: Line; several: boolean }) {
   const { t } = useTranslation();
+  const [tagging, tag] = useState(false);
   const ended = line.state === "ended";
+  const talked = !ended && line.state !== "dialling" && !line.watches;
   return (
     <section className="line" data-state={line.state} aria-label={t("line.label", { line: line.line })}>
-      <LineHead line={line} several={several} />
+      <LineHead line={line} several={several}>
+        {talked && (
+          <button type="button" className="line-tag" aria-expanded={tagging} onClick={() => tag(!tagging)}>
+            <IconTag size={16} aria-hidden="true" />
+            {t("call.tag")}
+          </button>
+        )}
+      </LineHead>
+      {talked && tagging && (
+        <Suspense>
+          <CallTags call={line.call} />
+        </Suspense>
+      )}
       <Who line={line} />
       {!ended && <Times line={line} />}
       {ended && !line.parked_in && (

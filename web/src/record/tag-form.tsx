@@ -18,11 +18,12 @@ export interface Written {
 interface Props {
   place: Tagged;
   tag: Written;
+  saved(key: string): void;
   close(): void;
 }
 
 /** TagForm asks for a key and for its value as the key's type has it. */
-export default function TagForm({ place, tag, close }: Props) {
+export default function TagForm({ place, tag, saved, close }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { data, error } = useQuery(tagKeysQuery);
@@ -32,7 +33,10 @@ export default function TagForm({ place, tag, close }: Props) {
   const asked = askedFor(known, tag.type);
   const save = useMutation({
     mutationFn: () => setTag(place, key.trim(), body(asked, value, known !== undefined)),
-    onSuccess: close,
+    onSuccess: () => {
+      saved(key.trim());
+      close();
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: ["call", place.call] }),
   });
   if (error) return <Note tone="red">{words(error)}</Note>;

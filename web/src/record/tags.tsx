@@ -15,9 +15,12 @@ import "./tags.css";
 
 const TagForm = lazy(() => import("./tag-form.tsx"));
 
+/** Tell is told each change in a sentence. */
+type Tell = (sentence: string) => void;
+
 /** Tags are those of a call, or of one of its recordings, with what changes them (RC-7). It is loaded only where it is shown:
  * lazy(() => import("../record/tags.tsx")). */
-export default function Tags(place: Tagged) {
+export default function Tags({ tell, ...place }: Tagged & { tell?: Tell }) {
   const { t } = useTranslation();
   const { data, error } = useQuery(tagsQuery(place.call));
   const [written, write] = useState<Written>();
@@ -29,7 +32,7 @@ export default function Tags(place: Tagged) {
         {tags.length > 0 && (
           <ul>
             {tags.map((tag) => (
-              <One key={tag.key} place={place} tag={tag} change={() => write(tag)} />
+              <One key={tag.key} place={place} tag={tag} change={() => write(tag)} tell={tell} />
             ))}
           </ul>
         )}
@@ -46,18 +49,32 @@ export default function Tags(place: Tagged) {
       </div>
       {written && (
         <Suspense>
-          <TagForm key={written.key} place={place} tag={written} close={() => write(undefined)} />
+          <TagForm
+            key={written.key}
+            place={place}
+            tag={written}
+            saved={(key) => tell?.(t("tags.saved", { tag: key }))}
+            close={() => write(undefined)}
+          />
         </Suspense>
       )}
     </Section>
   );
 }
 
-function One({ place, tag, change }: { place: Tagged; tag: Tag; change(): void }) {
+interface OneProps {
+  place: Tagged;
+  tag: Tag;
+  change(): void;
+  tell: Tell | undefined;
+}
+
+function One({ place, tag, change, tell }: OneProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const remove = useMutation({
     mutationFn: () => removeTag(place, tag.key),
+    onSuccess: () => tell?.(t("tags.removed", { tag: tag.key })),
     onSettled: () => queries.invalidateQueries({ queryKey: ["call", place.call] }),
   });
   const time = dayAndTime(tag.at);

@@ -251,7 +251,8 @@ export class Fake {
     if (call !== undefined) return this.samplesKept ? detail(call) : withoutSamples(detail(call));
     if (/^GET \/calls\/[^/]+\/accesses$/.test(route)) return accesses;
     const tagged = /^GET \/calls\/([^/]+)\/tags$/.exec(route)?.[1];
-    if (tagged !== undefined) return detail(tagged).recordings.length > 0 ? this.tags : this.tags.slice(0, 1);
+    if (tagged !== undefined)
+      return detail(tagged).recordings.length > 0 ? this.tags : this.tags.filter(({ recording }) => !recording);
     const tag = /^(PUT|DELETE) \/(calls|recordings)\/([^/]+)\/tags\/(.+)$/.exec(route);
     if (tag) return this.tag(tag, body as TagValue);
     if (/^GET \/recordings\/[^/]+\/peaks$/.test(route)) return peaks();
