@@ -17,6 +17,7 @@ import (
 	"parley/internal/jobs"
 	"parley/internal/live"
 	"parley/internal/report"
+	config "parley/internal/settings"
 	"parley/internal/site"
 	"parley/internal/store"
 	"parley/internal/voicemail"
@@ -58,6 +59,8 @@ func (a *App) openAlerts() {
 	}
 	a.jobs.Handle(bell.JobMail, carry(a.bell.Mail))
 	a.jobs.Handle(bell.JobWebhook, carry(a.bell.Webhook))
+	a.jobs.Handle(bell.JobEmergencyMail, carry(a.bell.EmergencyMail))
+	a.jobs.Handle(bell.JobEmergencyWebhook, carry(a.bell.EmergencyWebhook))
 	a.jobs.Daily("notices", noticesExpire, a.bell.Nightly)
 }
 
@@ -168,3 +171,24 @@ func (p listeners) Names(org id.Org, agent id.Agent, queue id.Queue) (agentName,
 
 // Place is where the organisation's clock stands.
 func (p listeners) Place(org id.Org) *time.Location { return p.place(org) }
+
+// Alarm is who is told of an emergency call: whom the settings name, else the administrators; nobody who may not sign in any more.
+func (p listeners) Alarm(org id.Org) bell.Alarm {
+	s, ok := p.sites.Of(org)
+	if !ok {
+		return bell.Alarm{}
+	}
+	set := s.Records.Org
+	told := bell.Alarm{Emails: config.Emails(set.EmergencyMail), Webhook: set.EmergencyWebhook}
+	for user, u := range s.Records.Users {
+		named := slices.Contains(set.EmergencyUsers, string(user)) || len(set.EmergencyUsers) == 0 && access.Role(u.Role) == access.Admin
+		if u.Active && named {
+			told.Users = append(told.Users, user)
+			told.Emails = append(told.Emails, u.Email)
+		}
+	}
+	slices.Sort(told.Users)
+	slices.Sort(told.Emails)
+	told.Emails = slices.Compact(told.Emails)
+	return told
+}

@@ -184,3 +184,39 @@ func alertBy(t *testing.T, dir string, org id.Org, queue id.Queue, alert config.
 	_, err = db.Shelves().Queues.Update(ctx, store.Actor{}, row.ID, row.Version, row.Fields)
 	check(t, err)
 }
+
+// TestAlarm: of an emergency call those are told whom the settings name, else the administrators, by the bell and by mail; nobody who
+// may not sign in any more (BX-14).
+func TestAlarm(t *testing.T) {
+	dir := t.TempDir()
+	org, sales, _ := office(t, dir)
+	bob, _ := staff(t, dir, org, "bob", store.RoleAgent, sales)
+	chief, _ := staff(t, dir, org, "chief", store.RoleAdmin)
+	gone, _ := staff(t, dir, org, "gone", store.RoleAdmin)
+	a, _ := open(t, settings(t, dir))
+	defer a.Stop(t.Context())
+	ctx, shelves := store.WithOrg(t.Context(), org), a.db.Shelves()
+	leave, err := shelves.Users.Get(ctx, string(gone))
+	check(t, err)
+	leave.Fields.Active = false
+	_, err = shelves.Users.Update(ctx, store.Actor{}, leave.ID, leave.Version, leave.Fields)
+	check(t, err)
+	check(t, a.changed(ctx, org))
+	if got := (listeners{a}).Alarm(org); !slices.Contains(got.Users, chief) || slices.Contains(got.Users, gone) || slices.Contains(got.Users, bob) {
+		t.Errorf("nobody is named, and told are %+v", got)
+	}
+	own, err := shelves.Org.Get(ctx, string(org))
+	check(t, err)
+	own.Fields.EmergencyUsers, own.Fields.EmergencyMail = []string{string(bob), string(gone)}, "desk@example.com, bob@example.com"
+	own.Fields.EmergencyWebhook = "https://example.org/help"
+	_, err = shelves.Org.Update(ctx, store.Actor{}, own.ID, own.Version, own.Fields)
+	check(t, err)
+	check(t, a.changed(ctx, org))
+	got := (listeners{a}).Alarm(org)
+	if !slices.Equal(got.Users, []id.User{bob}) || !slices.Equal(got.Emails, []string{"bob@example.com", "desk@example.com"}) || got.Webhook != own.Fields.EmergencyWebhook {
+		t.Errorf("told are %+v", got)
+	}
+	if got := (listeners{a}).Alarm("nobody"); len(got.Users)+len(got.Emails) > 0 {
+		t.Errorf("of another organisation told are %+v", got)
+	}
+}

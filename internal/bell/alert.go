@@ -47,7 +47,8 @@ func (b *Bell) alert(org id.Org, q Queue, a Alert) {
 	}
 }
 
-func (b *Bell) errand(org id.Org, kind, subject string, e errand) {
+// errand has work done outside that must not be lost; content is what it is done by.
+func (b *Bell) errand(org id.Org, kind, subject string, e any) {
 	content, err := json.Marshal(e)
 	if err != nil {
 		b.Log.Error("alert not sent", "org", org, "kind", kind, "err", err)
@@ -90,21 +91,26 @@ func (b *Bell) Webhook(ctx context.Context, job store.Job) error {
 	if err := json.Unmarshal(job.Content, &e); err != nil {
 		return fmt.Errorf("%w: %w", webhook.ErrRefused, err)
 	}
+	return b.hook(ctx, e.To, webhook.Event{
+		ID: e.ID, Type: TypeLevelFell, At: e.At, Data: levelFell{
+			Queue: e.Queue, Name: e.Name, Percent: e.Percent, Goal: e.Goal, Calls: e.Calls, Minutes: int(report.WatchWindow / time.Minute),
+		},
+	})
+}
+
+// hook sends an event to an address, signed with the secret of the context's organisation.
+func (b *Bell) hook(ctx context.Context, address string, event webhook.Event) error {
 	house, err := b.DB.Organisation(ctx)
 	if err != nil {
 		return err
 	}
-	to := webhook.Target{URL: e.To}
+	to := webhook.Target{URL: address}
 	if house.WebhookSealed != "" {
 		if to.Secret, err = b.DB.Unseal(house.WebhookSealed); err != nil {
 			return err
 		}
 	}
-	return b.Webhooks.Send(ctx, to, webhook.Event{
-		ID: e.ID, Type: TypeLevelFell, At: e.At, Data: levelFell{
-			Queue: e.Queue, Name: e.Name, Percent: e.Percent, Goal: e.Goal, Calls: e.Calls, Minutes: int(report.WatchWindow / time.Minute),
-		},
-	})
+	return b.Webhooks.Send(ctx, to, event)
 }
 
 // Stays tells whether another attempt at an alert is of no use.

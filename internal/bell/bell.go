@@ -1,5 +1,5 @@
 // Package bell tells people of what happened while they looked elsewhere: notices that wait for them (NT-5), and alerts when a queue
-// falls below its service level (BX-5).
+// falls below its service level (BX-5), or when somebody calls for help (BX-14).
 package bell
 
 import (
@@ -26,6 +26,8 @@ type People interface {
 	Names(org id.Org, agent id.Agent, queue id.Queue) (agentName, queueName string)
 	// Place is where the organisation's clock stands.
 	Place(org id.Org) *time.Location
+	// Alarm is who is told of an emergency call (BX-14).
+	Alarm(org id.Org) Alarm
 }
 
 // Screens shows bells. It returns at once.

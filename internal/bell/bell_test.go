@@ -30,6 +30,7 @@ type house struct {
 	sender    email.Sender
 	server    email.Server
 	stop      func()
+	alarm     bell.Alarm
 }
 
 // shown is what a screen was told.
@@ -43,6 +44,7 @@ func (h *house) UserOf(_ id.Org, agent id.Agent) id.User {
 	return map[id.Agent]id.User{"ann": h.ann}[agent]
 }
 func (h *house) Place(id.Org) *time.Location { return time.UTC }
+func (h *house) Alarm(id.Org) bell.Alarm     { return h.alarm }
 func (h *house) Names(_ id.Org, agent id.Agent, queue id.Queue) (agentName, queueName string) {
 	return map[id.Agent]string{"ann": "Ann Ash"}[agent], map[id.Queue]string{"sales": "Sales"}[queue]
 }

@@ -11,6 +11,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/report"
 	"parley/internal/store"
+	"parley/internal/tel"
 )
 
 // CallChanged takes in what has happened in a call. It never waits, and keeps nothing of c and events.
@@ -22,6 +23,14 @@ func (b *Bell) CallChanged(now time.Time, c *call.Call, events []call.Event) {
 		case call.RingOver:
 			if b.missed(e) {
 				b.missedCall(c, e)
+			}
+		case call.Directed:
+			if e.Emergency {
+				b.emergency(now, c, e.From, e.Location, "")
+			}
+		case call.Finished:
+			if c.Emergency && c.Trunk == "" { // it went nowhere, which those who can help must know all the more
+				b.emergency(now, c, "", tel.Location{}, e.Reason)
 			}
 		case call.DropOver:
 			if e.Failure != "" {

@@ -51,6 +51,8 @@ type (
 		Hand bool `json:"hand,omitempty"`
 		// Working says that the agent was there for the queues, in which the organisation may forbid it (CF-4).
 		Working bool `json:"working,omitempty"`
+		// Phone says that the agent speaks by the desk phone: of an emergency call, where that stands.
+		Phone bool `json:"phone,omitempty"`
 		// CallOut says that a mailbox is left for this call.
 		CallOut bool `json:"call_out,omitempty"`
 		Move    int  `json:"move,omitempty"`
@@ -89,6 +91,8 @@ type (
 		PerSecond int        `json:"per_second,omitempty"` // the most begun in any second; 0 is no bound
 		Urgent    bool       `json:"urgent,omitempty"`     // an emergency call (BX-13)
 		Diverted  Diverted   `json:"diverted,omitzero"`
+		// Location is where the caller is, for those who help (BX-14); nil: it is not told. It is never changed.
+		Location *tel.Location `json:"location,omitempty"`
 	}
 	// RepairLeg tries to bring the sound of a leg back (BX-57): a re-INVITE with the session as it stands, or ICE begun anew
 	// by the page. LegOneWay follows when it helps, LegRepairFailed when the far side refuses.

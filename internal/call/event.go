@@ -45,6 +45,7 @@ type (
 		Screen      Screen           `json:"screen,omitzero"`
 		Notice      string           `json:"notice,omitempty"`    // what the agent is told, such as another caller ID
 		Emergency   bool             `json:"emergency,omitempty"` // BX-13
+		Location    tel.Location     `json:"location,omitzero"`   // of the caller of an emergency call (BX-14)
 		Hop         int              `json:"hop,omitempty"`       // 0 is where the number leads, what follows came later (IV-8)
 		Entry       string           `json:"entry,omitempty"`     // of a time router, that matched
 		Why         string           `json:"why,omitempty"`       // why the call could not stay here

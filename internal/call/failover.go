@@ -26,7 +26,9 @@ func (t *turn) dialRoute(leg id.Leg, r Route) {
 
 // dial calls a number by the route, in the form that its trunk wants.
 func (r Route) dial(leg id.Leg, to tel.Number) DialTrunk {
-	d := DialTrunk{Leg: leg, Trunk: r.Trunk, Name: r.Name, To: to, From: r.CallerID, Channels: r.Channels, PerSecond: r.PerSecond}
+	d := DialTrunk{
+		Leg: leg, Trunk: r.Trunk, Name: r.Name, To: to, From: r.CallerID, Channels: r.Channels, PerSecond: r.PerSecond, Location: r.Location,
+	}
 	if r.Dial != "" {
 		d.To = r.Dial
 	}

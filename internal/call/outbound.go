@@ -60,7 +60,7 @@ func (t *turn) taken(s Taken) {
 		p.Leg, p.Device, p.Up = s.Leg, s.Device, true
 		t.tell(LegOpened{Leg: p.Leg, Party: p.ID, Device: p.Device})
 	}
-	t.do(FindPlan{Agent: s.Agent, To: t.Typed, From: t.From, Hand: true, Working: seat.Working})
+	t.do(FindPlan{Agent: s.Agent, To: t.Typed, From: t.From, Hand: true, Working: seat.Working, Phone: p.Device == onPhone})
 }
 
 func (t *turn) notTaken(s NotTaken) {
@@ -122,7 +122,7 @@ func (t *turn) planned(s Planned) {
 	t.tell(Directed{
 		Direction: Outbound, Type: t.Type, From: t.From, To: s.Number, Trunk: first.Trunk, Caller: s.Caller,
 		Destination: dest.Destination{Kind: dest.External, Target: string(s.Number)}, Target: s.Caller.Name,
-		Notice: t.Notice, Emergency: t.Emergency,
+		Notice: t.Notice, Emergency: t.Emergency, Location: s.Location,
 	})
 	leg := t.newLeg()
 	t.add(Party{Kind: Customer, Number: s.Number, Leg: leg, Device: onTrunk, Own: true})

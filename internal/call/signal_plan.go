@@ -64,6 +64,8 @@ type (
 		Channels  int        `json:"channels,omitempty"`
 		PerSecond int        `json:"per_second,omitempty"`
 		Notice    string     `json:"notice,omitempty"` // for the agent, such as that another number is shown
+		// Location is what an emergency call carries on this trunk (RFC 6442); nil: nothing. It is never changed.
+		Location *tel.Location `json:"location,omitempty"`
 	}
 	// Planned says how an outbound call is made: to an agent (Agent set) or through a trunk: Trunk, or the first of Routes
 	// that carries it.
@@ -78,6 +80,8 @@ type (
 		Caller      Caller     `json:"caller,omitzero"` // the customer who has this number
 		Routes      []Route    `json:"routes,omitempty"`
 		Emergency   bool       `json:"emergency,omitempty"`
+		// Location is where the caller of an emergency call is, as far as it is known (BX-14).
+		Location tel.Location `json:"location,omitzero"`
 		// Access leads to the messages in a mailbox instead.
 		Access *treatment.AccessPlan `json:"access,omitempty"`
 		// Say confirms instead what a feature code has done; then the call ends.

@@ -52,7 +52,7 @@ func (n *Network) DialTrunk(org id.Org, a call.DialTrunk) {
 	}
 	n.SIP.DialTrunk(a.Leg, t, string(a.To), sip.Caller{
 		Number: string(a.From), Withheld: a.Diverted.Withheld, Diverted: string(a.Diverted.Number), Because: a.Diverted.Why,
-		Behind: a.Diverted.Behind,
+		Behind: a.Diverted.Behind, Location: a.Location,
 	})
 }
 

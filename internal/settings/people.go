@@ -34,6 +34,7 @@ type Agent struct {
 	EmailLimit            int           `json:"email_limit" required:"false" minimum:"0" maximum:"20" default:"1"`
 	SRTP                  string        `json:"srtp" required:"false" enum:"off,optional,required,automatic" default:"automatic" doc:"encryption of the desk phone's sound"`
 	Codecs                []string      `json:"codecs" required:"false" maxItems:"10" doc:"of the desk phone, in order; empty: the usual ones"`
+	EmergencyLocation     string        `json:"emergency_location" required:"false" format:"location" doc:"where the desk phone stands; empty: that of the number that is shown"`
 	DTMF                  string        `json:"dtmf" required:"false" enum:"automatic,rfc4733,info,in_band" default:"automatic" doc:"how the desk phone sends keys"`
 	AI                    bool          `json:"ai" required:"false" default:"false" doc:"kept for AI agents, which come with a later version"`
 	Active                bool          `json:"active" required:"false" default:"true"`
@@ -51,7 +52,7 @@ func (Agent) Kind() Kind { return KindAgent }
 // Title is the extension; people see the user's name.
 func (a Agent) Title() string { return a.Extension }
 
-// Refs lists the user, number, mailboxes, schedule, class and audio.
+// Refs lists the user, number, mailboxes, schedule, class, location and audio.
 func (a Agent) Refs() []Ref {
 	var all refs
 	all.add("user", KindUser, a.User)
@@ -60,6 +61,7 @@ func (a Agent) Refs() []Ref {
 	all.add("shared_mailbox", KindMailbox, a.SharedMailbox)
 	all.add("schedule", KindTimeRange, a.Schedule)
 	all.add("class_of_service", KindClass, a.ClassOfService)
+	all.add("emergency_location", KindLocation, a.EmergencyLocation)
 	all.prompt("unavailable_greeting", a.UnavailableGreeting)
 	return all
 }

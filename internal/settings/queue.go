@@ -2,8 +2,6 @@ package settings
 
 import (
 	"fmt"
-	"net/url"
-	"strings"
 
 	"parley/internal/dest"
 	"parley/internal/prompt"
@@ -101,30 +99,10 @@ type ServiceAlert struct {
 }
 
 // Emails are the addresses that are written to.
-func (a ServiceAlert) Emails() []string {
-	return strings.FieldsFunc(a.Email, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
-}
+func (a ServiceAlert) Emails() []string { return Emails(a.Email) }
 
-// check looks at the addresses: what others see and change on the way is told to nobody, so plain http is for this machine alone.
 func (a ServiceAlert) check() []Problem {
-	var all []Problem
-	for _, one := range a.Emails() {
-		if !isEmail(one) {
-			all = append(all, Problem{"service_alert.email", "must hold e-mail addresses, parted by commas"})
-			break
-		}
-	}
-	if a.Webhook == "" {
-		return all
-	}
-	at, err := url.Parse(a.Webhook)
-	switch {
-	case err != nil || at.Host == "" || at.User != nil:
-		all = append(all, Problem{"service_alert.webhook", "must be an address, such as https://example.org/alerts"})
-	case at.Scheme != "https" && (at.Scheme != "http" || !loopback(at.Hostname())):
-		all = append(all, Problem{"service_alert.webhook", "must begin with https://"})
-	}
-	return all
+	return append(checkEmails("service_alert.email", a.Email), checkWebhook("service_alert.webhook", a.Webhook)...)
 }
 
 // Callback is the offer to be called back (QU-11, BX-3).

@@ -56,6 +56,7 @@ type Trunk struct {
 	MaxChannels    int      `json:"max_channels" required:"false" minimum:"0" maximum:"10000" default:"0" doc:"0: no limit"`
 	NumberFormat   string   `json:"number_format" required:"false" enum:"e164,digits,international,national" default:"e164" doc:"of the numbers that it is sent"`
 	CallsPerSecond int      `json:"calls_per_second" required:"false" minimum:"0" maximum:"1000" default:"0" doc:"outbound; 0: no limit"`
+	Geolocation    bool     `json:"geolocation" required:"false" default:"false" doc:"emergency calls say where the caller is, by PIDF-LO (RFC 6442)"`
 	Active         bool     `json:"active" required:"false" default:"true"`
 }
 
@@ -72,14 +73,19 @@ type Organisation struct {
 	HoldAudio   string            `json:"hold_audio" required:"false" format:"audio" doc:"empty: the default hold music"`
 	Fallback    *dest.Destination `json:"fallback,omitempty" required:"false" doc:"where callers go who cannot be sent on; empty: apology and hang-up"`
 	Emergency   []string          `json:"emergency_numbers" required:"false" maxItems:"50" doc:"besides those of the country"`
-	Dialing     Dialing           `json:"dialing" required:"false"`
-	Codes       Codes             `json:"feature_codes" required:"false"`
-	Retention   Retention         `json:"retention" required:"false"`
-	SMTP        SMTP              `json:"smtp" required:"false"`
-	Presence    PresenceRules     `json:"presence" required:"false"`
-	ListedTags  bool              `json:"listed_tags_only" required:"false" default:"false" doc:"people put only tags of the list of tag keys on calls and recordings"`
-	AgentAssist bool              `json:"agent_assist" required:"false" default:"true" doc:"agents may ask their supervisors for help in a call"`
-	HideWatch   bool              `json:"hide_supervision" required:"false" default:"false" doc:"agents see no mark while a supervisor listens or coaches"`
+	// Who is told of an emergency call, besides those who help (BX-14).
+	EmergencyUsers   []string `json:"emergency_users" required:"false" format:"user" maxItems:"50" doc:"who are told of an emergency call at once, by the bell and by mail; empty: the administrators"`
+	EmergencyMail    string   `json:"emergency_mail" required:"false" maxLength:"250" doc:"who else gets a mail: one address, or several parted by commas"`
+	EmergencyWebhook string   `json:"emergency_webhook" required:"false" maxLength:"500" doc:"an address that begins with https://"`
+
+	Dialing     Dialing       `json:"dialing" required:"false"`
+	Codes       Codes         `json:"feature_codes" required:"false"`
+	Retention   Retention     `json:"retention" required:"false"`
+	SMTP        SMTP          `json:"smtp" required:"false"`
+	Presence    PresenceRules `json:"presence" required:"false"`
+	ListedTags  bool          `json:"listed_tags_only" required:"false" default:"false" doc:"people put only tags of the list of tag keys on calls and recordings"`
+	AgentAssist bool          `json:"agent_assist" required:"false" default:"true" doc:"agents may ask their supervisors for help in a call"`
+	HideWatch   bool          `json:"hide_supervision" required:"false" default:"false" doc:"agents see no mark while a supervisor listens or coaches"`
 	// WebhookSecret is what webhooks are signed with; as Standard Webhooks has it, "whsec_" and base64, or any other text.
 	WebhookSecret string `json:"webhook_secret,omitempty" maxLength:"250" doc:"is stored sealed and never shown; empty: as it is"`
 }
@@ -179,10 +185,11 @@ func (Organisation) Kind() Kind { return KindOrganisation }
 // Title is its name.
 func (o Organisation) Title() string { return o.Name }
 
-// Refs lists music, the fallback and the queues that have a number.
+// Refs lists music, the fallback, the queues that have a number and who is told of emergency calls.
 func (o Organisation) Refs() []Ref {
 	var all refs
 	all.add("hold_audio", KindAudio, o.HoldAudio)
+	all.add("emergency_users", KindUser, o.EmergencyUsers...)
 	if o.Fallback != nil {
 		all.dest("fallback", *o.Fallback)
 	}
@@ -201,6 +208,7 @@ func (o Organisation) Check() []Problem {
 			all = append(all, Problem{fmt.Sprintf("emergency_numbers[%d]", i), "must be 2 to 15 digits, as they are dialled"})
 		}
 	}
+	all = append(append(all, checkEmails("emergency_mail", o.EmergencyMail)...), checkWebhook("emergency_webhook", o.EmergencyWebhook)...)
 	all = append(append(all, checkHost("smtp.host", o.SMTP.Host)...), checkEmail("smtp.from", o.SMTP.From)...)
 	if o.SMTP.Host != "" && o.SMTP.From == "" {
 		all = append(all, Problem{"smtp.from", "must hold the address that mail comes from"})

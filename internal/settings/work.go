@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"parley/internal/prompt"
+	"parley/internal/tel"
 )
 
 // Reason is why an agent is unavailable (QU-16).
@@ -229,6 +230,13 @@ func (l Location) Title() string { return l.Name }
 
 // Refs is empty.
 func (Location) Refs() []Ref { return nil }
+
+// Place is the location as calls carry it.
+func (l Location) Place() tel.Location {
+	return tel.Location{
+		Name: l.Name, Street: l.Street, City: l.City, Region: l.Region, PostalCode: l.PostalCode, Country: l.Country, Floor: l.Floor, Room: l.Room,
+	}
+}
 
 // Check looks at the country.
 func (l Location) Check() []Problem { return checkCountry("country_code", l.Country) }

@@ -36,6 +36,7 @@ type planned struct {
 	from      sipgo.FromHeader
 	to        sipgo.ToHeader
 	more      []sipgo.Header // that say who calls
+	located   string         // where the caller is (PIDF-LO); empty: nothing is told
 }
 
 // DialTrunk calls to through trunk, showing the caller as the trunk is set to. The outcome is told to the Exchange, failures included.
@@ -54,6 +55,9 @@ func (s *Server) DialTrunk(leg id.Leg, trunk Trunk, to string, caller Caller) {
 	target := planned{uri: uri, host: proxy, transport: transport, auto: trunk.Transport == "", name: host, ca: trunk.CA}
 	target.from, target.more = trunk.from(caller, domain), trunk.identity(caller, domain)
 	target.to = sipgo.ToHeader{Address: uri}
+	if caller.Location != nil {
+		target.located = presence(caller.Location, caller.Number, domain, s.tokens.tag())
+	}
 	s.dial(leg, plan{login: trunk.login(), targets: []planned{target}, how: trunk.manner(), far: farEnd{Org: trunk.Org, Trunk: trunk.ID}})
 }
 
@@ -196,7 +200,7 @@ func (s *Server) place(l *leg, p plan) {
 
 func (s *Server) outCall(l *leg, target *planned) *outCall {
 	call := &outCall{
-		uri: target.uri, from: target.from, to: target.to, more: target.more,
+		uri: target.uri, from: target.from, to: target.to, more: target.more, located: target.located,
 		hop: hop{Addr: target.addr, Transport: target.transport, Auto: target.auto},
 	}
 	if target.transport == "tls" {

@@ -18,6 +18,8 @@ type Caller struct {
 	Because  tel.Diversion // why it was sent on; empty: nobody knows
 	// Behind are the diversions that the call came with, the latest first.
 	Behind []tel.Forwarding
+	// Location is where the caller of an emergency call is; nil: the carrier is not told.
+	Location *tel.Location
 }
 
 // hides tells whether the carrier is asked to keep the number from the called one. It has to know the number all the same, or

@@ -17,6 +17,8 @@ type outCall struct {
 	to     sipgo.ToHeader
 	more   []sipgo.Header
 	routes []sipgo.Uri
+	// located is where the caller is, which the INVITE carries beside the offer (PIDF-LO); empty: nothing is told.
+	located string
 
 	invite    *sipgo.Request // sent last
 	challenge challenge
@@ -108,7 +110,13 @@ func (l *leg) invite(a request) {
 	if a.Challenged {
 		l.authorize(req, a.Attempt)
 	}
-	setBody(req, a.Type, a.Body)
+	kind, body := a.Type, a.Body
+	if call.located != "" {
+		req.AppendHeader(sipgo.NewHeader("Geolocation", "<cid:"+locationID+">"))
+		req.AppendHeader(sipgo.NewHeader("Geolocation-Routing", "yes"))
+		kind, body = withLocation(a.Type, a.Body, call.located)
+	}
+	setBody(req, kind, body)
 	l.mu.Lock()
 	call.invite = req
 	l.mu.Unlock()

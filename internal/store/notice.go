@@ -19,8 +19,8 @@ type Notice struct {
 	ID            string     `bun:"id" json:"id"`
 	Org           id.Org     `bun:"organisation" json:"-"`
 	User          id.User    `bun:"user_id" json:"-"`
-	Kind          NoticeKind `bun:"kind" json:"kind" enum:"missed_call,message,drop_failed,level_fell,repaired,locked,override_requested,callback_unreached,device_asleep"` //nolint:lll // a tag is one line
-	About         string     `bun:"about" json:"-"`                                                                                                                         // of a kind and what it is about a user has one; empty: it is like no other
+	Kind          NoticeKind `bun:"kind" json:"kind" enum:"missed_call,message,drop_failed,level_fell,repaired,locked,override_requested,callback_unreached,device_asleep,emergency_call"` //nolint:lll // a tag is one line
+	About         string     `bun:"about" json:"-"`                                                                                                                                        // of a kind and what it is about a user has one; empty: it is like no other
 	Data          NoticeData `bun:"content" json:"data"`
 	LinkKind      string     `bun:"link_kind" json:"link_kind,omitempty" enum:"call,mailbox,queue,blocked"`
 	LinkID        string     `bun:"link_id" json:"link_id,omitempty"`
@@ -41,6 +41,7 @@ const (
 	NoticeLocked     NoticeKind = "locked"             // an agent's outbound calls (BX-15)
 	NoticeOverride   NoticeKind = "override_requested" // of an agent's class of service (CS-5)
 	NoticeCallback   NoticeKind = "callback_unreached" // no further attempt is made: a person must call (QU-11)
+	NoticeEmergency  NoticeKind = "emergency_call"     // somebody has called for help (BX-14)
 	NoticeAsleep     NoticeKind = "device_asleep"      // an agent's: calls pass the agent by (CF-3)
 )
 
@@ -54,8 +55,10 @@ type NoticeData struct {
 	Greeting string `json:"greeting,omitempty"`
 	What     string `json:"what,omitempty" enum:"agent,call,legless" doc:"that was stuck; legless: a call that nobody was in any more"`
 	Why      string `json:"why,omitempty"`
-	Seconds  int    `json:"seconds,omitempty"` // that a message lasts
-	Percent  int    `json:"percent,omitempty"` // of the service level
+	CallBack string `json:"call_back,omitempty"` // the number that reaches who called for help
+	Location string `json:"location,omitempty"`  // of who called for help, in words
+	Seconds  int    `json:"seconds,omitempty"`   // that a message lasts
+	Percent  int    `json:"percent,omitempty"`   // of the service level
 	Goal     int    `json:"goal,omitempty"`
 	Calls    int    `json:"calls,omitempty"`
 }

@@ -5115,7 +5115,7 @@ export interface components {
             data: components["schemas"]["NoticeData"];
             id: string;
             /** @enum {string} */
-            kind: "missed_call" | "message" | "drop_failed" | "level_fell" | "repaired" | "locked" | "override_requested" | "callback_unreached" | "device_asleep";
+            kind: "missed_call" | "message" | "drop_failed" | "level_fell" | "repaired" | "locked" | "override_requested" | "callback_unreached" | "device_asleep" | "emergency_call";
             link_id?: string;
             /** @enum {string} */
             link_kind?: "call" | "mailbox" | "queue" | "blocked";
@@ -5124,11 +5124,13 @@ export interface components {
         };
         NoticeData: {
             agent?: string;
+            call_back?: string;
             /** Format: int64 */
             calls?: number;
             /** Format: int64 */
             goal?: number;
             greeting?: string;
+            location?: string;
             mailbox?: string;
             name?: string;
             number?: string;
@@ -6598,6 +6600,11 @@ export interface components {
              * @default 1
              */
             email_limit: number;
+            /**
+             * Format: location
+             * @description where the desk phone stands; empty: that of the number that is shown
+             */
+            emergency_location?: string;
             /** @description 2 to 6 digits; empty: the next that is free */
             extension?: string;
             /** @description a number or an extension */
@@ -7153,8 +7160,14 @@ export interface components {
             /** @description ISO 3166, such as BE */
             country: string;
             dialing?: components["schemas"]["SettingDialing"];
+            /** @description who else gets a mail: one address, or several parted by commas */
+            emergency_mail?: string;
             /** @description besides those of the country */
             emergency_numbers?: string[];
+            /** @description who are told of an emergency call at once, by the bell and by mail; empty: the administrators */
+            emergency_users?: string[];
+            /** @description an address that begins with https:// */
+            emergency_webhook?: string;
             /** @description where callers go who cannot be sent on; empty: apology and hang-up */
             fallback?: components["schemas"]["Destination"];
             feature_codes?: components["schemas"]["SettingCodes"];
@@ -7656,6 +7669,11 @@ export interface components {
             from_domain?: string;
             /** @description empty: the number that is shown */
             from_user?: string;
+            /**
+             * @description emergency calls say where the caller is, by PIDF-LO (RFC 6442)
+             * @default false
+             */
+            geolocation: boolean;
             /**
              * @description how the number that is shown is asserted: by From alone, or by P-Asserted-Identity too
              * @default from

@@ -45,7 +45,15 @@ export function sentence(notice: Notice): Sentence {
       return { title: say(kind, { who: who(notice) }), detail: queue ?? "" };
     case "device_asleep":
       return { title: agent ? say(kind, { agent }) : say("asleepOwn"), detail: say("asleepDetail") };
+    case "emergency_call":
+      return { title: say(kind, { agent, number: data.number }), detail: help(data) };
     case "override_requested":
       return { title: say(kind, { agent, who: who(notice) }), detail: why };
   }
+}
+
+/** help is where to send somebody, how to call back, and what went wrong. */
+function help({ location, call_back, why }: Notice["data"]): string {
+  const words = [location || say("nowhere"), call_back && say("helpNumber", { number: readable(call_back) }), why];
+  return words.filter(Boolean).join(" · ");
 }

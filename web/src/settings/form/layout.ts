@@ -54,6 +54,7 @@ export type SectionId =
   | "caps"
   | "codes"
   | "presence"
+  | "emergency"
   | "directCalls"
   | "state";
 
@@ -203,7 +204,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
         folded: true,
         fields: ["default_status", "default_language", "chat_limit", "email_limit", "ai"],
       },
-      { id: "phone", folded: true, fields: ["srtp", "codecs", "dtmf"] },
+      { id: "phone", folded: true, fields: ["emergency_location", "srtp", "codecs", "dtmf"] },
     ],
     shows: { forward_to: is("forwarding", "failover", "always") },
     waits: { chat_limit: "messages", email_limit: "messages", ai: "ai" },
@@ -248,6 +249,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
           "identity",
           "privacy",
           "diversion",
+          "geolocation",
         ],
       },
       { id: "media", folded: true, fields: ["srtp", "codecs", "dtmf", "ca"] },
@@ -378,15 +380,11 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       { id: "basics", fields: ["name", "country", "timezone", "language"] },
       {
         id: "defaults",
-        fields: [
-          "ring_seconds",
-          "hold_audio",
-          "fallback",
-          "emergency_numbers",
-          "listed_tags_only",
-          "agent_assist",
-          "hide_supervision",
-        ],
+        fields: ["ring_seconds", "hold_audio", "fallback", "listed_tags_only", "agent_assist", "hide_supervision"],
+      },
+      {
+        id: "emergency",
+        fields: ["emergency_numbers", "emergency_users", "emergency_mail", "emergency_webhook"],
       },
       { id: "presence", fields: ["presence"] },
       { id: "smtp", fields: ["smtp"] },

@@ -1,0 +1,96 @@
+package bell_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/internal/bell"
+	"parley/internal/call"
+	"parley/internal/channel/email"
+	"parley/internal/id"
+	"parley/internal/lab"
+	"parley/internal/store"
+	"parley/internal/tel"
+)
+
+// TestEmergencyIsTold: those whom the settings name hear of an emergency call as it is dialled, by bell, mail and webhook, with the
+// caller, the number that reaches the caller and the location; of one that no trunk carries they hear too (BX-14).
+func TestEmergencyIsTold(t *testing.T) {
+	h := newHouse(t)
+	post := lab.StartMail(t, false)
+	h.sender = email.Sender{Roots: post.Roots}
+	h.server = email.Server{Host: post.Host, Security: "starttls", Username: "parley", Password: "secret", From: "parley@example.com"}
+	var told struct {
+		Type string
+		Data bell.Emergency
+	}
+	hooks := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if err := json.NewDecoder(r.Body).Decode(&told); err != nil {
+			t.Error(err)
+		}
+	}))
+	t.Cleanup(hooks.Close)
+	h.alarm = bell.Alarm{Users: []id.User{h.boss}, Emails: []string{"boss@example.com", "desk@example.com"}, Webhook: hooks.URL}
+	where := tel.Location{Name: "Front desk", Street: "Veldstraat 12", City: "Ghent", PostalCode: "9000", Country: "BE", Floor: "3"}
+	c := call.Call{
+		ID: "c9", Org: h.org, Emergency: true, To: "112", Typed: "112", Trunk: "t1",
+		Parties: []call.Party{{Kind: call.Agent, Agent: "ann", Name: "Ann Ash"}, {Kind: call.Customer, Number: "112"}},
+	}
+	now := time.Date(2026, 3, 2, 9, 14, 5, 0, time.UTC)
+	h.CallChanged(now, &c, []call.Event{call.Directed{Emergency: true, From: "+3225550100", To: "112", Location: where}})
+	h.CallChanged(now, &c, []call.Event{call.Finished{Disposition: call.Answered}})
+	h.want("boss: emergency_call " + plain(store.NoticeData{
+		Agent: "Ann Ash", Number: "112", CallBack: "+3225550100", Location: "Front desk, Veldstraat 12, 9000 Ghent, BE, floor 3",
+	}) + " call c9")
+	for range 2 {
+		job := <-h.jobs
+		if job.Kind != bell.JobEmergencyMail {
+			t.Fatalf("job %+v", job)
+		}
+		check(t, h.EmergencyMail(h.ctx, job))
+	}
+	sent := post.Mails()
+	if len(sent) != 2 || sent[1].Header.Get("Subject") != "Emergency call: Ann Ash called 112" {
+		t.Fatalf("mails %+v", sent)
+	}
+	body, err := io.ReadAll(sent[1].Body)
+	check(t, err)
+	text := strings.NewReplacer("=\r\n", "", "=\n", "", "\r\n", "\n").Replace(string(body))
+	for _, line := range []string{
+		"Ann Ash called 112 on Monday 2 March 2026, 09:14:05 UTC.", "Location: Front desk, Veldstraat 12, 9000 Ghent, BE, floor 3",
+		"Whoever calls +3225550100 in the next two hours reaches the caller.",
+	} {
+		if !strings.Contains(text, line) {
+			t.Errorf("%q is not in %s", line, text)
+		}
+	}
+	check(t, h.EmergencyWebhook(h.ctx, <-h.jobs))
+	want := bell.Emergency{Call: "c9", Agent: "ann", Name: "Ann Ash", Dialled: "112", CallBack: "+3225550100", Location: where}
+	if told.Type != bell.TypeEmergency || told.Data != want {
+		t.Errorf("the webhook tells %+v\nwant %+v", told, want)
+	}
+
+	nowhere := call.Call{ID: "c10", Org: h.org, Emergency: true, Typed: "112", Parties: c.Parties[:1]}
+	h.CallChanged(now, &nowhere, []call.Event{call.Finished{Disposition: call.Failed, Reason: "no trunk carries calls to 112"}})
+	h.want("boss: emergency_call " + plain(store.NoticeData{Agent: "Ann Ash", Number: "112", Why: "no trunk carries calls to 112"}) + " call c10")
+	ordinary := call.Call{ID: "c11", Org: h.org, To: "+3227000000", Parties: c.Parties}
+	h.CallChanged(now, &ordinary, []call.Event{call.Directed{To: "+3227000000"}, call.Finished{Disposition: call.Failed}})
+	h.stop()
+	if len(h.shown) > 0 || len(h.jobs) != 3 {
+		t.Errorf("it was told again: %d notices, %d jobs", len(h.shown), len(h.jobs))
+	}
+}
+
+// TestEmergencyThatCannotBeTold is not tried again.
+func TestEmergencyThatCannotBeTold(t *testing.T) {
+	h := newHouse(t)
+	broken := store.Job{Org: h.org, Content: json.RawMessage("{")}
+	if !bell.Stays(h.EmergencyMail(h.ctx, broken)) || !bell.Stays(h.EmergencyWebhook(h.ctx, broken)) {
+		t.Error("a job that cannot be read is tried again")
+	}
+}
