@@ -55,6 +55,12 @@ type Call struct {
 	NoticeHeard bool     `json:"notice_heard,omitempty"`
 	Announcing  bool     `json:"announcing,omitempty"`
 	Announced   id.Agent `json:"announced,omitempty"`
+	// Consent is what the customer's number asks for before a recording, nil: nothing; replaced, never changed. Consented is what has
+	// come of asking; Deciding says that the customer's key still counts, for the recording that Decider asked for (BX-18).
+	Consent   *Consent       `json:"consent,omitempty"`
+	Consented ConsentOutcome `json:"consented,omitempty"`
+	Deciding  bool           `json:"deciding,omitempty"`
+	Decider   id.Agent       `json:"decider,omitempty"`
 	// Playing is the announcement that everybody hears now; nil when there is none. Announcements counts them.
 	Playing       *Announcement `json:"playing,omitempty"`
 	Announcements int           `json:"announcements,omitempty"`
@@ -123,7 +129,7 @@ func (c *Call) Copy() Call {
 	return d
 }
 
-// copyTo makes d as c is, in the lists that d has already. Queue, Route, Routes, Message, Drop, Taping, Move, Watching, Park, Help, Arranged
+// copyTo makes d as c is, in the lists that d has already. Queue, Consent, Route, Routes, Message, Drop, Taping, Move, Watching, Park, Help, Arranged
 // and Tape are replaced, never changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()

@@ -61,6 +61,7 @@ func (t *turn) finish(e ending) {
 	t.leaveQueue(e.Left)
 	t.endAttempt(e)
 	t.stopSaying()
+	t.undecided()
 	t.endRecording()
 	for i := range t.Parties {
 		if p := &t.Parties[i]; p.State != Gone {
@@ -102,6 +103,8 @@ func (t *turn) timeUp(s TimeUp) {
 		t.Unexplained = ""
 	case noticeTimer:
 		t.announced()
+	case consentTimer:
+		t.decisionOver()
 	case detectTimer:
 		t.detected()
 	case placeTimer:

@@ -16,6 +16,7 @@ type ledger struct {
 	opened, closed   map[id.Leg]int
 	recordings       map[id.Recording]string // open, ending, over
 	over             map[id.Recording]int    // RecordingOver
+	consented        ConsentOutcome          // as told last
 	parties          map[id.Party]int        // 1 joined, 0 left
 	rings            map[id.Offer]id.Agent   // that began and are not over
 	most             int                     // rings at once

@@ -122,7 +122,9 @@ func (t *turn) legHeld(s LegHeld) {
 func (t *turn) legDigit(s LegDigit) {
 	if p := t.byLeg(s.Leg); p != nil && p.State == Joined {
 		t.tell(DigitHeard{Leg: s.Leg})
-		t.keyed(p, s.Digit)
+		if !t.decided(p, s.Digit) {
+			t.keyed(p, s.Digit)
+		}
 	}
 }
 

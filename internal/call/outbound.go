@@ -101,7 +101,7 @@ func (t *turn) planned(s Planned) {
 		t.freeSlot(s)
 		return
 	}
-	t.To, t.Caller = s.Number, s.Caller
+	t.To, t.Caller, t.Consent = s.Number, s.Caller, s.Consent
 	if s.Access != nil {
 		t.openMailbox(s)
 		return

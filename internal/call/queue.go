@@ -40,7 +40,7 @@ func (t *turn) waitPlan() *treatment.WaitPlan {
 		Greeting: q.Greeting, HoldAudio: q.HoldAudio, Position: q.Position, Wait: q.Wait, Style: q.Style, Every: q.Every, Messages: q.Messages,
 		OptOut: q.OptOut, Callback: q.Callback,
 	}
-	if t.AutoRecord && !t.NoticeHeard {
+	if t.AutoRecord && !t.NoticeHeard && t.Consent == nil {
 		w.Notice = q.RecordingNotice
 	}
 	return w

@@ -8,16 +8,20 @@ import (
 	"parley/internal/treatment"
 )
 
-// beginRecording records the conversation, after the notice if the caller has not heard it yet (RC-9). By is empty when
+// beginRecording records the conversation, after the notice if the caller has not heard it yet (RC-9), and only as far as the
+// law of the caller's country allows (BX-18). By is empty when
 // the queue or the agent's setting asked for it.
 func (t *turn) beginRecording(by id.Agent) {
 	if t.Recording.ID != "" || t.Announcing {
 		return
 	}
-	if t.Queue != nil && !t.NoticeHeard && !t.Queue.RecordingNotice.Empty() {
+	if t.asks(by) {
 		t.announcementOver(true)
 		t.Announcing, t.Announced = true, by
 		t.after(noticeTime, noticeTimer)
+		return
+	}
+	if !t.agreed() {
 		return
 	}
 	t.Recordings++
@@ -27,6 +31,9 @@ func (t *turn) beginRecording(by id.Agent) {
 
 // notice is what the talkers hear before they are recorded.
 func (c *Call) notice() []prompt.Prompt {
+	if c.Consent != nil {
+		return []prompt.Prompt{c.Consent.Prompt.In(c.Language)}
+	}
 	return []prompt.Prompt{c.Queue.RecordingNotice.In(c.Language)}
 }
 
@@ -59,6 +66,10 @@ func (t *turn) announced() {
 	}
 	by := t.Announced
 	t.stopAnnouncing()
+	if t.Consent != nil {
+		t.informed(by)
+		return
+	}
 	t.NoticeHeard = true
 	t.beginRecording(by)
 }
@@ -79,6 +90,12 @@ func (t *turn) startRecording(s StartRecording) error {
 	}
 	if t.Treatment.On() {
 		return refusal("nobody else is in this call")
+	}
+	switch {
+	case t.Deciding && !t.agreed():
+		return refusal("the caller is being asked, and has not answered yet")
+	case t.Consented == ConsentOptedOut:
+		return refusal("the caller has refused to be recorded")
 	}
 	t.beginRecording(s.Agent)
 	return nil

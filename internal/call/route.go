@@ -50,7 +50,7 @@ func (t *turn) routed(s Routed) {
 // tellWay tells each destination on the way. The first one of all is the number's.
 func (t *turn) tellWay(s Routed) {
 	if t.Hops == 0 {
-		t.Caller, t.Screen = s.Caller, s.Screen
+		t.Caller, t.Screen, t.Consent = s.Caller, s.Screen, s.Consent
 	}
 	hops := s.Hops
 	if len(hops) == 0 {

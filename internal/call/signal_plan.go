@@ -36,13 +36,15 @@ type (
 		Mailbox     *Mailbox            `json:"mailbox,omitempty"`
 		External    *Outside            `json:"external,omitempty"`
 		// Access leads to the messages in a mailbox.
-		Access   *treatment.AccessPlan `json:"access,omitempty"`
-		Done     bool                  `json:"done,omitempty"` // a feature code did what was asked for: after Say the call ends
-		Caller   Caller                `json:"caller,omitzero"`
-		Say      []prompt.Prompt       `json:"say,omitempty"`
-		Hops     []Hop                 `json:"hops,omitempty"` // the way from where the call was; the last is Destination
-		Travel   Travel                `json:"travel,omitzero"`
-		Language prompt.Language       `json:"language,omitempty"`
+		Access *treatment.AccessPlan `json:"access,omitempty"`
+		Done   bool                  `json:"done,omitempty"` // a feature code did what was asked for: after Say the call ends
+		Caller Caller                `json:"caller,omitzero"`
+		// Consent is what the caller's number asks for before a recording (BX-18), told once, with Caller; nil: nothing.
+		Consent  *Consent        `json:"consent,omitempty"`
+		Say      []prompt.Prompt `json:"say,omitempty"`
+		Hops     []Hop           `json:"hops,omitempty"` // the way from where the call was; the last is Destination
+		Travel   Travel          `json:"travel,omitzero"`
+		Language prompt.Language `json:"language,omitempty"`
 		// Precedence is how the call waits in queues from now on; what it does not say stays as it was.
 		Precedence treatment.Precedence `json:"precedence,omitzero"`
 		// Move is the number of the move that has asked; 0: the call itself.
@@ -79,7 +81,9 @@ type (
 		CallerID    tel.Number `json:"caller_id,omitempty"`
 		Caller      Caller     `json:"caller,omitzero"` // the customer who has this number
 		Routes      []Route    `json:"routes,omitempty"`
-		Emergency   bool       `json:"emergency,omitempty"`
+		// Consent is what the customer's number asks for before a recording (BX-18); nil: nothing.
+		Consent   *Consent `json:"consent,omitempty"`
+		Emergency bool     `json:"emergency,omitempty"`
 		// Location is where the caller of an emergency call is, as far as it is known (BX-14).
 		Location tel.Location `json:"location,omitzero"`
 		// Access leads to the messages in a mailbox instead.

@@ -129,6 +129,9 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 			all = append(all, f)
 		}
 		return all
+	case *Consent: // rule and key
+		rule, key, _ := strings.Cut(text, ":")
+		return &Consent{Rule: Rule(rule), Key: tel.Digit(key), Prompt: prompt.Prompt{Audio: rule}}
 	case []Hop:
 		var all []Hop
 		for one := range strings.SplitSeq(text, ",") {

@@ -117,6 +117,7 @@ func (w *world) handle(s Signal, twin bool) {
 		w.history = append(w.history, e)
 		sameWord(w, Events, e)
 		w.ledger.told(e)
+		w.ledger.consents(w.c.Consent, e)
 	}
 	if d, dials := s.(LegDials); dials {
 		w.ledger.dialled(d)
@@ -133,6 +134,18 @@ func sameWord[T any](w *world, words *owner.Dictionary[T], v T) {
 		return // costly, and each word comes often
 	}
 	story.SameWord(w.fail, words, v)
+}
+
+// consent is what a customer's number asks for in this world.
+func (w *world) consent() *Consent {
+	if w.oneIn(2) {
+		return nil
+	}
+	c := &Consent{Rule: RuleNotice, Key: "1", Prompt: prompt.Prompt{Audio: "may we"}}
+	if w.oneIn(2) {
+		c.Rule = RuleOptIn
+	}
+	return c
 }
 
 func (w *world) queue() *Queue {
@@ -169,12 +182,12 @@ func (w *world) route() Signal {
 	case 2, 3:
 		return Routed{Agent: "ann", RingSeconds: 20, Destination: dest.Destination{Kind: dest.Agent, Target: "ann"}}
 	}
-	return Routed{Queue: w.queue(), Destination: dest.Destination{Kind: dest.Queue, Target: "sales"}}
+	return Routed{Queue: w.queue(), Consent: w.consent(), Destination: dest.Destination{Kind: dest.Queue, Target: "sales"}}
 }
 
 func (w *world) plan() Signal {
 	if w.c.Attempt.Callback != "" && !w.oneIn(6) { // of a callback most numbers are a customer's
-		return Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100"}
+		return Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100", Consent: w.consent()}
 	}
 	switch w.chance.IntN(9) {
 	case 8:
@@ -188,7 +201,7 @@ func (w *world) plan() Signal {
 	case 2, 3:
 		return Planned{Number: "202", Agent: "bob", RingSeconds: 20, Diverts: w.oneIn(4)}
 	}
-	p := Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100", Emergency: w.oneIn(8)}
+	p := Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100", Emergency: w.oneIn(8), Consent: w.consent()}
 	for range w.chance.IntN(4) {
 		p.Routes = append(p.Routes, Route{Trunk: "t2", Name: "Spare", CallerID: "+12025550101", From: "12025550101", Channels: 2})
 	}

@@ -39,7 +39,7 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		r.connection(at, event, &entry)
 	case call.HoldBegan, call.HoldOver:
 		r.hold(at, event, &entry)
-	case call.RecordingBegan, call.RecordingSet, call.RecordingOver:
+	case call.RecordingBegan, call.RecordingSet, call.RecordingOver, call.ConsentSet:
 		r.recording(at, event, &entry)
 	case call.MuteSet, call.PeerHeld, call.VoiceLost, call.VoiceBack:
 		switched(event, &entry)
@@ -261,6 +261,8 @@ func (r *Record) recording(at time.Time, event call.Event, entry *Entry) {
 	case call.RecordingBegan:
 		r.Recordings = append(r.Recordings, Recording{ID: e.Recording, Status: "recording", By: e.By, Mailbox: e.Mailbox, StartedAt: at})
 		entry.Agent = e.By
+	case call.ConsentSet:
+		r.Consent, entry.Result = e.Outcome, string(e.Outcome)
 	case call.RecordingSet:
 		entry.Agent, entry.Result = e.By, string(e.State)
 	case call.RecordingOver:

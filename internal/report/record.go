@@ -43,9 +43,11 @@ type Record struct {
 	Transfers  []Transfer       `json:"transfers,omitempty"`
 	Listens    []Listen         `json:"listens,omitempty"` // of supervisors (MN-4)
 	Recordings []Recording      `json:"recordings"`
-	Scores     []Score          `json:"scores,omitempty"`
-	Tags       []string         `json:"tags,omitempty"`
-	Timeline   []Entry          `json:"timeline"`
+	// Consent is what came of asking the customer whether the call may be recorded; empty: nothing was asked (BX-18).
+	Consent  call.ConsentOutcome `json:"recording_consent,omitempty"`
+	Scores   []Score             `json:"scores,omitempty"`
+	Tags     []string            `json:"tags,omitempty"`
+	Timeline []Entry             `json:"timeline"`
 
 	CreatedAt  time.Time `json:"created_at"`
 	AnsweredAt time.Time `json:"answered_at,omitzero"`

@@ -48,6 +48,12 @@ func TestCheck(t *testing.T) {
 		{"alert nowhere", Queue{ServiceAlert: ServiceAlert{Webhook: "hook"}}, "service_alert.webhook"},
 		{"alert with a password", Queue{ServiceAlert: ServiceAlert{Webhook: "https://me:secret@example.org/"}}, "service_alert.webhook"},
 		{"emergency", Organisation{Timezone: "Europe/Brussels", Country: "BE", EmergencyMail: "ann@example.com", EmergencyWebhook: "https://example.org/"}, ""},
+		{"consent", Organisation{Timezone: "Europe/Brussels", Consent: []Consent{
+			{Prefixes: []string{"+49"}, Rule: "opt_in", Prompt: prompt.Prompt{Text: "press 9"}}, {Rule: "none"},
+		}}, ""},
+		{"consent unasked", Organisation{Timezone: "Europe/Brussels", Consent: []Consent{{Rule: "notice"}}}, "recording_consent[0].prompt"},
+		{"consent nowhere", Organisation{Timezone: "Europe/Brussels", Consent: []Consent{{Prefixes: []string{"49"}, Rule: "none"}}}, "recording_consent[0].prefixes[0]"},
+		{"consent twice", Organisation{Timezone: "Europe/Brussels", Consent: []Consent{{Rule: "none"}, {Rule: "none"}}}, "recording_consent[1].prefixes"},
 		{"emergency by no mail", Organisation{Timezone: "Europe/Brussels", Country: "BE", EmergencyMail: "ann"}, "emergency_mail"},
 		{"emergency in the open", Organisation{Timezone: "Europe/Brussels", EmergencyWebhook: "http://example.org/"}, "emergency_webhook"},
 		{"alert by no mail", Queue{ServiceAlert: ServiceAlert{Email: "ann@example.com, bob"}}, "service_alert.email"},

@@ -80,6 +80,7 @@ type Organisation struct {
 
 	Dialing     Dialing       `json:"dialing" required:"false"`
 	Codes       Codes         `json:"feature_codes" required:"false"`
+	Consent     []Consent     `json:"recording_consent" required:"false" maxItems:"300" doc:"what is asked before recordings, by the customer's number; no entry: nothing"`
 	Retention   Retention     `json:"retention" required:"false"`
 	SMTP        SMTP          `json:"smtp" required:"false"`
 	Presence    PresenceRules `json:"presence" required:"false"`
@@ -190,6 +191,9 @@ func (o Organisation) Refs() []Ref {
 	var all refs
 	all.add("hold_audio", KindAudio, o.HoldAudio)
 	all.add("emergency_users", KindUser, o.EmergencyUsers...)
+	for i, one := range o.Consent {
+		all.prompt(fmt.Sprintf("recording_consent[%d].prompt", i), one.Prompt)
+	}
 	if o.Fallback != nil {
 		all.dest("fallback", *o.Fallback)
 	}
@@ -210,6 +214,7 @@ func (o Organisation) Check() []Problem {
 	}
 	all = append(append(all, checkEmails("emergency_mail", o.EmergencyMail)...), checkWebhook("emergency_webhook", o.EmergencyWebhook)...)
 	all = append(append(all, checkHost("smtp.host", o.SMTP.Host)...), checkEmail("smtp.from", o.SMTP.From)...)
+	all = append(all, checkConsent(o.Consent)...)
 	if o.SMTP.Host != "" && o.SMTP.From == "" {
 		all = append(all, Problem{"smtp.from", "must hold the address that mail comes from"})
 	}

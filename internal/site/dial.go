@@ -70,7 +70,7 @@ func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Sign
 	}
 	p.Trunk, p.CallerID = p.Routes[0].Trunk, p.Routes[0].CallerID
 	if !d.Emergency {
-		p.Caller = s.caller(ctx, one, d.Number)
+		p.Caller, p.Consent = s.caller(ctx, one, d.Number), one.consent(d.Number)
 	}
 	return p
 }

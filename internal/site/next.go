@@ -45,7 +45,7 @@ func (s *Sites) Route(ctx context.Context, org id.Org, a call.FindRoute) call.Si
 	if n.Language != "" {
 		r.Language = n.Language
 	}
-	r.Caller = s.caller(ctx, one, a.From)
+	r.Caller, r.Consent = s.caller(ctx, one, a.From), one.consent(a.From)
 	return r
 }
 

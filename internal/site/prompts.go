@@ -25,6 +25,9 @@ func (s *Site) Prompts() []prompt.Prompt {
 			all = append(all, question.Prompt)
 		}
 	}
+	for _, one := range s.Records.Org.Consent {
+		all = append(all, one.Prompt)
+	}
 	return all
 }
 

@@ -4213,6 +4213,11 @@ export interface components {
              * @enum {string}
              */
             recording: "none" | "recording" | "available" | "deleted";
+            /**
+             * @description what came of asking the customer before a recording (BX-18); empty: nothing was asked
+             * @enum {string}
+             */
+            recording_consent?: "noticed" | "opted_out" | "opted_in" | "unanswered";
             recordings: components["schemas"]["Recording"][];
             /** Format: int64 */
             sip_code?: number;
@@ -6785,6 +6790,23 @@ export interface components {
             /** @description by which agents switch a queue on and off, behind the code for availability */
             queue_numbers?: components["schemas"]["SettingQueueCode"][];
         };
+        SettingConsent: {
+            /**
+             * @description counts from the beginning of the prompt until ten seconds after it
+             * @default 9
+             * @enum {string}
+             */
+            key: "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
+            /** @description beginnings of the customer's number, with plus; the longest counts; empty: every other number, and who shows none */
+            prefixes?: string[];
+            /** @description says what is recorded, and which key to press */
+            prompt?: components["schemas"]["Prompt"];
+            /**
+             * @description notice: the prompt is played first, and the key refuses; opt_in: nothing is recorded until the key is pressed
+             * @enum {string}
+             */
+            rule: "none" | "notice" | "opt_in";
+        };
         SettingContact: {
             company?: string;
             email?: string;
@@ -7193,6 +7215,8 @@ export interface components {
             listed_tags_only: boolean;
             name: string;
             presence?: components["schemas"]["SettingPresenceRules"];
+            /** @description what is asked before recordings, by the customer's number; no entry: nothing */
+            recording_consent?: components["schemas"]["SettingConsent"][];
             retention?: components["schemas"]["SettingRetention"];
             /**
              * Format: int64

@@ -76,6 +76,7 @@ export type Sentence =
   | "recordingOn"
   | "recordingPaused"
   | "recordingEnded"
+  | `consent.${"noticed" | "opted_out" | "opted_in" | "unanswered"}`
   | "recordingFailed"
   | "peerHeld"
   | "peerResumed"
@@ -124,6 +125,14 @@ const offerEnds: Record<string, Told> = {
   canceled: { mark: "refused", sentence: "canceled" },
   not_acknowledged: { mark: "refused", sentence: "asleep" },
   error: { mark: "refused", sentence: "error" },
+};
+
+/** What has come of asking the customer before a recording (BX-18). */
+const consents: Record<string, Told> = {
+  noticed: { mark: "recording", sentence: "consent.noticed" },
+  opted_out: { mark: "refused", sentence: "consent.opted_out" },
+  opted_in: { mark: "recording", sentence: "consent.opted_in" },
+  unanswered: { mark: "refused", sentence: "consent.unanswered" },
 };
 
 const keyed: Record<string, Sentence> = {
@@ -251,6 +260,8 @@ export function tell(entry: TimelineEntry): Told | undefined {
     case "recording-set":
       if (result === "paused") return { mark: "recording", sentence: "recordingPaused" };
       return result === "on" ? { mark: "recording", sentence: "recordingOn" } : undefined;
+    case "consent-set":
+      return consents[result ?? ""];
     case "recording-over":
       return { mark: "recording", sentence: text ? "recordingFailed" : "recordingEnded" };
     case "peer-held":

@@ -62,6 +62,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
   ],
   queue_numbers: ["queue", "toggle_number"],
   service_alert: ["enabled", "email", "webhook"],
+  recording_consent: ["prefixes", "rule", "key", "prompt"],
   smtp: ["host", "security", "username", "password", "from"],
   options: ["digits", "speech", "destination", "priority", "age_seconds", "skill_steps"],
   entries: ["name", "time_range", "destination"],

@@ -55,6 +55,7 @@ export type SectionId =
   | "codes"
   | "presence"
   | "emergency"
+  | "consent"
   | "directCalls"
   | "state";
 
@@ -386,6 +387,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
         id: "emergency",
         fields: ["emergency_numbers", "emergency_users", "emergency_mail", "emergency_webhook"],
       },
+      { id: "consent", folded: true, fields: ["recording_consent"] },
       { id: "presence", fields: ["presence"] },
       { id: "smtp", fields: ["smtp"] },
       { id: "webhooks", folded: true, fields: ["webhook_secret"] },
