@@ -30,6 +30,12 @@ type agent struct {
 	Removed bool      `json:"removed,omitempty"` // no longer configured; goes with the end of its place
 	Suspect time.Time `json:"suspect,omitzero"`  // since when no call stands for Place
 
+	// Second is the direct call on the agent's other line, or that rings there (SP-25); Place is talked in then. SuspectSecond is to it
+	// what Suspect is to Place, Owed the wrap-up of the one that has ended first.
+	Second        *place    `json:"second,omitempty"`
+	SuspectSecond time.Time `json:"suspect_second,omitzero"`
+	Owed          *owed     `json:"owed,omitempty"`
+
 	Refused map[id.Call]refusal `json:"refused,omitempty"`
 
 	skills skill.Set
@@ -56,6 +62,7 @@ type place struct {
 	Queue   id.Queue  `json:"queue,omitempty"` // empty for direct and outbound calls
 	Terms   terms     `json:"terms"`
 	Talking bool      `json:"talking,omitempty"`
+	Watch   bool      `json:"watch,omitempty"` // of a supervisor who watches somebody else's call
 	Asked   bool      `json:"asked,omitempty"` // given to an outbound call in which the agent is not yet
 	Since   time.Time `json:"since"`
 	Outcome string    `json:"outcome,omitempty"` // chosen during the call

@@ -61,6 +61,7 @@ func (t *turn) audit(s Stand) {
 	}
 	for _, which := range sortedKeys(t.agents) {
 		a := t.agents[which]
+		t.auditSecond(a, held)
 		if a.Place == nil || a.Place.Offer != "" {
 			a.Suspect = time.Time{}
 			continue
@@ -82,6 +83,19 @@ func (t *turn) audit(s Stand) {
 		}
 	}
 	t.closeLegless(s.Legless)
+}
+
+// auditSecond looks at the other line of an agent who is in a call.
+func (t *turn) auditSecond(a *agent, held map[Held]bool) {
+	p := a.Second
+	if p == nil {
+		a.SuspectSecond = time.Time{}
+		return
+	}
+	if t.stuck(&a.SuspectSecond, held[Held{Agent: a.ID, Call: p.Call}]) {
+		t.tell(Repaired{What: "agent", Call: p.Call, Agent: a.ID, Queue: p.Queue})
+		t.release(a, Release{Call: p.Call, Agent: a.ID})
+	}
 }
 
 // closeLegless has calls closed that have been without legs for too long. What holds for them ends as with every call.

@@ -13,7 +13,7 @@ import (
 
 // TestChaos plays 500 worlds by chance; after every signal the ledger checks the promises.
 func TestChaos(t *testing.T) {
-	steps, offers, moved, took := 0, 0, 0, 0
+	steps, offers, moved, took, seconds := 0, 0, 0, 0, 0
 	for seed := range uint64(chaosSeeds) {
 		var m machine = New()
 		if seed%50 == 0 {
@@ -24,13 +24,16 @@ func TestChaos(t *testing.T) {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 		steps, offers = steps+w.steps, offers+w.l.opened
-		moved, took = moved+w.l.moved, took+w.l.tookOver
+		moved, took, seconds = moved+w.l.moved, took+w.l.tookOver, seconds+w.l.seconds
 	}
 	if moved == 0 {
 		t.Error("no call that waits ever takes a callback's place over")
 	}
 	if took == 0 {
 		t.Error("no call is ever taken out of order")
+	}
+	if seconds < chaosSeeds/20 {
+		t.Errorf("hardly a call is answered on the other line: %d", seconds)
 	}
 	t.Logf("%d signals, %d offers, %d calls taken out of order", steps, offers, took)
 }

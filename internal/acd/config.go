@@ -106,6 +106,9 @@ type Agent struct {
 	// TransfersWhenUnavailable: transfers ring though unavailable (PM-7).
 	TransfersWhenUnavailable bool `json:"transfers_when_unavailable,omitempty"`
 
+	// CallWaiting: a direct call may ring although the agent is in a call (SP-25).
+	CallWaiting bool `json:"call_waiting,omitempty"`
+
 	Skills       []skill.Skill `json:"skills,omitempty"`
 	Closed       bool          `json:"closed,omitempty"`        // outside the agent's schedule (QU-18)
 	NotPermitted bool          `json:"not_permitted,omitempty"` // without role agent: no queue work (QU-14)

@@ -65,6 +65,9 @@ func (l *ledger) event(s Signal, e Event) {
 		l.closed(s, e)
 	case Released:
 		a := l.agents[e.Agent]
+		if l.releasesOne(a, e) {
+			return
+		}
 		if a.held == nil || a.held.call != e.Call || a.held.offer != "" {
 			l.fail("%s released from %s, in which the agent was not", e.Agent, e.Call)
 			return
@@ -97,7 +100,7 @@ func (l *ledger) statusChanged(s Signal, e StatusChanged) {
 	switch e.To {
 	case OnCall:
 		if x, outbound := s.(Reserve); outbound && a.held != nil && x.Call == a.held.call {
-			a.held.talking = true
+			a.held.talking, a.held.asked = true, true
 		}
 		if c := l.calls[l.attempts[e.Call]]; c != nil {
 			if x, ended := s.(OfferEnded); ended && x.Call == e.Call {

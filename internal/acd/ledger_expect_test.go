@@ -91,7 +91,7 @@ func (l *ledger) expectOfAgent(s Signal) func(Outcome) {
 			return h == nil || h.call != s.Call || h.offer != "" || a.status == OnCall
 		}
 	case Occupy:
-		which, fits = s.Agent, func(a *known) bool { return a.held != nil && a.held.call == s.Call && a.status == OnCall }
+		which, fits = s.Agent, func(a *known) bool { return (a.inFirst(s.Call) || a.inSecond(s.Call)) && a.status == OnCall }
 	default:
 		return func(Outcome) {}
 	}
@@ -131,6 +131,9 @@ func (l *ledger) expectEnded(s OfferEnded) func(Outcome) {
 
 func (l *ledger) expectRelease(s Release) func(Outcome) {
 	a := l.agents[s.Agent]
+	if a != nil && a.second != nil && (a.inFirst(s.Call) || a.inSecond(s.Call)) {
+		return l.expectOneReleased(a, s)
+	}
 	if a == nil || a.held == nil || a.held.call != s.Call || a.held.offer != "" {
 		return func(out Outcome) {
 			if len(out.Actions)+len(out.Events) > 0 {
@@ -138,7 +141,7 @@ func (l *ledger) expectRelease(s Release) func(Outcome) {
 			}
 		}
 	}
-	h := a.held
+	h, wrapped := a.held, a.status == WrapUp && !a.held.talking // by the other call, which ended while this one rang
 	return func(out Outcome) {
 		released := 0
 		for _, e := range out.Events {
@@ -148,6 +151,9 @@ func (l *ledger) expectRelease(s Release) func(Outcome) {
 		}
 		if released != 1 {
 			l.fail("%d times released", released)
+		}
+		if h = a.wraps(h); h == nil || wrapped && a.status == WrapUp {
+			return
 		}
 		l.expectWrap(a, h, s)
 		a.extend = time.Duration(max(h.terms.ExtendSeconds, oneIf(h.terms.ExtendSeconds == 0)*h.terms.WrapUpSeconds)) * time.Second
@@ -171,7 +177,7 @@ func (l *ledger) expectPlace(s Reserve, out Outcome) {
 		l.fail("reserve %s: %d granted, %d refused", s.Agent, granted, refused)
 	case granted == 1 && s.Purpose == Outbound && a.status != OnCall:
 		l.fail("%s dials and is %s", s.Agent, a.status)
-	case granted == 1 && s.Purpose == Direct && (!a.up || a.asleep || a.status == WrapUp || a.conf.Closed):
+	case granted == 1 && s.Purpose == Direct && a.second == nil && (!a.up || a.asleep || a.status == WrapUp || a.conf.Closed):
 		l.fail("%s granted for a direct call", s.Agent)
 	case refused == 1 && a != nil && a.held == nil && (s.Purpose == Outbound || a.status == Available && a.up && !a.asleep && !a.conf.Closed):
 		l.fail("%s refused without a reason", s.Agent)

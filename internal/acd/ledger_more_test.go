@@ -67,6 +67,9 @@ func (l *ledger) outcomeChosen(e OutcomeChosen) {
 	if e.Auto && (e.Outcome == "" || a.lacks && a.wrapCall == e.Call) {
 		l.fail("outcome %q of itself, though one is to be chosen", e.Outcome)
 	}
+	if a.owes != nil && a.owes.call == e.Call {
+		a.owes.outcome = true
+	}
 	if a.held != nil && a.held.call == e.Call && a.held.talking {
 		a.held.outcome = true
 	} else if a.wrapCall == e.Call {

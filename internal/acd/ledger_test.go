@@ -31,6 +31,7 @@ type ledger struct {
 	broken   error
 	opened   int
 	tookOver int // calls that were taken out of order
+	seconds  int // calls that were answered on the other line
 	moved    int // calls that took a callback's place over while they waited
 }
 
@@ -47,6 +48,8 @@ type known struct {
 	extend     time.Duration
 	chosen     Status // what must return after a call, when that is known
 	held       *hold
+	second     *hold // the other line, while held is talked in (SP-25)
+	owes       *hold // the wrap-up of the one that ended first
 	refused    map[id.Call]bar
 	rest       time.Time
 	stored     time.Time
@@ -58,6 +61,7 @@ type hold struct {
 	queue   id.Queue
 	terms   Queue
 	talking bool
+	asked   bool // for a call in which the agent is not yet
 	outcome bool // chosen
 	took    bool // the agent asked for it
 }
@@ -176,8 +180,11 @@ func (l *ledger) heed(s Signal) {
 		if a := l.agents[s.Agent]; a.held != nil && a.held.call == s.Call && a.held.offer == "" {
 			a.held.talking = true
 		}
+		l.connectsSecond(s)
 	case Occupy:
-		if a := l.agents[s.Agent]; a.held == nil || a.held.call != s.Call {
+		if a := l.agents[s.Agent]; l.occupiesSecond(a, s) {
+			defer func() { a.second = &hold{call: s.Call, queue: s.Queue, terms: l.queues[s.Queue], talking: true} }()
+		} else if a.held == nil || a.held.call != s.Call {
 			defer func() { a.held = &hold{call: s.Call, queue: s.Queue, terms: l.queues[s.Queue], talking: true} }()
 		}
 	}
@@ -218,7 +225,9 @@ func (l *ledger) actions(out Outcome) {
 	for _, action := range out.Actions {
 		switch x := action.(type) {
 		case Granted:
-			if a := l.agents[x.Agent]; a.held != nil {
+			if a := l.agents[x.Agent]; x.Second {
+				l.givesSecond(a, x)
+			} else if a.held != nil {
 				l.fail("%s granted while held by %s", x.Agent, a.held.call)
 			} else {
 				a.held = &hold{call: x.Call}

@@ -57,6 +57,8 @@ type (
 		Call  id.Call  `json:"call"`
 		Agent id.Agent `json:"agent"`
 		Was   Status   `json:"was,omitempty"`
+		// Second says that it is the place on the other line of an agent who is in a call (SP-25).
+		Second bool `json:"second,omitempty"`
 	}
 	// Refused says why Reserve is not possible.
 	Refused struct {

@@ -19,14 +19,18 @@ func (t *turn) reserve(s Reserve) error {
 		t.do(Refused{Call: s.Call, Agent: s.Agent, Why: WhyUnknown, Number: s.Number})
 		return nil
 	}
-	if a.holds(s.Call) {
+	if a.holds(s.Call) || a.waitsFor(s.Call) {
 		return fmt.Errorf("reserve agent %s: held for that call already: %w", a.ID, ErrNotNow)
+	}
+	if a.mayWait(s) {
+		t.reserveSecond(a, s)
+		return nil
 	}
 	if why := a.whyNot(s); why != "" {
 		t.do(Refused{Call: s.Call, Agent: s.Agent, Why: why, Number: s.Number})
 		return nil
 	}
-	a.Place = &place{Call: s.Call, Queue: s.Queue, Since: t.now, Asked: s.Purpose == Outbound}
+	a.Place = &place{Call: s.Call, Queue: s.Queue, Since: t.now, Asked: s.Purpose == Outbound, Watch: s.Purpose == Watch}
 	if q, known := t.queues[s.Queue]; known {
 		a.Place.Terms = q.terms()
 	}
@@ -76,29 +80,30 @@ func (a *agent) rungUnavailable(p Purpose) bool {
 
 // connected hears that a direct call was answered.
 func (t *turn) connected(a *agent, c id.Call) {
-	if a.holds(c) && !a.Place.Talking {
+	if !t.connectedSecond(a, c) && a.holds(c) && !a.Place.Talking {
 		t.talk(a)
 	}
 }
 
 // release ends an agent's part in a call. A direct call that rang out pauses nobody: auto_pause belongs to queues.
 func (t *turn) release(a *agent, s Release) {
-	if !a.holds(s.Call) {
+	if !a.holds(s.Call) && !a.waitsFor(s.Call) {
 		return
 	}
 	if c := t.attempts[s.Call]; c != nil { // the agent went before the customer was reached
 		_ = t.callbackEnded(CallbackEnded{Call: s.Call, Result: CallbackFailed})
 	}
+	if t.releaseOne(a, s) {
+		return
+	}
 	p := a.Place
 	a.Place, a.Suspect = nil, time.Time{}
-	var talked time.Duration
-	if p.Talking {
-		talked = max(0, t.now.Sub(p.Since))
-	}
+	talked := t.talkedIn(p)
 	t.tell(Released{Call: p.Call, Agent: a.ID, Queue: p.Queue, Talked: talked, Missed: s.Missed && !p.Talking})
 	if p.Talking && p.Queue != "" && !a.Removed {
+		t.forgive(a)
 		t.beginWrap(a, p, talked)
 		return
 	}
-	t.settle(a, System)
+	t.freeBut(a)
 }

@@ -37,6 +37,9 @@ func (t *turn) occupy(a *agent, s Occupy) error {
 		a.Place.Asked = false
 		return nil
 	}
+	if t.occupySecond(a, s) {
+		return nil
+	}
 	if a.Place != nil && a.Place.Offer == "" && a.Place.Call != s.Call && !a.Place.Asked {
 		return fmt.Errorf("occupy agent %s for call %s: in another call: %w", a.ID, s.Call, ErrNotNow)
 	}

@@ -87,14 +87,15 @@ func (t *turn) settleBy(a *agent, by Trigger, who id.User) {
 		return
 	}
 	e := a.Choice.event(by, who)
-	if !a.Up || a.Removed {
+	gone := a.Removed && a.Place == nil // else a direct call rings still
+	if !a.Up || gone {
 		e = StatusChanged{To: Offline, Trigger: cmp.Or(a.DownBy, System), By: a.DownFor}
 	}
 	a.Choice.Fresh = false
 	if e.To != a.Status || e.Reason != a.Reason || e.Custom != a.Custom {
 		t.become(a, e)
 	}
-	if a.Removed {
+	if gone {
 		t.forget(a)
 		return
 	}

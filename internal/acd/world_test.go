@@ -72,7 +72,7 @@ func newWorld(seed uint64, m machine) *world {
 		w.conf.Queues = append(w.conf.Queues, conf)
 	}
 	for _, a := range w.agents {
-		conf := Agent{ID: a, DefaultStatus: Available, DirectWhenUnavailable: w.chance(50)}
+		conf := Agent{ID: a, DefaultStatus: Available, DirectWhenUnavailable: w.chance(50), CallWaiting: w.chance(60)}
 		if w.chance(20) {
 			conf.DefaultStatus = Unavailable
 		}

@@ -136,6 +136,13 @@ func (t *turn) chooseOutcome(a *agent, s ChooseOutcome) error {
 		p.Outcome = s.Outcome
 		t.tell(OutcomeChosen{Agent: a.ID, Call: s.Call, Queue: p.Queue, Outcome: s.Outcome, By: s.By})
 		return nil
+	case a.Owed != nil && a.Owed.Place.Call == s.Call:
+		if !offers(a.Owed.Place.Terms.Outcomes, s.Outcome) {
+			return fmt.Errorf("outcome %q of call %q: %w", s.Outcome, s.Call, ErrInvalid)
+		}
+		a.Owed.Place.Outcome = s.Outcome
+		t.tell(OutcomeChosen{Agent: a.ID, Call: s.Call, Queue: a.Owed.Place.Queue, Outcome: s.Outcome, By: s.By})
+		return nil
 	case w == nil || w.Call != s.Call:
 		return fmt.Errorf("outcome of call %s by agent %s: neither in it nor in its wrap-up: %w", s.Call, a.ID, ErrNotNow)
 	case !offers(w.Outcomes, s.Outcome):

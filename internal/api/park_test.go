@@ -9,13 +9,14 @@ import (
 	"parley/internal/id"
 )
 
-// TestParkRefused: what cannot be parked or taken is refused in words, and who has no phone may not ask.
+// TestParkRefused: what cannot be parked, taken or switched to is refused in words, and who has no phone may not ask.
 func TestParkRefused(t *testing.T) {
 	w := newWorld(t)
 	ann := w.as("ann")
 	for _, c := range []struct{ path, want string }{
 		{"/api/calls/nowhere/park", "over"}, {"/api/parked/701/take", "Nobody is parked in this slot"},
 		{"/api/agents/nobody/pick-up", "Nothing rings there"},
+		{"/api/calls/nowhere/switch", "You are in one call only"},
 	} {
 		a := ann.post(c.path, "{}")
 		if told := a.detail(t); a.status != http.StatusConflict || !strings.Contains(told, c.want) {

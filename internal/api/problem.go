@@ -79,7 +79,7 @@ var kinds = []struct {
 	{http.StatusConflict, "", []error{
 		store.ErrTaken, store.ErrInUse, call.ErrNotNow, dialing.ErrNotNow,
 		station.ErrElsewhere, station.ErrInCall, station.ErrRingOver, station.ErrNoVoice,
-		station.ErrNotStarted, station.ErrNoPhone, station.ErrNoPath,
+		station.ErrNotStarted, station.ErrNoPhone, station.ErrNoPath, station.ErrOneCall, station.ErrBothLines,
 	}},
 	{http.StatusConflict, "This call is over.", []error{callcontrol.ErrNoCall}},
 	{http.StatusServiceUnavailable, "", []error{callcontrol.ErrDraining}},

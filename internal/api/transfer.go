@@ -13,6 +13,7 @@ import (
 	"parley/internal/dest"
 	"parley/internal/id"
 	"parley/internal/settings"
+	"parley/internal/station"
 )
 
 type (
@@ -94,6 +95,7 @@ func (d *doors) transferRoutes(api huma.API) {
 	route(api, http.MethodPost, "/calls/{id}/park", access.UsePhone, "Leave the other one in a slot, and the call", d.park)
 	route(api, http.MethodPost, "/parked/{slot}/take", access.UsePhone, "Take who is parked in a slot", d.takeParked)
 	route(api, http.MethodPost, "/agents/{agent}/pick-up", access.UsePhone, "Answer what rings at a colleague", d.pickUp)
+	route(api, http.MethodPost, "/calls/{id}/switch", access.UsePhone, "Speak in this one of two calls", d.switchCalls)
 	for _, c := range consultCommands {
 		route(api, http.MethodPost, "/calls/{id}/"+c.path, access.UsePhone, c.summary, func(ctx context.Context, in *callInput) (*struct{}, error) {
 			return nil, d.askCall(ctx, in.ID, c.signal)
@@ -114,6 +116,11 @@ func (d *doors) askCall(ctx context.Context, which id.Call, signal func(id.Agent
 		return err
 	}
 	return d.refusal(d.Exchange.AskCall(ctx, who(ctx).org, which, signal(agent.ID)))
+}
+
+// switchCalls lets an agent who has two calls speak in the other one (SP-25).
+func (d *doors) switchCalls(ctx context.Context, in *callInput) (*struct{}, error) {
+	return d.askStation(ctx, station.Switch{Call: in.ID})
 }
 
 func (d *doors) hangUp(ctx context.Context, in *hangUpInput) (*struct{}, error) {

@@ -101,7 +101,11 @@ func (t *turn) endWhisper() {
 }
 
 func (t *turn) joinAgent(s RingEnded) {
-	t.add(Party{Kind: Agent, Agent: s.Agent, Name: t.TargetName, Leg: s.Leg, Device: s.Device, Up: true})
+	beside := s.Turn > 0 // another call, which lets the voice go first
+	t.add(Party{
+		Kind: Agent, Agent: s.Agent, Name: t.TargetName, Leg: s.Leg, Device: s.Device, Up: true,
+		TwoCalls: beside, Aside: beside, Turn: s.Turn,
+	})
 	if t.Whispering == "" {
 		t.join(t.party(s.Agent))
 	}

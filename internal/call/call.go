@@ -212,6 +212,11 @@ type Party struct {
 	Path    string         `json:"path,omitempty"`
 	Repair  Repair         `json:"repair,omitzero"` // of one-way sound
 	Second  Second         `json:"second,omitzero"` // connection of an agent's telephone
+	// TwoCalls says that the agent has another call on the other line, Aside that the agent speaks there now; Turn is the agent's latest
+	// change from one to the other (SP-25).
+	TwoCalls bool `json:"two_calls,omitempty"`
+	Aside    bool `json:"aside,omitempty"`
+	Turn     int  `json:"turn,omitempty"`
 }
 
 // OpenRing is a ring that has no result yet.
@@ -244,6 +249,8 @@ type Seat struct {
 	Station bool     `json:"station,omitempty"` // a Leave is due
 	Freed   bool     `json:"freed,omitempty"`   // a place was given back
 	Tries   int      `json:"tries,omitempty"`   // to get a line for an emergency call
+	Second  bool     `json:"second,omitempty"`  // the place is the agent's other line, beside another call (SP-25)
+	Both    bool     `json:"both,omitempty"`    // the station was told that the agent uses both lines for this call
 }
 
 // Tape is what a running recording was told.

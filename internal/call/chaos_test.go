@@ -33,6 +33,9 @@ func TestChaos(t *testing.T) {
 			if w.c.Treatment.On() && w.oneIn(3) {
 				w.handle(w.key(), false)
 			}
+			if s := w.sidestep(); s != nil && w.oneIn(12) {
+				w.handle(s, false)
+			}
 			if len(w.c.Rings) > 0 && w.oneIn(3) {
 				w.handle(w.picking(), false)
 			}
@@ -105,6 +108,9 @@ func TestChaosOfSeveral(t *testing.T) {
 			if w.oneIn(30) {
 				w.handle(w.disturb(), false)
 			}
+			if s := w.sidestep(); s != nil && w.oneIn(20) {
+				w.handle(s, false)
+			}
 			for talk := w.chance.IntN(4); talk > 0 && w.c.Stage == Active && !w.c.Treatment.On(); talk-- {
 				w.handle(w.request(), false)
 			}
@@ -136,7 +142,7 @@ func TestChaosOfSeveral(t *testing.T) {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}
 	}
-	for _, word := range []string{"park queued", "watch-began", "watch listen", "watch coach", "watch barge", "watch missed", "watch heard", "help accepted", "help canceled", "help left"} {
+	for _, word := range []string{"park queued", "watch-began", "watch listen", "watch coach", "watch barge", "watch missed", "watch heard", "aside", "help accepted", "help canceled", "help left"} {
 		if results[word] < seeds/100 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}

@@ -14,13 +14,14 @@ var (
 		Transfer{}, Consult{}, Swap{}, Merge{}, Complete{}, CancelMove{}, HoldParty{}, MuteParty{}, RemoveParty{}, EndForAll{},
 		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{}, PlayAnnouncement{}, StopAnnouncement{},
 		LegRefers{}, LegDials{}, LegReplaced{}, Watch{}, SetWatch{}, StopWatch{}, AskHelp{}, EndHelp{}, Park{}, Retrieve{}, PickUp{},
+		StepAside{}, StepIn{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
 		Release{}, Enqueue{}, LeaveQueue{}, EndOffer{}, Ring{}, Take{}, Leave{}, Arrange{},
 		Record{}, ChangeRecording{}, EndRecording{}, SetTimer{}, StopTimer{}, RepairLeg{}, FindNext{}, AskPlace{}, BookCallback{},
 		CollectKeys{}, ConsultMailbox{}, FreeSlot{},
-		FindCallback{}, CancelCallback{}, EndCallback{}, ReferDone{},
+		FindCallback{}, CancelCallback{}, EndCallback{}, ReferDone{}, SteppedAside{}, UseLines{},
 	)
 	Events = owner.NewDictionary[Event](
 		Began{}, Directed{}, Entered{}, QueueEntered{}, QueueLeft{}, PassedOver{}, RingBegan{}, RingConfirmed{}, RingOver{}, AnsweredLate{},

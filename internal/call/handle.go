@@ -22,6 +22,8 @@ type turn struct {
 	*Call
 	now time.Time
 	out Outcome
+
+	aside []SteppedAside // to be told once the sound is arranged
 }
 
 // Handle moves the call on. An error means that nothing has changed. Peers' signals that come late, twice or after the
@@ -47,6 +49,7 @@ func (c *Call) Handle(now time.Time, signal Signal) (Outcome, error) {
 	t.repair()
 	t.arrange()
 	t.tape()
+	t.lines()
 	c.adopt(next)
 	return t.out, nil
 }
@@ -225,6 +228,10 @@ func (t *turn) heardStation(signal Signal) {
 		t.moved(s)
 	case AgentLost:
 		t.agentLost(s)
+	case StepAside:
+		t.stepAside(s)
+	case StepIn:
+		t.stepIn(s)
 	}
 }
 

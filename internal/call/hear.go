@@ -14,7 +14,7 @@ const defaultHold = "default"
 func hearings(c *Call, all []Hearing) []Hearing {
 	for i := range c.Parties {
 		p := &c.Parties[i]
-		if p.State == Gone || p.Leg == "" || p.Closed || !p.hearing() {
+		if p.State == Gone || p.Leg == "" || p.Closed || p.Aside || !p.hearing() {
 			continue
 		}
 		if h, hears := hearing(c, p); hears {
@@ -65,6 +65,8 @@ func (c *Call) hearsOthers(p *Party, h *Hearing) bool {
 		}
 		there++
 		switch {
+		case q.Aside:
+			silent = true
 		case q.Held, q.Muted:
 		case q.Silent && q.Device == onBrowser:
 			silent = true
@@ -193,7 +195,9 @@ func gapOf(c *Call) string {
 }
 
 // recorded tells whether a party is one of those whose conversation is recorded; line 2 is nobody's business.
-func (p *Party) recorded() bool { return p.State == Joined && p.speaks() && !p.Closed && p.Side == 0 }
+func (p *Party) recorded() bool {
+	return p.State == Joined && p.speaks() && !p.Closed && p.Side == 0 && !p.Aside
+}
 
 // tape tells the recorder what has changed for it.
 func (t *turn) tape() {

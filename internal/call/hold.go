@@ -21,6 +21,9 @@ func (t *turn) talking(agent id.Agent) (*Party, error) {
 	if t.Stage != Active || p.State != Joined {
 		return nil, refusal("nobody has answered yet")
 	}
+	if p.Aside {
+		return nil, onOtherLine
+	}
 	if t.Park != nil {
 		return nil, refusal("somebody is parked in slot " + t.Park.Slot)
 	}

@@ -18,6 +18,8 @@ func Late(signal Signal) []Action {
 		}
 	case Taken:
 		return []Action{Leave{Agent: s.Agent, Cause: endCause}}
+	case StepAside:
+		return []Action{SteppedAside(s)}
 	case Moved:
 		return []Action{Leave{Agent: s.Agent, Cause: endCause}}
 	case CallBack:

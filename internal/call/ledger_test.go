@@ -277,6 +277,7 @@ func (l *ledger) between() {
 	l.watched()
 	l.heardBy(l.w.c.customer())
 	l.kept()
+	l.aside()
 }
 
 // kept holds for every conversation: somebody is its customer, and nobody is held by an agent who has gone.
@@ -311,7 +312,7 @@ func (l *ledger) kept() {
 // the plan is asked, or the treatment will be woken.
 func (l *ledger) heardBy(p *Party) {
 	c := l.w.c
-	if c.Stage == Ended || p == nil || !p.Up || p.Closed || p.State != Joined || c.Direction == Outbound {
+	if c.Stage == Ended || p == nil || !p.Up || p.Closed || p.State != Joined || p.Aside || c.Direction == Outbound {
 		return
 	}
 	if o := c.other(p); o != nil && o.Up && c.Whispering == "" || c.Finding {

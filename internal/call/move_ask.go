@@ -35,6 +35,8 @@ func (t *turn) consult(s Consult) error {
 	switch {
 	case err != nil:
 		return err
+	case p.TwoCalls:
+		return refusal("both of your lines are in use: hang up one of the two calls first")
 	case s.To.Kind != dest.Agent && s.To.Kind != dest.External:
 		return refusal(notFirst)
 	case t.present() >= mostParties:

@@ -54,7 +54,7 @@ func (t *turn) granted(g Granted) {
 		s.Asked, s.Place = false, true
 		t.watchGranted(g.Agent)
 	default:
-		s.Asked, s.Place, s.Working = false, true, g.Working
+		s.Asked, s.Place, s.Working, s.Second = false, true, g.Working, g.Second
 		if s.Purpose == forOutbound && s.Station {
 			return // an emergency call that went on without the place
 		}
@@ -127,6 +127,10 @@ func (t *turn) missedDirect(agent id.Agent, result RingResult) {
 	}
 	if t.awaited(agent) {
 		t.moveUnanswered(unansweredDirect(result).Reason)
+		return
+	}
+	if s := t.findSeat(agent); s != nil && s.Second && result == RingFailed { // both lines are in use
+		t.unreached(deniedDirect("on_call"), false)
 		return
 	}
 	t.unreached(unansweredDirect(result), result == RingNotAcknowledged || result == RingFailed)

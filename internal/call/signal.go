@@ -251,6 +251,7 @@ type (
 	Granted struct {
 		Agent   id.Agent `json:"agent"`
 		Working bool     `json:"working,omitempty"`
+		Second  bool     `json:"second,omitempty"` // the agent is in another call: the other line is given (SP-25)
 	}
 	// Denied says why an agent's place cannot be had (acd.Why); Number is that of the Reserve.
 	Denied struct {
@@ -275,6 +276,8 @@ type (
 		Result RingResult `json:"result"`
 		Leg    id.Leg     `json:"leg,omitempty"`
 		Device string     `json:"device,omitempty"`
+		// Turn is set when the agent answers on the other line, beside another call: StepIn follows (SP-25).
+		Turn int `json:"turn,omitempty"`
 	}
 	// Taken says that the agent's line is this call's now, and through which leg it sounds.
 	Taken struct {

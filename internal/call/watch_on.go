@@ -108,7 +108,7 @@ func (c *Call) besideHears(h *Hearing) bool {
 		return true
 	}
 	for i := range c.Parties {
-		if q := &c.Parties[i]; q.sounds() && q.Side == on.Side && !q.Held && !q.Muted {
+		if q := &c.Parties[i]; q.sounds() && q.Side == on.Side && !q.Held && !q.Muted && !q.Aside {
 			h.add(q.voice())
 		}
 	}

@@ -24,7 +24,7 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 		x.doACD(j.Call, action)
 	case call.BookCallback, call.FindCallback, call.CancelCallback, call.EndCallback:
 		x.doCallback(j.Call, action)
-	case call.Ring, call.Take, call.Leave:
+	case call.Ring, call.Take, call.Leave, call.UseLines, call.SteppedAside:
 		x.doStation(j.Call.ID, action)
 	case call.CollectKeys, call.ConsultMailbox:
 		x.doMailbox(j.Call, action)
@@ -193,6 +193,10 @@ func (x *Exchange) doStation(which id.Call, action call.Action) {
 		if !x.post(stationAt(a.Agent), station.Take{Call: which, Leg: a.Leg, Urgent: a.Urgent}) {
 			x.post(callAt(which), call.NotTaken{Agent: a.Agent, Why: "this user has no softphone"})
 		}
+	case call.UseLines:
+		x.post(stationAt(a.Agent), station.UseLines{Call: which, Both: a.Both})
+	case call.SteppedAside:
+		x.stepIn(call.StepIn{Agent: a.Agent, Turn: a.Turn}, a.For)
 	case call.Leave:
 		x.post(stationAt(a.Agent), station.Leave{Call: which, Cause: a.Cause})
 	}

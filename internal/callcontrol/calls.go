@@ -121,7 +121,7 @@ func (x *Exchange) sound(j *journey) {
 	before := j.sounding
 	j.sounding = nil
 	for _, p := range c.Parties {
-		if p.State == call.Gone || p.Own || p.Leg == "" || p.Closed {
+		if p.State == call.Gone || p.Own || p.Leg == "" || p.Closed || p.Aside {
 			continue
 		}
 		j.sounding = append(j.sounding, p.Leg)

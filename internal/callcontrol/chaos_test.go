@@ -34,11 +34,14 @@ func play(t *testing.T, first, seeds uint64, breaks bool) {
 	for shard := range uint64(2) {
 		t.Run(string('a'+rune(shard)), func(t *testing.T) {
 			t.Parallel()
-			ends := map[acd.Result]int{}
+			ends, beside := map[acd.Result]int{}, 0
 			for seed := first + shard; seed < first+seeds && !t.Failed(); seed += 2 {
-				t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { playOne(t, seed, breaks, ends) }) // named also by a panic or a time-out
+				t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { beside += playOne(t, seed, breaks, ends) }) // named also by a panic or a time-out
 			}
-			t.Logf("callbacks ended: %v", ends)
+			t.Logf("callbacks ended: %v; %d calls were talked in beside another", ends, beside)
+			if !t.Failed() && seeds >= 40 && beside == 0 {
+				t.Error("the chaos never answers a call that waits")
+			}
 			if !t.Failed() && seeds >= 40 && (ends[acd.LeftAnswered] == 0 || ends[acd.LeftTransferred] == 0 || ends[acd.LeftAbandoned] == 0) {
 				t.Errorf("the chaos hardly calls back: %v", ends)
 			}
@@ -46,7 +49,7 @@ func play(t *testing.T, first, seeds uint64, breaks bool) {
 	}
 }
 
-func playOne(t *testing.T, seed uint64, breaks bool, ends map[acd.Result]int) {
+func playOne(t *testing.T, seed uint64, breaks bool, ends map[acd.Result]int) (beside int) {
 	s := size{calls: *callsN, agents: 5, lasts: *lasts}
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(seed, s, fault{})
@@ -58,7 +61,9 @@ func playOne(t *testing.T, seed uint64, breaks bool, ends map[acd.Result]int) {
 		for result, n := range w.l.calledBack {
 			ends[result] += n
 		}
+		beside = w.l.beside
 	})
+	return beside
 }
 
 // show tells the stories of the calls that an error names.

@@ -42,6 +42,7 @@ type ledger struct {
 	brokeAt    time.Time
 	talks      int
 	answered   int
+	beside     int            // calls that were talked in beside another of the same agent
 	repaired   []acd.Repaired // nothing here may need it
 }
 

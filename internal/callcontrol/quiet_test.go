@@ -79,8 +79,12 @@ func (l *ledger) callAgrees(c *call.Call) {
 			continue
 		}
 		s := l.stations[p.Agent]
-		if s.Line == nil || s.Line.Call != c.ID || s.Line.Leg != p.Leg {
-			l.failed("call %s has %s on leg %s; the station has %+v", c.ID, p.Agent, p.Leg, s.Line)
+		line := s.Line
+		if p.Aside {
+			line = s.Other
+		}
+		if line == nil || line.Call != c.ID || line.Leg != p.Leg || p.TwoCalls != (s.Other != nil) {
+			l.failed("call %s has %s on leg %s, aside %v of two %v; the station has %+v and %+v", c.ID, p.Agent, p.Leg, p.Aside, p.TwoCalls, s.Line, s.Other)
 		}
 		if a := l.agent(p.Agent); a.status != acd.OnCall {
 			l.failed("call %s has %s, whose status is %s", c.ID, p.Agent, a.status)
@@ -124,7 +128,10 @@ func (l *ledger) stationAgrees(s *station.Station) {
 			l.failed("%s rings by offer %s; call %s does not", s.Agent, r.Offer, r.Call)
 		}
 	}
-	if k := s.Line; k != nil {
+	for _, k := range []*station.Line{s.Line, s.Other} {
+		if k == nil {
+			continue
+		}
 		c, live := l.calls[k.Call]
 		if !live || c.Stage == call.Ended || !slices.ContainsFunc(c.Parties, func(p call.Party) bool { return p.Agent == s.Agent && p.State != call.Gone }) {
 			l.failed("%s has a line for call %s, which has ended or has no such agent", s.Agent, k.Call)

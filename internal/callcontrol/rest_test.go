@@ -3,6 +3,7 @@ package callcontrol_test
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"parley/internal/acd"
@@ -77,7 +78,7 @@ func (w *world) rest() {
 		if w.breaks { // an answer that crossed the ACD's panic may meet a ring, which the station refuses at once
 			all = slices.DeleteFunc(all, func(s span) bool { return s.from.Equal(s.to) })
 		}
-		l.apart(agent, all)
+		l.apart(agent, w.takesWaiting(agent), all)
 	}
 }
 
@@ -85,16 +86,37 @@ func (w *world) rest() {
 type span struct {
 	what     string
 	from, to time.Time
+	direct   bool // of a call for the agent
 }
 
-// apart checks that an agent never rang or talked twice at once.
-func (l *ledger) apart(agent id.Agent, all []span) {
+// apart checks that an agent never rang or talked twice at once, but for one direct call beside another of an agent who takes calls
+// that wait (SP-25).
+func (l *ledger) apart(agent id.Agent, waits bool, all []span) {
 	slices.SortFunc(all, func(a, b span) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
-	for i := range len(all) - 1 {
-		if all[i+1].from.Before(all[i].to) {
-			l.failed("%s: %s until %s, while %s began at %s", agent, all[i].what, all[i].to, all[i+1].what, all[i+1].from)
+	for i, now := range all {
+		if waits && now.direct && now.from.Equal(now.to) {
+			continue // both lines were in use
+		}
+		var open []span
+		for _, before := range all[:i] {
+			if now.from.Before(before.to) {
+				open = append(open, before)
+			}
+		}
+		if len(open) > 1 || len(open) == 1 && (!waits || !now.direct && !open[0].direct) {
+			l.failed("%s: %+v, while %s began at %s", agent, open, now.what, now.from)
+		}
+		if len(open) == 1 && strings.HasPrefix(now.what, "part") {
+			l.beside++
 		}
 	}
+}
+
+// rungDirectly tells whether an agent has answered a call for the agent alone.
+func rungDirectly(r *report.Record, agent id.Agent) bool {
+	return slices.ContainsFunc(r.Offers, func(o report.Offer) bool {
+		return o.Agent == agent && o.Direct && o.Result == call.RingAnswered
+	})
 }
 
 // whole checks that a record is complete and consistent.
@@ -106,7 +128,7 @@ func (l *ledger) whole(which id.Call, r *report.Record, parts map[id.Agent][]spa
 		if o.Result == "" || o.EndedAt.Before(o.SentAt) {
 			l.failed("call %s: offer without a result: %+v", which, o)
 		}
-		parts[o.Agent] = append(parts[o.Agent], span{"ring of " + string(which), o.SentAt, o.EndedAt})
+		parts[o.Agent] = append(parts[o.Agent], span{"ring of " + string(which), o.SentAt, o.EndedAt, o.Direct})
 	}
 	for _, a := range r.Agents {
 		if a.Placed && a.Joined.IsZero() {
@@ -115,7 +137,7 @@ func (l *ledger) whole(which id.Call, r *report.Record, parts map[id.Agent][]spa
 		if a.Left.IsZero() || a.Left.Before(a.Joined) {
 			l.failed("call %s: %s never left: %+v", which, a.Agent, a)
 		}
-		parts[a.Agent] = append(parts[a.Agent], span{"part in " + string(which), a.Joined, a.Left})
+		parts[a.Agent] = append(parts[a.Agent], span{"part in " + string(which), a.Joined, a.Left, rungDirectly(r, a.Agent)})
 	}
 	for _, k := range r.Legs {
 		if k.Left.IsZero() || k.Left.Before(k.Joined) {

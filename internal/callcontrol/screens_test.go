@@ -123,3 +123,13 @@ func (l *ledger) acdEvent(e acd.Event) {
 		}
 	}
 }
+
+// otherCall is the call that waits on an agent's other line; empty when there is none.
+func (l *ledger) otherCall(agent id.Agent) id.Call {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s := l.stations[agent]; s != nil && s.Other != nil {
+		return s.Other.Call
+	}
+	return ""
+}

@@ -199,11 +199,18 @@ func (x *Exchange) tellCall(agent id.Agent, action station.Action) {
 	case station.TellRingSeen:
 		to, s = a.Call, call.RingSeen{Agent: agent, Offer: a.Offer, Device: string(a.Device)}
 	case station.TellRingEnded:
-		to, s = a.Call, call.RingEnded{Agent: agent, Offer: a.Offer, Result: call.RingResult(a.Result), Leg: a.Leg, Device: string(a.Device)}
+		to, s = a.Call, call.RingEnded{
+			Agent: agent, Offer: a.Offer, Result: call.RingResult(a.Result), Leg: a.Leg, Device: string(a.Device), Turn: a.Turn,
+		}
 	case station.TellTaken:
 		to, s = a.Call, call.Taken{Agent: agent, Leg: a.Leg, Device: string(a.Device)}
 	case station.TellNotTaken:
 		to, s = a.Call, call.NotTaken{Agent: agent, Why: a.Why}
+	case station.TellHere:
+		to, s = a.Call, call.StepIn{Agent: agent, Turn: a.Turn, Alone: true}
+	case station.TellAside:
+		x.tellAside(agent, a)
+		return
 	case station.TellMoved:
 		to, s = a.Call, call.Moved{Agent: agent, Leg: a.Leg}
 	case station.TellHungUp:

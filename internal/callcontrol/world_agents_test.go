@@ -23,6 +23,7 @@ type person struct {
 	prefers  station.Device
 	phone    bool
 	number   tel.Number
+	waits    bool // calls may wait while this agent talks
 
 	// Guarded by world.mu.
 	tab    id.Tab
@@ -44,7 +45,18 @@ func newPerson(w *world, n int) *person {
 			p.prefers = station.Number
 		}
 	}
+	p.waits = w.rng.IntN(3) > 0
 	return p
+}
+
+// takesWaiting tells whether calls may wait for an agent who talks.
+func (w *world) takesWaiting(agent id.Agent) bool {
+	for _, p := range w.people {
+		if p.agent == agent {
+			return p.waits
+		}
+	}
+	return false
 }
 
 // live starts work and does things now and again.
@@ -144,6 +156,10 @@ func (p *person) act() {
 		w.later(w.within(20), func() {
 			_ = w.d.Ask(context.Background(), org, acd.SetStatus{Agent: p.agent, Status: acd.Available})
 		})
+	case n < 66:
+		if other := w.l.otherCall(p.agent); other != "" {
+			_ = p.ask(station.Switch{Call: other})
+		}
 	case n < 68:
 		_ = w.d.Ask(context.Background(), org, acd.EndWrap{Agent: p.agent})
 	case n < 76:

@@ -176,7 +176,7 @@ func (w *world) open(ctx context.Context) {
 func (w *world) rebuild(id.Org) []acd.Signal {
 	conf := acd.Configure{Queues: w.queues}
 	for _, p := range w.people {
-		conf.Agents = append(conf.Agents, acd.Agent{ID: p.agent, DefaultStatus: acd.Available, DirectWhenUnavailable: true})
+		conf.Agents = append(conf.Agents, acd.Agent{ID: p.agent, DefaultStatus: acd.Available, DirectWhenUnavailable: true, CallWaiting: p.waits})
 	}
 	return append([]acd.Signal{conf}, w.x.Standing(org)...)
 }

@@ -138,7 +138,7 @@ func (k *desk) do(action acd.Action) {
 	case acd.CallbackRefused:
 		d.toCall(a.Call, call.CallbackRefused{Callback: a.Callback, Why: a.Why})
 	case acd.Granted:
-		if !d.toCall(a.Call, call.Granted{Agent: a.Agent, Working: a.Was == acd.Available || a.Was == acd.WrapUp}) {
+		if !d.toCall(a.Call, call.Granted{Agent: a.Agent, Working: a.Was == acd.Available || a.Was == acd.WrapUp, Second: a.Second}) {
 			d.Tell(k.org, acd.Release{Call: a.Call, Agent: a.Agent})
 		}
 	case acd.Refused:

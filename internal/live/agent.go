@@ -78,7 +78,7 @@ func (p *picture) agentView(which id.Agent) Agent {
 	}
 	for _, l := range a.lines {
 		v.Rings = v.Rings || l.State == "incoming"
-		if l.talks() && l.Watches == nil {
+		if l.talks() && l.Watches == nil && !l.Aside {
 			v.Call = &AgentCall{
 				ID: l.Call, Number: l.Number, Name: l.Name, QueueName: l.QueueName, Since: l.Since, WatchedBy: l.WatchedBy, Help: l.Help,
 			}
@@ -176,12 +176,26 @@ func (p *picture) drawLine(now time.Time, which id.Agent, c *call.Call, finished
 		return false
 	}
 	first := p.drawFirst(now, a, which, c, finished)
-	return a.drawSecond(which, c) || first
+	second := a.drawSecond(which, c)
+	return a.number() || second || first
+}
+
+// number says on which of the two lines each call is: of two calls at once the later one is on line 2 (SP-25).
+func (a *agent) number() (changed bool) {
+	n := 0
+	for i := range a.lines {
+		if l := &a.lines[i]; l.State != "ended" && !l.consults {
+			n++
+			changed = changed || l.Line != min(n, 2)
+			l.Line = min(n, 2)
+		}
+	}
+	return changed
 }
 
 // drawFirst shows the call on line 1.
 func (p *picture) drawFirst(now time.Time, a *agent, which id.Agent, c *call.Call, finished call.Finished) bool {
-	at := slices.IndexFunc(a.lines, func(l Line) bool { return l.Call == c.ID && l.Line == 1 })
+	at := slices.IndexFunc(a.lines, func(l Line) bool { return l.Call == c.ID && !l.consults })
 	line, there := lineOf(which, c, a)
 	if there {
 		p.name(&line, c)
@@ -223,6 +237,7 @@ func (l *Line) end(now time.Time, finished call.Finished) {
 	l.State, l.Since, l.Recording, l.CanRecord = "ended", now, call.RecordingOff, false
 	l.Quality, l.OneWay, l.Repair, l.Parties, l.Transfer = nil, nil, "", nil, nil
 	l.WatchedBy, l.Help, l.Helped, l.CanAskHelp = nil, nil, false, false
+	l.TwoCalls, l.Aside = false, false
 	if finished.Disposition != call.Answered {
 		l.Reason, l.Code = finished.Reason, finished.Code
 	}

@@ -36,7 +36,7 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 	if mine == nil {
 		return l, false
 	}
-	l.Device, l.Muted = mine.Device, mine.Muted
+	l.Device, l.Muted, l.TwoCalls, l.Aside = mine.Device, mine.Muted, mine.TwoCalls, mine.Aside
 	l.State = lineState(c, mine)
 	if supervises(mine) {
 		return l, true
@@ -88,7 +88,7 @@ func lineState(c *call.Call, mine *call.Party) string {
 	if c.Stage != call.Active || mine.State != call.Joined {
 		return "dialling"
 	}
-	if away(c, mine) {
+	if mine.Aside || away(c, mine) {
 		return "held"
 	}
 	return "active"

@@ -124,8 +124,8 @@ func second(first Line, c *call.Call, mine *call.Party) (Line, bool) {
 		return Line{}, false
 	}
 	l := Line{
-		Call: first.Call, Line: 2, Direction: call.Outbound, Number: string(m.Dials), Name: m.Name, StartedAt: m.Since, Since: m.Since,
-		Recording: call.RecordingOff, Muted: first.Muted, Device: first.Device, Tab: first.Tab,
+		Call: first.Call, Line: 2, consults: true, Direction: call.Outbound, Number: string(m.Dials), Name: m.Name,
+		StartedAt: m.Since, Since: m.Since, Recording: call.RecordingOff, Muted: first.Muted, Device: first.Device, Tab: first.Tab,
 	}
 	if l.Name == l.Number {
 		l.Name = ""
@@ -145,7 +145,7 @@ func second(first Line, c *call.Call, mine *call.Party) (Line, bool) {
 func (a *agent) drawSecond(which id.Agent, c *call.Call) bool {
 	at := -1
 	for i := range a.lines {
-		if a.lines[i].Call == c.ID && a.lines[i].Line == 2 {
+		if a.lines[i].Call == c.ID && a.lines[i].consults {
 			at = i
 		}
 	}
@@ -153,7 +153,7 @@ func (a *agent) drawSecond(which id.Agent, c *call.Call) bool {
 	there := false
 	if mine := place(which, c); mine != nil {
 		for i := range a.lines {
-			if a.lines[i].Call == c.ID && a.lines[i].Line == 1 {
+			if a.lines[i].Call == c.ID && !a.lines[i].consults {
 				l, there = second(a.lines[i], c, mine)
 			}
 		}

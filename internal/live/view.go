@@ -54,6 +54,10 @@ type Line struct {
 	CanAskHelp    bool                `json:"can_ask_help,omitempty" doc:"the organisation has agent assist (AS-1)"`
 	Help          *LineHelp           `json:"help,omitempty" doc:"the agent has asked for help, and nobody has come yet"`
 	Helped        bool                `json:"helped,omitempty" doc:"the supervisor who is there was asked for by the agent"`
+	TwoCalls      bool                `json:"two_calls,omitempty" doc:"the agent has another call on the other line (SP-25)"`
+	Aside         bool                `json:"aside,omitempty" doc:"and speaks there now"`
+
+	consults bool // line 2 of a call whose line 1 is another Line
 }
 
 // LineParty is one of those in a call (TR-5).

@@ -65,7 +65,7 @@ func (h *Hub) TalksIn(org id.Org, which id.Agent) (id.Call, bool) {
 	defer p.mu.Unlock()
 	if a := p.agents[which]; a != nil {
 		for i := range a.lines {
-			if l := &a.lines[i]; l.Watches == nil && (l.State == "active" || l.State == "held") {
+			if l := &a.lines[i]; l.Watches == nil && !l.Aside && (l.State == "active" || l.State == "held") {
 				return l.Call, true
 			}
 		}

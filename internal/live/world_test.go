@@ -50,7 +50,7 @@ func (w *world) configure(s acd.Strategy) {
 		})
 	}
 	for _, a := range site().Agents {
-		c.Agents = append(c.Agents, acd.Agent{ID: a.ID, Name: a.Name, DefaultStatus: acd.Available, DirectWhenUnavailable: true})
+		c.Agents = append(c.Agents, acd.Agent{ID: a.ID, Name: a.Name, DefaultStatus: acd.Available, DirectWhenUnavailable: true, CallWaiting: true})
 	}
 	w.tellACD(c)
 }
@@ -111,7 +111,12 @@ func (w *world) tellStation(a id.Agent, s station.Signal) {
 		case station.TellRingEnded:
 			w.tellCall(action.Call, call.RingEnded{
 				Agent: a, Offer: action.Offer, Result: call.RingResult(action.Result), Leg: action.Leg, Device: string(action.Device),
+				Turn: action.Turn,
 			})
+		case station.TellAside:
+			w.tellCall(action.Call, call.StepAside{Agent: a, For: action.For, Turn: action.Turn})
+		case station.TellHere:
+			w.tellCall(action.Call, call.StepIn{Agent: a, Turn: action.Turn, Alone: true})
 		case station.TellTaken:
 			w.tellCall(action.Call, call.Taken{Agent: a, Leg: action.Leg, Device: string(action.Device)})
 		case station.TellNotTaken:
@@ -133,7 +138,7 @@ func (w *world) tellACD(s acd.Signal) {
 		case acd.Revoke:
 			w.tellCall(action.Call, call.Revoked{Offer: action.Offer, Result: call.RingResult(action.Result)})
 		case acd.Granted:
-			w.tellCall(action.Call, call.Granted{Agent: action.Agent})
+			w.tellCall(action.Call, call.Granted{Agent: action.Agent, Second: action.Second})
 		case acd.Refused:
 			w.tellCall(action.Call, call.Denied{Agent: action.Agent, Why: string(action.Why), Number: action.Number})
 		}
@@ -177,6 +182,10 @@ func (w *world) carry(which id.Call, action call.Action) {
 		w.tellStation(a.Agent, station.Ring{Call: which, Offer: a.Offer, Direct: a.Direct, Seconds: a.Seconds})
 	case call.Take:
 		w.tellStation(a.Agent, station.Take{Call: which, Leg: a.Leg})
+	case call.UseLines:
+		w.tellStation(a.Agent, station.UseLines{Call: which, Both: a.Both})
+	case call.SteppedAside:
+		w.tellCall(a.For, call.StepIn{Agent: a.Agent, Turn: a.Turn})
 	case call.Leave:
 		w.tellStation(a.Agent, station.Leave{Call: which, Cause: a.Cause})
 	case call.EndLeg:

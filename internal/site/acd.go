@@ -127,7 +127,7 @@ func steps(all []settings.SkillStep) []acd.Step {
 func (s *Site) agentOf(a *store.Agent, now time.Time) acd.Agent {
 	one := acd.Agent{
 		ID: a.ID, Name: a.FullName, DefaultStatus: acd.Unavailable, ToggledOff: s.Off[a.ID], DirectWhenUnavailable: a.DirectWhenUnavailable,
-		TransfersWhenUnavailable: s.Switches(a.User).TransfersWhileUnavailable,
+		TransfersWhenUnavailable: s.Switches(a.User).TransfersWhileUnavailable, CallWaiting: a.CallWaiting,
 	}
 	if a.DefaultStatus == string(acd.Available) {
 		one.DefaultStatus = acd.Available

@@ -327,8 +327,8 @@ func TestACD(t *testing.T) {
 		t.Errorf("queues %+v", c.Queues)
 	}
 	want := []acd.Agent{
-		{ID: ann, Name: "Ann Ash", DefaultStatus: acd.Available, DirectWhenUnavailable: true},
-		{ID: bob, Name: "Bob Ash", DefaultStatus: acd.Unavailable, ToggledOff: []id.Queue{sales}},
+		{ID: ann, Name: "Ann Ash", DefaultStatus: acd.Available, DirectWhenUnavailable: true, CallWaiting: true},
+		{ID: bob, Name: "Bob Ash", DefaultStatus: acd.Unavailable, ToggledOff: []id.Queue{sales}, CallWaiting: true},
 	}
 	if !reflect.DeepEqual(c.Agents, want) {
 		t.Errorf("agents %+v, want %+v", c.Agents, want)

@@ -18,6 +18,8 @@ func (t *turn) answer(s Answer) error {
 		return ErrElsewhere
 	case !t.Browser.Connected:
 		return ErrNoVoice
+	case t.Line != nil && (t.Other != nil || t.Line.Both || t.Line.Device != Browser):
+		return ErrBothLines
 	}
 	t.tabSeen(s.Tab)
 	if a := t.attempt(Browser); a != nil && !a.Seen {
@@ -32,9 +34,14 @@ func (t *turn) answered(line Line) {
 	r := t.Ring
 	line.Call = r.Call
 	t.closeRing(tel.CauseNormal)
+	ended := TellRingEnded{Call: r.Call, Offer: r.Offer, Result: Answered, Leg: line.Leg, Device: line.Device}
+	if t.Line != nil {
+		t.answerBeside(line, ended)
+		return
+	}
 	t.Line = &line
 	t.quiet(line)
-	t.do(TellRingEnded{Call: r.Call, Offer: r.Offer, Result: Answered, Leg: line.Leg, Device: line.Device})
+	t.do(ended)
 }
 
 // reject ends the ring by the agent's click.

@@ -79,6 +79,7 @@ func (t *turn) stop(s Stop) error {
 
 func (t *turn) loseLine() {
 	t.do(TellLost{Call: t.Line.Call})
+	t.loseOther()
 	t.freeLine()
 }
 

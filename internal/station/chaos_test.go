@@ -30,6 +30,9 @@ func TestChaos(t *testing.T) {
 			if w.oneIn(3) {
 				w.begins(w.acts())
 			}
+			if s := w.waits(); s != nil && w.oneIn(6) {
+				w.begins(s)
+			}
 		}
 		w.drain()
 		for _, state := range w.ledger.rings {
@@ -42,6 +45,11 @@ func TestChaos(t *testing.T) {
 			switch did := did.(type) {
 			case TellRingEnded:
 				tried[string(did.Device)+" "+string(did.Result)]++
+				if did.Turn > 0 {
+					tried["beside"]++
+				}
+			case TellAside:
+				tried["aside"]++
 			case TellTaken:
 				tried[string(did.Device)+" taken"]++
 			case AutoPause:
@@ -51,7 +59,7 @@ func TestChaos(t *testing.T) {
 		tried["dialled"] += len(w.ledger.dialled)
 	}
 	for _, way := range []string{
-		"receiving_number answered", "call_me answered", "call_in answered", "call_me taken", "call_in taken", "paused",
+		"receiving_number answered", "call_me answered", "call_in answered", "call_me taken", "call_in taken", "paused", "beside", "aside",
 	} {
 		if tried[way] < seeds/50 {
 			t.Errorf("the chaos tries %s too little: %v", way, tried)
@@ -83,7 +91,7 @@ func (w *world) begin() {
 
 // drain lets what was begun come to its end, whatever is left of timers after an hour being the page's.
 func (w *world) drain() {
-	if w.s.Line != nil {
+	for w.s.Line != nil {
 		w.handle(Leave{Call: w.s.Line.Call, Cause: 16})
 	}
 	end := w.now.Add(time.Hour)
@@ -92,7 +100,7 @@ func (w *world) drain() {
 			break
 		}
 	}
-	if w.s.Line != nil {
+	for w.s.Line != nil {
 		w.handle(Leave{Call: w.s.Line.Call, Cause: 16})
 	}
 	if w.s.Ring != nil {

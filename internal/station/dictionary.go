@@ -7,13 +7,13 @@ var (
 	Signals = owner.NewDictionary[Signal](
 		Configure{}, Start{}, Stop{}, DeskWork{}, TabSeen{}, TabLost{}, RingSeen{}, Answer{}, Reject{}, LegUp{},
 		LegRinging{}, LegDown{}, LegEnded{}, PhoneRegistered{}, Ring{}, Take{}, Leave{}, TimeUp{}, Renew{},
-		ConnectVoice{}, DisconnectVoice{}, SignOut{}, EndWork{}, DialledIn{}, KeyPressed{}, CueEnded{}, LegReplaced{},
+		ConnectVoice{}, DisconnectVoice{}, SignOut{}, EndWork{}, DialledIn{}, KeyPressed{}, CueEnded{}, LegReplaced{}, Switch{}, UseLines{},
 	)
 	Actions = owner.NewDictionary[Action](
 		TellRingSeen{}, TellRingEnded{}, TellTaken{}, TellNotTaken{}, TellMoved{}, TellHungUp{}, TellLost{},
 		DeviceUp{}, DeviceDown{}, DeviceAsleep{}, DeviceAwake{}, ShowRing{}, DialPhone{}, EndLeg{}, Probe{},
 		TakenOver{}, SetTimer{}, StopTimer{}, RenewVoice{},
-		DialNumber{}, Play{}, AutoPause{},
+		DialNumber{}, Play{}, AutoPause{}, TellAside{}, TellHere{},
 	)
 	Events = owner.NewDictionary[Event](
 		Started{}, Stopped{}, FellAsleep{}, WokeUp{}, VoicePath{},

@@ -17,6 +17,8 @@ var (
 	ErrNotStarted = errors.New("work is not started in this browser")
 	ErrNoPhone    = errors.New("no registered desk phone is linked to this agent")
 	ErrNoPath     = errors.New("your phone is not connected: connect voice first")
+	ErrOneCall    = errors.New("you are in one call only")
+	ErrBothLines  = errors.New("both of your lines are in use: end one of the calls first")
 	ErrInvalid    = errors.New("not understood")
 )
 
@@ -84,6 +86,8 @@ func (t *turn) take(signal Signal) error {
 		return t.answer(s)
 	case Reject:
 		return t.reject(s)
+	case Switch:
+		return t.switchCalls(s)
 	}
 	t.heardPage(signal)
 	t.heardWire(signal)
@@ -140,6 +144,8 @@ func (t *turn) heardCall(signal Signal) {
 		t.takeLine(s)
 	case Leave:
 		t.leave(s)
+	case UseLines:
+		t.useLines(s)
 	case Renew:
 		t.renew(s)
 	case TimeUp:

@@ -8,6 +8,7 @@ type ledger struct {
 	rings   map[id.Offer]string // open, over
 	takes   map[id.Call]string  // open, line, refused
 	line    id.Call             // the call that was told it has the line
+	other   id.Call             // the one that waits beside it
 	dialled map[id.Leg]string   // open, ended
 	pages   map[id.Leg]string   // browser legs: open, ended
 	health  string              // as the ACD was told
@@ -38,9 +39,7 @@ func (l *ledger) heard(s Signal, err error) {
 			l.pages[s.Leg] = "open"
 		}
 	case Leave:
-		if l.line == s.Call {
-			l.line = ""
-		}
+		l.left(s.Call)
 		if l.takes[s.Call] == "line" {
 			l.takes[s.Call] = "over"
 		}
@@ -70,8 +69,8 @@ func (l *ledger) did(action Action) {
 		l.must(a.Result != Missed || l.seen[a.Offer], "ring %s was not acknowledged", a.Offer)
 		l.rings[a.Offer] = "over"
 		if a.Result == Answered {
-			l.must(l.line == "" && a.Leg != "", "two calls on one line: %s and %s", l.line, a.Call)
-			l.line = a.Call
+			l.must((l.line == "") == (a.Turn == 0) && l.other == "" && a.Leg != "", "two calls on one line: %s and %s", l.line, a.Call)
+			l.line, l.other = a.Call, l.line
 		}
 	case TellTaken:
 		l.must(l.takes[a.Call] == "open" && l.line == "", "line taken twice: %s and %s", l.line, a.Call)
@@ -84,17 +83,35 @@ func (l *ledger) did(action Action) {
 	case TellHungUp:
 		l.endLine(a.Call)
 	case TellMoved:
-		l.must(l.line == a.Call, "moved a call that has no line: %s", a.Call)
+		l.must(a.Call != "" && (l.line == a.Call || l.other == a.Call), "moved a call that has no line: %s", a.Call)
+	case TellAside:
+		if l.other == a.For {
+			l.line, l.other = l.other, l.line
+		}
+		l.must(l.line == a.For && l.other == a.Call && a.Call != a.For, "%s goes aside for %s, with %s and %s", a.Call, a.For, l.line, l.other)
+		l.must(a.Turn == l.w.s.Turn, "turn %d of %d", a.Turn, l.w.s.Turn)
+	case TellHere:
+		l.must(l.line == a.Call && l.other == "", "%s is here beside %s", a.Call, l.line)
 	default:
 		l.didWire(action)
 	}
 }
 
 func (l *ledger) endLine(which id.Call) {
-	l.must(l.line == which, "lost a call that has no line: %s", which)
-	l.line = ""
+	l.must(which != "" && (l.line == which || l.other == which), "lost a call that has no line: %s", which)
+	l.left(which)
 	if l.takes[which] == "line" {
 		l.takes[which] = "over"
+	}
+}
+
+// left takes a call off its line; the other one is alone then.
+func (l *ledger) left(which id.Call) {
+	switch which {
+	case l.line:
+		l.line, l.other = l.other, ""
+	case l.other:
+		l.other = ""
 	}
 }
 
@@ -169,7 +186,8 @@ func (l *ledger) between() {
 	for leg, state := range l.pages {
 		l.must(state == "ended" || s.Browser.Leg == leg, "browser leg %s hangs", leg)
 	}
-	l.must(s.Ring == nil || s.Line == nil, "rung in a call")
+	l.must(s.Ring == nil || s.Line == nil || s.Ring.Waits && s.Ring.Direct && s.Other == nil, "rung in a call")
+	l.must((s.Other == nil) == (l.other == "") && (s.Other == nil || s.Other.Call == l.other && s.Other.Leg == s.Line.Leg), "the other line is %v, and %q was told so", s.Other, l.other)
 	l.must((s.Line == nil) == (l.line == "") && (s.Line == nil || s.Line.Call == l.line), "the line is %v, and %q was told so", s.Line, l.line)
 	l.must(string(s.Health) == l.health, "health is %q, and the ACD was told %q", s.Health, l.health)
 	reachable := len(s.reachable()) > 0

@@ -4,7 +4,7 @@ import "parley/internal/tel"
 
 // takeLine gives the line to a call that the agent places, or says why not.
 func (t *turn) takeLine(s Take) {
-	if t.Line != nil && t.Line.Call == s.Call || t.Taking != nil && t.Taking.Call == s.Call {
+	if t.Line != nil && t.Line.Call == s.Call || t.Other != nil && t.Other.Call == s.Call || t.Taking != nil && t.Taking.Call == s.Call {
 		return // a twin
 	}
 	line := Line{Call: s.Call, Leg: s.Leg, Device: DeskPhone}
@@ -58,7 +58,7 @@ func (t *turn) leave(s Leave) {
 	if t.Taking != nil && t.Taking.Call == s.Call {
 		t.takingOver("the call is over")
 	}
-	if t.Line == nil || t.Line.Call != s.Call {
+	if t.leaveOne(s.Call) || t.Line == nil || t.Line.Call != s.Call {
 		return
 	}
 	if t.Line.Dialled {
@@ -97,6 +97,10 @@ func (t *turn) moveLine() {
 	if t.talksHere() && t.Line.Leg != t.Browser.Leg {
 		t.Line.Leg = t.Browser.Leg
 		t.do(TellMoved{Call: t.Line.Call, Leg: t.Line.Leg})
+		if t.Other != nil {
+			t.Other.Leg = t.Line.Leg
+			t.do(TellMoved{Call: t.Other.Call, Leg: t.Line.Leg})
+		}
 	}
 }
 
@@ -126,6 +130,7 @@ func (t *turn) notReturned() {
 		return
 	}
 	t.do(TellLost{Call: t.Line.Call})
+	t.loseOther()
 	t.Line = nil
 	t.stopBrowser(true)
 }
@@ -167,6 +172,9 @@ func (s *Station) Wreck() []Action {
 		}
 		all = append(all, TellLost{Call: l.Call})
 	}
+	if l := s.Other; l != nil {
+		all = append(all, TellLost{Call: l.Call})
+	}
 	if k := s.Taking; k != nil {
 		all = append(all, EndLeg{Leg: k.Leg, Cause: tel.CauseTemporaryFailure}, TellNotTaken{Call: k.Call, Why: "the system failed: try again"})
 	}
@@ -182,7 +190,7 @@ func (s *Station) Wreck() []Action {
 	if s.Health != "" {
 		all = append(all, DeviceDown{Lost: true})
 	}
-	s.Ring, s.Line, s.Browser, s.Phone.Working, s.Health = nil, nil, Page{}, false, ""
+	s.Ring, s.Line, s.Other, s.Browser, s.Phone.Working, s.Health = nil, nil, nil, Page{}, false, ""
 	s.Taking, s.Voice, s.Path = nil, Voice{}, Path{}
 	return all
 }

@@ -31,6 +31,7 @@ type (
 		Result Result   `json:"result"`
 		Leg    id.Leg   `json:"leg,omitempty"`
 		Device Device   `json:"device,omitempty"`
+		Turn   int      `json:"turn,omitempty"` // answered beside another call, which lets the voice go first (SP-25)
 	}
 	// TellTaken: the line is the call's.
 	TellTaken struct {

@@ -78,7 +78,7 @@ func (t *turn) beep() {
 
 // beepAgain announces a call to a browser whose connection was made anew meanwhile.
 func (t *turn) beepAgain() {
-	if t.persistent() && t.attempt(Browser) != nil {
+	if t.beeps() && t.attempt(Browser) != nil {
 		t.do(Play{Leg: t.Browser.Leg, Cue: Beep})
 	}
 }
@@ -88,7 +88,7 @@ func (t *turn) cueEnded(s CueEnded) {
 	if s.Leg == "" {
 		return
 	}
-	if t.persistent() && t.Ring != nil && s.Leg == t.openPath() && t.attempt(t.Voice.device()) != nil {
+	if t.beeps() && t.Ring != nil && s.Leg == t.openPath() && t.attempt(t.Voice.device()) != nil {
 		t.answered(Line{Leg: s.Leg, Device: t.Voice.device()})
 		return
 	}

@@ -19,7 +19,11 @@ func (t *turn) ring(s Ring) {
 		length = defaultRing
 	}
 	order := t.ringers(s.Direct, length)
-	busy := t.Ring != nil || t.Line != nil || t.Taking != nil
+	waits := t.mayWait(s)
+	if waits {
+		order = []Device{Browser}
+	}
+	busy := t.busy(waits)
 	noPath := t.persistent() && t.openPath() == ""
 	if busy || noPath || len(order) == 0 {
 		if noPath && !busy {
@@ -30,10 +34,10 @@ func (t *turn) ring(s Ring) {
 		return
 	}
 	t.Ring = &Ringing{
-		Call: s.Call, Offer: s.Offer, Direct: s.Direct, Began: t.now, Ends: t.now.Add(length), Left: order,
+		Call: s.Call, Offer: s.Offer, Direct: s.Direct, Began: t.now, Ends: t.now.Add(length), Left: order, Waits: waits,
 	}
 	t.after(length, ringTimer)
-	if t.persistent() {
+	if t.persistent() && !waits {
 		t.beep()
 		return
 	}
@@ -41,6 +45,11 @@ func (t *turn) ring(s Ring) {
 	for t.Strategy == Simultaneous && len(t.Ring.Left) > 0 {
 		t.ringNext()
 	}
+}
+
+// busy tells whether nothing may ring now; waits: but for a call that waits beside the one that is on.
+func (s *Station) busy(waits bool) bool {
+	return s.Ring != nil || s.Line != nil && !waits || s.Taking != nil
 }
 
 // ringNext rings the next device for its share of what is left of the ring.
@@ -69,7 +78,7 @@ func (t *turn) ringNext() {
 // ringAgain shows the ring to a page that was reloaded or took over meanwhile.
 func (t *turn) ringAgain() {
 	a := t.attempt(Browser)
-	if a == nil || t.persistent() { // a beep sounds again with the new connection
+	if a == nil || t.beeps() { // a beep sounds again with the new connection
 		return
 	}
 	t.do(ShowRing{Tab: t.Browser.Tab, Call: t.Ring.Call, Offer: t.Ring.Offer})
@@ -181,7 +190,7 @@ func (t *turn) rangOut() {
 		t.countAsSeen(&t.Ring.Devices[i])
 	}
 	switch {
-	case t.persistent(): // the beep was not to be heard
+	case t.beeps(): // the beep was not to be heard
 		t.endRing(Failed, tel.CauseTemporaryFailure)
 	case t.seen():
 		t.endRing(Missed, tel.CauseNoAnswer)

@@ -24,8 +24,12 @@ type Station struct {
 	// Taking is a call that the agent places, while the agent's own phone is called first.
 	Taking *Taking  `json:"taking,omitempty"`
 	Ring   *Ringing `json:"ring,omitempty"`
-	Line   *Line    `json:"line,omitempty"` // line 1; line 2 comes with transfers
-	Next   int      `json:"next"`           // numbers the legs that the station dials: "<agent>.s<n>"
+	// Line is the call that the agent speaks in, Other the one on the other line, which waits (SP-25); with one call there is no
+	// Other. Line 2 of a transfer is the call's. Turn counts the changes from one call to the other.
+	Line  *Line `json:"line,omitempty"`
+	Other *Line `json:"other,omitempty"`
+	Turn  int   `json:"turn,omitempty"`
+	Next  int   `json:"next"` // numbers the legs that the station dials: "<agent>.s<n>"
 	// Leaving says that a supervisor has taken the agent off work, for when the call has ended.
 	Leaving bool `json:"leaving,omitempty"`
 	// Health is what the ACD was told last: up, asleep, or empty for down.
@@ -85,6 +89,10 @@ func (s *Station) copyTo(d *Station) {
 		l := *s.Line
 		d.Line = &l
 	}
+	if s.Other != nil {
+		l := *s.Other
+		d.Other = &l
+	}
 	if s.Taking != nil {
 		k := *s.Taking
 		d.Taking = &k
@@ -129,6 +137,7 @@ type Ringing struct {
 	Call    id.Call   `json:"call"`
 	Offer   id.Offer  `json:"offer"`
 	Direct  bool      `json:"direct,omitempty"`
+	Waits   bool      `json:"waits,omitempty"` // it began in another call, for the other line (SP-25)
 	Began   time.Time `json:"began"`
 	Ends    time.Time `json:"ends"`
 	Left    []Device  `json:"left,omitempty"` // devices still to ring, in order
@@ -153,4 +162,6 @@ type Line struct {
 	// the call's, and a voice path stays.
 	Dialled bool `json:"dialled,omitempty"`
 	Lost    bool `json:"lost,omitempty"` // the browser is away; waited for (BX-51)
+	// Both says that the call needs both lines: no other one can wait.
+	Both bool `json:"both,omitempty"`
 }

@@ -201,6 +201,19 @@ func (w *world) telephones() Signal {
 	return ConnectVoice{Voice: Voice{Mode: ByCallMe, Number: "+32470333444"}}
 }
 
+// waits is a call that comes for an agent who is in one already, or the agent's change from one to the other.
+func (w *world) waits() Signal {
+	switch {
+	case w.s.Other != nil:
+		return Switch{Call: w.s.Other.Call}
+	case w.s.Line == nil || w.s.Line.Device != Browser:
+		return nil
+	}
+	w.count++
+	fresh := id.Call(fmt.Sprint("c", w.count))
+	return Ring{Call: fresh, Offer: id.Offer(fresh + ".o1"), Direct: true, Seconds: 20}
+}
+
 // acts is something that people, calls or wires do of their own accord.
 func (w *world) acts() Signal {
 	w.count++
@@ -210,9 +223,9 @@ func (w *world) acts() Signal {
 		tab = w.s.Browser.Tab
 	}
 	leg := id.Leg(fmt.Sprint("page-", w.count))
-	switch w.chance.IntN(33) {
+	switch w.chance.IntN(35) {
 	case 0, 1, 2, 3, 4, 5:
-		return Ring{Call: fresh, Offer: id.Offer(fresh + ".o1"), Seconds: []int{0, 5, 15, 20, 30}[w.chance.IntN(5)]}
+		return Ring{Call: fresh, Offer: id.Offer(fresh + ".o1"), Direct: w.oneIn(2), Seconds: []int{0, 5, 15, 20, 30}[w.chance.IntN(5)]}
 	case 6, 7:
 		return Take{Call: fresh}
 	case 8:
@@ -259,6 +272,16 @@ func (w *world) acts() Signal {
 		return DialledIn{Leg: leg + "-in"}
 	case 31:
 		return SignOut{Tab: tab, Sure: w.oneIn(2)}
+	case 32:
+		if w.s.Other != nil {
+			return Switch{Call: w.s.Other.Call}
+		}
+		return Switch{Call: fresh}
+	case 33:
+		if w.s.Line != nil {
+			return UseLines{Call: w.s.Line.Call, Both: w.oneIn(4)}
+		}
+		return UseLines{Call: fresh, Both: true}
 	case 30:
 		return DisconnectVoice{Sure: w.oneIn(2)}
 	}

@@ -740,6 +740,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Speak in this one of two calls */
+        post: operations["post-calls-id-switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/tags": {
         parameters: {
             query?: never;
@@ -4904,6 +4921,8 @@ export interface components {
             announcement?: string;
             /** @description what the agent may have both sides hear (AS-2) */
             announcements?: components["schemas"]["Sound"][];
+            /** @description and speaks there now */
+            aside?: boolean;
             call: string;
             /** @description the customer is called back */
             callback?: components["schemas"]["LineCallback"];
@@ -4969,6 +4988,8 @@ export interface components {
             transfer?: components["schemas"]["LineTransfer"];
             /** @description who brings this call to the agent, or has brought it */
             transferred_by?: string;
+            /** @description the agent has another call on the other line (SP-25) */
+            two_calls?: boolean;
             /** @description the supervisor who is there, unless the organisation hides it */
             watched_by?: components["schemas"]["LineWatch"];
             /** @description the line is a supervisor's own: whom it is for, and in which mode (MN-4) */
@@ -12099,6 +12120,80 @@ export interface operations {
         };
     };
     "post-calls-id-resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-switch": {
         parameters: {
             query?: never;
             header?: never;

@@ -20,6 +20,9 @@ const WatchCard = lazy(() => import("./watch-card.tsx"));
 
 const HelpKey = lazy(() => import("./help-key.tsx"));
 
+/** Two calls at once are rare. */
+const AsideKeys = lazy(() => import("./in-call/aside-keys.tsx"));
+
 /** Transfers and conferences come after an agent's first paint, with the call. */
 const Others = lazy(() => import("./in-call/others.tsx"));
 
@@ -66,7 +69,12 @@ export default function LineCard({ line, several }: { line: Line; several: boole
           {say(`there_${line.watched_by.mode}`, { name: line.watched_by.name })}
         </p>
       )}
-      {!ended && !line.watches && <Controls line={line} />}
+      {!ended && !line.watches && !line.aside && <Controls line={line} />}
+      {line.aside && (
+        <Suspense>
+          <AsideKeys line={line} />
+        </Suspense>
+      )}
       {!ended && line.watches && (
         <Suspense>
           <WatchCard line={line} watch={line.watches} />

@@ -41,16 +41,17 @@ export function othersIn(lines: readonly CallLine[], call: string): CallParty[] 
 /** stageOf finds the stage of a call. */
 export function stageOf(lines: readonly CallLine[], call: string): Stage {
   const mine = linesOf(lines, call);
-  if (mine.some((line) => line.line === 2)) return "consulting";
+  if (mine.some((line) => line.line === 2 && !line.two_calls)) return "consulting";
   const one = mine.find((line) => line.state === "active" || line.state === "held");
   if (!one || one.emergency) return "none";
   if (one.transfer && one.transfer.state !== "failed") return "transferring";
   return othersIn(lines, call).length > 1 ? "conference" : "talking";
 }
 
-/** waysOf is how somebody else may come into a call now. Of a conference nobody can be transferred by themselves. */
+/** waysOf is how somebody else may come into a call now. While another call is on the other line nobody can be called. Of a conference nobody can be transferred by themselves. */
 export function waysOf(lines: readonly CallLine[], call: string): readonly Way[] {
   const stage = stageOf(lines, call);
+  if (linesOf(lines, call).some((line) => line.two_calls)) return stage === "talking" ? ["transfer"] : [];
   if (stage === "talking") return ["transfer", "warm", "conference"];
   return stage === "conference" && partiesOf(lines, call).length < mostLegs ? ["conference"] : [];
 }

@@ -1,8 +1,8 @@
 import type { Feed } from "../live/feed.ts";
-import { type Line, ringing } from "../live/picture.ts";
+import { type Line, ringing, talking } from "../live/picture.ts";
 import { readable } from "./number.ts";
 import { preferences } from "./preferences.ts";
-import { type Playing, ring } from "./sound.ts";
+import { type Playing, ring, ringInEar } from "./sound.ts";
 import type { Voice } from "./voice.ts";
 
 interface Words {
@@ -10,7 +10,7 @@ interface Words {
   body(line: Line): string;
 }
 
-/** announce makes an incoming call known beyond the ring card: ringtone, tab title, and a desktop notification while
+/** announce makes an incoming call known beyond the ring card: ringtone, in a call a soft tone in the ear (SP-25), tab title, and a desktop notification while
  * the page is out of sight (SP-10). Only the tab that holds the phone rings. */
 export function announce(feed: Feed, voice: Voice, tab: string, texts: Words): () => void {
   const plain = document.title;
@@ -30,7 +30,8 @@ export function announce(feed: Feed, voice: Voice, tab: string, texts: Words): (
   };
 
   const loud = (line: Line) => {
-    playing = ring(preferences.get().ringtone);
+    const { speaker, ringtone } = preferences.get();
+    playing = talking(feed.live.get()?.me) ? ringInEar(speaker) : ring(ringtone);
     document.title = `☎ ${line.name ?? readable(line.number)}`;
     if (document.visibilityState === "visible" || !("Notification" in window)) return;
     if (Notification.permission !== "granted") return;

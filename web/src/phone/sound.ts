@@ -83,6 +83,26 @@ export function ring(device: string, times = Number.POSITIVE_INFINITY): Playing 
   return { stop };
 }
 
+const earEvery = 4000;
+
+/** ringInEar plays two short soft tones on the speaker or headset of a call, again and again until stopped: another call waits. */
+export function ringInEar(device: string): Playing {
+  const audio = new AudioContext();
+  const out = audio.createGain();
+  out.connect(audio.destination);
+  const play = () => {
+    for (const after of [0, 0.3]) strike(audio, out, 440, audio.currentTime + 0.03 + after, 0.1);
+  };
+  void sendTo(audio, device).then(() => audio.state !== "closed" && play());
+  const timer = window.setInterval(play, earEvery);
+  return {
+    stop() {
+      clearInterval(timer);
+      if (audio.state !== "closed") void audio.close();
+    },
+  };
+}
+
 /** testTone plays one second of a pleasant chord on a device. */
 export async function testTone(device: string): Promise<void> {
   const audio = new AudioContext();

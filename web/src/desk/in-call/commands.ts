@@ -14,6 +14,9 @@ export const bring = (call: string, way: Way, to: Destination, notes: string) =>
     body: notes === "" ? { to } : { to, notes },
   });
 
+/** switchTo has the person speak in this one of two calls. */
+export const switchTo = (call: string) => client.POST("/calls/{id}/switch", { params: of(call) });
+
 /** parkCall leaves the other side in a slot; the line then says in which. */
 export const parkCall = (call: string) => client.POST("/calls/{id}/park", { params: of(call), body: {} });
 

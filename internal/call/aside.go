@@ -1,0 +1,110 @@
+package call
+
+import "parley/internal/id"
+
+// From the station of an agent who has two calls, one on each line (SP-25). Turn counts the agent's changes from one to the other;
+// what comes late is known by it.
+type (
+	// StepAside says that the agent goes over to the call For: who is in this one hears hold audio. SteppedAside follows.
+	StepAside struct {
+		Agent id.Agent `json:"agent"`
+		For   id.Call  `json:"for"`
+		Turn  int      `json:"turn"`
+	}
+	// StepIn says that the agent speaks in this call now. Alone: the other call has ended.
+	StepIn struct {
+		Agent id.Agent `json:"agent"`
+		Turn  int      `json:"turn"`
+		Alone bool     `json:"alone,omitempty"`
+	}
+)
+
+// What the station of such an agent is told.
+type (
+	// SteppedAside says that the agent's voice is in this call no more: StepIn to the call For follows.
+	SteppedAside struct {
+		Agent id.Agent `json:"agent"`
+		For   id.Call  `json:"for"`
+		Turn  int      `json:"turn"`
+	}
+	// UseLines says whether the agent needs both lines for this call, so that no other one can wait: the agent calls somebody else, or
+	// is asked for keys as a caller.
+	UseLines struct {
+		Agent id.Agent `json:"agent"`
+		Both  bool     `json:"both"`
+	}
+)
+
+func (StepAside) callSignal()    {}
+func (StepIn) callSignal()       {}
+func (SteppedAside) callAction() {}
+func (UseLines) callAction()     {}
+
+const onOtherLine = refusal("you speak on your other line: switch to this call first")
+
+// stepAside has the others wait for an agent who goes over to another call. The voice is let go even of a call that has ended.
+func (t *turn) stepAside(s StepAside) {
+	t.aside = append(t.aside, SteppedAside(s))
+	p := t.party(s.Agent)
+	if p == nil || t.Stage == Ended || s.Turn <= p.Turn {
+		return
+	}
+	p.Turn, p.Aside, p.TwoCalls = s.Turn, true, true
+	if t.Stage != Active || p.State != Joined || t.consulting() || t.Park != nil {
+		return
+	}
+	switch o := t.other(p); {
+	case t.others(p) > 1 && !p.Held:
+		t.putOnHold(p, p.Agent)
+	case t.others(p) == 1 && !o.Held:
+		t.putOnHold(o, p.Agent)
+	}
+}
+
+// stepIn brings the agent back to the others, off the hold that the agent had put them on.
+func (t *turn) stepIn(s StepIn) {
+	p := t.party(s.Agent)
+	if p == nil || t.Stage == Ended || s.Turn < p.Turn {
+		return
+	}
+	p.Turn, p.TwoCalls = s.Turn, p.TwoCalls && !s.Alone
+	if !p.Aside {
+		return
+	}
+	p.Aside = false
+	t.setSilent(p, false)
+	switch {
+	case t.consulting():
+	case p.Held && p.HeldBy == p.Agent:
+		t.unhold(p)
+	case t.others(p) == 1:
+		t.unholdBy(p.Agent)
+	}
+}
+
+// lines tells the stations of agents whether they use both lines for this call, and after the sound is arranged anew that an agent's
+// voice is not in it any more.
+func (t *turn) lines() {
+	for i := range t.Seats {
+		s := &t.Seats[i]
+		both := t.needsBoth(s.Agent)
+		if s.Both != both {
+			s.Both = both
+			if s.Station {
+				t.do(UseLines{Agent: s.Agent, Both: both})
+			}
+		}
+	}
+	for _, a := range t.aside {
+		t.do(a)
+	}
+}
+
+// needsBoth tells whether an agent calls somebody else from this call, or is a caller who goes through a menu or a mailbox.
+func (c *Call) needsBoth(agent id.Agent) bool {
+	p, m := c.party(agent), c.moving()
+	if p == nil || p.Device != onBrowser || c.Stage == Ended {
+		return false
+	}
+	return m != nil && m.Warm && !m.Left && m.By == agent || p.Kind == Customer && c.Treatment.On()
+}

@@ -1,0 +1,49 @@
+package call
+
+import (
+	"slices"
+
+	"parley/internal/id"
+)
+
+// sidestep is the station of some agent, who goes over to a call on the other line, or comes back from there; nil when nobody can.
+func (w *world) sidestep() Signal {
+	var all []*Party
+	for i := range w.c.Parties {
+		if p := &w.c.Parties[i]; p.Agent != "" && p.State != Gone && p.State != Beside && p.Device == onBrowser {
+			all = append(all, p)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	p := all[w.chance.IntN(len(all))]
+	turn := p.Turn + w.chance.IntN(3) - 1
+	if p.Aside {
+		return StepIn{Agent: p.Agent, Turn: turn, Alone: w.oneIn(2)}
+	}
+	return StepAside{Agent: p.Agent, For: "other", Turn: turn + 1}
+}
+
+// aside holds for agents who speak in another call: nobody hears them here, they hear nothing, no recording has their voice, and
+// nobody is left without a sound for it.
+func (l *ledger) aside() {
+	c := l.w.c
+	away := map[id.Leg]bool{}
+	for i := range c.Parties {
+		if p := &c.Parties[i]; p.Aside && p.State != Gone && p.Leg != "" {
+			away[p.Leg] = true
+			l.steps["aside"]++
+		}
+	}
+	for _, h := range c.Arranged {
+		l.must(!away[h.Leg] && !away[h.From] && !slices.ContainsFunc(h.Mix, func(leg id.Leg) bool { return away[leg] }),
+			"a voice is arranged that is in another call: %s", show(h))
+	}
+	if c.Tape == nil || c.Recording.ID == "" {
+		return
+	}
+	for _, leg := range append(slices.Clone(c.Tape.Customer), c.Tape.Others...) {
+		l.must(!away[leg], "a voice is recorded that is in another call: %s", leg)
+	}
+}

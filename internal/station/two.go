@@ -1,0 +1,100 @@
+package station
+
+import "parley/internal/id"
+
+// Of two calls at once, one on each line (SP-25).
+type (
+	// Switch is the agent's click: to speak in that one of two calls.
+	Switch struct {
+		Call id.Call `json:"call"`
+	}
+	// UseLines says whether a call needs both lines: then no other one can wait.
+	UseLines struct {
+		Call id.Call `json:"call"`
+		Both bool    `json:"both"`
+	}
+	// TellAside: the agent goes over to the call For. That one is told by the call which is left, once the voice is free.
+	TellAside struct {
+		Call id.Call `json:"call"`
+		For  id.Call `json:"for"`
+		Turn int     `json:"turn"`
+	}
+	// TellHere: the other call has ended, and the agent is in this one alone.
+	TellHere struct {
+		Call id.Call `json:"call"`
+		Turn int     `json:"turn"`
+	}
+)
+
+func (Switch) stationSignal()    {}
+func (UseLines) stationSignal()  {}
+func (TellAside) stationAction() {}
+func (TellHere) stationAction()  {}
+
+// mayWait tells whether a call may ring in the agent's ear beside the one that is on: the browser alone has a second line that is ours.
+func (t *turn) mayWait(s Ring) bool {
+	l := t.Line
+	return s.Direct && l != nil && l.Device == Browser && !l.Both && !l.Lost && t.Other == nil && t.Browser.rings()
+}
+
+// beeps tells whether the ring, or the next one, is a beep that needs no answer.
+func (t *turn) beeps() bool { return t.persistent() && (t.Ring == nil || !t.Ring.Waits) }
+
+// answerBeside takes the waiting call; the one that was on waits then.
+func (t *turn) answerBeside(line Line, ended TellRingEnded) {
+	t.Other = &line
+	ended.Turn = t.Turn + 1
+	t.do(ended)
+	t.goOver()
+}
+
+// goOver exchanges the two calls.
+func (t *turn) goOver() {
+	t.Turn++
+	t.Line, t.Other = t.Other, t.Line
+	t.Line.Lost, t.Other.Lost = t.Other.Lost, false
+	t.do(TellAside{Call: t.Other.Call, For: t.Line.Call, Turn: t.Turn})
+}
+
+// switchCalls has the agent speak in the other call.
+func (t *turn) switchCalls(s Switch) error {
+	switch {
+	case t.Other == nil || t.Line.Call != s.Call && t.Other.Call != s.Call:
+		return ErrOneCall
+	case t.Line.Call == s.Call:
+		return nil
+	}
+	t.goOver()
+	return nil
+}
+
+// leaveOne ends one of two calls: the agent is back in the other one. False when there are not two, or this is neither.
+func (t *turn) leaveOne(which id.Call) bool {
+	switch {
+	case t.Other == nil || t.Line.Call != which && t.Other.Call != which:
+		return false
+	case t.Line.Call == which:
+		t.Other.Lost = t.Line.Lost
+		t.Line = t.Other
+	}
+	t.Other = nil
+	t.Turn++
+	t.do(TellHere{Call: t.Line.Call, Turn: t.Turn})
+	return true
+}
+
+// loseOther ends the agent's part in the call that waits, with the one that is on.
+func (t *turn) loseOther() {
+	if t.Other != nil {
+		t.do(TellLost{Call: t.Other.Call})
+		t.Other = nil
+	}
+}
+
+func (t *turn) useLines(s UseLines) {
+	for _, l := range []*Line{t.Line, t.Other} {
+		if l != nil && l.Call == s.Call {
+			l.Both = s.Both
+		}
+	}
+}
