@@ -58,6 +58,12 @@ describe("stage and ways", () => {
     { name: "no call", lines: [], stage: "none", ways: "" },
     { name: "another call", lines: [line({ call: "c2" })], stage: "none", ways: "" },
     { name: "ringing", lines: [line({ state: "incoming" })], stage: "none", ways: "" },
+    {
+      name: "one of two calls, on line 2",
+      lines: [line({ line: 2, two_calls: true, parties: [ann, elena] }), line({ call: "c2", state: "held" })],
+      stage: "talking",
+      ways: "transfer",
+    },
     { name: "dialling", lines: [line({ state: "dialling" })], stage: "none", ways: "" },
     { name: "ended", lines: [line({ state: "ended" })], stage: "none", ways: "" },
     { name: "an emergency", lines: [line({ emergency: true })], stage: "none", ways: "" },

@@ -9,7 +9,7 @@ import { nameOf } from "./participants.tsx";
 /** AsideKeys are those of a call that waits on hold while the person speaks in another one on the other line (SP-25). */
 export default function AsideKeys({ line }: { line: CallLine }) {
   const { calls } = useDesk();
-  const label = say("talkTo", { name: nameOf(line) });
+  const label = `${say("swap")}: ${say("talkTo", { name: nameOf(line) })}`;
   return (
     <>
       <div className="line-keys">
