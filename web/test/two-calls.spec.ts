@@ -50,6 +50,7 @@ for (const view of views) {
       await expect(two).toContainText("Connected");
       await expect(page.getByRole("button", { name: "Warm transfer" })).toBeHidden(); // both lines are in use
       await expect(one.getByRole("button", { name: "Hold" })).toBeHidden();
+      await expect(one.getByRole("button", { name: "Swap: Talk to Elena Petrova" })).toBeVisible();
       await shot(page, `two-calls-${view.name}`);
       await one.getByRole("button", { name: "Swap: Talk to Elena Petrova" }).click();
       await expect.poll(() => fake.requests.some(({ route }) => route === "POST /calls/call-live/switch")).toBe(true);
