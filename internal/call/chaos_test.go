@@ -33,9 +33,7 @@ func TestChaos(t *testing.T) {
 			if w.c.Treatment.On() && w.oneIn(3) {
 				w.handle(w.key(), false)
 			}
-			if s := w.sidestep(); s != nil && w.oneIn(12) {
-				w.handle(s, false)
-			}
+			w.sidesteps()
 			if len(w.c.Rings) > 0 && w.oneIn(3) {
 				w.handle(w.picking(), false)
 			}
@@ -108,9 +106,7 @@ func TestChaosOfSeveral(t *testing.T) {
 			if w.oneIn(30) {
 				w.handle(w.disturb(), false)
 			}
-			if s := w.sidestep(); s != nil && w.oneIn(20) {
-				w.handle(s, false)
-			}
+			w.sidesteps()
 			for talk := w.chance.IntN(4); talk > 0 && w.c.Stage == Active && !w.c.Treatment.On(); talk-- {
 				w.handle(w.request(), false)
 			}

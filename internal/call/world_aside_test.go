@@ -25,6 +25,14 @@ func (w *world) sidestep() Signal {
 	return StepAside{Agent: p.Agent, For: "other", Turn: turn + 1}
 }
 
+// sidesteps lets a station do so now and then; who has gone over comes back soon.
+func (w *world) sidesteps() {
+	s := w.sidestep()
+	if _, back := s.(StepIn); back && w.oneIn(3) || s != nil && w.oneIn(150) {
+		w.handle(s, false)
+	}
+}
+
 // aside holds for agents who speak in another call: nobody hears them here, they hear nothing, no recording has their voice, and
 // nobody is left without a sound for it.
 func (l *ledger) aside() {
