@@ -29,7 +29,7 @@ type CallDetail struct {
 	Listens    []CallListen            `json:"listens" doc:"supervisors who were there (MN-4); none to an agent from whom that is hidden"`
 	Transfers  []CallTransfer          `json:"transfers" doc:"whom agents brought in, or sent the other one to (TR-10)"`
 	Recordings []Recording             `json:"recordings"`
-	Consent    call.ConsentOutcome     `json:"recording_consent,omitempty" enum:"noticed,opted_out,opted_in,unanswered" doc:"what came of asking the customer before a recording (BX-18); empty: nothing was asked"`
+	Consent    call.ConsentOutcome     `json:"recording_consent,omitempty" enum:"noticed,opted_out,opted_in,unanswered" doc:"empty: nothing was asked"`
 	Outcomes   []CallOutcome           `json:"outcomes"`
 	Customer   *Customer               `json:"customer,omitempty"`
 
@@ -151,7 +151,8 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	c := CallDetail{
 		CallRow: d.row(row), Code: r.Code, Timeline: []Timeline{}, Legs: []CallLeg{}, Offers: []CallOffer{}, PassedOver: []PassedOver{},
 		Tags: []Tag{}, Holds: []CallHold{}, Transfers: []CallTransfer{}, Listens: []CallListen{},
-		Recordings: []Recording{}, Outcomes: []CallOutcome{}, Callback: r.Callback, Consent: r.Consent, MenuData: r.Screen.Data, MenuText: r.Screen.Text,
+		Recordings: []Recording{}, Outcomes: []CallOutcome{}, Callback: r.Callback, Consent: r.Consent,
+		MenuData: r.Screen.Data, MenuText: r.Screen.Text,
 	}
 	for _, e := range r.Timeline {
 		c.Timeline = append(c.Timeline, d.timeline(e))

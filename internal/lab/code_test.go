@@ -49,7 +49,7 @@ func TestFeatureCodes(t *testing.T) {
 	ann := sitDown(t, w, w.Person("agent", 0))
 	phone := w.Phone(ann.User, agentVoice)
 	bob := atWork(t, w, w.Person("agent", 1), otherVoice)
-	quiet := plugIn(t, w, bob.User).watches("*78" + ann.User.Extension)
+	quiet := plugIn(t, w, bob.User, nil).watches("*78" + ann.User.Extension)
 	page := func(what string, want bool) {
 		t.Helper()
 		ann.Wait(what, func(p live.Snapshot) bool { return p.Presence.DoNotDisturb == want })

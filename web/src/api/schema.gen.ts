@@ -4231,7 +4231,7 @@ export interface components {
              */
             recording: "none" | "recording" | "available" | "deleted";
             /**
-             * @description what came of asking the customer before a recording (BX-18); empty: nothing was asked
+             * @description empty: nothing was asked
              * @enum {string}
              */
             recording_consent?: "noticed" | "opted_out" | "opted_in" | "unanswered";
