@@ -29,7 +29,7 @@ type CallDetail struct {
 	Listens    []CallListen            `json:"listens" doc:"supervisors who were there (MN-4); none to an agent from whom that is hidden"`
 	Transfers  []CallTransfer          `json:"transfers" doc:"whom agents brought in, or sent the other one to (TR-10)"`
 	Recordings []Recording             `json:"recordings"`
-	Consent    call.ConsentOutcome     `json:"recording_consent,omitempty" enum:"noticed,opted_out,opted_in,unanswered" doc:"empty: nothing was asked"`
+	Consent    call.ConsentOutcome     `json:"recording_consent,omitempty" enum:"noticed,opted_out,opted_in,unanswered" doc:"empty: nobody asked"`
 	Outcomes   []CallOutcome           `json:"outcomes"`
 	Customer   *Customer               `json:"customer,omitempty"`
 

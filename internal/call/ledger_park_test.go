@@ -30,7 +30,8 @@ func (l *ledger) parked() {
 	}
 	l.must(c.Stage == Active && c.moving() == nil, "parked, and the stage is %s", c.Stage)
 	l.must(k.Taker == "" || c.party(k.Taker) != nil, "%s takes a parked one and is not there", k.Taker)
-	l.must(k.State == ParkTold || k.Taker == k.By || c.party(k.By) == nil || c.party(k.By).State == Dialling || c.parks(c.party(k.By)), "who parked is still there")
+	watches := c.Watching != nil && c.Watching.Agent == k.By // who parked may come again as a supervisor
+	l.must(k.State == ParkTold || k.Taker == k.By || watches || c.party(k.By) == nil || c.party(k.By).State == Dialling || c.parks(c.party(k.By)), "who parked is still there")
 	waits := l.w.timers.Waits(parkTimer)
 	seat := (&turn{Call: c}).findSeat(k.By)
 	comes := k.State == ParkReturning && (c.RingAt(k.By) != nil || seat != nil && seat.Asked)

@@ -133,7 +133,7 @@ func (t *turn) parkDue() {
 	k = t.changePark()
 	k.State = ParkReturning
 	t.tell(ParkRang{Agent: k.By, Slot: k.Slot})
-	if t.party(k.By) != nil {
+	if t.party(k.By) != nil || t.Watching != nil && t.Watching.Agent == k.By { // is here already, as a party or a supervisor
 		t.nobodyReturns()
 		return
 	}

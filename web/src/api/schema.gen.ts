@@ -4231,7 +4231,7 @@ export interface components {
              */
             recording: "none" | "recording" | "available" | "deleted";
             /**
-             * @description empty: nothing was asked
+             * @description empty: nobody asked
              * @enum {string}
              */
             recording_consent?: "noticed" | "opted_out" | "opted_in" | "unanswered";
