@@ -34,6 +34,7 @@ func TestTrunkCheck(t *testing.T) {
 			t.Errorf("%s is down", up)
 		}
 	}
+	waitFor(t, "the log tells it", func() bool { return len(log.about("trunk=dead")) > 0 }) // after the trunk is down
 	if got := log.about("trunk=dead"); len(got) != 1 || !strings.Contains(got[0], `level=WARN msg="trunk does not answer: calls try it last"`) {
 		t.Errorf("the log says %q", got)
 	}
