@@ -127,21 +127,21 @@ func TestOutboundEarlyMedia(t *testing.T) {
 	}
 }
 
-// bobWithoutVoicemail lets those who do not reach Bob hear so, and leave nothing.
-func bobWithoutVoicemail(ctx context.Context, db *store.DB) error {
+// bobTakesOneCall lets those who do not reach Bob hear so, and leave nothing.
+func bobTakesOneCall(ctx context.Context, db *store.DB) error {
 	bob, err := withExtension(ctx, db.Shelves(), "103")
 	if err != nil {
 		return err
 	}
-	bob.Fields.Voicemail = false
+	bob.Fields.Voicemail, bob.Fields.CallWaiting = false, false
 	_, err = db.Shelves().Agents.Update(ctx, store.Actor{}, bob.ID, bob.Version, bob.Fields)
 	return err
 }
 
-// TestExtensionToExtension: a call between two browsers, both ways, then to one who is engaged and takes no messages.
+// TestExtensionToExtension: a call between two browsers, both ways, then to one who is engaged, and takes neither a second call nor messages.
 func TestExtensionToExtension(t *testing.T) {
 	t.Parallel()
-	w := Start(t, Setup{Prepare: bobWithoutVoicemail})
+	w := Start(t, Setup{Prepare: bobTakesOneCall})
 	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
 	bob := atWork(t, w, w.Person("agent", 1), otherVoice)
 	which := ann.dial(bob.User.Extension)
