@@ -17,6 +17,15 @@ for (const width of [1440, 360]) {
   });
 }
 
+test("lists whom an agent brought in, what came of it, and the notes for who was rung", async ({ page, address }) => {
+  await page.goto(`${address}/history?call=call-0`);
+  const transfers = page.getByRole("region", { name: "Transfers" });
+  await expect(transfers.getByRole("listitem")).toHaveText([
+    /Ann Lindgren to Ben Ortiz.*Warm.*Failed.*The agent did not answer.*Asks for the invoice of May\./,
+  ]);
+  await shot(page, "history-transfers");
+});
+
 test("shows the tags that a queue put on a call", async ({ page, fake, address }) => {
   fake.role = "supervisor";
   await page.goto(`${address}/history?call=call-0`);

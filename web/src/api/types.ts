@@ -11,6 +11,7 @@ export type CallDetail = Said["CallDetail"];
 export type TimelineEntry = Said["Timeline"];
 export type CallLeg = Said["CallLeg"];
 export type Heard = Said["Heard"];
+export type CallTransfer = Said["CallTransfer"];
 export type CallOffer = Said["CallOffer"];
 export type PassedOver = Said["PassedOver"];
 export type Skipped = Said["Skipped"];

@@ -18,6 +18,7 @@ import { Legs } from "./legs.tsx";
 import { CallNotes } from "./notes.tsx";
 import { Offers, PassedOver } from "./offers.tsx";
 import { Quality } from "./quality.tsx";
+import { Transfers } from "./transfers.tsx";
 
 /** What draws the sound is large, and most calls have none. */
 const Player = lazy(() => import("./player.tsx"));
@@ -112,6 +113,7 @@ function Body({ call }: { call: CallDetail }) {
       </Section>
       {call.offers.length > 0 && <Offers offers={call.offers} />}
       {call.passed_over.length > 0 && <PassedOver stays={call.passed_over} />}
+      {call.transfers.length > 0 && <Transfers transfers={call.transfers} />}
       {call.legs.length > 0 && <Legs legs={call.legs} />}
       <Quality legs={call.legs} />
       {supervises && call.recordings.length > 0 && <Accesses call={call.id} />}

@@ -133,6 +133,18 @@ export function withoutSamples(call: CallDetail): CallDetail {
   return less;
 }
 
+/** transferred is a warm transfer that nobody took. */
+const transferred = (at: string): CallDetail["transfers"][number] => ({
+  at,
+  type: "warm",
+  by: "Ann Lindgren",
+  to_kind: "agent",
+  to: "Ben Ortiz",
+  notes: "Asks for the invoice of May.",
+  result: "failed",
+  reason: "the agent did not answer",
+});
+
 /** passedOver makes a call one that was offered to nobody and gave up. */
 function passedOver(call: CallDetail): CallDetail {
   const skipped = [
@@ -141,7 +153,7 @@ function passedOver(call: CallDetail): CallDetail {
   ];
   const stay = { queue: "queue-1", queue_name: "Sales", left_at: call.created_at, skipped, skipped_more: 2 };
   const timeline = [...call.timeline.slice(0, 5), ...call.timeline.slice(-1)]; // until the queue, and the end
-  return { ...call, timeline, legs: call.legs.slice(0, 1), offers: [], holds: [], passed_over: [stay] };
+  return { ...call, timeline, legs: call.legs.slice(0, 1), offers: [], transfers: [], holds: [], passed_over: [stay] };
 }
 
 export function detail(id: string): CallDetail {
@@ -185,7 +197,7 @@ function answered(id: string): CallDetail {
   return {
     ...base,
     timeline,
-    transfers: [],
+    transfers: live ? [] : [transferred(t(80))],
     listens: [],
     legs: [
       {
