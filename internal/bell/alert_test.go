@@ -1,6 +1,7 @@
 package bell_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -34,13 +35,38 @@ func (h *house) leave(count int, result string, waited time.Duration) {
 	}
 }
 
+// mails is a real SMTP server, by which the house sends.
+func (h *house) mails() *lab.MailServer {
+	post := lab.StartMail(h.t, false)
+	h.sender = email.Sender{Roots: post.Roots}
+	h.server = email.Server{Host: post.Host, Security: "starttls", Username: "parley", Password: "secret", From: "parley@example.com"}
+	return post
+}
+
+// twoMails carries out two jobs, and gives what one of the mails, 0 or 1, is about and says.
+func (h *house) twoMails(post *lab.MailServer, kind string, send func(context.Context, store.Job) error, which int) (subject, text string) {
+	h.t.Helper()
+	for range 2 {
+		job := <-h.jobs
+		if job.Kind != kind {
+			h.t.Fatalf("job %+v", job)
+		}
+		check(h.t, send(h.ctx, job))
+	}
+	sent := post.Mails()
+	if len(sent) != 2 {
+		h.t.Fatalf("mails %+v", sent)
+	}
+	body, err := io.ReadAll(sent[which].Body)
+	check(h.t, err)
+	return sent[which].Header.Get("Subject"), strings.NewReplacer("=\r\n", "", "=\n", "", "\r\n", "\n").Replace(string(body))
+}
+
 // TestAlert: a queue that falls below its level rings the bells of those over it once, and has a mail and a webhook sent (BX-5). The mail
 // goes to a real SMTP server, the webhook to a real web server that checks its signature and fails at first.
 func TestAlert(t *testing.T) {
 	h := newHouse(t)
-	post, hooks := lab.StartMail(t, false), newHooks(t)
-	h.sender = email.Sender{Roots: post.Roots}
-	h.server = email.Server{Host: post.Host, Security: "starttls", Username: "parley", Password: "secret", From: "parley@example.com"}
+	post, hooks := h.mails(), newHooks(t)
 	shelf := h.DB.Shelves().Org
 	own, err := shelf.Get(h.ctx, string(h.org))
 	check(t, err)
@@ -53,22 +79,12 @@ func TestAlert(t *testing.T) {
 	h.leave(1, "abandoned", 30*time.Second)
 	h.leave(6, "answered", 40*time.Second)
 	h.want("boss: level_fell " + plain(store.NoticeData{Queue: "Sales", Percent: 67, Goal: 80, Calls: 6}) + " queue sales")
-	for range 2 {
-		job := <-h.jobs
-		if job.Kind != bell.JobMail {
-			t.Fatalf("job %+v", job)
-		}
-		check(t, h.Mail(h.ctx, job))
+	subject, text := h.twoMails(post, bell.JobMail, h.Mail, 0)
+	if subject != "Service level of Sales: 67 %" {
+		t.Errorf("the mail is about %s", subject)
 	}
-	sent := post.Mails()
-	if len(sent) != 2 || sent[0].Header.Get("Subject") != "Service level of Sales: 67 %" {
-		t.Fatalf("mails %+v", sent)
-	}
-	body, err := io.ReadAll(sent[0].Body)
-	check(t, err)
-	if want := "67 % of the 6 calls of the last 30 minutes in the queue Sales were answered in time; the goal is 80 %."; !strings.Contains(
-		strings.ReplaceAll(strings.ReplaceAll(string(body), "=\r\n", ""), "=\n", ""), want) {
-		t.Errorf("the mail says %s", body)
+	if want := "67 % of the 6 calls of the last 30 minutes in the queue Sales were answered in time; the goal is 80 %."; !strings.Contains(text, want) {
+		t.Errorf("the mail says %s", text)
 	}
 	job := <-h.jobs
 	if err := h.Webhook(h.ctx, job); err == nil || bell.Stays(err) {

@@ -2,7 +2,6 @@ package bell_test
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -11,9 +10,7 @@ import (
 
 	"parley/internal/bell"
 	"parley/internal/call"
-	"parley/internal/channel/email"
 	"parley/internal/id"
-	"parley/internal/lab"
 	"parley/internal/store"
 	"parley/internal/tel"
 )
@@ -22,9 +19,7 @@ import (
 // caller, the number that reaches the caller and the location; of one that no trunk carries they hear too (BX-14).
 func TestEmergencyIsTold(t *testing.T) {
 	h := newHouse(t)
-	post := lab.StartMail(t, false)
-	h.sender = email.Sender{Roots: post.Roots}
-	h.server = email.Server{Host: post.Host, Security: "starttls", Username: "parley", Password: "secret", From: "parley@example.com"}
+	post := h.mails()
 	var told struct {
 		Type string
 		Data bell.Emergency
@@ -47,20 +42,10 @@ func TestEmergencyIsTold(t *testing.T) {
 	h.want("boss: emergency_call " + plain(store.NoticeData{
 		Agent: "Ann Ash", Number: "112", CallBack: "+3225550100", Location: "Front desk, Veldstraat 12, 9000 Ghent, BE, floor 3",
 	}) + " call c9")
-	for range 2 {
-		job := <-h.jobs
-		if job.Kind != bell.JobEmergencyMail {
-			t.Fatalf("job %+v", job)
-		}
-		check(t, h.EmergencyMail(h.ctx, job))
+	subject, text := h.twoMails(post, bell.JobEmergencyMail, h.EmergencyMail, 1)
+	if subject != "Emergency call: Ann Ash called 112" {
+		t.Errorf("the mail is about %s", subject)
 	}
-	sent := post.Mails()
-	if len(sent) != 2 || sent[1].Header.Get("Subject") != "Emergency call: Ann Ash called 112" {
-		t.Fatalf("mails %+v", sent)
-	}
-	body, err := io.ReadAll(sent[1].Body)
-	check(t, err)
-	text := strings.NewReplacer("=\r\n", "", "=\n", "", "\r\n", "\n").Replace(string(body))
 	for _, line := range []string{
 		"Ann Ash called 112 on Monday 2 March 2026, 09:14:05 UTC.", "Location: Front desk, Veldstraat 12, 9000 Ghent, BE, floor 3",
 		"Whoever calls +3225550100 in the next two hours reaches the caller.",
