@@ -175,7 +175,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 	// The socket's messages are no routes; their types belong to the description all the same.
 	for _, message := range []any{
 		live.Snapshot{}, live.Ring{}, live.Gone{}, live.Updated{}, live.TakenOver{}, live.RenewVoice{}, live.Override{}, live.Lock{}, live.Unlocked{},
-		live.Bell{}, live.Freed{},
+		live.Bell{}, live.Freed{}, live.Help{},
 	} {
 		api.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(message), true, "")
 	}

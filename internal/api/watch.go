@@ -49,10 +49,10 @@ func (d *doors) watch(ctx context.Context, in *watchInput) (*struct{}, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !d.supervises(ctx, in.ID) {
+	org := who(ctx).org
+	if !d.supervises(ctx, in.ID) && !d.Live.AsksFor(look(who(ctx)), in.ID) {
 		return nil, errOtherAgent
 	}
-	org := who(ctx).org
 	which, talks := d.Live.TalksIn(org, in.ID)
 	why := d.Live.Ready(org, own.ID)
 	switch {
@@ -105,7 +105,7 @@ func (d *doors) noteWatch(ctx context.Context, from *request, which id.Call, mod
 	return d.refusal(d.DB.Audit(in(ctx), &entry))
 }
 
-// askHelp asks the supervisors who see the agent to come to the call (AS-1).
+// askHelp asks the supervisors of the call's queue to come; without a queue, those who see the agent (AS-1).
 func (d *doors) askHelp(ctx context.Context, in *helpInput) (*struct{}, error) {
 	if s, ok := d.Sites.Of(who(ctx).org); ok && !s.Records.Org.AgentAssist {
 		return nil, huma.Error409Conflict("Your company does not let agents ask for help here. Ask your supervisor in another way.")

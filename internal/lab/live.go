@@ -177,6 +177,12 @@ func (l *Live) apply(m message) {
 	case "parked.gone":
 		g := read[live.Freed](m.Data)
 		p.Parked = slices.DeleteFunc(slices.Clone(p.Parked), func(o live.Parked) bool { return o.Slot == g.Slot })
+	case "help":
+		h := read[live.Help](m.Data)
+		p.Helps = put(p.Helps, h, func(o live.Help) bool { return o.Call == h.Call })
+	case "help.gone":
+		g := read[live.Gone](m.Data)
+		p.Helps = slices.DeleteFunc(slices.Clone(p.Helps), func(o live.Help) bool { return o.Call == g.Call })
 	case "waiting.gone":
 		g := read[live.Gone](m.Data)
 		p.Waiting = slices.DeleteFunc(slices.Clone(p.Waiting), func(o live.Waiting) bool { return o.Call == g.Call })

@@ -145,3 +145,57 @@ func tapedOnly(t *testing.T, pcm [2][]int16, barged time.Duration) {
 		t.Error("the agent's channel holds what it should not")
 	}
 }
+
+// TestHelpIsAskedFor: Ann asks for help; of two supervisors the first who comes coaches, whom the customer does not hear, and the other is
+// told; Ann lets him go, asks again and takes it back (AS-1).
+func TestHelpIsAskedFor(t *testing.T) {
+	t.Parallel()
+	w := Start(t, Setup{})
+	n := network(t, carrier.Config{})
+	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
+	k := caller(t, n, w, sales, "+32470111222", callerVoice)
+	ring := ann.rung()
+	ann.answer(ring)
+	hearsOnly(t, k, agentVoice)
+	sam, boss := sitDown(t, w, w.Person("supervisor", 0)), sitDown(t, w, w.Person("admin", 0))
+	sam.start(farVoice)
+	boss.start(otherVoice)
+	asked := func(a *agent, notes ...string) (found []live.Help) {
+		t.Helper()
+		a.Wait("requests for help", func(p live.Snapshot) bool {
+			found = p.Helps
+			return slices.EqualFunc(found, notes, func(h live.Help, note string) bool { return h.Note == note })
+		})
+		return found
+	}
+	help, begin := "/calls/"+string(ring.Call)+"/help", "/agents/"+string(ann.Picture().Me.Agent)+"/watch"
+	ann.Must("POST", help, map[string]string{"note": "wants a discount"}, nil)
+	asked(boss, "wants a discount")
+	one := asked(sam, "wants a discount")[0]
+	if one.AgentName != named(ann) || one.Call != ring.Call || one.Number != "+32470111222" || one.QueueName == "" || one.Talking.IsZero() {
+		t.Errorf("sam is asked by %+v", one)
+	}
+
+	sam.watches("POST", begin, call.Coach)
+	sam.answer(sam.rung())
+	ann.hearsOnly(callerVoice, farVoice)
+	hearsOnly(t, k, agentVoice)
+	asked(boss)
+	asked(sam)
+	if err := boss.Do("POST", begin, map[string]string{"mode": "listen"}, nil); Status(err) != http.StatusConflict {
+		t.Errorf("a second supervisor: %v", err)
+	}
+	ann.Must("DELETE", help, nil, nil)
+	ann.hearsOnly(callerVoice)
+	ann.marked(sam, "")
+
+	ann.Must("POST", help, map[string]string{"note": "again"}, nil)
+	asked(boss, "again")
+	ann.Must("DELETE", help, nil, nil)
+	asked(boss)
+	k.HangUp()
+	ann.status("wrap_up")
+	if got := modes(ann.Record(ring.Call)); !slices.Equal(got, []call.WatchMode{call.Coach}) {
+		t.Errorf("the record says %v", got)
+	}
+}

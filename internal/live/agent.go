@@ -123,6 +123,7 @@ func (p *picture) callChanged(now time.Time, c *call.Call, events []call.Event) 
 	p.tooLate(now, c, events)
 	p.notWatched(events)
 	p.park(c, events)
+	p.help(c)
 	p.notHelped(events)
 	if w := p.waiting[c.ID]; w != nil && w.dress(k) {
 		p.tellWaiting(w, "waiting", w.Waiting)

@@ -29,6 +29,7 @@ type picture struct {
 	callbacks map[id.Callback]id.Queue
 	calls     map[id.Call]*known
 	parked    map[id.Call]Parked
+	helps     map[id.Call]Help
 	lit       map[id.Agent][]Lamp // what was told last, while somebody shows lamps
 	feeds     map[*Feed]bool
 
@@ -74,7 +75,7 @@ func newPicture(now func() time.Time) *picture {
 	return &picture{
 		now: now, site: Site{Location: time.UTC}, queues: map[id.Queue]*queue{}, agents: map[id.Agent]*agent{},
 		waiting: map[id.Call]*waiting{}, callbacks: map[id.Callback]id.Queue{}, calls: map[id.Call]*known{}, feeds: map[*Feed]bool{},
-		parked:    map[id.Call]Parked{},
+		parked: map[id.Call]Parked{}, helps: map[id.Call]Help{},
 		overrides: map[string]dialing.Override{}, locks: map[id.Agent]dialing.Lock{}, picks: map[id.User]presence.Own{},
 		bells: map[id.User]int{},
 	}
@@ -184,6 +185,7 @@ func (p *picture) toTab(agent id.Agent, tab id.Tab, send func(*Feed)) {
 func (p *picture) snapshot(v Viewer) Snapshot {
 	s := Snapshot{Now: p.now(), Me: p.me(v.Agent), Queues: []Queue{}, Agents: []Agent{}, Waiting: []Waiting{}, Mailboxes: seen(p.mailboxes, v)}
 	s.Bell.Unread, s.Parked, s.Lamps = p.bells[v.User], p.slots(v), p.lamps(v)
+	s.Helps = p.askedOf(v)
 	for _, q := range p.site.Queues {
 		if p.seesQueue(v, q.ID) {
 			s.Queues = append(s.Queues, p.queueView(q.ID))

@@ -80,6 +80,11 @@ func (p *page) apply(m Message) {
 	case "parked.gone":
 		gone := copied[Freed](p.t, m)
 		p.see.Parked = slices.DeleteFunc(p.see.Parked, func(one Parked) bool { return one.Slot == gone.Slot })
+	case "help":
+		p.see.Helps = upsert(p.see.Helps, copied[Help](p.t, m), func(one Help) id.Call { return one.Call })
+	case "help.gone":
+		gone := copied[Gone](p.t, m)
+		p.see.Helps = slices.DeleteFunc(p.see.Helps, func(one Help) bool { return one.Call == gone.Call })
 	case "bell":
 		p.see.Bell = copied[Bell](p.t, m)
 	case "mailboxes":
@@ -124,7 +129,8 @@ func upsert[T any, K comparable](list []T, item T, key func(T) K) []T {
 // shown is the picture as JSON, without the server's time; the waiting stand in an order of their own.
 func shown(t *testing.T, s Snapshot) string {
 	t.Helper()
-	s.Now, s.Waiting = time.Time{}, slices.Clone(s.Waiting)
+	s.Now, s.Waiting, s.Helps = time.Time{}, slices.Clone(s.Waiting), slices.Clone(s.Helps)
+	slices.SortFunc(s.Helps, func(a, b Help) int { return cmp.Compare(a.Call, b.Call) })
 	slices.SortFunc(s.Waiting, func(a, b Waiting) int { return cmp.Compare(a.Call, b.Call) })
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
@@ -165,7 +171,7 @@ func TestEveryViewerSeesTheTruth(t *testing.T) {
 			p.feed.Close()
 		}
 	}
-	for _, kind := range []string{"snapshot", "me", "queue", "agent", "waiting", "waiting.gone", "ring", "call.updated"} {
+	for _, kind := range []string{"snapshot", "me", "queue", "agent", "waiting", "waiting.gone", "ring", "call.updated", "help", "help.gone"} {
 		if kinds[kind] < 25 {
 			t.Errorf("chance hardly tries %s: %d", kind, kinds[kind])
 		}

@@ -263,6 +263,8 @@ type Snapshot struct {
 	Bell      Bell           `json:"bell"`
 	Parked    []Parked       `json:"parked" doc:"calls that wait in a slot, for those who may take them"`
 
+	Helps []Help `json:"helps" doc:"agents who ask the viewer for help (AS-1)"`
+
 	Presence presence.Look `json:"presence" doc:"the viewer's own, as picked"`
 	People   []Person      `json:"people,omitempty" doc:"everybody, for who asked for them over the socket"`
 	Lamps    []Lamp        `json:"-"`

@@ -104,6 +104,7 @@ func TestHelpOnLines(t *testing.T) {
 	w := newWorld(t)
 	w.start("ann")
 	ann, bob := open(t, w.hub, viewers()["agent"]), open(t, w.hub, viewers()["supervisor"])
+	others := []*page{open(t, w.hub, viewers()["of support"]), open(t, w.hub, viewers()["stranger"]), ann}
 	c := w.arrive("sales")
 	w.tellStation("ann", station.Answer{Offer: w.stations["ann"].Ring.Offer, Tab: "ann-tab"})
 	w.start("bob")
@@ -118,6 +119,18 @@ func TestHelpOnLines(t *testing.T) {
 		for _, a := range bob.see.Agents {
 			if a.ID == "ann" && (a.Call == nil || (a.Call.Help != nil) != asks) {
 				t.Errorf("%s: Bob sees %+v", what, a.Call)
+			}
+		}
+		h := bob.see.Helps
+		if asks != (len(h) == 1) || asks && (h[0].Call != c || h[0].AgentName != "Ann Ash" || h[0].QueueName != "sales" || h[0].Note != "angry") {
+			t.Errorf("%s: Bob is asked by %+v", what, h)
+		}
+		if w.hub.AsksFor(viewers()["supervisor"], "ann") != asks || w.hub.AsksFor(viewers()["of support"], "ann") {
+			t.Errorf("%s: somebody else may come, or Bob may not", what)
+		}
+		for _, o := range others {
+			if o.read(); len(o.see.Helps) > 0 {
+				t.Errorf("%s: who is not of the queue is asked by %+v", what, o.see.Helps)
 			}
 		}
 	}

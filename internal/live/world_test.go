@@ -248,7 +248,7 @@ func (w *world) step(chance *rand.Rand) {
 	a := agents[chance.IntN(len(agents))]
 	which := id.Call(fmt.Sprint("c", 1+chance.IntN(w.next+1)))
 	ring := w.stations[a].Ring
-	switch chance.IntN(16) {
+	switch chance.IntN(18) {
 	case 0, 1:
 		w.arrive([]id.Queue{"sales", "support"}[chance.IntN(2)])
 	case 2:
@@ -279,5 +279,13 @@ func (w *world) step(chance *rand.Rand) {
 		w.tellCall(which, call.AgentLost{Agent: a})
 	case 15:
 		w.tellCall(which, call.LegAnswered{Leg: id.Leg(fmt.Sprint(which, ".l1"))})
+	case 16:
+		if own, talks := w.hub.TalksIn(org, a); talks {
+			w.tellCall(own, call.AskHelp{Agent: a, Note: "angry"})
+		}
+	case 17:
+		if own, talks := w.hub.TalksIn(org, a); talks {
+			w.tellCall(own, call.EndHelp{Agent: a})
+		}
 	}
 }

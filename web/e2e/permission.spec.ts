@@ -20,7 +20,7 @@ test("a supervisor allows one call that the class of service forbids while the a
   await agent.getByRole("button", { name: "Send the request" }).click();
   await expect(agent.getByText("A supervisor has")).toBeVisible();
 
-  const requests = boss.getByRole("region", { name: "Requests for permission" });
+  const requests = boss.getByRole("region", { name: "Requests" });
   await expect(requests).toContainText("Ann Archer wants to call");
   await expect(requests).toContainText("the supplier waits for our order");
   await requests.getByRole("button", { name: "Allow one call" }).click();

@@ -41,3 +41,36 @@ test("a supervisor listens from the desk, coaches, barges in and stops", async (
   await expect(boss.getByRole("button", { name: /^Status.*Available/ })).toBeVisible();
   await expect(lineOne(ann)).toContainText("Connected");
 });
+
+test("an agent asks for help, a supervisor coaches from the request, and the agent ends it", async ({
+  site,
+  call,
+  chrome,
+}) => {
+  const ann = await (await chrome(microphoneTone)).newPage();
+  await start(ann, site, "ann");
+  const caller = await answered(ann, site, call);
+  const boss = await (await chrome(supervisorTone)).newPage();
+  await start(boss, site, "admin");
+  await boss.getByRole("link", { name: "History" }).click();
+
+  const line = lineOne(ann);
+  await line.getByRole("button", { name: "Ask for help" }).click();
+  await line.getByLabel("What it is about (optional)").fill("Wants a discount");
+  await line.getByRole("button", { name: "Send" }).click();
+  const request = boss.getByRole("region", { name: "Requests" });
+  await expect(request).toContainText("Ann Archer asks for help", { timeout: 15_000 });
+  await expect(request).toContainText("Wants a discount");
+  await request.getByRole("button", { name: "Coach" }).click();
+
+  await expect(line.getByRole("status").filter({ hasText: "coaches" })).toBeVisible({ timeout: 15_000 });
+  await expect(request).toBeHidden();
+  await hearsTone(ann, supervisorTone);
+  await expect.poll(() => caller.strengthOf(microphoneTone), { timeout: 15_000 }).toBeGreaterThan(0.1);
+  await expect.poll(() => caller.strengthOf(supervisorTone)).toBeLessThan(0.02);
+
+  await line.getByRole("button", { name: "I need no more help" }).click();
+  await expect(line.getByText("coaches")).toBeHidden({ timeout: 15_000 });
+  await expect(line).toContainText("Connected");
+  await expect(boss.getByRole("button", { name: /^Status.*Available/ })).toBeVisible();
+});

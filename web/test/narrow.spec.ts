@@ -84,7 +84,7 @@ test("a request with a long word leaves its answers in sight", async ({ page, fa
   });
   for (const width of [768, 360]) {
     await page.setViewportSize({ width, height: 740 });
-    const requests = page.getByRole("region", { name: "Requests for permission" });
+    const requests = page.getByRole("region", { name: "Requests" });
     for (const name of ["Allow one call", "Deny"]) {
       const box = await requests.getByRole("button", { name }).boundingBox();
       expect((box?.x ?? width) + (box?.width ?? 0)).toBeLessThanOrEqual(width);

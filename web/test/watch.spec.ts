@@ -126,7 +126,35 @@ test("an agent asks for help with a note and takes it back; supervisors see who 
   if (!there?.call) throw new Error("Ben is in a call");
   fake.emit({ kind: "agent", data: { ...there, call: { ...there.call, help } } });
   await expect(page.getByText("Ben Ortiz asks for help").first()).toBeVisible();
-  await shot(page, "help-asked-1440-light");
   await page.getByRole("button", { name: "Supervise the call of Ben Ortiz" }).click();
   await expect(page.getByRole("menu").getByText("Ben Ortiz asks for help: Very angry")).toBeVisible();
+});
+
+test("a request for help stands on every page until somebody comes", async ({ page, fake, address }) => {
+  await atPhone(page, fake, address);
+  await page.getByRole("link", { name: "Queues" }).click();
+  await expect(page.getByRole("row", { name: /Ben Ortiz/ })).toBeVisible();
+  const since = new Date().toISOString();
+  const asked = {
+    call: "call-9",
+    agent: "agent-2",
+    agent_name: "Ben Ortiz",
+    number: "+12025550147",
+    name: "Elena Petrova",
+    queue: "sales",
+    queue_name: "Sales",
+    note: "Very angry",
+    since,
+    talking: since,
+  };
+  fake.emit({ kind: "help", data: asked });
+  const requests = page.getByRole("region", { name: "Requests" });
+  await expect(requests).toContainText("Ben Ortiz asks for help");
+  await expect(requests).toContainText("Very angry · in the call with Elena Petrova · Sales");
+  await shot(page, "help-asked-1440-light");
+  fake.refusals.set("POST /agents/agent-2/watch", "Sam Reed supervises this call already.");
+  await requests.getByRole("button", { name: "Coach" }).click();
+  await expect(requests.getByRole("alert")).toContainText("Sam Reed supervises this call already.");
+  fake.emit({ kind: "help.gone", data: { call: "call-9" } });
+  await expect(requests).toBeHidden();
 });

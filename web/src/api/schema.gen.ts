@@ -4851,6 +4851,28 @@ export interface components {
             /** @description hours without data are left out */
             cells: components["schemas"]["HeatCell"][];
         };
+        Help: {
+            agent: string;
+            agent_name: string;
+            call: string;
+            /** @description of the customer */
+            name?: string;
+            note?: string;
+            /** @description of the customer */
+            number: string;
+            queue?: string;
+            queue_name?: string;
+            /**
+             * Format: date-time
+             * @description when help was asked for
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description when the conversation began
+             */
+            talking: string;
+        };
         HelpInputBody: {
             /** @description for the supervisors */
             note?: string;
@@ -7842,6 +7864,8 @@ export interface components {
         Snapshot: {
             agents: components["schemas"]["Agent"][];
             bell: components["schemas"]["Bell"];
+            /** @description agents who ask the viewer for help (AS-1) */
+            helps: components["schemas"]["Help"][];
             locks: components["schemas"]["Lock"][];
             mailboxes: components["schemas"]["MailboxCount"][];
             me: components["schemas"]["Me"];

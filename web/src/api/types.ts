@@ -59,6 +59,7 @@ export type Ring = Said["Ring"];
 export type Gone = Said["Gone"];
 export type Parked = Said["Parked"];
 export type Freed = Said["Freed"];
+export type Help = Said["Help"];
 export type Updated = Said["Updated"];
 export type TakenOver = Said["TakenOver"];
 export type RenewVoice = Said["RenewVoice"];

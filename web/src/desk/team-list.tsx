@@ -65,7 +65,7 @@ function Colleague({ agent }: { agent: AgentLive }) {
         </button>
       </Tooltip>
       {agent.call?.help && (
-        <span className="team-help" role="alert">
+        <span className="team-help">
           {t("team.help", { name: agent.name })} <Elapsed since={agent.call.help.since} />
         </span>
       )}

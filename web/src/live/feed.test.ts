@@ -14,6 +14,7 @@ const snapshot = (seq: number) => ({
     locks: [],
     mailboxes: [],
     parked: [],
+    helps: [],
   },
 });
 

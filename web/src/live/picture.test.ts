@@ -41,6 +41,7 @@ const live: Live = {
   locks: [],
   mailboxes: [],
   parked: [],
+  helps: [],
   bell: { unread: 0 },
   presence: { id: "available", name: "Available", colour: "green" },
 };

@@ -5,6 +5,7 @@ import type {
   Bell,
   Freed,
   Gone,
+  Help,
   Line,
   Lock,
   Look,
@@ -24,7 +25,18 @@ import type {
   WaitingLive,
 } from "../api/types.ts";
 
-export type { AgentLive, Line, Lock, Me, Override, QueueLive, Snapshot, WaitingLive, WrapUp } from "../api/types.ts";
+export type {
+  AgentLive,
+  Help,
+  Line,
+  Lock,
+  Me,
+  Override,
+  QueueLive,
+  Snapshot,
+  WaitingLive,
+  WrapUp,
+} from "../api/types.ts";
 
 export type Status = Me["status"];
 export type Next = NonNullable<Me["next"]>;
@@ -44,6 +56,8 @@ export type LiveEvent =
   | { seq: number; kind: "agent"; data: AgentLive }
   | { seq: number; kind: "waiting"; data: WaitingLive }
   | { seq: number; kind: "waiting.gone"; data: Gone }
+  | { seq: number; kind: "help"; data: Help }
+  | { seq: number; kind: "help.gone"; data: Gone }
   | { seq: number; kind: "parked"; data: Parked }
   | { seq: number; kind: "parked.gone"; data: Freed }
   | { seq: number; kind: "mailboxes"; data: MailboxCount[] }
@@ -77,6 +91,10 @@ export function apply(live: Live, event: LiveEvent): Live | undefined {
       return { ...next, waiting: upsert(live.waiting, event.data, (caller) => caller.call) };
     case "waiting.gone":
       return { ...next, waiting: live.waiting.filter((caller) => caller.call !== event.data.call) };
+    case "help":
+      return { ...next, helps: upsert(live.helps, event.data, (one) => one.call) };
+    case "help.gone":
+      return { ...next, helps: live.helps.filter((one) => one.call !== event.data.call) };
     case "parked":
       return { ...next, parked: parkedIn(live.parked, event.data) };
     case "parked.gone":

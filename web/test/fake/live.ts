@@ -185,6 +185,7 @@ export const snapshot = (mine: Me): Snapshot => ({
   overrides: [],
   locks: [],
   parked: [],
+  helps: [],
   mailboxes: [{ id: "m1", name: "Ann", unheard: 2, mine: true }],
   bell: { unread: 0 },
   presence: { id: "available", name: "Available", colour: "green" },
