@@ -134,9 +134,7 @@ func (t *turn) timeUpInCall(timer string) {
 	case parkToldTimer:
 		t.parkTold()
 	case moveTimer:
-		if t.Move != nil && t.Move.State == MoveFailed {
-			t.Move = nil
-		}
+		t.moveTimeUp()
 	case helpTimer:
 		t.overHelp(HelpUnanswered, "")
 	}

@@ -116,8 +116,9 @@ func (MoveBegan) callEvent()   {}
 func (MoveOver) callEvent()    {}
 
 const (
-	moveTimer = "move"
-	moveShown = 15 * time.Second // that a move failed
+	moveTimer    = "move"
+	moveShown    = 15 * time.Second // that a move failed
+	outsideRings = 45 * time.Second // for a number outside to answer (TR-2)
 )
 
 // moving is the move that is under way; nil when there is none.
@@ -143,9 +144,17 @@ func (t *turn) changeMove() *Move {
 
 // movedTo notes how far the move is.
 func (t *turn) movedTo(s MoveState) *Move {
+	t.unringMove()
 	m := t.changeMove()
 	m.State, m.Since = s, t.now
 	return m
+}
+
+// unringMove stops the time of a number outside that rings.
+func (t *turn) unringMove() {
+	if t.Move.State == MoveRinging && t.Move.Party != "" {
+		t.do(StopTimer{Timer: moveTimer})
+	}
 }
 
 // dropMove forgets a move whose end was told.
@@ -162,6 +171,7 @@ func (t *turn) overMove(result MoveResult) {
 		t.referDone(0, "")
 	}
 	t.referDone(tel.CauseRejected, "")
+	t.unringMove()
 	m := t.Move
 	t.tell(MoveOver{Number: m.Number, Agent: m.By, Name: m.Name, Result: result})
 	t.Move = nil

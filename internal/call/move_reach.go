@@ -48,6 +48,24 @@ func (t *turn) dialMove() {
 	t.add(p)
 	m.Party = t.Parties[len(t.Parties)-1].ID
 	t.do(way.dial(leg, m.Dials))
+	t.after(outsideRings, moveTimer)
+}
+
+// moveTimeUp ends the time of a number outside to answer, or that in which an agent is told of a failure.
+func (t *turn) moveTimeUp() {
+	switch m := t.Move; {
+	case m == nil:
+	case m.State == MoveFailed:
+		t.Move = nil
+	case m.State == MoveRinging && m.Party != "":
+		t.moveRangOut()
+	}
+}
+
+// moveRangOut gives up a number outside that nobody has answered in time.
+func (t *turn) moveRangOut() {
+	t.part(t.Call.find(func(p *Party) bool { return p.ID == t.Move.Party }), tel.CauseNoAnswer)
+	t.failMove(tel.CauseNoAnswer, "nobody answered")
 }
 
 // comes tells whether a party is the one whom the move has called from outside.

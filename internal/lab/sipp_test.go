@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"parley/internal/carrier"
+	"parley/internal/dest"
+	"parley/internal/live"
 	"parley/internal/media"
 )
 
@@ -227,6 +229,61 @@ func TestSIPpPhoneRefers(t *testing.T) {
 	bob.do(offered.Call, "hangup")
 	ended(t, k)
 	if got := transfers(bob.Record(offered.Call)); len(got) != 1 || got[0] != "cold "+named(ann)+" → "+named(bob)+" completed " {
+		t.Errorf("the record says %q", got)
+	}
+}
+
+// TestSIPpGlare: SIPp sends a re-INVITE when Parley does, which asks for its sound; both are refused and come again (RFC 3261 §14.1).
+func TestSIPpGlare(t *testing.T) {
+	t.Parallel()
+	sippTalk(t, "glare", func(a *agent) { a.hears(sippVoice, agentVoice) })
+}
+
+// sippTarget is Ann with a caller, and SIPp at the numbers that she calls on line 2.
+func sippTarget(t *testing.T, scenario string) (ann *agent, k *carrier.Call, ring live.Line, s *SIPp) {
+	t.Helper()
+	ann, s = sippCarrier(t, scenario)
+	k = caller(t, network(t, carrier.Config{}), ann.world, sales, "+32470111222", callerVoice)
+	ring = ann.rung()
+	ann.answer(ring)
+	hearsOnly(t, k, agentVoice)
+	ann.move(ring.Call, "consult", dest.External, "+12025550199", "")
+	return ann, k, ring, s
+}
+
+// TestSIPpTargetsFail: who is to be consulted is engaged, declines, or does not answer: Ann has her caller back and is told why (TR-3).
+func TestSIPpTargetsFail(t *testing.T) {
+	t.Parallel()
+	for scenario, why := range map[string]string{"carrier-busy": "busy", "carrier-declined": "the call was declined", "carrier-silent": "nobody answered"} {
+		t.Run(scenario, func(t *testing.T) {
+			t.Parallel()
+			ann, k, ring, s := sippTarget(t, scenario)
+			s.Ends()
+			ann.failed(why)
+			hearsOnly(t, k, agentVoice)
+			ann.hearsOnly(callerVoice)
+			ann.do(ring.Call, "hangup")
+			ended(t, k)
+			if got := transfers(ann.Record(ring.Call)); len(got) != 1 || !strings.HasSuffix(got[0], "failed "+why) {
+				t.Errorf("the record says %q", got)
+			}
+		})
+	}
+}
+
+// TestSIPpTargetAnswersTwice: of two who answer one INVITE the first is kept and the other ended; Ann speaks with the first and hands
+// her caller on (RFC 3261 §13.2.2.4).
+func TestSIPpTargetAnswersTwice(t *testing.T) {
+	t.Parallel()
+	ann, k, ring, s := sippTarget(t, "carrier-two-answers")
+	ann.second("active")
+	Eventually(t, "Ann hears the first who answered", func() bool { return OnlyTone(ann.last(300*time.Millisecond), sippVoice, callerVoice) })
+	onHold(t, k)
+	ann.do(ring.Call, "consult/complete")
+	hearsTone(t, k, sippVoice, agentVoice)
+	k.HangUp()
+	s.Ends()
+	if got := transfers(ann.Record(ring.Call)); len(got) != 1 || !strings.Contains(got[0], " completed ") {
 		t.Errorf("the record says %q", got)
 	}
 }
