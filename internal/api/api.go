@@ -169,6 +169,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.waitingRoutes,
 		d.ownRoutes,
 		d.imageRoutes,
+		d.whereaboutsRoutes,
 	} {
 		add(api)
 	}

@@ -74,7 +74,7 @@ func (d *doors) decide(ctx context.Context, to string) (dialing.Decision, error)
 	}
 	s, ok := d.Sites.Of(who(ctx).org)
 	if !ok {
-		return dialing.Decision{}, huma.Error503ServiceUnavailable("The organisation is not known here.")
+		return dialing.Decision{}, errNoOrganisation
 	}
 	return s.Decide(dialing.Request{Agent: agent.ID, To: to, Hand: true})
 }

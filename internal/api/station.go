@@ -12,6 +12,7 @@ import (
 )
 
 type startInput struct {
+	request
 	Body struct {
 		Tab        id.Tab `json:"tab" minLength:"1" maxLength:"100"`
 		SDP        string `json:"sdp" doc:"the browser's offer" maxLength:"65536"`
@@ -64,6 +65,7 @@ func (d *doors) startStation(ctx context.Context, in *startInput) (*startOutput,
 		d.RTC.HangUp(leg)
 		return nil, d.refusal(err)
 	}
+	d.seeNetwork(ctx, &in.request)
 	out := &startOutput{}
 	out.Body.SDP, out.Body.Leg = answer, leg
 	return out, nil

@@ -117,7 +117,26 @@ func createOrg(ctx context.Context, db *store.DB) (id.Org, error) {
 	if err := db.CreateOrganisation(ctx, &org); err != nil {
 		return "", err
 	}
-	return org.ID, db.SetSetting(store.WithOrg(ctx, org.ID), mark, markBegun)
+	ctx = store.WithOrg(ctx, org.ID)
+	if err := askNoWhere(ctx, db); err != nil {
+		return "", err
+	}
+	return org.ID, db.SetSetting(ctx, mark, markBegun)
+}
+
+// askNoWhere has nobody asked where help would have to come, since no call for help leaves the demo.
+func askNoWhere(ctx context.Context, db *store.DB) error {
+	all, err := db.Shelves().Org.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		o.Fields.AskWhere = false
+		if _, err := db.Shelves().Org.Update(ctx, store.Actor{}, o.ID, o.Version, o.Fields); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // numbers lists what can be called, the queues' numbers first.

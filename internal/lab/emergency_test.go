@@ -76,6 +76,40 @@ func TestEmergencyIsTold(t *testing.T) {
 	}
 }
 
+// TestHelpComesWhereTheUserIs: who works by softphone says where the network is, and help is sent there; the administrator is told within
+// a second of the dialling, by the clock of the program (BX-14).
+func TestHelpComesWhereTheUserIs(t *testing.T) {
+	t.Parallel()
+	n, far := answering(t)
+	w := Start(t, Setup{Prepare: func(ctx context.Context, db *store.DB) error {
+		if err := noTrunks(ctx, db); err != nil {
+			return err
+		}
+		if err := way(ctx, db, "Main", n, func(*settings.Trunk) {}); err != nil {
+			return err
+		}
+		return helpAt(ctx, db, "")
+	}})
+	boss := sitDown(t, w, w.Person("admin", 0))
+	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
+	ann.Must("PUT", "/station/location", map[string]any{"address": map[string]string{
+		"name": "Home", "street": "1 Elm St", "city": "Peoria", "country_code": "US", "floor": "2",
+	}}, nil)
+	which := ann.dial("911")
+	Eventually(t, "the bell rings", func() bool { return boss.Picture().Bell.New != nil })
+	fresh := boss.Picture().Bell.New
+	if fresh.Kind != store.NoticeEmergency || fresh.Data.Location != "Home, 1 Elm St, Peoria, US, floor 2" {
+		t.Errorf("the bell tells %+v", fresh)
+	}
+	k := received(t, far)
+	ann.line("active")
+	k.HangUp()
+	d := ann.Record(which)
+	if told := fresh.CreatedAt.Sub(d.CreatedAt); told < 0 || told > time.Second {
+		t.Errorf("told after %s", told)
+	}
+}
+
 // helpAt says where help is to come whatever number is shown, and who is told by webhook.
 func helpAt(ctx context.Context, db *store.DB, hook string) error {
 	where := settings.New[settings.Location]()

@@ -65,7 +65,7 @@ func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Sign
 		return call.Unplanned{Cause: tel.CauseNoRoute, Why: fmt.Sprintf("no trunk carries calls to %s", d.Number)}
 	}
 	if d.Emergency {
-		p.Location = one.location(a, p.Routes[0].CallerID)
+		p.Location = one.location(a, p.Routes[0].CallerID, s.whereabouts(ctx, one, a))
 		p.Routes = one.located(p.Routes, p.Location)
 	}
 	p.Trunk, p.CallerID = p.Routes[0].Trunk, p.Routes[0].CallerID

@@ -6,6 +6,7 @@ import (
 	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/settings"
+	"parley/internal/store"
 	"parley/internal/tel"
 )
 
@@ -44,6 +45,19 @@ func TestEmergencyLocation(t *testing.T) {
 	}
 	if p := dial(call.FindPlan{Agent: ann, To: "112"}); p.Location.Words() != "House, Veldstraat 12, 9000 Ghent, BE, floor 3" {
 		t.Errorf("at the page: %q", p.Location.Words())
+	}
+	one, ok := o.sites.Of(o.org)
+	if !ok {
+		t.Fatal("the company is not there")
+	}
+	said := store.Whereabouts{User: id.User(one.Records.Agents[ann].User), Network: "203.0.113.0/24", Address: tel.Location{Name: "Home", Street: "Kerkstraat 1"}}
+	for _, c := range []struct{ at, want string }{{"", "Home, Kerkstraat 1"}, {desk, "Desk, Veldstraat 12, 9000 Ghent, BE, floor 3, room 3.14"}} {
+		if said.Location = c.at; o.sites.DB.ConfirmWhereabouts(o.ctx, &said) != nil {
+			t.Fatal("what Ann says is not kept")
+		}
+		if p := dial(call.FindPlan{Agent: ann, To: "112"}); p.Location.Words() != c.want {
+			t.Errorf("where Ann has said to be: %q", p.Location.Words())
+		}
 	}
 	p := dial(call.FindPlan{Agent: ann, To: "112", Phone: true})
 	if p.Location.Words() != "Desk, Veldstraat 12, 9000 Ghent, BE, floor 3, room 3.14" {

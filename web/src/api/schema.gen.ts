@@ -3488,6 +3488,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/station/location": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where help would be sent that you call from this network */
+        get: operations["get-station-location"];
+        /** Say where you are in this network, for calls for help */
+        put: operations["put-station-location"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/station/paths": {
         parameters: {
             query?: never;
@@ -5069,6 +5087,21 @@ export interface components {
             mode: "listen" | "coach" | "barge";
             name: string;
         };
+        Location: {
+            city: string;
+            /** @description ISO 3166, such as BE */
+            country_code: string;
+            floor?: string;
+            name: string;
+            postal_code?: string;
+            region?: string;
+            room?: string;
+            street: string;
+        };
+        LocationNamed: {
+            id: string;
+            words: string;
+        };
         Lock: {
             agent: string;
             /** Format: date-time */
@@ -6577,6 +6610,12 @@ export interface components {
             id: string;
             name: string;
         };
+        SetWhereInputBody: {
+            /** @description another address */
+            address?: components["schemas"]["Location"];
+            /** @description one of the company's */
+            location?: string;
+        };
         SettingAddress: {
             city: string;
             country_code: string;
@@ -7222,6 +7261,11 @@ export interface components {
              * @default true
              */
             agent_assist: boolean;
+            /**
+             * @description who starts in a new network is asked where help would have to come
+             * @default true
+             */
+            confirm_location: boolean;
             /** @description ISO 3166, such as BE */
             country: string;
             dialing?: components["schemas"]["SettingDialing"];
@@ -8451,6 +8495,18 @@ export interface components {
              * @enum {string}
              */
             mode: "listen" | "coach" | "barge";
+        };
+        Whereabouts: {
+            /** @description the address of the viewer's own */
+            address?: components["schemas"]["Location"];
+            /** @description the viewer has not said where this network is, and the company wants to know */
+            ask: boolean;
+            /** @description the company's locations */
+            choices: components["schemas"]["LocationNamed"][];
+            /** @description the company's location that the viewer has said */
+            location?: string;
+            /** @description what the viewer has said, in one line */
+            words?: string;
         };
         WorkDay: {
             agent: string;
@@ -30251,6 +30307,149 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-station-location": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whereabouts"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-station-location": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetWhereInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whereabouts"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import { useStore } from "../live/use-store.ts";
-import { useDesk, useLost } from "../phone/context.ts";
+import { useDesk, useLive, useLost } from "../phone/context.ts";
 import { CallBar } from "./call-bar.tsx";
 import { Dock } from "./dock.tsx";
 import { Lost } from "./lost.tsx";
@@ -16,6 +16,7 @@ import "./requests.css";
 import "./phone.css";
 
 const Requests = lazy(() => import("./requests.tsx").then((part) => ({ default: part.Requests })));
+const Where = lazy(() => import("./where.tsx"));
 const VoiceDialog = lazy(() => import("./voice-dialog.tsx"));
 const Picker = lazy(() => import("./in-call/picker.tsx"));
 const Leave = lazy(() => import("./in-call/leave.tsx"));
@@ -24,6 +25,7 @@ const Leave = lazy(() => import("./in-call/leave.tsx"));
  * server is lost, what needs it stands still; a call's Mute and keypad do not. */
 export function Frame({ children, signOut }: { children: ReactNode; signOut(sure: boolean): void }) {
   const lost = useLost();
+  const started = useLive((live) => live.me.started);
   const { folded, sheet, voiceDialog } = useStore(view);
   const asking = useStore(useDesk().calls.asking);
   return (
@@ -58,6 +60,7 @@ export function Frame({ children, signOut }: { children: ReactNode; signOut(sure
           <CallBar />
           <Suspense>
             <Requests />
+            {started && <Where />}
           </Suspense>
           <div className="screen" inert={lost}>
             {children}

@@ -12,6 +12,7 @@ import { Note, Section } from "../ui/parts.tsx";
 import { OwnGreeting } from "./own-greeting.tsx";
 import { AgentImage } from "./own-image.tsx";
 import { OwnVoice } from "./own-voice.tsx";
+import { OwnWhere } from "./own-where.tsx";
 import { Password } from "./password.tsx";
 import "../i18n/own.ts";
 
@@ -27,6 +28,7 @@ export function Own() {
       <div className="own-columns">
         <OwnVoice />
         <Password />
+        <OwnWhere />
       </div>
     </div>
   );

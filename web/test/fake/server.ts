@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Notice, Role, Session, Tag, TagValue } from "../../src/api/types.ts";
+import type { Notice, Role, Session, Tag, TagValue, Whereabouts } from "../../src/api/types.ts";
 import type { LiveEvent, Me } from "../../src/live/picture.ts";
 import { accesses, audit, customer, detail, peaks, rows, tagKeys, tags, withoutSamples } from "./data.ts";
 import { destinations } from "./in-call.ts";
@@ -50,6 +50,8 @@ export class Fake {
   /** Refusals by "METHOD path", as problem sentences. */
   readonly refusals = new Map<string, string>();
   readonly requests: { route: string; body: unknown; query: string; header: string | undefined }[] = [];
+  /** Where the viewer has said to be. */
+  where: Whereabouts = { ask: false, choices: [] };
   /** Customers who wait to be called back. */
   callbacks: { id: string }[] = [];
   readonly records = new Records();
@@ -241,6 +243,11 @@ export class Fake {
         valid_until: new Date(Date.now() + 900_000).toISOString(),
       }),
       "GET /station/paths": () => ({ ice_servers: [] }),
+      "GET /station/location": () => this.where,
+      "PUT /station/location": () => {
+        this.where = { ...this.where, ask: false, words: "Home, 1 Elm St, Peoria, US" };
+        return this.where;
+      },
     };
     const notice = /^PUT \/notices\/(?:([^/]+)\/)?read$/.exec(route);
     if (notice) return this.read(notice[1]);

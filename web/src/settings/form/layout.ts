@@ -385,7 +385,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       },
       {
         id: "emergency",
-        fields: ["emergency_numbers", "emergency_users", "emergency_mail", "emergency_webhook"],
+        fields: ["emergency_numbers", "emergency_users", "emergency_mail", "emergency_webhook", "confirm_location"],
       },
       { id: "consent", folded: true, fields: ["recording_consent"] },
       { id: "presence", fields: ["presence"] },

@@ -1,0 +1,19 @@
+import { notifications } from "@mantine/notifications";
+import { useQuery } from "@tanstack/react-query";
+import { whereQuery } from "../api/where.ts";
+import { WhereForm } from "../desk/where-form.tsx";
+import { say } from "../i18n/where.ts";
+import { Section } from "../ui/parts.tsx";
+import "../desk/where.css";
+
+/** OwnWhere shows where help would be sent that is called from this network, and changes it (BX-14). */
+export function OwnWhere() {
+  const { data } = useQuery(whereQuery);
+  if (!data) return null;
+  return (
+    <Section title={say("title")}>
+      <p>{data.words ? say("now", { words: data.words }) : say("nowhere")}</p>
+      <WhereForm at={data} key={data.words ?? ""} kept={() => notifications.show({ message: say("kept") })} />
+    </Section>
+  );
+}
