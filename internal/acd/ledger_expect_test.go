@@ -177,6 +177,8 @@ func (l *ledger) expectPlace(s Reserve, out Outcome) {
 		l.fail("reserve %s: %d granted, %d refused", s.Agent, granted, refused)
 	case granted == 1 && s.Purpose == Outbound && a.status != OnCall:
 		l.fail("%s dials and is %s", s.Agent, a.status)
+	case granted == 1 && s.Purpose == Intercom && (a.second != nil || !a.up || a.asleep || a.status == WrapUp || a.conf.Closed):
+		l.fail("%s granted for an intercom", s.Agent)
 	case granted == 1 && s.Purpose == Direct && a.second == nil && (!a.up || a.asleep || a.status == WrapUp || a.conf.Closed):
 		l.fail("%s granted for a direct call", s.Agent)
 	case refused == 1 && a != nil && a.held == nil && (s.Purpose == Outbound || a.status == Available && a.up && !a.asleep && !a.conf.Closed):

@@ -7,7 +7,7 @@ import (
 	"parley/internal/id"
 )
 
-var purposes = map[Purpose]bool{Direct: true, Outbound: true, Transfer: true, Return: true, Watch: true}
+var purposes = map[Purpose]bool{Direct: true, Intercom: true, Outbound: true, Transfer: true, Return: true, Watch: true}
 
 // reserve gives an agent's place to a direct or an outbound call, or says why not.
 func (t *turn) reserve(s Reserve) error {
@@ -75,7 +75,7 @@ func (a *agent) whyNot(s Reserve) Why {
 // rungUnavailable tells whether the agent's devices ring though unavailable: as the agent's settings say for direct calls, and the
 // user's switch for transfers (TR-12). Nobody is called back for a failed transfer. Who supervises has asked for it at that moment.
 func (a *agent) rungUnavailable(p Purpose) bool {
-	return p == Watch || p == Direct && a.DirectWhenUnavailable || p == Transfer && a.TransfersWhenUnavailable
+	return p == Watch || (p == Direct || p == Intercom) && a.DirectWhenUnavailable || p == Transfer && a.TransfersWhenUnavailable
 }
 
 // connected hears that a direct call was answered.

@@ -75,6 +75,7 @@ type Purpose string
 // The purposes.
 const (
 	Direct   Purpose = "direct"   // a call to the agent
+	Intercom Purpose = "intercom" // a call that the agent's device answers by itself (BX-28): never beside another one
 	Outbound Purpose = "outbound" // a call by the agent
 	Transfer Purpose = "transfer" // a call that another agent brings (TR-2, TR-3)
 	Return   Purpose = "return"   // a call that the agent has transferred, and nobody took (TR-2)

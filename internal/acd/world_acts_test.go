@@ -204,7 +204,7 @@ func (w *world) act(a id.Agent) {
 	case n < 86:
 		w.take(a)
 	case n < 92:
-		_ = w.send(Reserve{Call: w.fresh("d"), Agent: a, Purpose: []Purpose{Direct, Outbound, Watch}[w.rng.IntN(3)]})
+		_ = w.send(Reserve{Call: w.fresh("d"), Agent: a, Purpose: []Purpose{Direct, Outbound, Watch, Intercom}[w.rng.IntN(4)]})
 	case n < 94:
 		w.occupy(a)
 	default:

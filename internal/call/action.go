@@ -103,7 +103,7 @@ type (
 
 // To the ACD.
 type (
-	// Reserve asks for an agent's place: Granted or Denied. Purpose is "direct", "outbound", "transfer", "return" or "watch"
+	// Reserve asks for an agent's place: Granted or Denied. Purpose is "direct", "intercom", "outbound", "transfer", "return" or "watch"
 	// (acd.Purpose); Queue is that of a call which is transferred.
 	Reserve struct {
 		Agent   id.Agent `json:"agent"`
@@ -172,6 +172,7 @@ type (
 		Agent   id.Agent `json:"agent"`
 		Offer   id.Offer `json:"offer"` // of the ACD, or "<call>.d<n>" for a direct call
 		Direct  bool     `json:"direct,omitempty"`
+		Auto    bool     `json:"auto,omitempty"` // the device answers by itself (BX-28)
 		Seconds int      `json:"seconds"`
 	}
 	// Take asks the agent's station for a line for a call that the agent places: Taken or NotTaken. Leg is set when the

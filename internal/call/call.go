@@ -224,6 +224,7 @@ type OpenRing struct {
 	Offer   id.Offer  `json:"offer"`
 	Agent   id.Agent  `json:"agent"`
 	Direct  bool      `json:"direct,omitempty"`
+	Auto    bool      `json:"auto,omitempty"`  // the device answers by itself (BX-28)
 	Watch   bool      `json:"watch,omitempty"` // at a supervisor's devices, who is to hear the call
 	Seen    bool      `json:"seen,omitempty"`
 	Seconds int       `json:"seconds"`

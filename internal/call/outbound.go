@@ -133,13 +133,20 @@ func (t *turn) planned(s Planned) {
 func (t *turn) callAgent(s Planned) {
 	placer := t.placer()
 	t.Direction, t.Type, placer.Kind = Internal, TypeInternal, Customer
+	if s.Intercom {
+		t.Type, t.AutoRecord = TypeIntercom, false
+	}
 	t.From, t.TargetName = placer.Number, s.AgentName
 	t.tell(Directed{
-		Direction: Internal, Type: TypeInternal, From: placer.Number, To: s.Number, Target: s.AgentName,
+		Direction: Internal, Type: t.Type, From: placer.Number, To: s.Number, Target: s.AgentName,
 		Destination: dest.Destination{Kind: dest.Agent, Target: string(s.Agent)},
 	})
 	if s.Agent == placer.Agent {
 		t.finish(ending{Disposition: Failed, Cause: tel.CauseBusy, Reason: "this is the agent's own extension"})
+		return
+	}
+	if s.Intercom {
+		t.reserve(s.Agent, forIntercom, s.RingSeconds)
 		return
 	}
 	if s.Diverts {

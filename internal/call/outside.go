@@ -76,7 +76,7 @@ func (t *turn) quitRinging() {
 // unreached sends a caller on whose agent was not reached (AG-4, AG-8).
 func (t *turn) unreached(e ending, offline bool) {
 	at := dest.Destination{Kind: dest.Agent, Target: string(t.Target)}
-	if t.Direction == Outbound {
+	if t.Direction == Outbound || t.Type == TypeIntercom {
 		t.finish(e)
 		return
 	}

@@ -44,7 +44,7 @@ func (t *turn) ring(r OpenRing, skipped []Skip, more int) {
 	}
 	t.Rings, t.Offered = append(t.Rings, r), t.Offered || !r.Watch
 	t.seat(r.Agent).Station = true
-	t.do(Ring{Agent: r.Agent, Offer: r.Offer, Direct: r.Direct, Seconds: r.Seconds})
+	t.do(Ring{Agent: r.Agent, Offer: r.Offer, Direct: r.Direct, Auto: r.Auto, Seconds: r.Seconds})
 	if r.Watch { // the call does not ring
 		return
 	}
@@ -58,7 +58,7 @@ func (t *turn) ring(r OpenRing, skipped []Skip, more int) {
 func (t *turn) ringDirect(agent id.Agent) {
 	t.Next++
 	t.ring(OpenRing{
-		Offer: id.Offer(t.named(".d", t.Next)), Agent: agent, Direct: true, Seconds: t.RingSeconds,
+		Offer: id.Offer(t.named(".d", t.Next)), Agent: agent, Direct: true, Auto: t.seat(agent).Purpose == forIntercom, Seconds: t.RingSeconds,
 	}, nil, 0)
 }
 

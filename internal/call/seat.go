@@ -29,7 +29,7 @@ func (t *turn) seat(agent id.Agent) *Seat {
 func (t *turn) reserve(agent id.Agent, purpose string, ringSeconds int) {
 	s := t.seat(agent)
 	s.Purpose, s.Asked, s.Number = purpose, true, 0
-	if purpose == forDirect {
+	if purpose == forDirect || purpose == forIntercom {
 		t.Target, t.RingSeconds = agent, ringSeconds
 	}
 	t.do(Reserve{Agent: agent, Purpose: purpose})

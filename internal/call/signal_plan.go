@@ -76,7 +76,8 @@ type (
 		Agent       id.Agent   `json:"agent,omitempty"`
 		AgentName   string     `json:"agent_name,omitempty"`
 		RingSeconds int        `json:"ring_seconds,omitempty"`
-		Diverts     bool       `json:"diverts,omitempty"` // the agent's calls are forwarded or not to disturb: ask where it goes
+		Diverts     bool       `json:"diverts,omitempty"`  // the agent's calls are forwarded or not to disturb: ask where it goes
+		Intercom    bool       `json:"intercom,omitempty"` // the agent's device answers by itself (BX-28)
 		Trunk       id.Trunk   `json:"trunk,omitempty"`
 		CallerID    tel.Number `json:"caller_id,omitempty"`
 		Caller      Caller     `json:"caller,omitzero"` // the customer who has this number

@@ -20,6 +20,7 @@ const (
 	TypeManual   Type = "manual"
 	TypeDirect   Type = "direct_agent"
 	TypeInternal Type = "internal"
+	TypeIntercom Type = "intercom" // between agents, and the device of who is called answers by itself (BX-28)
 	TypeDiverted Type = "diverted" // sent on to an external number
 	TypeCallback Type = "callback" // a customer who asked for it is called back
 )
@@ -113,6 +114,7 @@ const (
 // What a place is reserved for (acd.Purpose), and how waiting ends (acd.Result).
 const (
 	forDirect   = "direct"
+	forIntercom = "intercom"
 	forOutbound = "outbound"
 	forTransfer = "transfer"
 	forReturn   = "return"

@@ -199,7 +199,7 @@ func (w *world) plan() Signal {
 	case 1:
 		return Planned{Number: "201", Agent: "ann", RingSeconds: 20}
 	case 2, 3:
-		return Planned{Number: "202", Agent: "bob", RingSeconds: 20, Diverts: w.oneIn(4)}
+		return Planned{Number: "202", Agent: "bob", RingSeconds: 20, Diverts: w.oneIn(4), Intercom: w.oneIn(4)}
 	}
 	p := Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100", Emergency: w.oneIn(8), Consent: w.consent()}
 	for range w.chance.IntN(4) {

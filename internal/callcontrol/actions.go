@@ -186,7 +186,7 @@ func (x *Exchange) insist(c *call.Call) {
 func (x *Exchange) doStation(which id.Call, action call.Action) {
 	switch a := action.(type) {
 	case call.Ring:
-		if !x.post(stationAt(a.Agent), station.Ring{Call: which, Offer: a.Offer, Direct: a.Direct, Seconds: a.Seconds}) {
+		if !x.post(stationAt(a.Agent), station.Ring{Call: which, Offer: a.Offer, Direct: a.Direct, Auto: a.Auto, Seconds: a.Seconds}) {
 			x.post(callAt(which), call.RingEnded{Agent: a.Agent, Offer: a.Offer, Result: call.RingFailed})
 		}
 	case call.Take:

@@ -26,7 +26,8 @@ type Wires interface {
 	Answer(leg id.Leg)
 	End(leg id.Leg, cause tel.Cause) // a leg that is not there any more is heard of as ended, unless it was before
 	DialTrunk(org id.Org, a call.DialTrunk)
-	DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Number, name string)
+	// DialPhone rings a desk phone; auto: it is asked to answer by itself.
+	DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Number, name string, auto bool)
 	Repair(leg id.Leg) // of a SIP leg; one that is not there any more is passed over
 	// Refer tells a phone what came of its REFER: cause 0, that the transfer is made; one that is not there any more is passed over.
 	Refer(leg id.Leg, cause tel.Cause, why string)

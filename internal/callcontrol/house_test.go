@@ -98,8 +98,12 @@ func (h *house) DialTrunk(_ id.Org, a call.DialTrunk) {
 	h.dialled = append(h.dialled, a)
 	h.l.mu.Unlock()
 }
-func (h *house) DialPhone(_ id.Org, leg id.Leg, _ id.Device, from tel.Number, name string) {
-	h.note("phone " + string(leg) + " " + string(from) + " " + name)
+func (h *house) DialPhone(_ id.Org, leg id.Leg, _ id.Device, from tel.Number, name string, auto bool) {
+	text := "phone " + string(leg) + " " + string(from) + " " + name
+	if auto {
+		text += " auto"
+	}
+	h.note(text)
 }
 func (h *house) CallChanged(_ time.Time, c call.Call, _ []call.Event) {
 	h.l.mu.Lock()

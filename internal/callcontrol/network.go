@@ -56,13 +56,14 @@ func (n *Network) DialTrunk(org id.Org, a call.DialTrunk) {
 	})
 }
 
-// DialPhone sends an INVITE to the contacts of a desk phone.
-func (n *Network) DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Number, name string) {
+// DialPhone sends an INVITE to the contacts of a desk phone; auto: which is asked to answer by itself.
+func (n *Network) DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Number, name string, auto bool) {
 	d, ok := n.Peers.Phone(org, phone)
 	if !ok {
 		n.Gone(leg)
 		return
 	}
+	d.Auto = auto
 	n.SIP.DialDevice(leg, d, string(from), name)
 }
 

@@ -50,7 +50,7 @@ func TestNetworkTellsOfLegsThatAreGone(t *testing.T) {
 	n.Answer("answer")
 	n.End("end", tel.CauseNormal)
 	n.DialTrunk("o", call.DialTrunk{Leg: "trunk", Trunk: "t", To: "+1", From: "+2"})
-	n.DialPhone("o", "phone", "d", "+1", "Eve")
+	n.DialPhone("o", "phone", "d", "+1", "Eve", false)
 	if want := []id.Leg{"ring", "early", "answer", "end", "trunk", "phone"}; !slices.Equal(gone, want) {
 		t.Errorf("gone %v, not %v", gone, want)
 	}

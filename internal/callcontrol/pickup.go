@@ -30,6 +30,9 @@ type Rung struct {
 func rungOf(c *call.Call) []Rung {
 	all := make([]Rung, 0, len(c.Rings))
 	for _, r := range c.Rings {
+		if r.Auto { // it answers by itself
+			continue
+		}
 		one := Rung{Agent: r.Agent, Began: r.Began}
 		if !r.Direct && c.Queue != nil {
 			one.Queue = c.Queue.ID

@@ -180,7 +180,7 @@ func (x *Exchange) doStationWire(s *station.Station, action station.Action) {
 	case station.DialPhone:
 		x.legs.enter(a.Leg, place{station: s.Agent, phone: true, org: s.Org})
 		from, name := x.presented(a.Call)
-		x.Wires.DialPhone(s.Org, a.Leg, a.Phone, from, name)
+		x.Wires.DialPhone(s.Org, a.Leg, a.Phone, from, name, a.Auto)
 	case station.DialNumber:
 		x.dialNumber(s, a)
 	case station.Play:

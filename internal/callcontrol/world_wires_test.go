@@ -208,7 +208,7 @@ func (v *wires) chatter(k *wire) {
 
 func (v *wires) DialTrunk(_ id.Org, a call.DialTrunk) { v.dial(v.open(a.Leg)) }
 
-func (v *wires) DialPhone(_ id.Org, leg id.Leg, _ id.Device, _ tel.Number, _ string) {
+func (v *wires) DialPhone(_ id.Org, leg id.Leg, _ id.Device, _ tel.Number, _ string, _ bool) {
 	v.dial(v.open(leg))
 }
 

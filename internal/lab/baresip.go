@@ -50,6 +50,7 @@ var phones atomic.Int64
 type Model struct {
 	Codec media.Codec // the only one it offers; 0 is G.711 with both laws
 	TLS   string      // address for SIP over TLS, where sound is encrypted with SDES and nothing else is taken
+	Auto  bool        // it answers by itself
 	Lamp  bool        // it subscribes to the counts of messages, and tells MWI_NOTIFY with what it is told
 }
 
@@ -103,6 +104,9 @@ func (w *World) Phone(u User, hertz int) *Phone {
 func (w *World) PhoneOf(m Model, u User, hertz int) *Phone {
 	w.t.Helper()
 	signIn := fmt.Sprintf("auth_user=%s;auth_pass=%s;regint=60", u.SIPUsername, u.SIPPassword)
+	if m.Auto {
+		signIn += ";answermode=auto"
+	}
 	listen := fmt.Sprintf("sip_listen 127.0.0.1:%d", freePort(w.t))
 	if !m.Lamp {
 		return w.baresip(m, m.account(w.SIP, u.SIPUsername, signIn), hertz, listen)

@@ -10,6 +10,7 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 	l := Line{
 		Call: c.ID, Line: 1, Direction: c.Direction, StartedAt: c.Started, Since: c.Since,
 		Recording: call.RecordingOff, Tab: a.station.Tab, Notice: c.Notice, Emergency: c.Emergency,
+		Intercom: c.Type == call.TypeIntercom,
 	}
 	if c.Recording.State != "" {
 		l.Recording = c.Recording.State

@@ -56,6 +56,7 @@ type Line struct {
 	Helped        bool                `json:"helped,omitempty" doc:"the supervisor who is there was asked for by the agent"`
 	TwoCalls      bool                `json:"two_calls,omitempty" doc:"the agent has another call on the other line (SP-25)"`
 	Aside         bool                `json:"aside,omitempty" doc:"and speaks there now"`
+	Intercom      bool                `json:"intercom,omitempty" doc:"the device of who was called has answered by itself (BX-28)"`
 
 	consults bool // line 2 of a call whose line 1 is another Line
 }

@@ -21,7 +21,10 @@ func TestFeatureCodes(t *testing.T) {
 		{"another begins with it", func(c *Codes) { c.LastCaller = "*4" },
 			"[{codes.last_caller clashes with *45, which is another code: neither may begin with the other}]"},
 		{"picking up", func(c *Codes) { c.LastCaller = "*8" },
-			"[{codes.last_caller must not be *8, which picks up a call that rings}]"},
+			"[{codes.last_caller must not be *8, which picks up a call that rings} " +
+				"{codes.intercom clashes with *8, which is another code: neither may begin with the other}]"},
+		{"the intercom begins as another", func(c *Codes) { c.Intercom = "*98" },
+			"[{codes.intercom clashes with *98, which is another code: neither may begin with the other}]"},
 		{"queues", func(c *Codes) { c.Queues = []QueueCode{{"sales", "1"}, {"support", "2"}} }, "[]"},
 		{"two queues of a number", func(c *Codes) { c.Queues = []QueueCode{{"sales", "1"}, {"support", "1"}} },
 			"[{codes.queue_numbers[1] must have a queue and a number that no other entry has}]"},

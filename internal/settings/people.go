@@ -116,6 +116,7 @@ type Switches struct {
 	RemoteKeypress            bool `json:"remote_keypress" required:"false" default:"false"`
 	Export                    bool `json:"export" required:"false" default:"false"`
 	ExternalForwarding        bool `json:"external_forwarding" required:"false" default:"false"`
+	ReachedByIntercom         bool `json:"reached_by_intercom" required:"false" default:"true"`
 }
 
 // Kind is KindUser.

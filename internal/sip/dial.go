@@ -70,6 +70,9 @@ func (s *Server) DialDevice(leg id.Leg, device Device, from, displayName string)
 		target := planned{uri: b.uri, addr: b.hop.Addr, transport: b.hop.Transport}
 		target.from = fromOf(from, "", displayName)
 		target.to = sipgo.ToHeader{Address: sipgo.Uri{Scheme: "sip", User: device.Username, Host: b.uri.Host}}
+		if device.Auto {
+			target.more = autoAnswer(s.hostFor(b.hop.Addr.Addr()))
+		}
 		p.targets = append(p.targets, target)
 	}
 	if p.how.srtp == SecurityAccepted && p.secret() {

@@ -70,6 +70,7 @@ type Device struct {
 	Codecs    Codecs   // the only ones, in their order; zero: all
 	SRTP      Security // of the sound; when it is not said, a call to contacts that all came by TLS offers SecurityOptional
 	DTMF      DTMF
+	Auto      bool // a call asks the device to answer by itself (RFC 5373)
 }
 
 // Exchange hears what happens on the wire. Its methods are called by the owners of legs and never wait.

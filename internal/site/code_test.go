@@ -79,3 +79,36 @@ func TestMayOverride(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestIntercom: the code and an extension reach an agent whose device answers by itself; whoever cannot be reached so is not, and the reason
+// is said (BX-28).
+func TestIntercom(t *testing.T) {
+	o := newOffice(t)
+	one, _ := o.sites.Of(o.org)
+	ann, bob := id.Agent(o.ids["Ann"]), id.Agent(o.ids["Bob"])
+	extension, name := one.Records.Agents[bob].Extension, one.Routing.Agents[bob].Name
+	dial := func(to string, hand bool) call.Signal {
+		return o.sites.Dial(o.ctx, o.org, call.FindPlan{Agent: ann, To: to, Hand: hand})
+	}
+	p, is := dial("*80"+extension, true).(call.Planned)
+	if !is || !p.Intercom || p.Agent != bob || p.AgentName != name || string(p.Number) != extension || p.RingSeconds != one.Org.RingSeconds {
+		t.Errorf("planned %+v", p)
+	}
+	refused := func(what, to string, hand bool, cause tel.Cause, why string) {
+		t.Helper()
+		if got := dial(to, hand); got != (call.Unplanned{Cause: cause, Why: why}) {
+			t.Errorf("%s: %+v", what, got)
+		}
+	}
+	refused("a transfer", "*80"+extension, false, tel.CauseNotAllowed, "a feature code is dialled by itself")
+	refused("no extension", "*80", true, tel.CauseInvalidNumber, "dial the extension right behind the code of the intercom")
+	refused("a number outside", "*80+32470111222", true, tel.CauseInvalidNumber, "the intercom reaches extensions only")
+	refused("nobody", "*80998", true, tel.CauseUnallocated, "nobody has the extension 998")
+	refused("oneself", "*80"+one.Records.Agents[ann].Extension, true, tel.CauseBusy, "this is your own extension")
+
+	check(t, o.sites.SetPresence(o.ctx, o.org, id.User(one.Records.Agents[bob].User), one.Presence.Quiet(presence.Own{}, true)))
+	refused("do not disturb", "*80"+extension, true, tel.CauseRejected, name+" does not want to be disturbed now")
+	check(t, o.sites.SetPresence(o.ctx, o.org, id.User(one.Records.Agents[bob].User), presence.Own{}))
+	set(o, o.sites.DB.Shelves().Users, one.Records.Agents[bob].User, func(u *settings.User) { u.Switches.ReachedByIntercom = false })
+	refused("the switch is off", "*80"+extension, true, tel.CauseRejected, name+" is not reached by intercom: call "+extension+" instead")
+}

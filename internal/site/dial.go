@@ -31,7 +31,11 @@ func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Sign
 		return call.Unplanned{Cause: tel.CauseNoRoute, Why: "the organisation is not known here"}
 	}
 	if which, rest, is := dialing.FeatureOf(one.Records.Org.Codes, a.To); is {
-		if which != dialing.LastCaller {
+		switch which {
+		case dialing.LastCaller:
+		case dialing.Intercom:
+			return s.intercom(one, a, rest)
+		default:
 			return s.feature(ctx, one, a, which, rest)
 		}
 		last, err := s.lastCaller(ctx, one, a.Agent)

@@ -41,6 +41,9 @@ func (t *turn) answered(line Line) {
 	}
 	t.Line = &line
 	t.quiet(line)
+	if r.Auto && line.Device == Browser && !t.persistent() {
+		t.do(Play{Leg: line.Leg, Cue: Quiet})
+	}
 	t.do(ended)
 }
 

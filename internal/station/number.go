@@ -22,7 +22,7 @@ func (t *turn) dial(number tel.Number, phone id.Device, asked id.Call) id.Leg {
 	t.Next++
 	leg := id.Leg(string(t.Agent) + ".s" + strconv.Itoa(t.Next))
 	if phone != "" {
-		t.do(DialPhone{Leg: leg, Phone: phone, Call: asked})
+		t.do(DialPhone{Leg: leg, Phone: phone, Call: asked, Auto: t.Ring != nil && t.Ring.Auto && t.Ring.Call == asked})
 	} else {
 		t.do(DialNumber{Leg: leg, Number: number, Call: asked})
 	}

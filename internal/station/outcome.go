@@ -90,6 +90,7 @@ type (
 		Leg   id.Leg    `json:"leg"`
 		Phone id.Device `json:"phone"`
 		Call  id.Call   `json:"call"`
+		Auto  bool      `json:"auto,omitempty"` // the phone is asked to answer by itself (BX-28)
 	}
 	// DialNumber calls a number of the agent's through a trunk, as the number plan says: LegRinging, LegUp, LegEnded follow.
 	// Call is empty for a voice path that no call asked for.

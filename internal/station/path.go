@@ -78,7 +78,7 @@ func (t *turn) beep() {
 
 // beepAgain announces a call to a browser whose connection was made anew meanwhile.
 func (t *turn) beepAgain() {
-	if t.beeps() && t.attempt(Browser) != nil {
+	if t.announces() && t.attempt(Browser) != nil {
 		t.do(Play{Leg: t.Browser.Leg, Cue: Beep})
 	}
 }
@@ -90,6 +90,10 @@ func (t *turn) cueEnded(s CueEnded) {
 	}
 	if t.beeps() && t.Ring != nil && s.Leg == t.openPath() && t.attempt(t.Voice.device()) != nil {
 		t.answered(Line{Leg: s.Leg, Device: t.Voice.device()})
+		return
+	}
+	if t.Ring != nil && t.Ring.Auto && s.Leg == t.Browser.Leg && t.attempt(Browser) != nil {
+		t.answered(Line{Leg: s.Leg, Device: Browser})
 		return
 	}
 	if t.askedLeg(s.Leg) {

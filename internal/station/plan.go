@@ -99,3 +99,10 @@ func (s *Station) ringable(direct bool) []Device {
 		return !slices.Contains(s.Direct, d)
 	})
 }
+
+// answerers says which devices may answer a call by themselves, the preferred one first: a page or a phone of the house, or the path of a
+// persistent session. Behind a number somebody must press a key.
+func (s *Station) answerers(length time.Duration) []Device {
+	all := slices.DeleteFunc(s.reachable(), func(d Device) bool { return d == Number || d == CallMe && !s.persistent() })
+	return ringOrder(s.preferred(), Sequential, all, length)
+}

@@ -19,6 +19,9 @@ func (t *turn) ring(s Ring) {
 		length = defaultRing
 	}
 	order := t.ringers(s.Direct, length)
+	if s.Auto {
+		order = t.answerers(length)
+	}
 	waits := t.mayWait(s)
 	if waits {
 		order = []Device{Browser}
@@ -34,7 +37,7 @@ func (t *turn) ring(s Ring) {
 		return
 	}
 	t.Ring = &Ringing{
-		Call: s.Call, Offer: s.Offer, Direct: s.Direct, Began: t.now, Ends: t.now.Add(length), Left: order, Waits: waits,
+		Call: s.Call, Offer: s.Offer, Direct: s.Direct, Auto: s.Auto, Began: t.now, Ends: t.now.Add(length), Left: order, Waits: waits,
 	}
 	t.after(length, ringTimer)
 	if t.persistent() && !waits {
@@ -42,7 +45,7 @@ func (t *turn) ring(s Ring) {
 		return
 	}
 	t.ringNext()
-	for t.Strategy == Simultaneous && len(t.Ring.Left) > 0 {
+	for t.together() && len(t.Ring.Left) > 0 {
 		t.ringNext()
 	}
 }
@@ -60,6 +63,11 @@ func (t *turn) ringNext() {
 	a := Attempt{Device: d}
 	switch d {
 	case Browser:
+		if r.Auto {
+			a.Seen = true
+			t.do(TellRingSeen{Call: r.Call, Offer: r.Offer, Device: d}, Play{Leg: t.Browser.Leg, Cue: Beep})
+			break
+		}
 		t.do(ShowRing{Tab: t.Browser.Tab, Call: r.Call, Offer: r.Offer})
 		t.after(ackTime, ackTimer)
 	case DeskPhone:
@@ -70,15 +78,18 @@ func (t *turn) ringNext() {
 		a.Leg = t.dial(t.Voice.Number, t.Voice.Phone, r.Call)
 	}
 	r.Devices = append(r.Devices, a)
-	if len(r.Left) > 0 && t.Strategy != Simultaneous {
+	if len(r.Left) > 0 && !t.together() {
 		t.after(r.Ends.Sub(t.now)/time.Duration(1+len(r.Left)), nextTimer)
 	}
 }
 
+// together tells whether all devices ring at once. Of those that answer by themselves one is enough.
+func (t *turn) together() bool { return t.Strategy == Simultaneous && !t.Ring.Auto }
+
 // ringAgain shows the ring to a page that was reloaded or took over meanwhile.
 func (t *turn) ringAgain() {
 	a := t.attempt(Browser)
-	if a == nil || t.beeps() { // a beep sounds again with the new connection
+	if a == nil || t.announces() { // a beep sounds again with the new connection
 		return
 	}
 	t.do(ShowRing{Tab: t.Browser.Tab, Call: t.Ring.Call, Offer: t.Ring.Offer})
@@ -146,7 +157,7 @@ func (t *turn) attemptOver(d Device, result Result) {
 // goOn rings the next device that can ring. When there is none and nothing rings any more, the ring ends.
 func (t *turn) goOn(result Result) {
 	for len(t.Ring.Left) > 0 {
-		if slices.Contains(t.ringable(t.Ring.Direct), t.Ring.Left[0]) {
+		if slices.Contains(t.canRing(), t.Ring.Left[0]) {
 			t.ringNext()
 			return
 		}
@@ -159,6 +170,14 @@ func (t *turn) goOn(result Result) {
 		result = Missed
 	}
 	t.endRing(result, tel.CauseNormal)
+}
+
+// canRing lists the devices that can still ring for the call that does.
+func (t *turn) canRing() []Device {
+	if t.Ring.Auto {
+		return t.reachable()
+	}
+	return t.ringable(t.Ring.Direct)
 }
 
 // seen tells whether any device has acknowledged the ring.

@@ -158,10 +158,12 @@ type (
 type (
 	// Ring rings the agent's devices: RingSeen perhaps, exactly one RingEnded.
 	Ring struct {
-		Call    id.Call  `json:"call"`
-		Offer   id.Offer `json:"offer"`
-		Direct  bool     `json:"direct,omitempty"`
-		Seconds int      `json:"seconds"`
+		Call   id.Call  `json:"call"`
+		Offer  id.Offer `json:"offer"`
+		Direct bool     `json:"direct,omitempty"`
+		// Auto: the first device that can answers by itself, after a short tone (BX-28).
+		Auto    bool `json:"auto,omitempty"`
+		Seconds int  `json:"seconds"`
 	}
 	// Take wants a line for a call that the agent places: Taken or NotTaken. Leg is set when dialled on the desk phone.
 	Take struct {

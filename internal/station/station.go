@@ -137,6 +137,7 @@ type Ringing struct {
 	Call    id.Call   `json:"call"`
 	Offer   id.Offer  `json:"offer"`
 	Direct  bool      `json:"direct,omitempty"`
+	Auto    bool      `json:"auto,omitempty"`  // devices answer by themselves (BX-28)
 	Waits   bool      `json:"waits,omitempty"` // it began in another call, for the other line (SP-25)
 	Began   time.Time `json:"began"`
 	Ends    time.Time `json:"ends"`

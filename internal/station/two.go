@@ -34,11 +34,14 @@ func (TellHere) stationAction()  {}
 // mayWait tells whether a call may ring in the agent's ear beside the one that is on: the browser alone has a second line that is ours.
 func (t *turn) mayWait(s Ring) bool {
 	l := t.Line
-	return s.Direct && l != nil && l.Device == Browser && !l.Both && !l.Lost && t.Other == nil && t.Browser.rings()
+	return s.Direct && !s.Auto && l != nil && l.Device == Browser && !l.Both && !l.Lost && t.Other == nil && t.Browser.rings()
 }
 
 // beeps tells whether the ring, or the next one, is a beep that needs no answer.
 func (t *turn) beeps() bool { return t.persistent() && (t.Ring == nil || !t.Ring.Waits) }
+
+// announces tells whether the browser that rings beeps instead, and needs no answer.
+func (t *turn) announces() bool { return t.beeps() || t.Ring != nil && t.Ring.Auto }
 
 // answerBeside takes the waiting call; the one that was on waits then.
 func (t *turn) answerBeside(line Line, ended TellRingEnded) {

@@ -225,7 +225,7 @@ func (w *world) acts() Signal {
 	leg := id.Leg(fmt.Sprint("page-", w.count))
 	switch w.chance.IntN(35) {
 	case 0, 1, 2, 3, 4, 5:
-		return Ring{Call: fresh, Offer: id.Offer(fresh + ".o1"), Direct: w.oneIn(2), Seconds: []int{0, 5, 15, 20, 30}[w.chance.IntN(5)]}
+		return Ring{Call: fresh, Offer: id.Offer(fresh + ".o1"), Direct: w.oneIn(2), Auto: w.oneIn(4), Seconds: []int{0, 5, 15, 20, 30}[w.chance.IntN(5)]}
 	case 6, 7:
 		return Take{Call: fresh}
 	case 8:

@@ -101,13 +101,18 @@ export function LineHead({ line, several, children }: { line: Line; several: boo
 }
 
 export function Who({ line }: { line: Line }) {
+  const { t } = useTranslation();
   const number = readable(line.number);
   return (
     <div className="line-who">
       <Avatar name={line.name ?? "#"} size={40} />
       <div>
         <h2 className="num">{line.name ?? number}</h2>
-        <p className="num">{[line.name ? number : "", line.queue_name ?? ""].filter(Boolean).join(" · ")}</p>
+        <p className="num">
+          {[line.name ? number : "", line.queue_name ?? "", line.intercom ? t("line.intercom") : ""]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
         <Passed line={line} />
       </div>
     </div>

@@ -40,7 +40,15 @@ export function RingCard({ line }: { line: Line }) {
           <span className="ring-wave" aria-hidden="true" />
           {line.watches
             ? t(`ring.watch.${line.watches.mode}`, { name: line.watches.name })
-            : t(line.callback ? "ring.callback" : line.direction === "internal" ? "ring.internal" : "ring.incoming")}
+            : t(
+                line.callback
+                  ? "ring.callback"
+                  : line.intercom
+                    ? "ring.intercom"
+                    : line.direction === "internal"
+                      ? "ring.internal"
+                      : "ring.incoming",
+              )}
         </span>
         <span className="ring-timer">
           <Elapsed since={line.ring_started_at ?? line.since} />

@@ -91,6 +91,7 @@ function Body({ call }: { call: CallDetail }) {
     <>
       <div className="detail-badges">
         <DispositionBadge row={call} />
+        {call.call_type === "intercom" && <span>{t("line.intercom")}</span>}
         {call.reason && <span>{capital(call.reason)}</span>}
       </div>
       <Facts call={call} />

@@ -317,6 +317,7 @@ export class Fake {
         remote_keypress: false,
         export: false,
         external_forwarding: false,
+        reached_by_intercom: true,
       },
     };
   }

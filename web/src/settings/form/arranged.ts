@@ -59,6 +59,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
     "available_toggle",
     "queue_numbers",
     "last_caller",
+    "intercom",
   ],
   queue_numbers: ["queue", "toggle_number"],
   service_alert: ["enabled", "email", "webhook"],
