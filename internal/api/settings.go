@@ -119,6 +119,7 @@ func (d *doors) settingsRoutes(api huma.API) {
 		d: d, shelf: s.Contacts, keyOf: settings.Contact.Title, sees: access.UseContacts, edits: access.EditContacts,
 	})
 	add(api, "tag-keys", records[settings.TagKey]{d: d, shelf: s.TagKeys})
+	add(api, "paging-groups", records[settings.Paging]{d: d, shelf: s.Paging, guard: d.guardPaging})
 	d.numberRangeRoutes(api)
 	d.organisationRoutes(api)
 	d.auditRoutes(api)

@@ -42,7 +42,13 @@ func (d *doors) guardAgent(ctx context.Context, which string, a settings.Agent) 
 			return wrong("extension", "is the number of the mailbox %s", b.Title)
 		}
 	}
-	return nil
+	groups, err := d.DB.Shelves().Paging.All(ctx)
+	for _, g := range groups {
+		if g.Fields.Number == ext {
+			return wrong("extension", "is the number of the paging group %s", g.Title)
+		}
+	}
+	return err
 }
 
 // guardDevice lets only a phone that is linked ring first (AG-5).

@@ -14,6 +14,10 @@ func (t *turn) ringAnswered(which *OpenRing, s RingEnded) {
 		t.watchAnswered(s)
 		return
 	}
+	if t.Page != nil {
+		t.pageJoined(s)
+		return
+	}
 	if t.attempting() {
 		t.agentTook(s)
 		return

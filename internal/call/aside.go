@@ -50,7 +50,7 @@ func (t *turn) stepAside(s StepAside) {
 		return
 	}
 	p.Turn, p.Aside, p.TwoCalls = s.Turn, true, true
-	if t.Stage != Active || p.State != Joined || t.consulting() || t.Park != nil {
+	if t.Stage != Active || p.State != Joined || t.consulting() || t.Park != nil || t.Page != nil {
 		return
 	}
 	switch o := t.other(p); {
@@ -105,6 +105,9 @@ func (c *Call) needsBoth(agent id.Agent) bool {
 	p, m := c.party(agent), c.moving()
 	if p == nil || p.Device != onBrowser || c.Stage == Ended {
 		return false
+	}
+	if c.Page != nil {
+		return true
 	}
 	return m != nil && m.Warm && !m.Left && m.By == agent || p.Kind == Customer && c.Treatment.On()
 }

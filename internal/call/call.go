@@ -94,6 +94,7 @@ type Call struct {
 	Moves       int                 `json:"moves,omitempty"`       // how many there were, a supervisor's coming included
 	Watching    *Watching           `json:"watching,omitempty"`    // the supervisor; replaced, never changed
 	Picker      id.Agent            `json:"picker,omitempty"`      // who answers for somebody who is rung
+	Page        *Page               `json:"page,omitempty"`        // to a paging group; replaced, never changed
 	Park        *Parked             `json:"park,omitempty"`        // somebody who is parked
 	Help        *Help               `json:"help,omitempty"`        // that an agent has asked for; replaced, never changed
 	Unexplained id.Queue            `json:"unexplained,omitempty"` // that was left, and owes an Explained
@@ -129,8 +130,8 @@ func (c *Call) Copy() Call {
 	return d
 }
 
-// copyTo makes d as c is, in the lists that d has already. Queue, Consent, Route, Routes, Message, Drop, Taping, Move, Watching, Park, Help, Arranged
-// and Tape are replaced, never changed.
+// copyTo makes d as c is, in the lists that d has already. Queue, Consent, Route, Routes, Message, Drop, Taping, Move, Watching, Page, Park,
+// Help, Arranged and Tape are replaced, never changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()
 	*d = *c
@@ -194,10 +195,13 @@ type Party struct {
 	HeldBy id.Agent   `json:"held_by,omitempty"`
 	HeldAt time.Time  `json:"held_at,omitzero"`
 	Muted  bool       `json:"muted,omitempty"`
-	Silent bool       `json:"silent,omitempty"`    // no sound packets for a second: the others hear hold audio (BX-51)
-	Talks  bool       `json:"talks,omitempty"`     // now, in a conference
-	Away   bool       `json:"peer_held,omitempty"` // the far side has put us on hold
-	Joined time.Time  `json:"joined,omitzero"`
+	Silent bool       `json:"silent,omitempty"` // no sound packets for a second: the others hear hold audio (BX-51)
+	Talks  bool       `json:"talks,omitempty"`  // now, in a conference
+	// Listens says that this one hears a page and is not heard, Toned that its tone has been heard there (BX-28).
+	Listens bool      `json:"listens,omitempty"`
+	Toned   bool      `json:"toned,omitempty"`
+	Away    bool      `json:"peer_held,omitempty"` // the far side has put us on hold
+	Joined  time.Time `json:"joined,omitzero"`
 	// BroughtBy is the agent who brought this one into the call, with Notes (TR-9).
 	BroughtBy id.Agent `json:"brought_by,omitempty"`
 	Notes     string   `json:"notes,omitempty"`

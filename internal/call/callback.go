@@ -154,7 +154,7 @@ func (t *turn) endAttempt(e ending) {
 // mayDialBack tells whether the plan's answer leads to a customer. Nobody is made to call an emergency number, a colleague
 // or a mailbox by what a caller has keyed.
 func (t *turn) mayDialBack(s Planned) bool {
-	if !t.attempting() || s.Agent == "" && s.Access == nil && s.Say == nil && !s.Emergency {
+	if !t.attempting() || s.Agent == "" && s.Access == nil && s.Say == nil && s.Page == nil && !s.Emergency {
 		return true
 	}
 	t.finish(ending{Disposition: Failed, Cause: tel.CauseInvalidNumber, Reason: noCustomer})

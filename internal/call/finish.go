@@ -127,6 +127,8 @@ func (t *turn) timeUp(s TimeUp) {
 // timeUpInCall ends the waiting for somebody whom an agent has asked for, or the time of what an agent has begun.
 func (t *turn) timeUpInCall(timer string) {
 	switch timer {
+	case pageTimer, pageToldTimer:
+		t.pageTimeUp(timer)
 	case announcementTimer:
 		t.announcementOver(true)
 	case parkTimer:

@@ -30,6 +30,10 @@ func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 	if p.State == Beside {
 		return h, c.besideHears(&h)
 	}
+	if c.Page != nil {
+		c.pageHearing(p, &h)
+		return h, true
+	}
 	if c.Drop != nil {
 		c.dropHearing(&h)
 		return h, true

@@ -24,6 +24,9 @@ func (t *turn) talking(agent id.Agent) (*Party, error) {
 	if p.Aside {
 		return nil, onOtherLine
 	}
+	if t.Page != nil {
+		return nil, onlyHeard
+	}
 	if t.Park != nil {
 		return nil, refusal("somebody is parked in slot " + t.Park.Slot)
 	}
@@ -106,9 +109,12 @@ func (t *turn) mute(s Mute) error {
 		p.Muted = s.On
 		return nil
 	}
-	p, err := t.talking(s.Agent)
-	if err != nil {
-		return err
+	p := t.placer()
+	if t.Page == nil || t.Stage != Active || p == nil || p.Agent != s.Agent {
+		var err error
+		if p, err = t.talking(s.Agent); err != nil {
+			return err
+		}
 	}
 	if p.Muted != s.On {
 		p.Muted = s.On
@@ -131,9 +137,11 @@ func (t *turn) hangUp(s HangUp) error {
 	case t.Whispering == s.Agent && !t.attempting(): // the caller has not heard of it, and waits on
 		t.part(p, tel.CauseNormal)
 		t.wait(true)
+	case p.Listens:
+		t.pageLeft(p, tel.CauseNormal)
 	case t.AnsweredAt.IsZero():
 		t.finish(ending{Disposition: NoAnswer, Cause: tel.CauseNormal, Reason: "the agent hung up before an answer"})
-	case t.goesOn(p):
+	case t.Page == nil && t.goesOn(p):
 		if !t.agentStays(p) {
 			if !s.LeaveOutside {
 				return ErrOutsideForbidden

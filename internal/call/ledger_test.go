@@ -273,6 +273,7 @@ func (l *ledger) between() {
 		l.must(state != "open" || l.w.c.ringOf(o) != nil, "offer %s is open and nobody rings", o)
 	}
 	l.parked()
+	l.paged()
 	l.ringing()
 	l.watched()
 	l.heardBy(l.w.c.customer())
@@ -312,7 +313,7 @@ func (l *ledger) kept() {
 // the plan is asked, or the treatment will be woken.
 func (l *ledger) heardBy(p *Party) {
 	c := l.w.c
-	if c.Stage == Ended || p == nil || !p.Up || p.Closed || p.State != Joined || p.Aside || c.Direction == Outbound {
+	if c.Stage == Ended || p == nil || !p.Up || p.Closed || p.State != Joined || p.Aside || c.Direction == Outbound || c.Page != nil {
 		return
 	}
 	if o := c.other(p); o != nil && o.Up && c.Whispering == "" || c.Finding {

@@ -65,6 +65,10 @@ func (t *turn) legAnswered(s LegAnswered) {
 		return
 	}
 	switch {
+	case t.Page != nil:
+		p.Up = true
+		t.pageTells()
+		return
 	case p.Kind == Customer && t.Route != nil:
 		p.Up = true
 		t.arrive()
@@ -215,6 +219,10 @@ func (t *turn) oneLess(p *Party, s LegEnded) bool {
 	switch {
 	case p.State == Beside:
 		t.overWatch("")
+	case p.Listens:
+		t.pageLeft(p, s.Cause)
+	case t.Page != nil:
+		return false
 	case t.leavesPark(p, ending{Cause: s.Cause, Code: s.Code, Reason: abnormal(s)}):
 	case t.comes(p):
 		t.moveDialledOver(p, s)

@@ -139,7 +139,7 @@ func (t *turn) movePlanned(s Planned) {
 		t.movePark(m, s)
 	case s.Emergency:
 		t.failMove(tel.CauseNotAllowed, "an emergency number is called by itself, not from a call")
-	case s.Access != nil, s.Say != nil:
+	case s.Access != nil, s.Say != nil, s.Page != nil:
 		t.failMove(tel.CauseNotAllowed, noTransfer)
 	case s.Agent != "" && t.here(s.Agent):
 		t.failMove(tel.CauseBusy, hereAlready)

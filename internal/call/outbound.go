@@ -110,6 +110,10 @@ func (t *turn) planned(s Planned) {
 		t.confirm(s)
 		return
 	}
+	if s.Page != nil {
+		t.page(s)
+		return
+	}
 	if s.Agent != "" {
 		t.callAgent(s)
 		return
@@ -189,6 +193,14 @@ func (t *turn) agentLost(s AgentLost) {
 		return
 	}
 	lost := ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: "the agent's connection was lost"}
+	switch {
+	case p.Listens:
+		t.pageLeft(p, tel.CauseTemporaryFailure)
+		return
+	case t.Page != nil:
+		t.finish(t.ended(lost))
+		return
+	}
 	if t.leavesPark(p, lost) {
 		return
 	}

@@ -25,7 +25,7 @@ func (t *turn) pickUpRing(s PickUp) error {
 		return refusal("this call rings at you: answer it")
 	case t.here(s.Agent):
 		return refusal("you are in this call")
-	case t.moving() != nil || t.Park != nil || t.attempting() || t.Watching != nil && t.Watching.Agent == s.From:
+	case t.Page != nil || t.moving() != nil || t.Park != nil || t.attempting() || t.Watching != nil && t.Watching.Agent == s.From:
 		return refusal("this call is being brought to somebody and cannot be picked up")
 	}
 	t.Picker = s.Agent

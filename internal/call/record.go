@@ -44,6 +44,8 @@ func (t *turn) playEnded(s PlayEnded) {
 		t.drive(treatment.PlayEnded{Tag: s.Tag})
 	case s.Tag == DropTag:
 		t.dropPlayed()
+	case s.Tag == PageTag, s.Tag == PageToneTag:
+		t.pagePlayed(s)
 	case s.Tag == ParkTag:
 		t.parkTold()
 	case s.Tag == WhisperTag:

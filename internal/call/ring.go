@@ -124,6 +124,8 @@ func (t *turn) ringEnded(s RingEnded) {
 	case r.Watch:
 		t.overRing(r, s.Result, "")
 		t.watchMissed(s.Result)
+	case t.Page != nil:
+		t.pageMissed(r, s.Result)
 	case r.Direct:
 		t.overRing(r, s.Result, "")
 		t.missedDirect(s.Agent, s.Result)

@@ -29,8 +29,11 @@ func (t *turn) seat(agent id.Agent) *Seat {
 func (t *turn) reserve(agent id.Agent, purpose string, ringSeconds int) {
 	s := t.seat(agent)
 	s.Purpose, s.Asked, s.Number = purpose, true, 0
-	if purpose == forDirect || purpose == forIntercom {
+	if purpose == forDirect || purpose == forIntercom && t.Page == nil {
 		t.Target, t.RingSeconds = agent, ringSeconds
+	}
+	if t.Page != nil {
+		t.RingSeconds = ringSeconds
 	}
 	t.do(Reserve{Agent: agent, Purpose: purpose})
 }
@@ -85,6 +88,10 @@ func (t *turn) denied(d Denied) {
 	}
 	if s.Purpose == forTransfer || s.Purpose == forReturn {
 		t.moveDenied(d.Agent, d.Why)
+		return
+	}
+	if t.Page != nil && s.Purpose == forIntercom {
+		t.pageOn()
 		return
 	}
 	if s.Purpose == forWatch {

@@ -78,6 +78,7 @@ type (
 		RingSeconds int        `json:"ring_seconds,omitempty"`
 		Diverts     bool       `json:"diverts,omitempty"`  // the agent's calls are forwarded or not to disturb: ask where it goes
 		Intercom    bool       `json:"intercom,omitempty"` // the agent's device answers by itself (BX-28)
+		Page        *PagePlan  `json:"page,omitempty"`     // several agents are spoken to instead (BX-28)
 		Trunk       id.Trunk   `json:"trunk,omitempty"`
 		CallerID    tel.Number `json:"caller_id,omitempty"`
 		Caller      Caller     `json:"caller,omitzero"` // the customer who has this number

@@ -95,6 +95,13 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 			return &treatment.AccessPlan{Outside: true}
 		}
 		return &treatment.AccessPlan{Mailbox: id.Mailbox(text), CallBack: true}
+	case *PagePlan: // name, and the members
+		name, members, _ := strings.Cut(text, ":")
+		p := &PagePlan{Group: name, Name: name, Tone: true, Seconds: 30}
+		for one := range strings.SplitSeq(members, ",") {
+			p.Members = append(p.Members, PageMember{Agent: id.Agent(one), Name: one})
+		}
+		return p
 	case *Parking:
 		return &Parking{Slot: text, Seconds: 120, Say: []prompt.Prompt{prompt.OfDigits(text)}}
 	case []treatment.Kept: // number of who left each

@@ -118,6 +118,9 @@ func (t *turn) askedToWatch(signal Signal) error {
 	if t.Stage == Ended {
 		return refusal("the call has ended")
 	}
+	if t.Page != nil {
+		return onlyHeard
+	}
 	switch s := signal.(type) {
 	case Watch:
 		return t.watch(s)

@@ -21,6 +21,7 @@ const (
 	TypeDirect   Type = "direct_agent"
 	TypeInternal Type = "internal"
 	TypeIntercom Type = "intercom" // between agents, and the device of who is called answers by itself (BX-28)
+	TypePage     Type = "page"     // to a paging group, whose members hear and are not heard (BX-28)
 	TypeDiverted Type = "diverted" // sent on to an external number
 	TypeCallback Type = "callback" // a customer who asked for it is called back
 )

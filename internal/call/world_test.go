@@ -189,7 +189,7 @@ func (w *world) plan() Signal {
 	if w.c.Attempt.Callback != "" && !w.oneIn(6) { // of a callback most numbers are a customer's
 		return Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100", Consent: w.consent()}
 	}
-	switch w.chance.IntN(9) {
+	switch w.chance.IntN(10) {
 	case 8:
 		return Planned{Number: "*78", Say: []prompt.Prompt{prompt.OfStandard(prompt.CodeQuiet)}}
 	case 4, 5:
@@ -198,6 +198,12 @@ func (w *world) plan() Signal {
 		return Unplanned{Cause: 28, Why: "not a number"}
 	case 1:
 		return Planned{Number: "201", Agent: "ann", RingSeconds: 20}
+	case 9:
+		p := &PagePlan{Name: "warehouse", Tone: w.oneIn(2), Seconds: 5 + w.chance.IntN(60)}
+		for range 1 + w.chance.IntN(4) {
+			p.Members = append(p.Members, PageMember{Agent: w.anyAgent()})
+		}
+		return Planned{Number: "300", Page: p}
 	case 2, 3:
 		return Planned{Number: "202", Agent: "bob", RingSeconds: 20, Diverts: w.oneIn(4), Intercom: w.oneIn(4)}
 	}

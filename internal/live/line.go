@@ -25,6 +25,9 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 	if c.Park != nil {
 		l.Slot = c.Park.Slot
 	}
+	if c.Page != nil {
+		l.Page = pageOf(which, c)
+	}
 	if c.Stage == call.Ended {
 		return l, false
 	}
@@ -43,11 +46,23 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 		return l, true
 	}
 	l.in(c, mine)
-	l.CanRecord = a.CanRecord && (l.State == "active" || l.State == "held")
+	l.CanRecord = a.CanRecord && c.Page == nil && (l.State == "active" || l.State == "held")
 	if l.State == "active" {
 		l.hears(c, mine)
 	}
 	return l, true
+}
+
+// pageOf is a page as one agent sees it.
+func pageOf(which id.Agent, c *call.Call) *LinePage {
+	p := &LinePage{Group: c.Page.Name, Listens: c.RingAt(which) != nil}
+	for i := range c.Parties {
+		if one := &c.Parties[i]; one.Listens && one.State == call.Joined {
+			p.Hears++
+			p.Listens = p.Listens || one.Agent == which
+		}
+	}
+	return p
 }
 
 // face says who is at the other end, as this agent sees it.

@@ -56,9 +56,17 @@ type Line struct {
 	Helped        bool                `json:"helped,omitempty" doc:"the supervisor who is there was asked for by the agent"`
 	TwoCalls      bool                `json:"two_calls,omitempty" doc:"the agent has another call on the other line (SP-25)"`
 	Aside         bool                `json:"aside,omitempty" doc:"and speaks there now"`
+	Page          *LinePage           `json:"page,omitempty" doc:"the call is to a paging group (BX-28)"`
 	Intercom      bool                `json:"intercom,omitempty" doc:"the device of who was called has answered by itself (BX-28)"`
 
 	consults bool // line 2 of a call whose line 1 is another Line
+}
+
+// LinePage is a page on an agent's line.
+type LinePage struct {
+	Group   string `json:"group"`
+	Hears   int    `json:"hears" doc:"how many members are there"`
+	Listens bool   `json:"listens,omitempty" doc:"the agent is one of them, and is not heard"`
 }
 
 // LineParty is one of those in a call (TR-5).

@@ -37,6 +37,7 @@ const (
 	KindPresence     Kind = "presence"
 	KindContact      Kind = "contact"
 	KindTagKey       Kind = "tag_key"
+	KindPaging       Kind = "paging_group"
 )
 
 // Record is the content of a record of the console.
@@ -101,7 +102,7 @@ func Known(kind Kind) bool {
 	switch kind {
 	case KindQueue, KindAgent, KindNumber, KindTrunk, KindUser, KindMenu, KindTimeRange, KindTimeRouter, KindAudio, KindMailbox, KindClass,
 		KindGroup, KindReason, KindStatus, KindOutcome, KindLocation, KindAddress, KindOrganisation, KindRate, KindPresence, KindContact,
-		KindTagKey:
+		KindTagKey, KindPaging:
 		return true
 	}
 	return false

@@ -112,3 +112,44 @@ func TestIntercom(t *testing.T) {
 	set(o, o.sites.DB.Shelves().Users, one.Records.Agents[bob].User, func(u *settings.User) { u.Switches.ReachedByIntercom = false })
 	refused("the switch is off", "*80"+extension, true, tel.CauseRejected, name+" is not reached by intercom: call "+extension+" instead")
 }
+
+// TestPage: the number of a paging group reaches its agents, but for the one who speaks and those who are not to be disturbed; who may not
+// speak to it is told so, and a group that is switched off is no number at all (BX-28).
+func TestPage(t *testing.T) {
+	o := newOffice(t)
+	one, _ := o.sites.Of(o.org)
+	ann, bob := id.Agent(o.ids["Ann"]), id.Agent(o.ids["Bob"])
+	userOf := func(a id.Agent) string { return one.Records.Agents[a].User }
+	which := set(o, o.sites.DB.Shelves().Paging, "", func(g *settings.Paging) {
+		g.Name, g.Number, g.Users = "Warehouse", "705", []string{userOf(ann), userOf(bob)}
+	})
+	dial := func(from id.Agent, hand bool) call.Signal {
+		return o.sites.Dial(o.ctx, o.org, call.FindPlan{Agent: from, To: "705", Hand: hand})
+	}
+	p, is := dial(ann, true).(call.Planned)
+	if !is || p.Page == nil || p.Page.Name != "Warehouse" || p.Page.Seconds != 60 || !p.Page.Tone || len(p.Page.Members) != 1 || p.Page.Members[0].Agent != bob {
+		t.Errorf("planned %+v, %+v", p, p.Page)
+	}
+	if slots := o.sites.Parking(o.org, ann).Slots; slices.Contains(slots, "705") {
+		t.Errorf("calls are parked in the group's number: %q", slots)
+	}
+	if got := dial(ann, false); got != (call.Unplanned{Cause: tel.CauseNotAllowed, Why: "the number of a paging group is dialled by itself"}) {
+		t.Errorf("a transfer: %+v", got)
+	}
+	check(t, o.sites.SetPresence(o.ctx, o.org, id.User(userOf(bob)), one.Presence.Quiet(presence.Own{}, true)))
+	if p, is := dial(ann, true).(call.Planned); !is || p.Page == nil || len(p.Page.Members) != 0 {
+		t.Errorf("on do not disturb: %+v", p.Page)
+	}
+	set(o, o.sites.DB.Shelves().Paging, which, func(g *settings.Paging) { g.Speakers = []string{userOf(bob)} })
+	want := call.Unplanned{Cause: tel.CauseNotAllowed, Why: "you may not speak to Warehouse: an administrator adds you to those who may"}
+	if got := dial(ann, true); got != want {
+		t.Errorf("who may not: %+v", got)
+	}
+	if _, is := dial(bob, true).(call.Planned); !is {
+		t.Error("who may is refused")
+	}
+	set(o, o.sites.DB.Shelves().Paging, which, func(g *settings.Paging) { g.Active = false })
+	if _, is := dial(bob, true).(call.Planned); is {
+		t.Error("a group that is off is spoken to")
+	}
+}

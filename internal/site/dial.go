@@ -44,6 +44,9 @@ func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Sign
 		}
 		a.To = last
 	}
+	if page, is := s.page(one, a); is {
+		return page
+	}
 	if refused, is := s.parked(org, a); is {
 		return refused
 	}

@@ -41,10 +41,13 @@ func (s *Sites) Parking(org id.Org, agent id.Agent) Parking {
 	return p
 }
 
-// free is a number that is no agent's extension; else it is empty.
+// free is a number that is no agent's extension and no paging group's; else it is empty.
 func (s *Site) free(n int) string {
 	number := strconv.Itoa(n)
 	if _, taken := s.Dialing.Extensions[number]; taken {
+		return ""
+	}
+	if _, _, taken := s.pagingOf(number); taken {
 		return ""
 	}
 	return number

@@ -22,6 +22,7 @@ type Records struct {
 	Presences map[string]settings.Presence
 	Contacts  map[string]settings.Contact
 	TagKeys   map[string]settings.TagKey
+	Paging    map[string]settings.Paging
 }
 
 func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
@@ -40,7 +41,7 @@ func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
 		fill(ctx, s.Statuses, &r.Statuses), fill(ctx, s.Outcomes, &r.Outcomes), fill(ctx, s.Locations, &r.Locations),
 		fill(ctx, s.Rates, &r.Rates),
 		fill(ctx, s.Presences, &r.Presences), fill(ctx, s.Contacts, &r.Contacts),
-		fill(ctx, s.TagKeys, &r.TagKeys),
+		fill(ctx, s.TagKeys, &r.TagKeys), fill(ctx, s.Paging, &r.Paging),
 	} {
 		if err := load(); err != nil {
 			return nil, err

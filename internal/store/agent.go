@@ -181,7 +181,7 @@ func (db *DB) DeleteAgent(ctx context.Context, agent id.Agent) error {
 const FirstExtension = 100
 
 // NextExtension suggests the lowest free extension from FirstExtension. Free is what nothing else is dialled by: no emergency number,
-// no slot where calls are parked (BX-25), no mailbox, and no key of a menu whose callers may key extensions (AG-6).
+// no slot where calls are parked (BX-25), no mailbox, no paging group, and no key of a menu whose callers may key extensions (AG-6).
 func (db *DB) NextExtension(ctx context.Context) (string, error) {
 	extension, err := db.freeExtension(ctx, db.bun)
 	return extension, translate(err)
@@ -198,6 +198,13 @@ func (db *DB) freeExtension(ctx context.Context, from bun.IDB) (string, error) {
 	}
 	for _, m := range r.Mailboxes {
 		taken[m.Number] = true
+	}
+	groups, err := db.Shelves().Paging.rows.all(ctx, from)
+	if err != nil {
+		return "", err
+	}
+	for _, g := range groups {
+		taken[g.Fields.Number] = true
 	}
 	for _, m := range r.Menus {
 		for _, o := range m.Options {

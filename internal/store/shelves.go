@@ -35,6 +35,7 @@ type Shelves struct {
 	Presences Shelf[settings.Presence] // always the eleven of PR-2
 	Contacts  Shelf[settings.Contact]
 	TagKeys   Shelf[settings.TagKey]
+	Paging    Shelf[settings.Paging]
 	Org       Shelf[settings.Organisation] // one record, whose id is the organisation's
 }
 
@@ -63,6 +64,7 @@ func (db *DB) Shelves() Shelves {
 		Presences: Shelf[settings.Presence]{db, presenceShelf{}},
 		Contacts:  Shelf[settings.Contact]{db, sheet[settings.Contact]{}},
 		TagKeys:   Shelf[settings.TagKey]{db, sheet[settings.TagKey]{}},
+		Paging:    Shelf[settings.Paging]{db, sheet[settings.Paging]{}},
 	}
 }
 
@@ -108,6 +110,7 @@ func (db *DB) readers() map[settings.Kind]reader {
 		settings.KindLocation: s.Locations, settings.KindAddress: s.Addresses, settings.KindOrganisation: s.Org,
 		settings.KindRate:     s.Rates,
 		settings.KindPresence: s.Presences, settings.KindContact: s.Contacts, settings.KindTagKey: s.TagKeys,
+		settings.KindPaging: s.Paging,
 	}
 }
 

@@ -73,7 +73,7 @@ function InCall({ line }: { line: Line }) {
       <span className="bar-state">{t(`line.${line.state}`)}</span>
       <Elapsed since={line.started_at} full />
       <span className="bar-keys">
-        {line.watches?.mode !== "listen" && (
+        {line.watches?.mode !== "listen" && !line.page?.listens && (
           <BarKey
             name="mute"
             icon={muted ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />}
@@ -83,7 +83,7 @@ function InCall({ line }: { line: Line }) {
             press={calls.toggleMute}
           />
         )}
-        {!line.watches && (
+        {!line.watches && !line.page && (
           <BarKey
             name="hold"
             icon={held ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}

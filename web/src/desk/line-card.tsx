@@ -18,6 +18,9 @@ const DropMenu = lazy(() => import("./drop-menu.tsx"));
 /** Only supervisors have such a line. */
 const WatchCard = lazy(() => import("./watch-card.tsx"));
 
+/** A page is rare: one speaks, the others hear. */
+const PageCard = lazy(() => import("./page-card.tsx"));
+
 const HelpKey = lazy(() => import("./help-key.tsx"));
 
 /** Two calls at once are rare. */
@@ -33,7 +36,7 @@ export default function LineCard({ line, several }: { line: Line; several: boole
   const { t } = useTranslation();
   const [tagging, tag] = useState(false);
   const ended = line.state === "ended";
-  const talked = !ended && line.state !== "dialling" && !line.watches;
+  const talked = !ended && line.state !== "dialling" && !line.watches && !line.page;
   return (
     <section className="line" data-state={line.state} aria-label={t("line.label", { line: line.line })}>
       <LineHead line={line} several={several}>
@@ -69,7 +72,12 @@ export default function LineCard({ line, several }: { line: Line; several: boole
           {say(`there_${line.watched_by.mode}`, { name: line.watched_by.name })}
         </p>
       )}
-      {!ended && !line.watches && !line.aside && <Controls line={line} />}
+      {!ended && line.page && (
+        <Suspense>
+          <PageCard line={line} page={line.page} />
+        </Suspense>
+      )}
+      {!ended && !line.watches && !line.aside && !line.page && <Controls line={line} />}
       {line.aside && (
         <Suspense>
           <AsideKeys line={line} />

@@ -43,7 +43,7 @@ export function RingCard({ line }: { line: Line }) {
             : t(
                 line.callback
                   ? "ring.callback"
-                  : line.intercom
+                  : line.intercom || line.page
                     ? "ring.intercom"
                     : line.direction === "internal"
                       ? "ring.internal"

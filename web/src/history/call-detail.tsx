@@ -92,6 +92,7 @@ function Body({ call }: { call: CallDetail }) {
       <div className="detail-badges">
         <DispositionBadge row={call} />
         {call.call_type === "intercom" && <span>{t("line.intercom")}</span>}
+        {call.call_type === "page" && <span>{t("line.page")}</span>}
         {call.reason && <span>{capital(call.reason)}</span>}
       </div>
       <Facts call={call} />

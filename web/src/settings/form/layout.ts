@@ -357,6 +357,12 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
     sections: [{ id: "basics", fields: ["name", "tag_type", "choices", "order", "active"] }],
     shows: { choices: is("tag_type", "pick_list") },
   },
+  paging_group: {
+    sections: [
+      { id: "basics", fields: ["name", "page_number", "users", "active"] },
+      { id: "limits", fields: ["speakers", "tone_before", "limit_seconds"] },
+    ],
+  },
   outcome: { sections: [{ id: "basics", fields: ["name", "order", "active"] }] },
   location: {
     sections: [

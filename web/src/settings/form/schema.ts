@@ -52,6 +52,7 @@ export const kinds = [
   "presence",
   "contact",
   "tag_key",
+  "paging_group",
 ] as const;
 
 export type Kind = (typeof kinds)[number];
