@@ -92,7 +92,9 @@ func (t *turn) pageJoined(s RingEnded) {
 		}
 	}
 	t.add(p)
-	t.join(t.party(s.Agent))
+	if !t.AnsweredAt.IsZero() {
+		t.join(t.party(s.Agent))
+	}
 	t.pageOn()
 }
 
@@ -113,7 +115,7 @@ func (t *turn) pageLeft(p *Party, cause tel.Cause) {
 // pageListeners counts the members who are there.
 func (c *Call) pageListeners() (n int) {
 	for i := range c.Parties {
-		if p := &c.Parties[i]; p.Listens && p.State == Joined {
+		if p := &c.Parties[i]; p.Listens && p.State != Gone {
 			n++
 		}
 	}
@@ -163,6 +165,11 @@ func (t *turn) pageTells() {
 	p.State, p.Hears = PageTells, t.pageListeners()
 	t.Ringback, t.AnsweredAt = false, t.now
 	t.join(t.placer())
+	for i := range t.Parties { // nobody has talked before: a page that nobody spoke was not answered
+		if t.Parties[i].Listens {
+			t.join(&t.Parties[i])
+		}
+	}
 	t.enter(Active)
 	t.after(time.Duration(p.Seconds)*time.Second, pageTimer)
 	t.after(pageTold, pageToldTimer)

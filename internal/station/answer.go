@@ -41,9 +41,6 @@ func (t *turn) answered(line Line) {
 	}
 	t.Line = &line
 	t.quiet(line)
-	if r.Auto && line.Device == Browser && !t.persistent() {
-		t.do(Play{Leg: line.Leg, Cue: Quiet})
-	}
 	t.do(ended)
 }
 
@@ -69,6 +66,9 @@ func (t *turn) closeRing(cause tel.Cause) {
 	for _, a := range t.Ring.Devices {
 		if a.Leg != "" && !a.Over {
 			t.do(EndLeg{Leg: a.Leg, Cause: cause})
+		}
+		if t.Ring.Auto && a.Device == Browser && t.Browser.Leg != "" && !t.persistent() { // it may beep still
+			t.do(Play{Leg: t.Browser.Leg, Cue: Quiet})
 		}
 	}
 	t.past(t.Ring.Offer)
