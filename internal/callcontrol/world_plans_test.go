@@ -181,6 +181,16 @@ func (p plans) queue(which id.Queue) *call.Queue {
 func (p plans) Dial(ctx context.Context, _ id.Org, a call.FindPlan) call.Signal {
 	p.wait(ctx)
 	switch {
+	case strings.HasPrefix(a.To, "agent") && a.Move == 0 && p.w.chance(15):
+		page := &call.PagePlan{Name: "all", Tone: p.w.chance(50), Seconds: 20}
+		for n := range 5 {
+			if which := id.Agent(fmt.Sprint("agent", n)); which != a.Agent {
+				page.Members = append(page.Members, call.PageMember{Agent: which})
+			}
+		}
+		return call.Planned{Number: "300", Page: page}
+	case strings.HasPrefix(a.To, "agent") && a.Move == 0 && p.w.chance(15):
+		return call.Planned{Number: "1", Agent: id.Agent(a.To), AgentName: a.To, RingSeconds: 15, Intercom: true}
 	case strings.HasPrefix(a.To, "agent"):
 		return call.Planned{Number: "1", Agent: id.Agent(a.To), AgentName: a.To, RingSeconds: 15}
 	case strings.HasPrefix(a.To, "+"):
