@@ -18,6 +18,10 @@ func (t *turn) enqueue(s Enqueue) error {
 	if c := t.calls[s.Call]; c != nil && s.Callback != "" && c.Queue == s.Queue {
 		return t.takeOver(c, s.Callback)
 	}
+	if c := t.calls[s.Call]; c != nil && c.Consult && !s.Consult && c.Queue == s.Queue {
+		t.leftToCaller(c)
+		return nil
+	}
 	if t.calls[s.Call] != nil {
 		return fmt.Errorf("enqueue call %s: waits already: %w", s.Call, ErrNotNow)
 	}
@@ -30,7 +34,7 @@ func (t *turn) enqueue(s Enqueue) error {
 		return err
 	}
 	q := t.queues[s.Queue]
-	t.tell(Entered{Call: c.Call, Queue: c.Queue, Priority: c.Priority, At: c.EnteredAt})
+	t.tell(Entered{Call: c.Call, Queue: c.Queue, Priority: c.Priority, At: c.EnteredAt, Consult: c.Consult})
 	if r := t.turnAway(q); r != "" && !s.Resumed {
 		t.dismiss(c, r)
 		return nil
@@ -48,6 +52,12 @@ func (t *turn) enqueue(s Enqueue) error {
 	t.watchStaff(q)
 	t.watchUnstaffed(q, c)
 	return nil
+}
+
+// leftToCaller has the caller wait where an agent has waited for that one: in the same place, and who is rung is rung on.
+func (t *turn) leftToCaller(c *waiting) {
+	c.Consult = false
+	t.tell(Entered{Call: c.Call, Queue: c.Queue, Priority: c.Priority, At: c.EnteredAt})
 }
 
 // arrive makes the place of a call or callback.
@@ -83,7 +93,7 @@ func (t *turn) prepare(s Enqueue) (*waiting, error) {
 	}
 	c := &waiting{
 		Call: s.Call, Queue: s.Queue, Priority: s.Priority, EnteredAt: s.EnteredAt.UTC().Round(0), AgeSeconds: s.AgeSeconds,
-		JoinedAt: t.now, LastAgent: s.LastAgent, Steps: stages,
+		JoinedAt: t.now, LastAgent: s.LastAgent, Steps: stages, Consult: s.Consult,
 	}
 	if c.Priority == 0 {
 		c.Priority = defaultPriority
@@ -199,6 +209,7 @@ func (t *turn) left(c *waiting, r Result, by id.Agent) {
 	delete(t.calls, c.Call)
 	t.tell(Left{
 		Call: c.Call, Queue: c.Queue, Result: r, Waited: max(0, t.now.Sub(c.EnteredAt)), Agent: by, Callback: c.Callback != nil,
+		Consult: c.Consult,
 	})
 }
 

@@ -127,6 +127,7 @@ type (
 		Priority int       `json:"priority"`
 		At       time.Time `json:"at"`
 		Callback bool      `json:"callback,omitempty"` // a place without a call
+		Consult  bool      `json:"consult,omitempty"`  // an agent waits there, in place of the caller
 	}
 	// Left says that a call waits no more, and how it left (QU-23).
 	Left struct {
@@ -138,6 +139,7 @@ type (
 		// Callback: a place without a call has gone. Timeout means that its attempts were used up, transferred that the
 		// customer is in a call that has taken the place over.
 		Callback bool `json:"callback,omitempty"`
+		Consult  bool `json:"consult,omitempty"` // an agent has waited there, in place of the caller
 	}
 	// OfferOpened says that an agent was offered a call.
 	OfferOpened struct {

@@ -93,6 +93,9 @@ type (
 		// a customer_first attempt, or called again and reclaims the place (BX-3). A call that waits in that queue already
 		// moves there.
 		Callback id.Callback `json:"callback,omitempty"`
+		// Consult is set when an agent waits in place of the caller, to speak to who answers first (TR-3). The same call without it leaves
+		// the caller there, in that place.
+		Consult bool `json:"consult,omitempty"`
 	}
 	// Leave takes a waiting call out of its queue: the caller hung up or went elsewhere. An open offer is closed as
 	// canceled by the same signal.

@@ -24,7 +24,8 @@ type waiting struct {
 	Round      int       `json:"round,omitempty"`   // member weight that rings, or rang last, of a queue that rings many
 	RoundAt    time.Time `json:"round_at,omitzero"` // when that began
 	Callback   *callback `json:"callback,omitempty"`
-	Suspect    time.Time `json:"suspect,omitzero"` // since when no call stands for this place
+	Suspect    time.Time `json:"suspect,omitzero"`  // since when no call stands for this place
+	Consult    bool      `json:"consult,omitempty"` // an agent waits here, in place of the caller
 
 	// Revoked are the offers taken back here; an answer may already be on its way.
 	Revoked map[id.Offer]id.Agent `json:"revoked,omitempty"`

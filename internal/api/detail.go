@@ -39,7 +39,7 @@ type CallDetail struct {
 
 // CallTransfer is somebody whom an agent brought into the call, or sent the other one to.
 type CallTransfer struct {
-	Type   string          `json:"type" enum:"cold,warm,menu"`
+	Type   string          `json:"type" enum:"cold,warm,menu,menu_assisted"`
 	By     string          `json:"by"`
 	ToKind dest.Kind       `json:"to_kind"`
 	To     string          `json:"to" doc:"a name, or the number"`

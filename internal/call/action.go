@@ -129,6 +129,9 @@ type (
 		Ahead
 		// Callback is the one whose place the call takes over (acd.Enqueue).
 		Callback id.Callback `json:"callback,omitempty"`
+		// Consult says that line 2 of an agent waits, who speaks to the queue's agent first. Enqueue without it leaves the caller there,
+		// in that place.
+		Consult bool `json:"consult,omitempty"`
 	}
 	// AskPlace asks for the call's place in its queue: PlaceIs follows while it waits.
 	AskPlace struct{}

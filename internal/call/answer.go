@@ -30,6 +30,10 @@ func (t *turn) ringAnswered(which *OpenRing, s RingEnded) {
 		t.moveAnswered(s)
 		return
 	}
+	if !r.Direct && t.waitsThere() {
+		t.takenThere(s)
+		return
+	}
 	t.cancelRings(ringAnotherAnswered) // before the ACD hears of it, which closes their offers and offers their agents other calls
 	if !r.Direct && !t.Queue.Whisper.Empty() {
 		t.whisper(s.Agent)
@@ -106,10 +110,15 @@ func (t *turn) endWhisper() {
 
 func (t *turn) joinAgent(s RingEnded) {
 	beside := s.Turn > 0 // another call, which lets the voice go first
-	t.add(Party{
+	p := Party{
 		Kind: Agent, Agent: s.Agent, Name: t.TargetName, Leg: s.Leg, Device: s.Device, Up: true,
 		TwoCalls: beside, Aside: beside, Turn: s.Turn,
-	})
+	}
+	if b := t.Brought; b != nil {
+		p.BroughtBy, p.Notes = b.By, b.Notes
+		t.Brought = nil
+	}
+	t.add(p)
 	if t.Whispering == "" {
 		t.join(t.party(s.Agent))
 	}

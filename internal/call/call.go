@@ -92,6 +92,8 @@ type Call struct {
 	Taping      *Taping             `json:"taping,omitempty"`      // the greeting that is spoken into a mailbox now
 	Move        *Move               `json:"move,omitempty"`        // somebody who is being brought in, or failed to be
 	Moves       int                 `json:"moves,omitempty"`       // how many there were, a supervisor's coming included
+	Brought     *Brought            `json:"brought,omitempty"`     // by whom the other one was sent on, until an agent is there; never changed
+	MoveAlarm   time.Time           `json:"move_alarm,omitzero"`   // when what line 2 of a move goes through is woken
 	Watching    *Watching           `json:"watching,omitempty"`    // the supervisor; replaced, never changed
 	Picker      id.Agent            `json:"picker,omitempty"`      // who answers for somebody who is rung
 	Page        *Page               `json:"page,omitempty"`        // to a paging group; replaced, never changed
@@ -205,6 +207,8 @@ type Party struct {
 	// BroughtBy is the agent who brought this one into the call, with Notes (TR-9).
 	BroughtBy id.Agent `json:"brought_by,omitempty"`
 	Notes     string   `json:"notes,omitempty"`
+	// Queue is the one whose agent this is who has come by a consultation of it; it is never changed.
+	Queue *Queue `json:"queue,omitempty"`
 	// Detecting says that its sound is looked at for who answered.
 	Detecting bool `json:"detecting,omitempty"`
 	// Speaks and Hears are SP-12's rule for the sound from and to its leg; Unheard says that nothing comes from there,

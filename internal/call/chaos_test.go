@@ -25,7 +25,7 @@ func TestChaos(t *testing.T) {
 				w.handle(w.disturb(), false)
 			}
 			for talk := w.chance.IntN(12); talk > 0 && w.c.Stage == Active; talk-- {
-				if !w.c.Treatment.On() { // which wants to be woken in time
+				if m := w.c.moving(); !w.c.Treatment.On() && (m == nil || !m.Treatment.On()) { // which wants to be woken in time
 					w.now = w.now.Add(time.Duration(w.chance.IntN(2)) * time.Second)
 				}
 				w.handle(w.request(), false)
@@ -141,6 +141,11 @@ func TestChaosOfSeveral(t *testing.T) {
 	for _, word := range []string{"park returned", "park queued", "watch-began", "watch listen", "watch coach", "watch barge", "watch missed", "watch heard", "aside", "help accepted", "help canceled", "help left"} {
 		if results[word] < seeds/100 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
+		}
+	}
+	for word, least := range map[string]int{"consult waits": seeds / 5, "consult answered": seeds / 30, "consult left": seeds / 50, "consult in menu": seeds / 5} {
+		if results[word] < least {
+			t.Errorf("the chaos hardly reaches %s: %d", word, results[word])
 		}
 	}
 	if most < 6 {

@@ -67,6 +67,8 @@ type (
 	QueueEntered struct {
 		Queue id.Queue `json:"queue"`
 		Name  string   `json:"name"`
+		// Since is when that was, if earlier: line 2 of an agent has waited there for the call.
+		Since time.Time `json:"since,omitzero"`
 	}
 	// QueueLeft says how the waiting ended (QU-23).
 	QueueLeft struct {
@@ -85,6 +87,7 @@ type (
 		Offer       id.Offer `json:"offer"`
 		Agent       id.Agent `json:"agent"`
 		Direct      bool     `json:"direct,omitempty"`
+		Queue       id.Queue `json:"queue,omitempty"` // in which line 2 of an agent waits, whose offer it is
 		Skipped     []Skip   `json:"skipped,omitempty"`
 		SkippedMore int      `json:"skipped_more,omitempty"`
 	}
@@ -241,13 +244,15 @@ type (
 	}
 	// MenuAsked says that a menu's prompt is played, for which time (IV-8).
 	MenuAsked struct {
-		Menu string `json:"menu"` // its name
-		Try  int    `json:"try"`
+		Menu  string   `json:"menu"` // its name
+		Try   int      `json:"try"`
+		Agent id.Agent `json:"agent,omitempty"` // who hears it on line 2; empty: the caller
 	}
 	// MenuKeyed says what the caller keyed in a menu or a queue, and what came of it: a result of package treatment.
 	MenuKeyed struct {
-		Keys   string `json:"keys,omitempty"`
-		Result string `json:"result"`
+		Keys   string   `json:"keys,omitempty"`
+		Result string   `json:"result"`
+		Agent  id.Agent `json:"agent,omitempty"` // who keyed, on line 2; empty: the caller
 	}
 	// WaitTold says what the caller was told of the wait; 0 is nothing.
 	WaitTold struct {

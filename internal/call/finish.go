@@ -137,6 +137,10 @@ func (t *turn) timeUpInCall(timer string) {
 		t.parkTold()
 	case moveTimer:
 		t.moveTimeUp()
+	case moveTreatTimer:
+		t.wakeThere()
+	case moveMenusTimer:
+		t.menusOverThere()
 	case helpTimer:
 		t.overHelp(HelpUnanswered, "")
 	}

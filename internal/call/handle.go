@@ -46,6 +46,7 @@ func (c *Call) Handle(now time.Time, signal Signal) (Outcome, error) {
 	t.keepWatch()
 	t.keepHelp()
 	t.alarm()
+	t.alarmThere()
 	t.repair()
 	t.arrange()
 	t.tape()

@@ -5,6 +5,7 @@ import (
 
 	"parley/internal/id"
 	"parley/internal/prompt"
+	"parley/internal/treatment"
 )
 
 // defaultHold names the organisation's hold audio.
@@ -49,6 +50,8 @@ func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 		h.Prompts, h.Tag = c.Park.Say, ParkTag
 	case c.Announcing && p.State == Joined:
 		h.Prompts, h.Tag = c.notice(), NoticeInCall
+	case c.hearsThere(p):
+		h.treated(&c.Move.Treatment)
 	case p.Held:
 		h.Hold = holdAudio(c)
 	case c.Playing != nil && p.State == Joined:
@@ -121,13 +124,18 @@ func (c *Call) ringsBack(p *Party) bool {
 
 // treatmentHearing is what a caller hears in a treatment.
 func (c *Call) treatmentHearing(h *Hearing) {
-	switch t := &c.Treatment; {
+	h.treated(&c.Treatment)
+	h.Quiet = c.recordsMessage() || c.tapes()
+}
+
+// treated lets a leg hear what is heard in a treatment now.
+func (h *Hearing) treated(t *treatment.Treatment) {
+	switch {
 	case len(t.Playing) > 0:
 		h.Prompts, h.Tag = t.Playing, t.Tag
 	case t.Looping != "":
 		h.Hold = t.Looping
 	}
-	h.Quiet = c.recordsMessage() || c.tapes()
 }
 
 func holdAudio(c *Call) string {

@@ -32,7 +32,7 @@ func (l *ledger) ringing() {
 			continue
 		}
 		l.must(l.rings[r.Offer] == r.Agent && l.stations[r.Agent] == 1, "a ring without its event or its station: %s", show(r))
-		l.must(r.Direct || (c.Waiting || c.attempting()) && c.Stage == Ringing, "%s is rung, and the stage is %s", r.Agent, c.Stage)
+		l.must(r.Direct || c.waitsThere() && c.Stage == Active || (c.Waiting || c.attempting()) && c.Stage == Ringing, "%s is rung, and the stage is %s", r.Agent, c.Stage)
 	}
 	l.must(len(l.rings) == told, "%d rings are told and %d open", len(l.rings), told)
 	l.must(!c.Waiting || len(c.Rings) > 0 || c.Stage == Queued, "nobody is rung, and the stage is %s", c.Stage)

@@ -1,6 +1,8 @@
 package call
 
 import (
+	"slices"
+
 	"parley/internal/id"
 	"parley/internal/owner"
 )
@@ -12,6 +14,7 @@ type ledger struct {
 	stations, places map[id.Agent]int // open Ring or Take; open place at the ACD
 	offer            map[id.Offer]string
 	queued           bool           // between Enqueue and its end
+	consults         bool           // on behalf of line 2 of an agent
 	ended            map[id.Leg]int // EndLeg
 	opened, closed   map[id.Leg]int
 	recordings       map[id.Recording]string // open, ending, over
@@ -127,7 +130,8 @@ func (l *ledger) did(action Action) {
 		l.places[a.Agent]--
 		l.must(l.places[a.Agent] == 0, "Release without a place: %s", a.Agent)
 	case Enqueue:
-		l.must(!l.queued || a.Callback == "old.k1" || a.Callback == "old.k2", "Enqueue twice")
+		l.must(!l.queued || a.Callback == "old.k1" || a.Callback == "old.k2" || l.consults && !a.Consult, "Enqueue twice")
+		l.consulted(a)
 		if a.Callback == "x.k1" {
 			l.must(l.attempt, "an attempt that is over enqueues its customer")
 			l.attempt = false
@@ -137,7 +141,7 @@ func (l *ledger) did(action Action) {
 		l.queued = true
 	case LeaveQueue:
 		l.must(l.queued, "LeaveQueue without Enqueue")
-		l.queued = false
+		l.queued, l.consults = false, false
 		l.closeOffers()
 	case EndCallback:
 		l.must(l.attempt, "an attempt has two results")
@@ -158,9 +162,12 @@ func (l *ledger) endOffer(a EndOffer) {
 	l.offer[a.Offer] = "closed"
 	if a.Result == RingAnswered {
 		l.attempt = !l.queued && l.w.c.Attempt.Callback != ""
-		l.queued = false
+		if l.consults {
+			l.steps["consult answered"]++
+		}
+		l.queued, l.consults = false, false
 		l.places[l.w.c.Parties[len(l.w.c.Parties)-1].Agent]++
-		l.must(len(l.w.c.Rings) == 0, "somebody is rung though another has answered: %s", show(l.w.c.Rings))
+		l.must(!slices.ContainsFunc(l.w.c.Rings, func(r OpenRing) bool { return !r.Watch }), "somebody is rung though another has answered: %s", show(l.w.c.Rings))
 		l.closeOffers()
 	}
 }
@@ -279,6 +286,7 @@ func (l *ledger) between() {
 	l.heardBy(l.w.c.customer())
 	l.kept()
 	l.aside()
+	l.through()
 }
 
 // kept holds for every conversation: somebody is its customer, and nobody is held by an agent who has gone.

@@ -5,7 +5,9 @@ import (
 
 	"parley/internal/dest"
 	"parley/internal/id"
+	"parley/internal/prompt"
 	"parley/internal/tel"
+	"parley/internal/treatment"
 )
 
 // From people, who bring somebody else into the conversation that they are in; an error says why not.
@@ -84,6 +86,22 @@ type Move struct {
 	Rung   bool             `json:"rung,omitempty"`  // it rings there
 	Left   bool             `json:"left,omitempty"`  // the agent has gone: cold, or completed before the answer
 	Refer  id.Leg           `json:"refer,omitempty"` // of the phone that has asked by REFER and waits for its ReferDone
+	// Route is the queue or menu that line 2 is in or has come through, as a caller would; it is never changed. Treatment is what the
+	// agent hears there. Finding says that the plan was asked where it goes on to, Waits that the ACD has it in the queue.
+	Route      *Routed              `json:"route,omitempty"`
+	Treatment  treatment.Treatment  `json:"treatment,omitzero"`
+	Finding    bool                 `json:"finding,omitempty"`
+	Waits      bool                 `json:"waits,omitempty"`
+	EnteredAt  time.Time            `json:"entered_at,omitzero"` // entry to the queue
+	Travel     Travel               `json:"travel,omitzero"`
+	Language   prompt.Language      `json:"language,omitempty"`
+	Precedence treatment.Precedence `json:"precedence,omitzero"`
+}
+
+// Brought is who has sent the other one on to a queue or a menu, and the notes for who is rung there (TR-9).
+type Brought struct {
+	By    id.Agent `json:"by"`
+	Notes string   `json:"notes,omitempty"`
 }
 
 // The events of a move.

@@ -11,7 +11,7 @@ const mostParties = 10
 
 // What an agent is told in more than one place.
 const (
-	notFirst    = "only an agent or a number can be spoken to first"
+	notFirst    = "only an agent, a queue, a menu or a number can be spoken to first"
 	hereAlready = "this agent is in the call already"
 	noTransfer  = "calls cannot be transferred there"
 )
@@ -30,6 +30,9 @@ func (t *turn) transfer(s Transfer) error {
 	return t.beginMove(p, s.To, s.Notes, false)
 }
 
+// speaksFirst are the destinations at which somebody can be spoken to first.
+var speaksFirst = map[dest.Kind]bool{dest.Agent: true, dest.External: true, dest.Queue: true, dest.Menu: true}
+
 func (t *turn) consult(s Consult) error {
 	p, err := t.mayMove(s.Agent, s.To)
 	switch {
@@ -37,7 +40,7 @@ func (t *turn) consult(s Consult) error {
 		return err
 	case p.TwoCalls:
 		return refusal("both of your lines are in use: hang up one of the two calls first")
-	case s.To.Kind != dest.Agent && s.To.Kind != dest.External:
+	case !speaksFirst[s.To.Kind]:
 		return refusal(notFirst)
 	case t.present() >= mostParties:
 		return refusal("a conference has ten parties at most")
@@ -87,7 +90,13 @@ func (t *turn) beginMove(p *Party, to dest.Destination, notes string, warm bool)
 // moveRouted hears where the destination leads. What leads elsewhere than asked cannot take the call now.
 func (t *turn) moveRouted(s Routed) {
 	m := t.moving()
-	if m == nil || m.State != MoveAsking || m.Number != s.Move {
+	switch {
+	case m == nil || m.Number != s.Move:
+		return
+	case m.Finding:
+		t.ledOn(s)
+		return
+	case m.State != MoveAsking:
 		return
 	}
 	m = t.changeMove()
@@ -104,6 +113,8 @@ func (t *turn) moveRouted(s Routed) {
 	case s.Agent != "":
 		m.Name = s.AgentName
 		t.moveToAgent(m, s.Agent, s.RingSeconds)
+	case m.Warm && (s.Queue != nil || s.Menu != nil):
+		t.goThrough(s)
 	case m.Warm:
 		t.failMove(tel.CauseNotAllowed, notFirst)
 	case s.Queue != nil, s.Menu != nil, s.Mailbox != nil:
@@ -163,7 +174,11 @@ func (t *turn) movePlanned(s Planned) {
 
 // moveRefused hears that the plan knows no way.
 func (t *turn) moveRefused(number int, cause tel.Cause, why string) {
-	if m := t.moving(); m != nil && m.State == MoveAsking && m.Number == number {
+	switch m := t.moving(); {
+	case m == nil || m.Number != number:
+	case m.Finding:
+		t.unledOn(cause, why)
+	case m.State == MoveAsking:
 		t.failMove(cause, why)
 	}
 }
@@ -189,7 +204,7 @@ func (t *turn) reserveFor(agent id.Agent, purpose string) {
 func (t *turn) moveGranted(agent id.Agent) {
 	m := t.moving()
 	switch {
-	case m == nil || m.Agent != agent || m.State != MoveAsking && m.State != MoveReturning:
+	case m == nil || m.Agent != agent || m.State == MoveTalking:
 		t.release(agent, false)
 		return
 	case m.State == MoveAsking:
@@ -205,7 +220,7 @@ func (t *turn) moveDenied(agent id.Agent, why string) {
 	case m == nil || m.Agent != agent:
 	case m.State == MoveReturning:
 		t.nobodyBack()
-	case m.State == MoveAsking:
+	case m.State == MoveAsking, m.State == MoveRinging:
 		e := deniedDirect(why)
 		t.failMove(e.Cause, e.Reason)
 	}

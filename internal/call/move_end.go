@@ -62,7 +62,7 @@ func (t *turn) mayComplete(agent id.Agent) (*Party, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case m.State == MoveAsking:
+	case t.unsettled(m):
 		return nil, refusal("it is not known yet whether this can be")
 	case m.State == MoveRinging && t.others(p) > 1:
 		return nil, refusal("wait for the answer: several others are in the call")
@@ -76,6 +76,7 @@ func (t *turn) completeMove(by *Party) {
 		return
 	}
 	t.joinSides()
+	t.passOver()
 	t.overMove(MoveCompleted)
 	t.leaveTalk(by, tel.CauseNormal)
 	t.activate()
@@ -99,6 +100,7 @@ func (t *turn) quitMove(result MoveResult) {
 
 // quitTarget ends the call of who was to come.
 func (t *turn) quitTarget() {
+	t.quitThere(ringGivenUp)
 	m := t.moving()
 	if p := t.Call.find(func(p *Party) bool { return p.ID == m.Party }); p != nil {
 		t.part(p, tel.CauseNormal)
@@ -161,7 +163,15 @@ func (t *turn) nobodyBack() {
 
 // sendOn lets the other one go on to a queue, a menu or a mailbox, without the agent.
 func (t *turn) sendOn(s Routed) {
+	t.giveOver(s)
+	t.Route = &s
+	t.arrive()
+}
+
+// giveOver lets the agent go, and the other one on the way elsewhere.
+func (t *turn) giveOver(s Routed) {
 	by := t.party(t.moving().By)
+	t.Brought = &Brought{By: t.Move.By, Notes: t.Move.Notes}
 	t.overMove(MoveCompleted)
 	if by != nil {
 		t.leaveTalk(by, tel.CauseNormal)
@@ -170,12 +180,11 @@ func (t *turn) sendOn(s Routed) {
 	if s.Language != "" {
 		t.Language = s.Language
 	}
-	t.Trouble, t.Unreached, t.Message = "", nil, nil
+	t.Trouble, t.Unreached, t.Message, t.Ringback = "", nil, nil, false
+	t.Hops = max(t.Hops, 1) // where a placed call went was told, and who it is with
 	t.enter(Routing)
 	t.tellWay(s)
 	t.timeMenus(s.Travel.MenusUntil)
-	t.Route = &s
-	t.arrive()
 }
 
 // endMove ends a move with the call.
@@ -185,6 +194,7 @@ func (t *turn) endMove() {
 		return
 	}
 	if m.State == MoveAsking || m.State == MoveRinging || m.State == MoveTalking {
+		t.quitThere(ringCallEnded)
 		t.overMove(MoveAbandoned)
 	}
 	t.dropMove()

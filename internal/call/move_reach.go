@@ -22,6 +22,13 @@ func (t *turn) reach(m *Move) {
 
 // leaveMove lets the agent go before who is to come has answered: the other one hears that it rings.
 func (t *turn) leaveMove(by *Party) {
+	if t.goesOnThere() {
+		t.leaveThere()
+		return
+	}
+	if t.Move.Route != nil {
+		t.stopThere()
+	}
 	t.referDone(0, "")
 	t.changeMove().Left = true
 	t.leaveTalk(by, tel.CauseNormal)

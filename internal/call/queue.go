@@ -66,7 +66,7 @@ func (t *turn) offered(s Offered) {
 	switch {
 	case t.isPast(s.Offer) || t.ringOf(s.Offer) != nil:
 		return // a twin
-	case !t.Waiting:
+	case !t.Waiting && !t.waitsThere():
 		t.refuseOffer(s, RingCanceled) // it crossed our leaving
 	case t.RingAt(s.Agent) != nil, t.party(s.Agent) != nil, t.Watching != nil && t.Watching.Agent == s.Agent:
 		t.refuseOffer(s, RingFailed) // who is rung or is here already cannot be rung
@@ -100,6 +100,9 @@ func (t *turn) dismissed(s Dismissed) {
 	switch {
 	case t.attempting():
 		t.attemptOver(s)
+		return
+	case t.waitsThere() && s.Queue == t.Move.Route.Queue.ID:
+		t.dismissedThere(s)
 		return
 	case !t.Waiting || s.Queue != t.Queue.ID, s.Result == leftAbandoned: // given up as the customer answered, who waits on
 		return

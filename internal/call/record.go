@@ -40,6 +40,8 @@ func (c *Call) notice() []prompt.Prompt {
 // playEnded hears that the notice was heard, in the queue or in the call.
 func (t *turn) playEnded(s PlayEnded) {
 	switch {
+	case strings.HasPrefix(s.Tag, treatment.TagPrefix) && t.moving() != nil && t.Move.Treatment.On():
+		t.driveMove(treatment.PlayEnded{Tag: s.Tag})
 	case strings.HasPrefix(s.Tag, treatment.TagPrefix):
 		t.drive(treatment.PlayEnded{Tag: s.Tag})
 	case s.Tag == DropTag:

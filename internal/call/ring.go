@@ -48,7 +48,11 @@ func (t *turn) ring(r OpenRing, skipped []Skip, more int) {
 	if r.Watch { // the call does not ring
 		return
 	}
-	t.tell(RingBegan{Offer: r.Offer, Agent: r.Agent, Direct: r.Direct, Skipped: skipped, SkippedMore: more})
+	began := RingBegan{Offer: r.Offer, Agent: r.Agent, Direct: r.Direct, Skipped: skipped, SkippedMore: more}
+	if !r.Direct && t.waitsThere() {
+		began.Queue = t.Move.Route.Queue.ID
+	}
+	t.tell(began)
 	if !t.consulting() && t.Park == nil {
 		t.enter(Ringing)
 	}
@@ -109,7 +113,7 @@ func (t *turn) cancelRings(why string) {
 
 // ringsOn lets the caller wait on when the last ring is over.
 func (t *turn) ringsOn() {
-	if len(t.Rings) == 0 {
+	if len(t.Rings) == 0 && !t.waitsThere() {
 		t.enter(Queued)
 	}
 }

@@ -182,6 +182,7 @@ func (t *turn) leaveConsult(p *Party) {
 		t.overMoveOf(p)
 	case m.By == p.Agent && m.State == MoveTalking:
 		t.joinSides()
+		t.passOver()
 		t.overMove(MoveCompleted)
 	case m.By == p.Agent:
 		t.quitMove(MoveCanceled)

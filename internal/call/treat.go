@@ -47,7 +47,7 @@ func (t *turn) heed(action treatment.Action) {
 	case treatment.Asked:
 		t.tell(MenuAsked{Menu: t.AtName, Try: a.Try})
 	case treatment.Keyed:
-		t.tell(MenuKeyed(a))
+		t.tell(MenuKeyed{Keys: a.Keys, Result: a.Result})
 	case treatment.Said:
 		t.tell(WaitTold(a))
 	case treatment.Scored:
@@ -116,21 +116,23 @@ func (t *turn) wake() {
 
 // keyed gives a key of the caller to the treatment.
 func (t *turn) keyed(p *Party, digit tel.Digit) {
-	if p.Kind == Customer && t.Treatment.On() && t.Whispering == "" {
+	if !t.keyedThere(p, digit) && p.Kind == Customer && t.Treatment.On() && t.Whispering == "" {
 		t.drive(treatment.Digit{Digit: digit})
 	}
 }
 
 // placeIs tells a waiting caller the place.
 func (t *turn) placeIs(s PlaceIs) {
-	if !t.Waiting || s.Queue != t.Queue.ID {
-		return
-	}
 	placed := treatment.Placed{Position: s.Position, Wait: -1}
 	if s.Known {
 		placed.Wait = s.Wait
 	}
-	t.drive(placed)
+	switch {
+	case t.waitsThere() && s.Queue == t.Move.Route.Queue.ID:
+		t.driveMove(placed)
+	case t.Waiting && s.Queue == t.Queue.ID:
+		t.drive(placed)
+	}
 }
 
 // left tells how the waiting ended that the ACD has ended.

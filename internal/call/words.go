@@ -121,9 +121,10 @@ const (
 	forReturn   = "return"
 	forWatch    = "watch"
 
-	leftAnswered  = "answered"
-	leftAbandoned = "abandoned"
-	leftNoAgent   = "no_agent"
-	leftVoicemail = "voicemail"
-	leftCallback  = "callback"
+	leftAnswered    = "answered"
+	leftAbandoned   = "abandoned"
+	leftNoAgent     = "no_agent"
+	leftVoicemail   = "voicemail"
+	leftCallback    = "callback"
+	leftTransferred = "transferred"
 )

@@ -26,6 +26,14 @@ func (w *world) nextMove(a FindNext) Signal {
 		if a.Move > 0 && a.To.Kind == dest.Agent && !w.oneIn(6) {
 			s = Routed{Move: a.Move, Destination: a.To, Agent: id.Agent(a.To.Target), AgentName: a.To.Target, RingSeconds: 20}
 		}
+		if a.Move > 0 && (a.To.Kind == dest.Queue || a.To.Kind == dest.Menu) && !w.oneIn(6) {
+			s.Queue, s.Menu, s.Agent, s.Mailbox, s.External, s.Away = nil, nil, "", nil, nil, ""
+			if a.To.Kind == dest.Queue {
+				s.Queue = w.queue()
+			} else {
+				s.Menu = w.menu()
+			}
+		}
 		return s
 	}
 	return nil

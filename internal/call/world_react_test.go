@@ -75,7 +75,7 @@ func (w *world) reactPeople(action Action) {
 			w.offer()
 		}
 	case AskPlace:
-		w.later(1, PlaceIs{Queue: w.c.Queue.ID, Position: 1 + w.chance.IntN(3), Wait: time.Minute, Known: w.oneIn(2)})
+		w.later(1, PlaceIs{Queue: "sales", Position: 1 + w.chance.IntN(3), Wait: time.Minute, Known: w.oneIn(2)})
 	case BookCallback:
 		if w.oneIn(2) {
 			w.later(1, CallbackRefused{Callback: a.Callback, Why: "full"})
@@ -284,14 +284,17 @@ func (w *world) bringing(agent id.Agent) Signal {
 	switch w.chance.IntN(6) {
 	case 0:
 		to = dest.Destination{Kind: dest.External, Target: "+3222123456"}
-	case 1:
-		to = dest.Destination{Kind: []dest.Kind{dest.Queue, dest.Mailbox, dest.Menu}[w.chance.IntN(3)], Target: "there"}
+	case 1, 2:
+		to = dest.Destination{Kind: []dest.Kind{dest.Queue, dest.Queue, dest.Mailbox, dest.Menu}[w.chance.IntN(4)], Target: "there"}
 	}
 	other := w.c.Parties[w.chance.IntN(len(w.c.Parties))].ID
 	all := []Signal{
 		Consult{Agent: agent, To: to}, Consult{Agent: agent, To: to}, Consult{Agent: agent, To: to, Notes: "n"}, Transfer{Agent: agent, To: to},
 		HoldParty{Agent: agent, Party: other, On: w.oneIn(2)}, MuteParty{Agent: agent, Party: other, On: w.oneIn(2)},
 		RemoveParty{Agent: agent, Party: other}, HangUp{Agent: agent, Sure: w.oneIn(2), LeaveOutside: w.oneIn(2)},
+	}
+	if m := w.c.moving(); m != nil && m.Route != nil && m.State == MoveRinging && !w.oneIn(6) {
+		return w.through(m)
 	}
 	if m := w.c.moving(); m != nil && !w.oneIn(5) {
 		all = []Signal{Swap{Agent: m.By}, Merge{Agent: m.By}, Merge{Agent: m.By}, Complete{Agent: m.By}, CancelMove{Agent: m.By}}

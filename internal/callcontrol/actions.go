@@ -175,7 +175,9 @@ func (x *Exchange) doACD(c *call.Call, action call.Action) {
 // insist tells an ACD that was rebuilt while the call rang, and so does not know what was answered, who is in the call. To
 // one that knows it this is nothing new.
 func (x *Exchange) insist(c *call.Call) {
-	x.post(acdAt(c.Org), acd.Leave{Call: c.ID, Result: acd.LeftAnswered})
+	if _, waits := c.Waits(); !waits {
+		x.post(acdAt(c.Org), acd.Leave{Call: c.ID, Result: acd.LeftAnswered})
+	}
 	for _, s := range standingOf(c) {
 		if o, ok := s.(acd.Occupy); ok {
 			x.post(acdAt(c.Org), o)

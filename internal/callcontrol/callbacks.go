@@ -37,7 +37,8 @@ func (x *Exchange) doCallback(c *call.Call, action call.Action) {
 // enqueueOf is what the ACD hears of a call that is to wait.
 func enqueueOf(which id.Call, a call.Enqueue) acd.Enqueue {
 	e := acd.Enqueue{
-		Call: which, Queue: a.Queue, Priority: a.Priority, EnteredAt: a.EnteredAt, AgeSeconds: a.AgeSeconds, LastAgent: a.LastAgent,
+		Call: which, Queue: a.Queue, Priority: a.Priority, EnteredAt: a.EnteredAt, AgeSeconds: a.AgeSeconds,
+		LastAgent: a.LastAgent, Consult: a.Consult,
 		Callback: a.Callback,
 	}
 	for _, s := range a.Steps {

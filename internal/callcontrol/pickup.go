@@ -34,8 +34,8 @@ func rungOf(c *call.Call) []Rung {
 			continue
 		}
 		one := Rung{Agent: r.Agent, Began: r.Began}
-		if !r.Direct && c.Queue != nil {
-			one.Queue = c.Queue.ID
+		if q := c.QueueOf(r.Agent); !r.Direct && q != nil {
+			one.Queue = q.ID
 		}
 		all = append(all, one)
 	}

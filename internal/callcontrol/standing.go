@@ -93,8 +93,8 @@ func standingOf(c *call.Call) []acd.Signal {
 	for _, p := range c.Parties {
 		if p.Agent != "" && p.State != call.Gone && !asked(c, p.Agent) {
 			o := acd.Occupy{Call: c.ID, Agent: p.Agent}
-			if c.Queue != nil && p.Kind == call.Agent {
-				o.Queue = c.Queue.ID
+			if q := c.QueueOf(p.Agent); q != nil && p.Kind == call.Agent {
+				o.Queue = q.ID
 			}
 			all = append(all, o)
 		}
@@ -109,8 +109,8 @@ func standingOf(c *call.Call) []acd.Signal {
 			all = append(all, acd.Reserve{Call: c.ID, Agent: s.Agent, Purpose: acd.Direct, Queue: transferredFrom(c, s), Resumed: true})
 		}
 	}
-	if c.Waiting && c.Queue != nil {
-		e := enqueueOf(c.ID, call.Enqueue{Queue: c.Queue.ID, Priority: c.Queue.Priority, EnteredAt: c.EnteredAt, Ahead: c.Queue.Ahead})
+	if wait, waits := c.Waits(); waits {
+		e := enqueueOf(c.ID, wait)
 		e.Resumed = true
 		all = append(all, e)
 	}

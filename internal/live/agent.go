@@ -177,7 +177,7 @@ func (p *picture) drawLine(now time.Time, which id.Agent, c *call.Call, finished
 		return false
 	}
 	first := p.drawFirst(now, a, which, c, finished)
-	second := a.drawSecond(which, c)
+	second := p.drawSecond(a, which, c)
 	return a.number() || second || first
 }
 

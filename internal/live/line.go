@@ -15,8 +15,8 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 	if c.Recording.State != "" {
 		l.Recording = c.Recording.State
 	}
-	if c.Queue != nil {
-		l.Queue, l.QueueName = c.Queue.ID, c.Queue.Name
+	if q := c.QueueOf(which); q != nil {
+		l.Queue, l.QueueName = q.ID, q.Name
 	}
 	if c.Attempt.Callback != "" {
 		l.Callback = &LineCallback{Attempt: c.Attempt.Number, Since: c.EnteredAt}

@@ -197,7 +197,7 @@ func (p *picture) statusChanged(now time.Time, e acd.StatusChanged) {
 
 // entered lets a call wait. An ACD that was rebuilt tells it again of calls that wait already.
 func (p *picture) entered(now time.Time, e acd.Entered) {
-	w := &waiting{Waiting: Waiting{Call: e.Call, Queue: e.Queue, Priority: e.Priority, Since: e.At}, entered: now}
+	w := &waiting{Waiting: Waiting{Call: e.Call, Queue: e.Queue, Priority: e.Priority, Since: e.At, Consult: e.Consult}, entered: now}
 	if c, ok := p.calls[e.Call]; ok {
 		w.Number, w.Name = c.number, c.name
 	}
@@ -208,7 +208,10 @@ func (p *picture) entered(now time.Time, e acd.Entered) {
 	switch {
 	case old != nil && old.Queue == e.Queue:
 		w.entered = old.entered
-	case q != nil:
+		if q != nil && old.Consult && !e.Consult { // an agent who has waited in place of the caller has left the caller there
+			q.Offered++
+		}
+	case q != nil && !e.Consult:
 		q.Offered++
 	}
 	p.waiting[e.Call] = w
@@ -237,7 +240,13 @@ func (p *picture) left(now time.Time, e acd.Left) {
 		p.tellWaiting(w, "waiting.gone", Gone{Call: e.Call})
 	}
 	if q := p.queues[e.Queue]; q != nil {
-		q.Leave(string(e.Result), waited, q.goal())
+		switch {
+		case !e.Consult:
+			q.Leave(string(e.Result), waited, q.goal())
+		case e.Result == acd.LeftAnswered: // an agent who speaks first: a call of the queue from the answer on
+			q.Offered++
+			q.Leave(string(e.Result), waited, q.goal())
+		}
 		p.tellQueue(e.Queue)
 	}
 }

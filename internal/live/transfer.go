@@ -10,8 +10,12 @@ import (
 
 // brought tells an agent who is being rung by whom the call is brought, and what is written for them (TR-9).
 func (l *Line) brought(which id.Agent, c *call.Call) {
-	if m := c.Move; m != nil && m.Agent == which && m.By != which {
+	m, r := c.Move, c.RingAt(which)
+	switch {
+	case m != nil && m.Agent == which && m.By != which, m != nil && m.Waits && r != nil && !r.Direct && !r.Watch:
 		l.BroughtBy, l.Notes = string(m.By), m.Notes
+	case m == nil && r != nil && !r.Watch && c.Brought != nil:
+		l.BroughtBy, l.Notes = string(c.Brought.By), c.Brought.Notes
 	}
 }
 
@@ -30,8 +34,21 @@ func (l *Line) in(c *call.Call, mine *call.Party) {
 		l.Announcement = c.Playing.Name
 	}
 	if m := c.Move; m != nil && m.By == mine.Agent && !m.Left {
-		l.Transfer = &LineTransfer{Warm: m.Warm, To: m.To, Name: m.Name, State: m.State, Why: m.Why, Since: m.Since}
+		l.Transfer = &LineTransfer{Warm: m.Warm, To: m.To, Name: m.Name, State: m.State, Why: m.Why, Since: m.Since, In: inOf(m)}
 	}
+}
+
+// inOf is what the line 2 of a consultation goes through now, as a caller would.
+func inOf(m *call.Move) string {
+	switch {
+	case m.State != call.MoveRinging:
+		return ""
+	case m.Waits:
+		return "queue"
+	case m.Treatment.On() || m.Finding:
+		return "menu"
+	}
+	return ""
 }
 
 func partyOf(c *call.Call, p, mine *call.Party) LineParty {
@@ -141,8 +158,15 @@ func second(first Line, c *call.Call, mine *call.Party) (Line, bool) {
 	return l, true
 }
 
+// nameTaker puts on line 2 the agent who has answered there in a queue.
+func (p *picture) nameTaker(l *Line, c *call.Call) {
+	if m := c.Move; m != nil && m.State == call.MoveTalking && p.agents[m.Agent] != nil {
+		l.Name = p.agents[m.Agent].Name
+	}
+}
+
 // drawSecond shows line 2, or takes it away.
-func (a *agent) drawSecond(which id.Agent, c *call.Call) bool {
+func (p *picture) drawSecond(a *agent, which id.Agent, c *call.Call) bool {
 	at := -1
 	for i := range a.lines {
 		if a.lines[i].Call == c.ID && a.lines[i].consults {
@@ -155,6 +179,7 @@ func (a *agent) drawSecond(which id.Agent, c *call.Call) bool {
 		for i := range a.lines {
 			if a.lines[i].Call == c.ID && !a.lines[i].consults {
 				l, there = second(a.lines[i], c, mine)
+				p.nameTaker(&l, c)
 			}
 		}
 	}

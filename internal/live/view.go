@@ -91,6 +91,7 @@ type LineTransfer struct {
 	State call.MoveState   `json:"state" enum:"asking,ringing,talking,failed"`
 	Why   string           `json:"why,omitempty" doc:"it failed: the other one is back"`
 	Since time.Time        `json:"since"`
+	In    string           `json:"in,omitempty" enum:"queue,menu" doc:"what line 2 goes through now, before somebody is rung or answers"`
 }
 
 // LineCallback is what an agent is told of a customer who is called back.
@@ -255,6 +256,7 @@ type Waiting struct {
 	QueueName string    `json:"queue_name"`
 	Priority  int       `json:"priority"`
 	Since     time.Time `json:"since"`
+	Consult   bool      `json:"consult,omitempty" doc:"an agent waits there for the caller, to speak to who answers first (TR-3)"`
 }
 
 // Snapshot is the whole picture for one viewer.

@@ -167,7 +167,7 @@ func (w *world) tellCall(which id.Call, s call.Signal) {
 func (w *world) carry(which id.Call, action call.Action) {
 	switch a := action.(type) {
 	case call.Enqueue:
-		w.tellACD(acd.Enqueue{Call: which, Queue: a.Queue, EnteredAt: a.EnteredAt})
+		w.tellACD(acd.Enqueue{Call: which, Queue: a.Queue, EnteredAt: a.EnteredAt, Consult: a.Consult})
 	case call.LeaveQueue:
 		w.tellACD(acd.Leave{Call: which, Result: acd.Result(a.Result)})
 	case call.EndOffer:

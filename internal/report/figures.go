@@ -104,10 +104,10 @@ func ByQueue(records []*Record, span func(id.Queue) Span, goal func(id.Queue) Go
 			all[v.Queue] = f
 		}
 		for _, o := range r.Offers {
-			if v, ok := r.visitAt(o.SentAt); ok && !o.Direct && o.Result == "missed" && span(v.Queue).Holds(o.EndedAt) {
-				f := all[v.Queue]
+			if q, ok := r.rungIn(o); ok && o.Result == "missed" && span(q).Holds(o.EndedAt) {
+				f := all[q]
 				f.Missed++
-				all[v.Queue] = f
+				all[q] = f
 			}
 		}
 	}
@@ -126,6 +126,15 @@ func (r *Record) countVisit(v QueueVisit, span Span, g Goal, f *Figures) {
 			f.Talk(a.Left.Sub(a.Joined))
 		}
 	}
+}
+
+// rungIn is the queue whose offer it was; false of a direct call.
+func (r *Record) rungIn(o Offer) (id.Queue, bool) {
+	if o.Direct || o.Queue != "" {
+		return o.Queue, !o.Direct
+	}
+	v, ok := r.visitAt(o.SentAt)
+	return v.Queue, ok
 }
 
 // visitAt is the stay in a queue during which something happened.

@@ -91,3 +91,25 @@ func TestByQueue(t *testing.T) {
 		t.Errorf("two spans do not add up: %+v", rest)
 	}
 }
+
+// TestByQueueOfConsultations counts what agents have waited for in place of a caller: given up is nothing, answered is a call of that
+// queue, and who is left there is one from the first moment of that wait.
+func TestByQueueOfConsultations(t *testing.T) {
+	goal := func(id.Queue) Goal { return Goal{Answer: 20 * time.Second, ShortAbandon: 5 * time.Second} }
+	day := func(id.Queue) Span { return Span{epoch.Add(-time.Hour), epoch.Add(time.Hour)} }
+	got := ByQueue([]*Record{recordOf(t, "consult_queue")}, day, goal)
+	want := map[id.Queue]Figures{
+		"q1": {
+			Offered: 2, Answered: 1, Abandoned: 1, InTime: 1, Waited: 35 * time.Second, Longest: 25 * time.Second, Talks: 1, Talked: 86 * time.Second,
+		},
+		"q2": {Offered: 1, Answered: 1, Missed: 1, Waited: 35 * time.Second, Longest: 35 * time.Second, Talks: 1, Talked: 30 * time.Second},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	turns := map[id.Queue]Turns{}
+	CountTurns(turns, recordOf(t, "consult_queue"), Span{epoch, epoch.Add(time.Hour)})
+	if turns["q2"].Answered["bob"] != 1 || turns["q1"].Last != "ann" {
+		t.Errorf("turns are %+v", turns)
+	}
+}

@@ -171,6 +171,9 @@ func refusedBy(e call.Rerouted) string {
 func (r *Record) wait(at time.Time, event call.Event, entry *Entry) {
 	switch e := event.(type) {
 	case call.QueueEntered:
+		if !e.Since.IsZero() {
+			at = e.Since
+		}
 		r.Queues = append(r.Queues, QueueVisit{Queue: e.Queue, Name: e.Name, EnteredAt: at})
 		entry.Queue = e.Name
 	case call.QueueLeft:
@@ -209,7 +212,7 @@ func (r *Record) ring(at time.Time, event call.Event, entry *Entry) {
 	switch e := event.(type) {
 	case call.RingBegan:
 		r.Offers = append(r.Offers, Offer{
-			Offer: e.Offer, Agent: e.Agent, Direct: e.Direct, SentAt: at, Skipped: e.Skipped, SkippedMore: e.SkippedMore,
+			Offer: e.Offer, Agent: e.Agent, Direct: e.Direct, Queue: e.Queue, SentAt: at, Skipped: e.Skipped, SkippedMore: e.SkippedMore,
 		})
 		entry.Agent = e.Agent
 	case call.RingConfirmed:

@@ -89,6 +89,7 @@ type Offer struct {
 	Offer          id.Offer        `json:"offer"`
 	Agent          id.Agent        `json:"agent"`
 	Direct         bool            `json:"direct,omitempty"`
+	Queue          id.Queue        `json:"queue,omitempty"` // in which an agent waited for the call; empty: where the call was
 	Device         string          `json:"device,omitempty"`
 	SentAt         time.Time       `json:"sent_at"`
 	AcknowledgedAt time.Time       `json:"acknowledged_at,omitzero"`

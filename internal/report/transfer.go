@@ -11,7 +11,7 @@ import (
 // Transfer is somebody whom an agent brought into the call, or sent the other one on to (TR-10).
 type Transfer struct {
 	Number int              `json:"number"`
-	Type   string           `json:"type"` // cold, warm or menu
+	Type   string           `json:"type"` // cold, warm, menu or menu_assisted
 	Agent  id.Agent         `json:"agent"`
 	To     dest.Destination `json:"to"`
 	Name   string           `json:"name,omitempty"` // of who was to come
@@ -43,6 +43,8 @@ func (r *Record) moved(at time.Time, event call.Event, entry *Entry) {
 
 func typeOf(e call.MoveBegan) string {
 	switch {
+	case e.Warm && e.To.Kind == dest.Menu:
+		return "menu_assisted"
 	case e.Warm:
 		return "warm"
 	case e.To.Kind == dest.Menu:

@@ -23,9 +23,9 @@ func way(e call.Directed) string {
 func (r *Record) treated(event call.Event, entry *Entry) {
 	switch e := event.(type) {
 	case call.MenuAsked:
-		entry.Text, entry.Result = e.Menu, strconv.Itoa(e.Try)
+		entry.Agent, entry.Text, entry.Result = e.Agent, e.Menu, strconv.Itoa(e.Try)
 	case call.MenuKeyed:
-		entry.Text, entry.Result = e.Keys, e.Result
+		entry.Agent, entry.Text, entry.Result = e.Agent, e.Keys, e.Result
 	case call.WaitTold:
 		if e.Position > 0 {
 			entry.Text = strconv.Itoa(e.Position)

@@ -38,13 +38,10 @@ func CountTurns(all map[id.Queue]Turns, r *Record, span Span) {
 
 // queueOf gives the queue whose offer it was; direct calls are of none.
 func (r *Record) queueOf(o Offer) (id.Queue, bool) {
-	if o.Direct {
-		return "", false
+	if q, is := r.rungIn(o); is {
+		return q, true
 	}
-	if v, is := r.visitAt(o.SentAt); is {
-		return v.Queue, true
-	}
-	if r.Callback != nil {
+	if !o.Direct && r.Callback != nil {
 		return r.Callback.Queue, true
 	}
 	return "", false

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Person } from "../src/api/types.ts";
-import type { CallLine } from "../src/live/transfer.ts";
+import type { CallLine, Destination } from "../src/live/transfer.ts";
 import { expect, shot, start, test } from "./desk.ts";
 import { ann, ben, consult, elena, talk } from "./fake/in-call.ts";
 import { line } from "./fake/live.ts";
@@ -101,6 +101,37 @@ for (const view of views) {
       await two.getByRole("button", { name: "Hang up on Ben Ortiz" }).click();
       await expect.poll(() => commands(fake).at(-1)).toBe("/calls/call-live/consult/cancel");
       expect(commands(fake).length).toBe(6);
+    });
+
+    test("waiting in a queue for the caller, and going through a menu by its keys", async ({ page, fake, address }) => {
+      await inCall(page, fake, address);
+      await button(page, "Warm transfer").click();
+      const dialog = page.getByRole("dialog", { name: "Warm transfer" });
+      await dialog.getByRole("radio", { name: "Queue", exact: true }).check();
+      await expect(dialog.getByText("You wait in the queue on line 2.")).toBeVisible();
+      await dialog.getByRole("radio", { name: "Support" }).check();
+      await dialog.getByLabel("Notes for the receiver").fill("Wants a refund.");
+      await shot(page, `consult-queue-picker-${view.name}`);
+      await dialog.getByRole("button", { name: "Consult" }).click();
+      await expect(dialog).toBeHidden();
+      expect(bodyOf(fake, "POST /calls/call-live/consult")).toEqual({
+        to: { kind: "queue", target: "queue-2" },
+        notes: "Wants a refund.",
+      });
+
+      fake.change({ lines: through("queue", { kind: "queue", target: "queue-2" }, "Support") });
+      await expect(page.getByText("Line 2 waits in the queue Support.")).toBeVisible();
+      await expect(button(page, "Complete: leave the caller waiting there, in this place")).toBeVisible();
+      await expect(button(page, /^Merge/)).toBeHidden();
+      await expect(button(page, "5")).toBeHidden();
+      await shot(page, `consult-queue-${view.name}`);
+
+      fake.change({ lines: through("menu", { kind: "menu", target: "menu-1" }, "Welcome") });
+      await expect(page.getByText("Line 2 is in the menu Welcome.")).toBeVisible();
+      await expect(button(page, "5")).toBeVisible();
+      await shot(page, `consult-menu-${view.name}`);
+      await button(page, "Complete: leave the caller in the menu").click();
+      await expect.poll(() => commands(fake).at(-1)).toBe("/calls/call-live/consult/complete");
     });
 
     test("an announcement of the queue is played to both sides and stopped", async ({ page, fake, address }) => {
@@ -260,6 +291,14 @@ for (const view of views) {
     });
   });
 }
+
+/** through is a consultation whose line 2 is in a queue or a menu: nobody is there yet. */
+const through = (where: "queue" | "menu", to: Destination, name: string): CallLine[] =>
+  consult("dialling").map((one) => {
+    if (one.line === 2) return { ...one, name, number: "" };
+    const parties = [ann, { ...elena, held: true }];
+    return { ...one, parties, transfer: { warm: true, to, name, state: "ringing", since: one.since, in: where } };
+  });
 
 const cold = {
   warm: false,

@@ -85,7 +85,7 @@ export function asksHowToLeave(lines: readonly CallLine[], call: string): boolea
 /** outsidersOnly says whether nobody of the company would stay when the person leaves. */
 export function outsidersOnly(lines: readonly CallLine[], call: string): boolean {
   const comes = target(lines, call) && linesOf(lines, call).find((line) => line.transfer)?.transfer?.to.kind;
-  return comes !== "agent" && othersIn(lines, call).every((party) => party.kind !== "agent");
+  return (!comes || comes === "external") && othersIn(lines, call).every((party) => party.kind !== "agent");
 }
 
 /** ConsultKey is a way on from a consultation (TR-3, TR-4). */

@@ -14,7 +14,8 @@ const moves: Record<string, Moved> = {
 /** moved tells of somebody whom an agent brings in. */
 function moved(entry: TimelineEntry): Told | undefined {
   if (entry.kind === "move-began") {
-    return { mark: "routed", sentence: entry.params.text === "warm" ? "consulting" : "transferring" };
+    const first = entry.params.text === "warm" || entry.params.text === "menu_assisted";
+    return { mark: "routed", sentence: first ? "consulting" : "transferring" };
   }
   const sentence = moves[entry.params.result ?? ""];
   return sentence && { mark: sentence === "moveFailed" ? "refused" : "routed", sentence };
@@ -48,6 +49,8 @@ export type Sentence =
   | "menuChosen"
   | "menuInvalid"
   | "menuNothing"
+  | "assistedAsked"
+  | "assistedKeyed"
   | "optedOut"
   | "calledBack"
   | "reclaimed"
@@ -146,13 +149,14 @@ const keyed: Record<string, Sentence> = {
   callback_dropped: "callbackDropped",
 };
 
-/** withoutPerson tells what a caller went through with nobody on the line. */
+/** withoutPerson tells what a caller went through with nobody on the line, or an agent on line 2 in the caller's place. */
 function withoutPerson(entry: TimelineEntry): Told | undefined {
-  const { text, result } = entry.params;
+  const { agent, text, result } = entry.params;
   switch (entry.kind) {
     case "menu-asked":
-      return { mark: "routed", sentence: "menuAsked" };
+      return { mark: "routed", sentence: agent ? "assistedAsked" : "menuAsked" };
     case "menu-keyed": {
+      if (agent) return text ? { mark: "routed", sentence: "assistedKeyed" } : undefined;
       const sentence = keyed[result ?? ""];
       return sentence && { mark: "routed", sentence };
     }

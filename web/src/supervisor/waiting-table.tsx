@@ -31,7 +31,7 @@ export function WaitingTable({ queue }: { queue: string }) {
         </DialNumber>
       ),
     },
-    { id: "queue", head: t("waitingColumn.queue"), width: 70, cell: (caller) => caller.queue_name },
+    { id: "queue", head: t("waitingColumn.queue"), width: 70, cell: (caller) => <Place caller={caller} /> },
     {
       id: "priority",
       head: t("waitingColumn.priority"),
@@ -66,6 +66,17 @@ export function WaitingTable({ queue }: { queue: string }) {
     <div className="dashboard-scroll">
       <Table label={t("dashboard.waiting")} columns={columns} rows={rows} rowKey={(caller) => caller.call} />
     </div>
+  );
+}
+
+/** Place is the queue, and that an agent waits there in the caller's place (TR-3). */
+function Place({ caller }: { caller: WaitingLive }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {caller.queue_name}
+      {caller.consult && <small> · {t("dashboard.consult")}</small>}
+    </>
   );
 }
 

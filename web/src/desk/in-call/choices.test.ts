@@ -1,6 +1,16 @@
 import { expect, it } from "vitest";
 import type { Contact, Person } from "../../api/types.ts";
-import { agentChoices, contactChoices, found, hearsNotes, kindsOf, namedChoices, stillFree, typed } from "./choices.ts";
+import {
+  agentChoices,
+  contactChoices,
+  found,
+  hearsNotes,
+  helpOf,
+  kindsOf,
+  namedChoices,
+  stillFree,
+  typed,
+} from "./choices.ts";
 
 const at = "2026-03-02T09:14:00Z";
 const here = { id: "available", name: "Available", colour: "green" } as const;
@@ -41,8 +51,19 @@ const contact = (id: string, fields: Contact["fields"]): Contact => ({
 
 it("offers by way what can be spoken with", () => {
   expect(kindsOf("transfer")).toEqual(["agent", "queue", "menu", "mailbox", "contact", "number"]);
-  expect(kindsOf("warm")).toEqual(["agent", "contact", "number"]);
-  expect(kindsOf("conference")).toEqual(["agent", "contact", "number"]);
+  expect(kindsOf("warm")).toEqual(["agent", "queue", "menu", "contact", "number"]);
+  expect(kindsOf("conference")).toEqual(["agent", "queue", "menu", "contact", "number"]);
+});
+
+it("says what comes of a queue or a menu that somebody is spoken with first in", () => {
+  expect(kindsOf("warm").map((kind) => helpOf("warm", kind))).toEqual([
+    undefined,
+    "waitThere",
+    "keyThere",
+    undefined,
+    undefined,
+  ]);
+  expect(kindsOf("transfer").some((kind) => helpOf("transfer", kind))).toBe(false);
 });
 
 it("lists everybody else, who is free first, and says of the others why not", () => {

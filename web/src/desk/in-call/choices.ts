@@ -8,10 +8,16 @@ import { dialable, readable } from "../../phone/number.ts";
 
 export type Kind = "agent" | "queue" | "menu" | "mailbox" | "contact" | "number";
 
-/** kindsOf is what a way can lead to: only a person can be spoken with first. */
+/** kindsOf is what a way can lead to: only where somebody may answer can anybody be spoken with first. */
 export function kindsOf(way: Way): readonly Kind[] {
   if (way === "transfer") return ["agent", "queue", "menu", "mailbox", "contact", "number"];
-  return ["agent", "contact", "number"];
+  return ["agent", "queue", "menu", "contact", "number"];
+}
+
+/** helpOf is what is said of a kind where it is not plain what comes of it. */
+export function helpOf(way: Way, kind: Kind): "waitThere" | "keyThere" | undefined {
+  if (way === "transfer") return undefined;
+  return kind === "queue" ? "waitThere" : kind === "menu" ? "keyThere" : undefined;
 }
 
 /** Choice is one row of the picker. */

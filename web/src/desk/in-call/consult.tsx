@@ -22,14 +22,21 @@ export default function Consult({ call, lines }: { call: string; lines: readonly
   const heard = both.find((line) => line.state === "active") ?? both.at(-1);
   if (!heard) return null;
   const main = mainLine(lines, heard);
+  const through = main.transfer?.in;
+  const there = both.find((line) => line.line === 2);
   return (
     <section className="consult" aria-label={say("lines")}>
       {both.map((line) => (
         <OneLine key={line.line} line={line} canSwap={keys.includes("swap")} />
       ))}
+      {through && (
+        <p className="line-reason" role="status">
+          {say(`in_${through}`, { name: there?.name ?? "" })}
+        </p>
+      )}
       <div className="line-keys">
         {keys.map((key) => (
-          <Way key={key} call={call} does={key} />
+          <Way key={key} call={call} does={key} through={through} />
         ))}
       </div>
       <div className="line-keys">
@@ -37,7 +44,7 @@ export default function Consult({ call, lines }: { call: string; lines: readonly
         <KeypadKey />
         {main.can_record && <RecordKey line={main} />}
       </div>
-      {keypad && <Keys press={calls.digit} small />}
+      {(keypad || (through === "menu" && main.state === "held")) && <Keys press={calls.digit} small />}
       {main.can_record && main.recording !== "off" && <StopRecording />}
       <Participants call={call} lines={lines} />
       <HangUp line={{ ...heard, state: "active" }} />
@@ -101,7 +108,9 @@ function OneLine({ line, canSwap }: { line: CallLine; canSwap: boolean }) {
 
 const icons = { swap: IconArrowsExchange, merge: IconArrowMerge, complete: IconCheck, cancel: IconArrowBackUp };
 
-function Way({ call, does }: { call: string; does: ConsultKey }) {
+type Through = NonNullable<CallLine["transfer"]>["in"];
+
+function Way({ call, does, through }: { call: string; does: ConsultKey; through: Through }) {
   const { press } = useConsult(call, does);
   const Icon = icons[does];
   return (
@@ -109,7 +118,7 @@ function Way({ call, does }: { call: string; does: ConsultKey }) {
       name={`consult ${does}`}
       icon={<Icon size={22} />}
       word={say(does)}
-      label={say(`long_${does}`)}
+      label={say(does === "complete" && through ? `long_complete_${through}` : `long_${does}`)}
       disabled={useLost()}
       press={press}
     />

@@ -5,7 +5,7 @@ import type { Way } from "../../live/in-call.ts";
 import type { Destination } from "../../live/transfer.ts";
 import { useDesk, useLost, usePending } from "../../phone/context.ts";
 import { Note } from "../../ui/parts.tsx";
-import { hearsNotes, type Kind, kindsOf, stillFree } from "./choices.ts";
+import { hearsNotes, helpOf, type Kind, kindsOf, stillFree } from "./choices.ts";
 import { bring } from "./commands.ts";
 import { NumberField, useNumber } from "./number-field.tsx";
 import { usePeople, useWatchPeople } from "./people.ts";
@@ -29,6 +29,7 @@ export default function Picker({ way, call }: { way: Way; call: string }) {
   const typed = useNumber(number);
   useWatchPeople();
   const people = usePeople() ?? [];
+  const help = helpOf(way, kind);
   const to = kind === "number" ? typed : stillFree(picked, people);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -61,6 +62,7 @@ export default function Picker({ way, call }: { way: Way; call: string }) {
         ) : (
           <Rows kind={kind} to={to} choose={pick} key={kind} />
         )}
+        {help && <p className="picker-help">{say(help)}</p>}
         {hearsNotes(kind) && (
           <Textarea
             label={say("notes")}
