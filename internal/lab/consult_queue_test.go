@@ -26,7 +26,7 @@ func frontDesk(ctx context.Context, db *store.DB) error {
 		return err
 	}
 	menu := settings.New[settings.Menu]()
-	menu.Name, menu.Prompt, menu.Timeout = "Front desk", prompt.Prompt{Text: "Press 1 for support."}, 30
+	menu.Name, menu.Prompt, menu.Timeout, menu.MaxTries = "Front desk", prompt.Prompt{Text: "Press 1 for support."}, 3, 10
 	menu.Options = []settings.MenuOption{{Digits: "9", Destination: dest.Destination{Kind: dest.Hangup}}}
 	for _, q := range queues {
 		if q.Title == "Support" {
