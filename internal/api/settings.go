@@ -120,6 +120,7 @@ func (d *doors) settingsRoutes(api huma.API) {
 	})
 	add(api, "tag-keys", records[settings.TagKey]{d: d, shelf: s.TagKeys})
 	add(api, "paging-groups", records[settings.Paging]{d: d, shelf: s.Paging, guard: d.guardPaging})
+	add(api, "transfer-numbers", records[settings.TransferNumber]{d: d, shelf: s.TransferNumbers})
 	d.numberRangeRoutes(api)
 	d.organisationRoutes(api)
 	d.auditRoutes(api)

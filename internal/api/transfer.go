@@ -14,6 +14,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/settings"
 	"parley/internal/station"
+	"parley/internal/tel"
 )
 
 type (
@@ -37,6 +38,11 @@ type (
 		ID   string `json:"id"`
 		Name string `json:"name"`
 	}
+	// NamedNumber is a telephone number that an administrator has given a name.
+	NamedNumber struct {
+		Name   string     `json:"name"`
+		Number tel.Number `json:"number"`
+	}
 	parkInput struct {
 		ID   id.Call `path:"id" maxLength:"100"`
 		Body struct {
@@ -59,6 +65,8 @@ type (
 			Queues    []Named `json:"queues"`
 			Menus     []Named `json:"menus"`
 			Mailboxes []Named `json:"mailboxes"`
+			// Numbers are those of the managed pool (TR-7).
+			Numbers []NamedNumber `json:"numbers"`
 		}
 	}
 )
@@ -195,6 +203,10 @@ func (d *doors) callDestinations(ctx context.Context, _ *struct{}) (*callDestina
 	}
 	out.Body.Queues = named(s.Records.Queues, func(q settings.Queue) string { return q.Name })
 	out.Body.Menus = named(s.Records.Menus, func(m settings.Menu) string { return m.Name })
+	out.Body.Numbers = []NamedNumber{}
+	for _, n := range s.TransferNumbers() {
+		out.Body.Numbers = append(out.Body.Numbers, NamedNumber{n.Name, tel.Number(n.Number)})
+	}
 	out.Body.Mailboxes = []Named{}
 	for _, b := range d.Voicemail.Boxes(who(ctx).org) {
 		out.Body.Mailboxes = append(out.Body.Mailboxes, Named{string(b.ID), b.Name})

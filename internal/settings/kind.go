@@ -38,6 +38,8 @@ const (
 	KindContact      Kind = "contact"
 	KindTagKey       Kind = "tag_key"
 	KindPaging       Kind = "paging_group"
+
+	KindTransferNumber Kind = "transfer_number"
 )
 
 // Record is the content of a record of the console.
@@ -102,7 +104,7 @@ func Known(kind Kind) bool {
 	switch kind {
 	case KindQueue, KindAgent, KindNumber, KindTrunk, KindUser, KindMenu, KindTimeRange, KindTimeRouter, KindAudio, KindMailbox, KindClass,
 		KindGroup, KindReason, KindStatus, KindOutcome, KindLocation, KindAddress, KindOrganisation, KindRate, KindPresence, KindContact,
-		KindTagKey, KindPaging:
+		KindTagKey, KindPaging, KindTransferNumber:
 		return true
 	}
 	return false

@@ -23,6 +23,8 @@ type Records struct {
 	Contacts  map[string]settings.Contact
 	TagKeys   map[string]settings.TagKey
 	Paging    map[string]settings.Paging
+
+	TransferNumbers map[string]settings.TransferNumber
 }
 
 func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
@@ -41,7 +43,7 @@ func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
 		fill(ctx, s.Statuses, &r.Statuses), fill(ctx, s.Outcomes, &r.Outcomes), fill(ctx, s.Locations, &r.Locations),
 		fill(ctx, s.Rates, &r.Rates),
 		fill(ctx, s.Presences, &r.Presences), fill(ctx, s.Contacts, &r.Contacts),
-		fill(ctx, s.TagKeys, &r.TagKeys), fill(ctx, s.Paging, &r.Paging),
+		fill(ctx, s.TagKeys, &r.TagKeys), fill(ctx, s.Paging, &r.Paging), fill(ctx, s.TransferNumbers, &r.TransferNumbers),
 	} {
 		if err := load(); err != nil {
 			return nil, err

@@ -36,7 +36,10 @@ type Shelves struct {
 	Contacts  Shelf[settings.Contact]
 	TagKeys   Shelf[settings.TagKey]
 	Paging    Shelf[settings.Paging]
-	Org       Shelf[settings.Organisation] // one record, whose id is the organisation's
+
+	TransferNumbers Shelf[settings.TransferNumber]
+
+	Org Shelf[settings.Organisation] // one record, whose id is the organisation's
 }
 
 // Shelves gives the shelves of the installation; each works on the context's organisation.
@@ -65,6 +68,8 @@ func (db *DB) Shelves() Shelves {
 		Contacts:  Shelf[settings.Contact]{db, sheet[settings.Contact]{}},
 		TagKeys:   Shelf[settings.TagKey]{db, sheet[settings.TagKey]{}},
 		Paging:    Shelf[settings.Paging]{db, sheet[settings.Paging]{}},
+
+		TransferNumbers: Shelf[settings.TransferNumber]{db, sheet[settings.TransferNumber]{}},
 	}
 }
 
@@ -110,7 +115,8 @@ func (db *DB) readers() map[settings.Kind]reader {
 		settings.KindLocation: s.Locations, settings.KindAddress: s.Addresses, settings.KindOrganisation: s.Org,
 		settings.KindRate:     s.Rates,
 		settings.KindPresence: s.Presences, settings.KindContact: s.Contacts, settings.KindTagKey: s.TagKeys,
-		settings.KindPaging: s.Paging,
+		settings.KindPaging:         s.Paging,
+		settings.KindTransferNumber: s.TransferNumbers,
 	}
 }
 

@@ -39,7 +39,9 @@ func NetworkOf(a netip.Addr) string {
 
 // Whereabouts gives where a user is in a network, with no ConfirmedAt where the user has not said.
 func (db *DB) Whereabouts(ctx context.Context, user id.User, network string) (Whereabouts, error) {
-	return db.whereabouts(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("user_id = ?", user).Where("network = ?", network) })
+	return db.whereabouts(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("user_id = ?", user).Where("network = ?", network)
+	})
 }
 
 // LatestWhereabouts gives where a user is who started last: the network that was seen last.

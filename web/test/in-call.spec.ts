@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { Person } from "../src/api/types.ts";
 import type { CallLine, Destination } from "../src/live/transfer.ts";
 import { expect, shot, start, test } from "./desk.ts";
-import { ann, ben, consult, elena, talk } from "./fake/in-call.ts";
+import { ann, ben, consult, destinations, elena, talk } from "./fake/in-call.ts";
 import { line } from "./fake/live.ts";
 import type { Fake } from "./fake/server.ts";
 import { views } from "./views.ts";
@@ -358,6 +358,39 @@ test.describe("the picker", () => {
     await expect(go).toBeDisabled();
     await dialog.getByLabel("Number or extension").fill("+1 (202) 555-0180");
     await sent("external", "+12025550180");
+  });
+
+  test("offers the numbers of the pool by name, with another one typed beneath", async ({ page, fake, address }) => {
+    await page.route("**/api/call-destinations", (route) =>
+      route.fulfill({
+        json: {
+          ...destinations,
+          numbers: [
+            { name: "Night desk", number: "+442079460958" },
+            { name: "Warehouse", number: "+32470111222" },
+          ],
+        },
+      }),
+    );
+    await inCall(page, fake, address);
+    await button(page, "Warm transfer").click();
+    const dialog = page.getByRole("dialog", { name: "Warm transfer" });
+    const go = dialog.getByRole("button", { name: "Consult" });
+    await dialog.getByRole("radio", { name: "Number", exact: true }).check();
+    await expect(go).toBeDisabled();
+    await dialog.getByRole("radio", { name: /Warehouse/ }).check();
+    await expect(dialog.getByLabel("Other number or extension")).toHaveValue("+32470111222");
+    await expect(go).toBeEnabled();
+    await shot(page, "transfer-numbers-1440-light");
+    await dialog.getByLabel("Other number or extension").fill("+1 (202) 555-0180");
+    await expect(dialog.getByRole("radio", { name: /Warehouse/ })).not.toBeChecked();
+    await dialog.getByRole("radio", { name: /Night desk/ }).check();
+    await expect(go).toBeEnabled();
+    await go.click();
+    await expect(dialog).toBeHidden();
+    expect(bodyOf(fake, "POST /calls/call-live/consult")).toEqual({
+      to: { kind: "external", target: "+442079460958" },
+    });
   });
 
   test("checks a typed number as the dial pad does", async ({ page, fake, address }) => {

@@ -11,6 +11,7 @@ export const destinations: CallDestinations = {
   ],
   menus: [{ id: "menu-1", name: "Welcome" }],
   mailboxes: [{ id: "mailbox-1", name: "Sales messages" }],
+  numbers: [],
 };
 
 const party = (id: string, name: string, part: Partial<CallParty> = {}): CallParty => ({

@@ -45,6 +45,7 @@ export const areas: readonly Area[] = [
   { kind: "outcome", plural: "outcomes", columns: ["order", "active"] },
   { kind: "tag_key", plural: "tag-keys", columns: ["tag_type", "choices", "order", "active"] },
   { kind: "paging_group", plural: "paging-groups", columns: ["page_number", "users", "speakers", "active"] },
+  { kind: "transfer_number", plural: "transfer-numbers", columns: ["number", "order", "active"], imports: true },
   { kind: "reason", plural: "reasons", columns: ["order", "active"] },
   { kind: "custom_status", plural: "statuses", columns: ["parent_status", "channel", "sort_order", "active"] },
   { kind: "audio", plural: "audio", columns: ["description", "duration", "default_hold_music"], uploaded: true },
@@ -88,7 +89,7 @@ export const areaNamed = (plural: string): Area | undefined => byPlural.get(plur
 /** The groups of the list on the left. */
 export const groups = [
   { word: "people", areas: ["users", "agents", "groups", "paging-groups"] },
-  { word: "routing", areas: ["numbers", "menus"] },
+  { word: "routing", areas: ["numbers", "menus", "transfer-numbers"] },
   { word: "availability", areas: ["time-routers", "time-ranges"] },
   { word: "queues", areas: ["queues", "outcomes", "tag-keys", "reasons", "statuses"] },
   { word: "contacts", areas: ["presences", "contacts"] },

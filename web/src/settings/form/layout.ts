@@ -363,6 +363,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       { id: "limits", fields: ["speakers", "tone_before", "limit_seconds"] },
     ],
   },
+  transfer_number: { sections: [{ id: "basics", fields: ["name", "number", "order", "active"] }] },
   outcome: { sections: [{ id: "basics", fields: ["name", "order", "active"] }] },
   location: {
     sections: [

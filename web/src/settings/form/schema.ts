@@ -53,6 +53,7 @@ export const kinds = [
   "contact",
   "tag_key",
   "paging_group",
+  "transfer_number",
 ] as const;
 
 export type Kind = (typeof kinds)[number];
