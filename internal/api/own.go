@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -30,6 +31,9 @@ type OwnFields struct {
 	RecordOutgoing      bool          `json:"record_outgoing_automatically"`
 	DefaultStatus       string        `json:"default_status" enum:"available,busy,unavailable"`
 	DefaultLanguage     string        `json:"default_language" maxLength:"10" doc:"such as en, of what *97 and *98 say; empty: the organisation's"`
+
+	FollowMe      string                  `json:"follow_me" enum:"off,at_once,in_order" doc:"direct calls ring at further numbers too (BX-29)"`
+	FollowNumbers []settings.FollowNumber `json:"follow_numbers" maxItems:"10" nullable:"false"`
 }
 
 // OwnSettings are the own settings, with what the page must know besides.
@@ -96,7 +100,7 @@ func ownFields(a settings.Agent) OwnFields {
 		DisplayName: a.DisplayName, DefaultNumber: a.DefaultNumber, PreferredDevice: a.PreferredDevice, RingStrategy: a.RingStrategy,
 		ReceivingNumber: a.ReceivingNumber, Forwarding: a.Forwarding, ForwardTo: a.ForwardTo, Voicemail: a.Voicemail,
 		UnavailableGreeting: a.UnavailableGreeting, CallWaiting: a.CallWaiting, RecordOutgoing: a.RecordOutgoing, DefaultStatus: a.DefaultStatus,
-		DefaultLanguage: a.DefaultLanguage,
+		DefaultLanguage: a.DefaultLanguage, FollowMe: cmp.Or(a.FollowMe, "off"), FollowNumbers: append([]settings.FollowNumber{}, a.FollowNumbers...),
 	}
 }
 
@@ -104,7 +108,7 @@ func ownFields(a settings.Agent) OwnFields {
 func (f OwnFields) within(a settings.Agent) settings.Agent {
 	a.DisplayName, a.DefaultNumber, a.PreferredDevice, a.RingStrategy = f.DisplayName, f.DefaultNumber, f.PreferredDevice, f.RingStrategy
 	a.ReceivingNumber, a.Forwarding, a.ForwardTo, a.Voicemail = f.ReceivingNumber, f.Forwarding, f.ForwardTo, f.Voicemail
-	a.DefaultLanguage = f.DefaultLanguage
+	a.DefaultLanguage, a.FollowMe, a.FollowNumbers = f.DefaultLanguage, f.FollowMe, f.FollowNumbers
 	a.UnavailableGreeting, a.CallWaiting, a.RecordOutgoing, a.DefaultStatus = f.UnavailableGreeting, f.CallWaiting, f.RecordOutgoing, f.DefaultStatus
 	return a
 }
@@ -154,6 +158,9 @@ func (d *doors) guardOwn(ctx context.Context, agent *store.Agent, was OwnFields,
 		if err := guardForward(s, agent, f); err != nil {
 			return err
 		}
+	}
+	if err := guardFollow(s, agent, was, f); err != nil {
+		return err
 	}
 	if f.UnavailableGreeting != was.UnavailableGreeting {
 		return d.guardPrompt(ctx, "unavailable_greeting", f.UnavailableGreeting)

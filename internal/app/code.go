@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"parley/internal/acd"
 	"parley/internal/dialing"
@@ -29,7 +28,7 @@ func (a *App) press(ctx context.Context, one *site.Site, agent id.Agent, which d
 	case dialing.ForwardOn:
 		now := one.Presence.Forwarded(own, rest)
 		to := one.Presence.Direct(who, now).ForwardTo
-		return append(say(prompt.CodeForward), prompt.OfDigits(digitsOf(to))), a.overridden(ctx, one, agent, now)
+		return append(say(prompt.CodeForward), prompt.OfDigits(site.DigitsOf(to))), a.overridden(ctx, one, agent, now)
 	case dialing.ForwardOff:
 		return say(prompt.CodeForwardOff), a.overridden(ctx, one, agent, one.Presence.Unforwarded(who, own))
 	case dialing.Available:
@@ -40,17 +39,6 @@ func (a *App) press(ctx context.Context, one *site.Site, agent id.Agent, which d
 	case dialing.OwnMailbox, dialing.AnyMailbox, dialing.LastCaller, dialing.Intercom: // switch nothing
 	}
 	return nil, errors.New("this code does nothing")
-}
-
-// digitsOf is what is said of a number: its digits, at most as many as are said at once.
-func digitsOf(number string) string {
-	digits := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, number)
-	return digits[:min(len(digits), 32)]
 }
 
 // overridden stores what an agent has picked, as if it had been on the page.

@@ -38,8 +38,10 @@ type (
 		Travel  Travel           `json:"travel,omitzero"`
 		// Forwarder is the agent whose call is forwarded to To, and whose class of service holds (CS-2).
 		Forwarder id.Agent `json:"forwarder,omitempty"`
-		// Move is the number of the move that asks, which the answer repeats; 0: the call itself.
-		Move int `json:"move,omitempty"`
+		// Move is the number of the move that asks, which the answer repeats; 0: the call itself. So is Follow, of one of the agent's
+		// numbers that the call is to ring at (BX-29): To is what it names.
+		Move   int `json:"move,omitempty"`
+		Follow int `json:"follow,omitempty"`
 	}
 	// FindPlan asks how an outbound call is made: Planned or Unplanned.
 	FindPlan struct {

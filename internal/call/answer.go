@@ -34,6 +34,9 @@ func (t *turn) ringAnswered(which *OpenRing, s RingEnded) {
 		t.takenThere(s)
 		return
 	}
+	if r.Direct {
+		t.followAnswered(s.Agent)
+	}
 	t.cancelRings(ringAnotherAnswered) // before the ACD hears of it, which closes their offers and offers their agents other calls
 	if !r.Direct && !t.Queue.Whisper.Empty() {
 		t.whisper(s.Agent)

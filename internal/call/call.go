@@ -75,9 +75,12 @@ type Call struct {
 	// Precedence is how the call waits in queues, as the places on its way have set it; what it does not say, the queue says.
 	Precedence treatment.Precedence `json:"precedence,omitzero"`
 	Forward    dest.Destination     `json:"forward,omitzero"` // of the agent who is called directly, when no device is reached (AG-8)
-	AtName     string               `json:"at_name,omitempty"`
-	Outside    *Outside             `json:"outside,omitempty"` // the number outside that is being called for the caller
-	SentOn     tel.Diversion        `json:"sent_on,omitempty"` // why it could not stay where it was last, as Diverted has it
+	// FollowMe is where else the calls of that agent ring, until the ringing begins; Following is that ringing (BX-29).
+	FollowMe  *FollowMe     `json:"follow_me,omitempty"`
+	Following *Following    `json:"following,omitempty"`
+	AtName    string        `json:"at_name,omitempty"`
+	Outside   *Outside      `json:"outside,omitempty"` // the number outside that is being called for the caller
+	SentOn    tel.Diversion `json:"sent_on,omitempty"` // why it could not stay where it was last, as Diverted has it
 	// Behind are the diversions that an inbound call came with, the latest first; they are never changed.
 	Behind []tel.Forwarding `json:"behind,omitempty"`
 	// Trouble is why the call ends, if it does; Unreached is how it would have ended for the agent's sake alone.
@@ -133,7 +136,7 @@ func (c *Call) Copy() Call {
 }
 
 // copyTo makes d as c is, in the lists that d has already. Queue, Consent, Route, Routes, Message, Drop, Taping, Move, Watching, Page, Park,
-// Help, Arranged and Tape are replaced, never changed.
+// Help, FollowMe, Following, Arranged and Tape are replaced, never changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()
 	*d = *c
@@ -225,6 +228,8 @@ type Party struct {
 	TwoCalls bool `json:"two_calls,omitempty"`
 	Aside    bool `json:"aside,omitempty"`
 	Turn     int  `json:"turn,omitempty"`
+	// Follow is the place in the list of the agent's numbers that this one is called for, 1 and up, until it has taken the call (BX-29).
+	Follow int `json:"follow,omitempty"`
 }
 
 // OpenRing is a ring that has no result yet.

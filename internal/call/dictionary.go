@@ -32,5 +32,6 @@ var (
 		MenuAsked{}, MenuKeyed{}, WaitTold{}, MessageLeft{}, MessageDropped{}, Scored{}, Tagged{}, DropBegan{}, DropOver{},
 		MoveBegan{}, MoveOver{}, AnnouncementBegan{}, AnnouncementOver{}, WatchAsked{}, WatchBegan{}, WatchChanged{}, WatchOver{},
 		HelpAsked{}, HelpOver{}, ParkBegan{}, ParkRang{}, ParkOver{}, RetrieveFailed{},
+		FollowBegan{}, FollowOver{},
 	)
 )

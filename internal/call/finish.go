@@ -45,6 +45,7 @@ func (t *turn) finish(e ending) {
 	t.endPark()
 	t.overHelp(HelpLeft, "")
 	t.Picker = ""
+	t.quitFollow(whyCanceled(e))
 	t.cancelOffer()
 	t.cancelRings(whyCanceled(e)) // LeaveQueue closes a queue's offers
 	t.stopTreat()
@@ -143,5 +144,7 @@ func (t *turn) timeUpInCall(timer string) {
 		t.menusOverThere()
 	case helpTimer:
 		t.overHelp(HelpUnanswered, "")
+	default:
+		t.followTimeUp(timer)
 	}
 }

@@ -40,6 +40,8 @@ func hearing(c *Call, p *Party) (h Hearing, hears bool) {
 		return h, true
 	}
 	switch {
+	case p.Follow > 0:
+		return h, c.followHears(p, &h)
 	case p.Kind == Customer && c.Treatment.On():
 		c.treatmentHearing(&h)
 	case c.Whispering != "" && p.Agent == c.Whispering:

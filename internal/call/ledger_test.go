@@ -40,6 +40,7 @@ type ledger struct {
 	owed             []Action
 	refers           map[id.Leg]int // without a ReferDone
 	joins            bool           // the last one asked to join two connections
+	follows          map[int]bool   // the agent's numbers that are called
 	attempt          bool           // its customer is dialled, and nobody was told what comes of it
 }
 
@@ -49,7 +50,7 @@ func newLedger(w *world) *ledger {
 		ended: map[id.Leg]int{}, opened: map[id.Leg]int{}, closed: map[id.Leg]int{}, recordings: map[id.Recording]string{},
 		slots: map[string]string{},
 		rings: map[id.Offer]id.Agent{}, repairs: map[id.Leg]int{}, repaired: map[id.Leg]int{},
-		steps: map[string]int{}, hold: map[id.Party]bool{}, refers: map[id.Leg]int{}, over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]",
+		steps: map[string]int{}, hold: map[id.Party]bool{}, refers: map[id.Leg]int{}, over: map[id.Recording]int{}, parties: map[id.Party]int{}, last: "[]", follows: map[int]bool{},
 	}
 }
 
@@ -249,6 +250,8 @@ func (l *ledger) told(event Event) {
 		l.toldWatch(event)
 	case ParkBegan, ParkOver:
 		l.toldPark(event)
+	case FollowBegan, FollowOver:
+		l.toldFollow(event)
 	case HelpAsked, HelpOver:
 		l.toldHelp(event)
 	case RepairBegan:
@@ -287,6 +290,7 @@ func (l *ledger) between() {
 	l.kept()
 	l.aside()
 	l.through()
+	l.followed()
 }
 
 // kept holds for every conversation: somebody is its customer, and nobody is held by an agent who has gone.
@@ -343,6 +347,7 @@ func (l *ledger) settled() {
 	l.must(l.moves == 0 && l.watches == 0 && l.helps == 0, "a move, a watching or a request for help has no end")
 	l.must(l.parks == 0 && len(l.slots) == 0 && !l.announces, "%d parkings have no end, and slots are kept: %v", l.parks, l.slots)
 	l.referred()
+	l.must(len(l.follows) == 0, "numbers that were called have no end: %v", l.follows)
 	l.must(l.last == "[]", "still heard: %s", l.last)
 	for a, n := range l.stations {
 		l.must(n == 0, "%d Leave owed to %s", n, a)

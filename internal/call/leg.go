@@ -38,7 +38,7 @@ func (t *turn) farRings() {
 // legEarly lets whoever placed the call hear what the far side sends before it answers.
 func (t *turn) legEarly(s LegEarly) {
 	p := t.byLeg(s.Leg)
-	if p == nil || p.Early || !t.dialled(p) {
+	if p == nil || p.Early || p.Follow > 0 || !t.dialled(p) {
 		return
 	}
 	p.Early = true
@@ -78,6 +78,8 @@ func (t *turn) legAnswered(s LegAnswered) {
 	case t.taker(p):
 		t.retrieved(p)
 		return
+	case p.Follow > 0:
+		t.followUp(p)
 	case p.Kind == External:
 		t.outsideAnswered(p)
 	case t.Direction == Outbound && p.Kind == Customer:
@@ -124,7 +126,12 @@ func (t *turn) legHeld(s LegHeld) {
 }
 
 func (t *turn) legDigit(s LegDigit) {
-	if p := t.byLeg(s.Leg); p != nil && p.State == Joined {
+	p := t.byLeg(s.Leg)
+	switch {
+	case p == nil:
+	case p.Follow > 0:
+		t.followKeyed(p, s.Digit)
+	case p.State == Joined:
 		t.tell(DigitHeard{Leg: s.Leg})
 		if !t.decided(p, s.Digit) {
 			t.keyed(p, s.Digit)
@@ -226,6 +233,8 @@ func (t *turn) oneLess(p *Party, s LegEnded) bool {
 	case t.leavesPark(p, ending{Cause: s.Cause, Code: s.Code, Reason: abnormal(s)}):
 	case t.comes(p):
 		t.moveDialledOver(p, s)
+	case p.Follow > 0:
+		t.followGone(p, s)
 	case p.Kind == External && p.State == Dialling:
 		t.outsideGone(p, s)
 	case t.goesOn(p):

@@ -137,10 +137,10 @@ func (t *turn) planned(s Planned) {
 func (t *turn) callAgent(s Planned) {
 	placer := t.placer()
 	t.Direction, t.Type, placer.Kind = Internal, TypeInternal, Customer
+	t.From, t.TargetName, t.FollowMe = placer.Number, s.AgentName, s.FollowMe
 	if s.Intercom {
-		t.Type, t.AutoRecord = TypeIntercom, false
+		t.Type, t.AutoRecord, t.FollowMe = TypeIntercom, false, nil
 	}
-	t.From, t.TargetName = placer.Number, s.AgentName
 	t.tell(Directed{
 		Direction: Internal, Type: t.Type, From: placer.Number, To: s.Number, Target: s.AgentName,
 		Destination: dest.Destination{Kind: dest.Agent, Target: string(s.Agent)},

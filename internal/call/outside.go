@@ -34,7 +34,7 @@ func (t *turn) dialOutside(o *Outside) {
 
 // outside is the number that the caller is sent on to, until somebody answers there.
 func (c *Call) outside() *Party {
-	return c.find(func(p *Party) bool { return p.Kind == External && p.State == Dialling })
+	return c.find(func(p *Party) bool { return p.Kind == External && p.State == Dialling && p.Follow == 0 })
 }
 
 // outsideAnswered joins the caller with the number that was dialled.

@@ -21,7 +21,7 @@ func (t *turn) pickUpRing(s PickUp) error {
 		return refusal("this does not ring any more")
 	case t.Picker != "":
 		return refusal("somebody else is picking this call up")
-	case t.RingAt(s.Agent) != nil:
+	case t.RingAt(s.Agent) != nil, t.tryOf(s.Agent) >= 0:
 		return refusal("this call rings at you: answer it")
 	case t.here(s.Agent):
 		return refusal("you are in this call")
@@ -40,6 +40,7 @@ func (t *turn) pickedUp(p *Party) {
 		why = ringAnotherAnswered
 	}
 	t.Picker = ""
+	t.quitFollow(why)
 	queued := t.Waiting
 	if queued {
 		t.do(LeaveQueue{Result: leftAnswered}) // closes its offers

@@ -44,6 +44,8 @@ func (t *turn) playEnded(s PlayEnded) {
 		t.driveMove(treatment.PlayEnded{Tag: s.Tag})
 	case strings.HasPrefix(s.Tag, treatment.TagPrefix):
 		t.drive(treatment.PlayEnded{Tag: s.Tag})
+	case strings.HasPrefix(s.Tag, FollowTag):
+		t.followSaid(s.Tag)
 	case s.Tag == DropTag:
 		t.dropPlayed()
 	case s.Tag == PageTag, s.Tag == PageToneTag:

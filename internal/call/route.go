@@ -15,6 +15,7 @@ func (t *turn) find(a FindNext) {
 	if a.Extension == "" {
 		t.stopTreat()
 		t.quitRinging()
+		t.quitFollow(ringGivenUp)
 		t.enter(Routing)
 	}
 	t.Finding = true
@@ -29,6 +30,10 @@ func (t *turn) leave(at dest.Destination, why string) { t.find(FindNext{Leaving:
 func (t *turn) routed(s Routed) {
 	if s.Move > 0 {
 		t.moveRouted(s)
+		return
+	}
+	if s.Follow > 0 {
+		t.followRouted(s)
 		return
 	}
 	if !t.Finding || t.Stage == Ended {
@@ -169,7 +174,7 @@ func (t *turn) begin(r *Routed) {
 
 // callDirect calls an agent directly, once the ACD gives the place.
 func (t *turn) callDirect(r *Routed) {
-	t.TargetName, t.Forward = r.AgentName, r.Forward
+	t.TargetName, t.Forward, t.FollowMe = r.AgentName, r.Forward, r.FollowMe
 	if t.party(r.Agent) != nil {
 		t.Target = r.Agent
 		t.unreached(ending{Disposition: Failed, Cause: tel.CauseBusy, Reason: "this is the agent's own extension"}, false)
@@ -221,6 +226,10 @@ func (t *turn) farewell() {
 func (t *turn) unrouted(s Unrouted) {
 	if s.Move > 0 {
 		t.moveRefused(s.Move, s.Cause, orWords(s.Why, s.Cause))
+		return
+	}
+	if s.Follow > 0 {
+		t.followUnrouted(s)
 		return
 	}
 	if !t.Finding || t.Stage == Ended {

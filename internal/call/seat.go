@@ -56,6 +56,8 @@ func (t *turn) granted(g Granted) {
 	case s.Purpose == forWatch:
 		s.Asked, s.Place = false, true
 		t.watchGranted(g.Agent)
+	case s.Purpose == forFollow:
+		t.followGranted(s, g)
 	default:
 		s.Asked, s.Place, s.Working, s.Second = false, true, g.Working, g.Second
 		if s.Purpose == forOutbound && s.Station {
@@ -66,6 +68,7 @@ func (t *turn) granted(g Granted) {
 			return
 		}
 		t.ringDirect(g.Agent)
+		t.follow(nil)
 	}
 }
 
@@ -98,6 +101,10 @@ func (t *turn) denied(d Denied) {
 		t.watchDenied(d.Agent, d.Why)
 		return
 	}
+	if s.Purpose == forFollow {
+		t.followDenied(d.Agent, d.Why)
+		return
+	}
 	if s.Purpose == forOutbound && t.Emergency {
 		t.withoutPlace(s)
 		return
@@ -106,7 +113,17 @@ func (t *turn) denied(d Denied) {
 		t.finish(ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: placerWords(d.Why)})
 		return
 	}
-	t.unreached(deniedDirect(d.Why), offline[d.Why])
+	t.deniedOwn(d.Why)
+}
+
+// deniedOwn hears that the agent's own devices cannot ring: where none is there, the call may ring elsewhere.
+func (t *turn) deniedOwn(why string) {
+	e := deniedDirect(why)
+	if offline[why] && t.FollowMe != nil {
+		t.follow(&e)
+		return
+	}
+	t.unreached(e, offline[why])
 }
 
 // leaveStation keeps the promise of a Ring or a Take.
@@ -136,9 +153,16 @@ func (t *turn) missedDirect(agent id.Agent, result RingResult) {
 		t.moveUnanswered(unansweredDirect(result).Reason)
 		return
 	}
-	if s := t.findSeat(agent); s != nil && s.Second && result == RingFailed { // both lines are in use
-		t.unreached(deniedDirect("on_call"), false)
+	if t.followMissed(agent, result) {
 		return
 	}
-	t.unreached(unansweredDirect(result), result == RingNotAcknowledged || result == RingFailed)
+	e, away := unansweredDirect(result), result == RingNotAcknowledged || result == RingFailed
+	s := t.findSeat(agent)
+	both := s != nil && s.Second && result == RingFailed // lines are in use
+	if both {
+		e, away = deniedDirect("on_call"), false
+	}
+	if !t.followOwn(agent, e, away, both || result == RingIgnored) {
+		t.unreached(e, away)
+	}
 }

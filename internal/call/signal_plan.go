@@ -47,14 +47,19 @@ type (
 		Language prompt.Language `json:"language,omitempty"`
 		// Precedence is how the call waits in queues from now on; what it does not say stays as it was.
 		Precedence treatment.Precedence `json:"precedence,omitzero"`
-		// Move is the number of the move that has asked; 0: the call itself.
-		Move int `json:"move,omitempty"`
+		// Move is the number of the move that has asked; 0: the call itself. Follow is that of one of an agent's numbers (BX-29): Agent or
+		// External says how it is called, and Say what is said to who answers there.
+		Move   int `json:"move,omitempty"`
+		Follow int `json:"follow,omitempty"`
+		// FollowMe is where else than at the agent's devices the call rings.
+		FollowMe *FollowMe `json:"follow_me,omitempty"`
 	}
 	// Unrouted refuses to route a call, or an extension.
 	Unrouted struct {
-		Move  int       `json:"move,omitempty"`
-		Cause tel.Cause `json:"cause"`
-		Why   string    `json:"why"`
+		Move   int       `json:"move,omitempty"`
+		Follow int       `json:"follow,omitempty"`
+		Cause  tel.Cause `json:"cause"`
+		Why    string    `json:"why"`
 	}
 	// Route is a trunk that the call may take.
 	Route struct {
@@ -79,6 +84,7 @@ type (
 		Diverts     bool       `json:"diverts,omitempty"`  // the agent's calls are forwarded or not to disturb: ask where it goes
 		Intercom    bool       `json:"intercom,omitempty"` // the agent's device answers by itself (BX-28)
 		Page        *PagePlan  `json:"page,omitempty"`     // several agents are spoken to instead (BX-28)
+		FollowMe    *FollowMe  `json:"follow_me,omitempty"`
 		Trunk       id.Trunk   `json:"trunk,omitempty"`
 		CallerID    tel.Number `json:"caller_id,omitempty"`
 		Caller      Caller     `json:"caller,omitzero"` // the customer who has this number

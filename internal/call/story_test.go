@@ -124,6 +124,8 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 			o.Ways = append(o.Ways, Route{Trunk: id.Trunk(one), CallerID: "+12025550100"})
 		}
 		return o
+	case *FollowMe:
+		return readFollowMe(text)
 	case []tel.Forwarding: // number:why, with "*times" and "/limit" behind it
 		var all []tel.Forwarding
 		for one := range strings.SplitSeq(text, ",") {

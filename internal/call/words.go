@@ -120,6 +120,7 @@ const (
 	forTransfer = "transfer"
 	forReturn   = "return"
 	forWatch    = "watch"
+	forFollow   = "follow" // a colleague whom a direct call rings at for follow-me: direct, to the ACD
 
 	leftAnswered    = "answered"
 	leftAbandoned   = "abandoned"

@@ -15,6 +15,9 @@ const mostHops = 8
 
 // nextMove is what this world's plan says of where somebody is to be brought, which is mostly where they asked for.
 func (w *world) nextMove(a FindNext) Signal {
+	if a.Follow > 0 {
+		return w.nextFollow(a)
+	}
 	switch s := w.next(a).(type) {
 	case Unrouted:
 		s.Move = a.Move
@@ -70,6 +73,7 @@ func (w *world) next(a FindNext) Signal {
 		r.Destination, r.Queue = dest.Destination{Kind: dest.Queue, Target: "sales"}, w.queue()
 	case n == 2:
 		r.Destination, r.Agent, r.RingSeconds = dest.Destination{Kind: dest.Agent, Target: "bob"}, w.anyAgent(), 20
+		r.FollowMe = w.followMe()
 		if w.oneIn(3) {
 			r.Forward = dest.Destination{Kind: dest.External, Target: "+3222123456"}
 		}

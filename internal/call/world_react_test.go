@@ -65,7 +65,8 @@ func (w *world) reactPeople(action Action) {
 			return // the place is this call's already, and the ACD has said so
 		}
 		if w.oneIn(6) {
-			w.later(1, Denied{Agent: a.Agent, Why: "on_call", Number: a.Number})
+			why := []string{"on_call", "device_offline"}[w.chance.IntN(2)]
+			w.later(1, Denied{Agent: a.Agent, Why: why, Number: a.Number})
 			return
 		}
 		w.later(1, Granted{Agent: a.Agent})
@@ -196,6 +197,7 @@ func (w *world) hear(a Arrange) {
 			continue
 		}
 		w.playing = h.Tag
+		w.followKeys(h)
 		if strings.HasPrefix(h.Tag, treatment.TagPrefix) || !w.oneIn(4) {
 			w.later(5, PlayEnded{Leg: h.Leg, Tag: h.Tag})
 		}
@@ -224,6 +226,8 @@ func (w *world) disturb() Signal {
 		LegEnded{Leg: "trunk", Cause: 16, ByPeer: true}, LegEnded{Leg: "phone", Cause: 16, ByPeer: true}, LegAnswered{Leg: "nobody's"},
 		Placed{Agent: agent, To: "202"}, Arrived{Leg: "trunk-2"}, RingSeen{Agent: agent, Offer: "c.o1", Device: "browser"},
 		RecordingStopped{Recording: "c.r9"}, Denied{Agent: agent, Why: "status"}, NotTaken{Agent: agent, Why: "no"},
+		TimeUp{Timer: followTimer(0)}, TimeUp{Timer: followTimer(1)}, PlayEnded{Leg: "trunk", Tag: FollowTag + "1:0"},
+		Routed{Follow: 1, Agent: agent}, Unrouted{Follow: 2, Cause: 1},
 		LegRinging{Leg: "trunk"}, LegEarly{Leg: "trunk"}, Revoked{Offer: "c.o99", Result: RingCanceled},
 		Routed{Queue: w.queue()}, Unrouted{Cause: 1}, Planned{Number: "202", Agent: "bob"}, Unplanned{Cause: 28},
 		Park{Agent: agent, Parking: w.parking()}, Retrieve{Agent: agent}, Retrieve{Agent: agent}, TimeUp{Timer: parkTimer}, TimeUp{Timer: parkToldTimer},

@@ -31,6 +31,7 @@ type world struct {
 	quiet     bool  // nobody begins anything new
 	several   bool  // people bring each other into the call
 	gathers   bool  // and stay: the conference grows
+	follows   bool  // calls of agents ring elsewhere too
 	phones    bool  // and do so by their telephones' keys
 	slots     int   // that were given to the call
 	playing   string
@@ -180,7 +181,7 @@ func (w *world) route() Signal {
 	case 1:
 		return Routed{Destination: dest.Destination{Kind: dest.Hangup}}
 	case 2, 3:
-		return Routed{Agent: "ann", RingSeconds: 20, Destination: dest.Destination{Kind: dest.Agent, Target: "ann"}}
+		return Routed{Agent: "ann", RingSeconds: 20, FollowMe: w.followMe(), Destination: dest.Destination{Kind: dest.Agent, Target: "ann"}}
 	}
 	return Routed{Queue: w.queue(), Consent: w.consent(), Destination: dest.Destination{Kind: dest.Queue, Target: "sales"}}
 }
@@ -205,7 +206,7 @@ func (w *world) plan() Signal {
 		}
 		return Planned{Number: "300", Page: p}
 	case 2, 3:
-		return Planned{Number: "202", Agent: "bob", RingSeconds: 20, Diverts: w.oneIn(4), Intercom: w.oneIn(4)}
+		return Planned{Number: "202", Agent: "bob", RingSeconds: 20, Diverts: w.oneIn(4), Intercom: w.oneIn(4), FollowMe: w.followMe()}
 	}
 	p := Planned{Number: "+3222123456", Trunk: "t1", CallerID: "+12025550100", Emergency: w.oneIn(8), Consent: w.consent()}
 	for range w.chance.IntN(4) {

@@ -20,6 +20,7 @@ func (c *Call) Wreck() ([]Action, []Event) {
 	t.endPark()
 	t.overHelp(HelpLeft, "")
 	t.Picker = ""
+	t.wreckFollow()
 	t.wreckRings()
 	for i := range c.Parties {
 		t.wreckParty(&c.Parties[i], cause)

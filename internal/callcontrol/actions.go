@@ -73,7 +73,7 @@ func (x *Exchange) plan(ctx context.Context, org id.Org, which id.Call, action c
 		if v := recover(); v != nil {
 			x.Log.Error("number plan broke", "call", which, "err", fmt.Sprint(v), "stack", string(debug.Stack()))
 			x.broken.Add(1)
-			answer = answerMove(failed, moveOf(action))
+			answer = answerMove(failed, moveOf(action), followOf(action))
 		}
 	}()
 	switch a := action.(type) {
@@ -89,7 +89,7 @@ func (x *Exchange) plan(ctx context.Context, org id.Org, which id.Call, action c
 	if answer == nil {
 		answer = failed
 	}
-	return answerMove(answer, moveOf(action))
+	return answerMove(answer, moveOf(action), followOf(action))
 }
 
 // moveOf is the number of the move that asks the plan; 0: the call itself.
@@ -103,14 +103,22 @@ func moveOf(action call.Action) int {
 	return 0
 }
 
-// answerMove repeats it in the answer.
-func answerMove(answer call.Signal, number int) call.Signal {
+// followOf is the number of the agent's number that the plan is asked about (BX-29); 0: none.
+func followOf(action call.Action) int {
+	if a, is := action.(call.FindNext); is {
+		return a.Follow
+	}
+	return 0
+}
+
+// answerMove repeats both in the answer.
+func answerMove(answer call.Signal, number, follow int) call.Signal {
 	switch a := answer.(type) {
 	case call.Routed:
-		a.Move = number
+		a.Move, a.Follow = number, follow
 		return a
 	case call.Unrouted:
-		a.Move = number
+		a.Move, a.Follow = number, follow
 		return a
 	case call.Planned:
 		a.Move = number

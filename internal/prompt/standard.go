@@ -30,7 +30,7 @@ const (
 
 // StandardTexts lists them all.
 func StandardTexts() []StandardText {
-	return append(append(mailTextNames(), codeTextNames()...),
+	return append(append(append(mailTextNames(), codeTextNames()...), followTextNames()...),
 		Apology, NoAgent, Invalid, MovingOn, Absent, LeaveMessage, OptOut, CallbackOffer, CallbackAsk, CallbackRead, CallbackSure,
 		CallbackDone, CallbackNot, CallbackHello, CallbackPending, CallbackDropped, SurveyThanks,
 	)
@@ -143,7 +143,8 @@ var signs = map[Language]map[string]string{
 
 // standard is a standard text as one recording.
 func standard(l Language, value string) (words []string, ok bool) {
-	text := standards[l][StandardText(value)] + mailTexts[l][StandardText(value)] + codeTexts[l][StandardText(value)] // in one of them
+	which := StandardText(value)
+	text := standards[l][which] + mailTexts[l][which] + codeTexts[l][which] + followTexts[l][which] // in one of them
 	return []string{text}, text != ""
 }
 

@@ -135,7 +135,7 @@ func Vocabulary(language Language) []string {
 		}
 		add(g.clock(minute/hourMinutes, minute%hourMinutes))
 	}
-	for _, texts := range []map[StandardText]string{standards[language], mailTexts[language], codeTexts[language]} {
+	for _, texts := range []map[StandardText]string{standards[language], mailTexts[language], codeTexts[language], followTexts[language]} {
 		for _, text := range texts {
 			add([]string{text})
 		}

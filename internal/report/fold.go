@@ -51,7 +51,7 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 	case call.MenuAsked, call.MenuKeyed, call.WaitTold, call.MessageLeft, call.MessageDropped, call.Scored, call.Tagged:
 		r.treated(event, &entry)
 	case call.DropBegan, call.DropOver, call.MoveBegan, call.MoveOver, call.AnnouncementBegan, call.AnnouncementOver,
-		call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed:
+		call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed, call.FollowBegan, call.FollowOver:
 		r.handedOn(at, event, &entry)
 	case call.Finished:
 		r.finish(at, e)
@@ -67,6 +67,13 @@ func (r *Record) handedOn(at time.Time, event call.Event, entry *Entry) {
 		r.moved(at, event, entry)
 	case call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed:
 		r.parked(at, event, entry)
+	case call.FollowBegan:
+		entry.Agent, entry.Text = e.Agent, cmp.Or(e.Name, e.To.Target)
+	case call.FollowOver:
+		entry.Agent, entry.Text, entry.Result = e.Agent, cmp.Or(e.Name, e.To.Target), string(e.Result)
+		if e.Why != "" {
+			entry.Text += ": " + e.Why
+		}
 	case call.DropBegan:
 		entry.Agent, entry.Text = e.Agent, e.Greeting
 	case call.DropOver:

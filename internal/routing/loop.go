@@ -69,8 +69,9 @@ func (p *Plan) wayBack(from, to dest.Destination) []dest.Destination {
 }
 
 // Refusals are why a record may not be stored as the plan holds it: an endless loop (TM-4, BX-10), or keys of a menu that
-// are an extension too (IV-6, AG-6). A loop through a key is the caller's own will, and one through a queue lets go of
-// nobody while an agent is there: that is warned of only.
+// are an extension too (IV-6, AG-6), or a number that no call may follow an agent to (BX-29).
+// A loop through a key is the caller's own will, and one through a queue lets go of nobody while an agent is there: that is
+// warned of only.
 func (p *Plan) Refusals(kind settings.Kind, which string) []settings.Problem {
 	var all []settings.Problem
 	switch kind { //nolint:exhaustive // no other kind leads a caller on
@@ -79,7 +80,7 @@ func (p *Plan) Refusals(kind settings.Kind, which string) []settings.Problem {
 	case settings.KindTimeRouter:
 		all = p.endless(dest.Destination{Kind: dest.TimeRouter, Target: which})
 	case settings.KindAgent:
-		all = p.clashesWith(id.Agent(which))
+		all = append(p.clashesWith(id.Agent(which)), p.astray(id.Agent(which))...)
 	}
 	slices.SortFunc(all, func(a, b settings.Problem) int { return strings.Compare(a.Field, b.Field) })
 	return all

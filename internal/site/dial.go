@@ -61,7 +61,7 @@ func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Sign
 	if d.Target.Agent != "" {
 		return call.Planned{
 			Number: d.Number, Agent: d.Target.Agent, AgentName: d.Target.Name, RingSeconds: one.Org.RingSeconds,
-			Diverts: s.diverts(one, d.Target.Agent),
+			Diverts: s.diverts(one, d.Target.Agent), FollowMe: one.followMe(d.Target.Agent),
 		}
 	}
 	if err := s.allow(ctx, one, a, &d); err != nil {

@@ -55,6 +55,9 @@ func (s *Sites) Next(ctx context.Context, org id.Org, a call.FindNext) call.Sign
 	if !ok {
 		return call.Unrouted{Cause: tel.CauseUnallocated, Why: "the organisation is not known here"}
 	}
+	if a.Follow > 0 {
+		return s.follows(ctx, one, a)
+	}
 	to, now, so := a.To, s.now(), routing.Travel(a.Travel)
 	if a.Extension != "" {
 		which, known := one.Routing.Extensions[a.Extension]
@@ -145,6 +148,8 @@ func (s *Sites) toAgent(ctx context.Context, one *Site, r *call.Routed, which id
 		}
 		which, forward = id.Agent(forward.Target), dest.Destination{}
 		d = s.direct(one, which)
+	} else {
+		r.FollowMe = one.followMe(which)
 	}
 	a := one.Routing.Agents[which]
 	r.Agent, r.AgentName, r.Name, r.RingSeconds = which, a.Name, a.Name, one.Org.RingSeconds

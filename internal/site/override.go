@@ -36,15 +36,19 @@ func (s *Site) MayOverride(agent id.Agent, o presence.Overrides) error {
 	if to == "" {
 		return unfit("Say where your calls are to be forwarded: a number or an extension.")
 	}
-	return s.mayForward(agent, to)
+	return s.MayForward(agent, to)
 }
 
-func (s *Site) mayForward(agent id.Agent, to string) error {
+// MayForward refuses a number or an extension to which an agent's direct calls may not be forwarded. The error is an OverrideRefusal.
+func (s *Site) MayForward(agent id.Agent, to string) error {
 	if other, known := s.Routing.Extensions[to]; known {
 		if other == agent {
 			return unfit("This is your own extension: choose another one.")
 		}
 		return nil
+	}
+	if _, is := s.Dialing.EmergencyNumber(to); is {
+		return unfit("Calls are never forwarded to an emergency number.")
 	}
 	if tel.Number(to).IsExtension() {
 		return unfit("Nobody has the extension " + to + ".")
@@ -55,9 +59,6 @@ func (s *Site) mayForward(agent id.Agent, to string) error {
 	d, err := s.Decide(dialing.Request{Agent: agent, Purpose: dialing.Forward, To: to})
 	if err == nil && d.Blocked != "" {
 		err = d.Refusal()
-	}
-	if err == nil && d.Emergency {
-		return unfit("Calls are never forwarded to an emergency number.")
 	}
 	if err != nil {
 		return unfit("Calls cannot be forwarded there: " + err.Error() + ".")

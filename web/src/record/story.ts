@@ -21,6 +21,25 @@ function moved(entry: TimelineEntry): Told | undefined {
   return sentence && { mark: sentence === "moveFailed" ? "refused" : "routed", sentence };
 }
 
+/** Follow is what becomes of a number that the calls of an agent ring at besides the devices (BX-29). */
+type Follow = `follow.${"began" | "accepted" | "not_accepted" | "no_answer" | "busy" | "error" | "canceled"}`;
+
+const follows: Record<string, Follow> = {
+  accepted: "follow.accepted",
+  not_accepted: "follow.not_accepted",
+  no_answer: "follow.no_answer",
+  busy: "follow.busy",
+  error: "follow.error",
+  canceled: "follow.canceled",
+};
+
+/** followed tells of such a number. */
+function followed({ kind, params: { result } }: TimelineEntry): Told | undefined {
+  if (kind === "follow-began") return { mark: "offered", sentence: "follow.began" };
+  const sentence = follows[result ?? ""];
+  return sentence && { mark: result === "accepted" ? "answered" : "refused", sentence };
+}
+
 const watches: Record<string, Sentence> = { listen: "watch.listen", coach: "watch.coach", barge: "watch.barge" };
 
 /** Sentence is the name of a sentence under timeline.* of the texts. */
@@ -69,6 +88,7 @@ export type Sentence =
   | "parkRang"
   | "retrieved"
   | "retrieveFailed"
+  | Follow
   | "transferring"
   | "consulting"
   | Moved
@@ -180,6 +200,9 @@ function withoutPerson(entry: TimelineEntry): Told | undefined {
       return { mark: "offered", sentence: "parkRang" };
     case "park-over":
       return entry.params.agent === undefined ? undefined : { mark: "resumed", sentence: "retrieved" };
+    case "follow-began":
+    case "follow-over":
+      return followed(entry);
     case "retrieve-failed":
       return { mark: "refused", sentence: "retrieveFailed" };
     case "move-began":

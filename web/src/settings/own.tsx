@@ -9,6 +9,7 @@ import { ownQuery } from "../api/queries.ts";
 import type { OwnFields, OwnSettings } from "../api/types.ts";
 import { useDesk } from "../phone/context.ts";
 import { Note, Section } from "../ui/parts.tsx";
+import { OwnFollow } from "./own-follow.tsx";
 import { OwnGreeting } from "./own-greeting.tsx";
 import { AgentImage } from "./own-image.tsx";
 import { OwnVoice } from "./own-voice.tsx";
@@ -79,6 +80,12 @@ function Form({ own }: { own: OwnSettings }) {
         <Section title={t("own.part.away")}>
           <div className="own-part">
             <Forwarding own={own} fields={fields} set={set} />
+            <OwnFollow
+              way={fields.follow_me}
+              numbers={fields.follow_numbers}
+              outside={own.external_forwarding}
+              set={(follow_me, follow_numbers) => change({ ...fields, follow_me, follow_numbers })}
+            />
           </div>
         </Section>
       </div>

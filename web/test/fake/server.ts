@@ -3,12 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Notice, Role, Session, Tag, TagValue, Whereabouts } from "../../src/api/types.ts";
+import type { Notice, OwnSettings, Role, Session, Tag, TagValue, Whereabouts } from "../../src/api/types.ts";
 import type { LiveEvent, Me } from "../../src/live/picture.ts";
 import { accesses, audit, customer, detail, peaks, rows, tagKeys, tags, withoutSamples } from "./data.ts";
 import { destinations } from "./in-call.ts";
 import { me, people, snapshot } from "./live.ts";
 import { NotesOfCalls } from "./notes.ts";
+import { ownSettings } from "./own.ts";
 import { graph, warnings } from "./routing.ts";
 import { description, Records } from "./settings.ts";
 
@@ -37,6 +38,7 @@ export class Fake {
   deskPhone = true;
   setupNeeded = false;
   role: Role = "agent";
+  own = ownSettings();
   demo = true;
   me: Me = me();
   notices: Notice[] = [];
@@ -161,6 +163,10 @@ export class Fake {
         fields: { filename: url.searchParams.get("filename") },
       });
       return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(kept));
+    }
+    if (route.endsWith(" /settings/me")) {
+      if (body) this.own = { ...this.own, version: this.own.version + 1, ...(body as Pick<OwnSettings, "fields">) };
+      return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(this.own));
     }
     const answer = this.records.answer(request.method ?? "GET", url.pathname.slice(4), url.searchParams, body);
     if (answer) {

@@ -72,6 +72,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
   skill_steps: ["expression", "agents", "expires_seconds"],
   survey: ["name", "prompt"],
   skills: ["name", "level"],
+  follow_numbers: ["follow_to", "follow_delay_seconds", "follow_ring_seconds"],
 };
 
 /** What few entries need, and so is shut until it is asked for. */

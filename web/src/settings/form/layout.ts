@@ -197,6 +197,8 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
           "direct_when_unavailable",
           "forwarding",
           "forward_to",
+          "follow_me",
+          "follow_numbers",
         ],
       },
       { id: "dialling", fields: ["default_number", "class_of_service", "record_outgoing_automatically"] },
@@ -207,7 +209,10 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       },
       { id: "phone", folded: true, fields: ["emergency_location", "srtp", "codecs", "dtmf"] },
     ],
-    shows: { forward_to: is("forwarding", "failover", "always") },
+    shows: {
+      forward_to: is("forwarding", "failover", "always"),
+      follow_numbers: is("follow_me", "at_once", "in_order"),
+    },
     waits: { chat_limit: "messages", email_limit: "messages", ai: "ai" },
   },
   number: {
