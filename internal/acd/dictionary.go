@@ -8,7 +8,7 @@ var (
 		Configure{}, DeviceUp{}, DeviceDown{}, DeviceAsleep{}, DeviceAwake{}, SetStatus{}, EndWrap{}, ExtendWrap{}, Toggle{},
 		SignOut{}, ChooseOutcome{}, Hours{}, WhereIs{}, HandleTime{}, Earlier{}, SetPriority{}, BookCallback{}, CallbackEnded{}, CancelCallback{},
 		FindCallback{}, Stand{}, Take{},
-		Enqueue{}, Leave{}, OfferEnded{}, Reserve{}, Connected{}, Release{}, Restore{}, Occupy{}, TimeUp{},
+		Enqueue{}, Leave{}, OfferEnded{}, Reserve{}, Connected{}, Release{}, Restore{}, Occupy{}, TimeUp{}, Merged{},
 	)
 	Actions = owner.NewDictionary[Action](
 		Offer{}, Revoke{}, Dismiss{}, Explain{}, Granted{}, Refused{}, StopWork{}, Place{}, CallbackBooked{}, CallbackRefused{}, CallbackFound{},

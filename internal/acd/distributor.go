@@ -165,6 +165,8 @@ func (t *turn) handleOf(a *agent, s AgentSignal) error {
 		return t.occupy(a, s)
 	case Take:
 		return t.take(a, s)
+	case Merged:
+		t.merged(a, s)
 	}
 	return nil
 }

@@ -12,6 +12,27 @@ type owed struct {
 	Talked time.Duration `json:"talked,omitempty"`
 }
 
+// Merged says that a call of the agent's has become part of another one, Into: the place is that one's. What is owed for a queue's call,
+// such as the wrap-up, stays owed.
+type Merged struct {
+	Agent id.Agent `json:"agent"`
+	Call  id.Call  `json:"call"`
+	Into  id.Call  `json:"into"`
+}
+
+func (Merged) acdSignal() {}
+
+func (t *turn) merged(a *agent, s Merged) {
+	switch {
+	case a.holds(s.Into) || a.waitsFor(s.Into):
+		t.release(a, Release{Call: s.Call, Agent: a.ID})
+	case a.holds(s.Call):
+		a.Place.Call = s.Into
+	case a.waitsFor(s.Call):
+		a.Second.Call = s.Into
+	}
+}
+
 // mayWait tells whether a direct call may ring at an agent who is in another call (SP-25).
 func (a *agent) mayWait(s Reserve) bool {
 	p := a.Place

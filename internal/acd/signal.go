@@ -196,3 +196,4 @@ func (s Release) about() id.Agent       { return s.Agent }
 func (s Restore) about() id.Agent       { return s.Agent }
 func (s Occupy) about() id.Agent        { return s.Agent }
 func (s Take) about() id.Agent          { return s.Agent }
+func (s Merged) about() id.Agent        { return s.Agent }

@@ -28,6 +28,7 @@ type CallDetail struct {
 	Holds      []CallHold              `json:"holds"`
 	Listens    []CallListen            `json:"listens" doc:"supervisors who were there (MN-4); none to an agent from whom that is hidden"`
 	Transfers  []CallTransfer          `json:"transfers" doc:"whom agents brought in, or sent the other one to (TR-10)"`
+	Merges     []CallMerge             `json:"merges" doc:"with other calls of one of its agents"`
 	Recordings []Recording             `json:"recordings"`
 	Consent    call.ConsentOutcome     `json:"recording_consent,omitempty" enum:"noticed,opted_out,opted_in,unanswered" doc:"empty: nobody asked"`
 	Outcomes   []CallOutcome           `json:"outcomes"`
@@ -46,6 +47,16 @@ type CallTransfer struct {
 	Notes  string          `json:"notes,omitempty" doc:"for whoever was rung"`
 	At     time.Time       `json:"at"`
 	Result call.MoveResult `json:"result,omitempty" enum:"completed,merged,canceled,failed,abandoned" doc:"empty while under way"`
+	Reason string          `json:"reason,omitempty" doc:"why not"`
+}
+
+// CallMerge is the joining of two calls of one agent into one conversation.
+type CallMerge struct {
+	Call   id.Call         `json:"call" doc:"the other one"`
+	Into   bool            `json:"into,omitempty" doc:"this call became part of that one; else it took in that one's parties"`
+	By     string          `json:"by"`
+	At     time.Time       `json:"at"`
+	Result call.MergeState `json:"result,omitempty" enum:"merged,failed" doc:"empty while under way"`
 	Reason string          `json:"reason,omitempty" doc:"why not"`
 }
 
@@ -150,7 +161,7 @@ type RecordingGap struct {
 func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	c := CallDetail{
 		CallRow: d.row(row), Code: r.Code, Timeline: []Timeline{}, Legs: []CallLeg{}, Offers: []CallOffer{}, PassedOver: []PassedOver{},
-		Tags: []Tag{}, Holds: []CallHold{}, Transfers: []CallTransfer{}, Listens: []CallListen{},
+		Tags: []Tag{}, Holds: []CallHold{}, Transfers: []CallTransfer{}, Merges: []CallMerge{}, Listens: []CallListen{},
 		Recordings: []Recording{}, Outcomes: []CallOutcome{}, Callback: r.Callback, Consent: r.Consent,
 		MenuData: r.Screen.Data, MenuText: r.Screen.Text,
 	}
@@ -182,6 +193,11 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 		c.Transfers = append(c.Transfers, CallTransfer{
 			Type: m.Type, By: d.Sites.AgentName(m.Agent), ToKind: m.To.Kind, To: d.transferredTo(row.Org, m), Notes: m.Notes, At: m.At,
 			Result: m.Result, Reason: m.Reason,
+		})
+	}
+	for _, m := range r.Merges {
+		c.Merges = append(c.Merges, CallMerge{
+			Call: m.Call, Into: m.Into, By: d.Sites.AgentName(m.Agent), At: m.At, Result: m.Result, Reason: m.Reason,
 		})
 	}
 	for _, k := range r.Recordings {

@@ -17,6 +17,7 @@ func TestParkRefused(t *testing.T) {
 		{"/api/calls/nowhere/park", "over"}, {"/api/parked/701/take", "Nobody is parked in this slot"},
 		{"/api/agents/nobody/pick-up", "Nothing rings there"},
 		{"/api/calls/nowhere/switch", "You are in one call only"},
+		{"/api/calls/nowhere/merge", "You are in one call only"},
 	} {
 		a := ann.post(c.path, "{}")
 		if told := a.detail(t); a.status != http.StatusConflict || !strings.Contains(told, c.want) {

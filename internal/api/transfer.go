@@ -104,6 +104,7 @@ func (d *doors) transferRoutes(api huma.API) {
 	route(api, http.MethodPost, "/parked/{slot}/take", access.UsePhone, "Take who is parked in a slot", d.takeParked)
 	route(api, http.MethodPost, "/agents/{agent}/pick-up", access.UsePhone, "Answer what rings at a colleague", d.pickUp)
 	route(api, http.MethodPost, "/calls/{id}/switch", access.UsePhone, "Speak in this one of two calls", d.switchCalls)
+	route(api, http.MethodPost, "/calls/{id}/merge", access.UsePhone, "Make one conversation of this and the other one of two calls", d.mergeCalls)
 	for _, c := range consultCommands {
 		route(api, http.MethodPost, "/calls/{id}/"+c.path, access.UsePhone, c.summary, func(ctx context.Context, in *callInput) (*struct{}, error) {
 			return nil, d.askCall(ctx, in.ID, c.signal)
@@ -129,6 +130,15 @@ func (d *doors) askCall(ctx context.Context, which id.Call, signal func(id.Agent
 // switchCalls lets an agent who has two calls speak in the other one (SP-25).
 func (d *doors) switchCalls(ctx context.Context, in *callInput) (*struct{}, error) {
 	return d.askStation(ctx, station.Switch{Call: in.ID})
+}
+
+// mergeCalls makes one conversation of an agent's two calls (SP-25). Whether the older takes in the younger's parties is seen on the line.
+func (d *doors) mergeCalls(ctx context.Context, in *callInput) (*struct{}, error) {
+	agent, err := agentOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return nil, d.refusal(d.Exchange.MergeCalls(ctx, who(ctx).org, agent.ID, in.ID))
 }
 
 func (d *doors) hangUp(ctx context.Context, in *hangUpInput) (*struct{}, error) {

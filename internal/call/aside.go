@@ -44,6 +44,9 @@ const onOtherLine = refusal("you speak on your other line: switch to this call f
 
 // stepAside has the others wait for an agent who goes over to another call. The voice is let go even of a call that has ended.
 func (t *turn) stepAside(s StepAside) {
+	if m := t.Merged(); m != nil && m.Follows(s) { // the other call has the voice
+		return
+	}
 	t.aside = append(t.aside, SteppedAside(s))
 	p := t.party(s.Agent)
 	if p == nil || t.Stage == Ended || s.Turn <= p.Turn {

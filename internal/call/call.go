@@ -102,6 +102,8 @@ type Call struct {
 	Page        *Page               `json:"page,omitempty"`        // to a paging group; replaced, never changed
 	Park        *Parked             `json:"park,omitempty"`        // somebody who is parked
 	Help        *Help               `json:"help,omitempty"`        // that an agent has asked for; replaced, never changed
+	Merging     *Merging            `json:"merging,omitempty"`     // into the other call of an agent who has two; replaced, never changed
+	Merges      int                 `json:"merges,omitempty"`      // how many tries there were
 	Unexplained id.Queue            `json:"unexplained,omitempty"` // that was left, and owes an Explained
 	// Seats are the promises to agents, Closing the legs and Unstopped the recordings whose last word is awaited.
 	Seats     []Seat         `json:"seats,omitempty"`
@@ -136,7 +138,7 @@ func (c *Call) Copy() Call {
 }
 
 // copyTo makes d as c is, in the lists that d has already. Queue, Consent, Route, Routes, Message, Drop, Taping, Move, Watching, Page, Park,
-// Help, FollowMe, Following, Arranged and Tape are replaced, never changed.
+// Help, FollowMe, Following, Merging, Arranged and Tape are replaced, never changed.
 func (c *Call) copyTo(d *Call) {
 	room := d.lists()
 	*d = *c
@@ -230,6 +232,8 @@ type Party struct {
 	Turn     int  `json:"turn,omitempty"`
 	// Follow is the place in the list of the agent's numbers that this one is called for, 1 and up, until it has taken the call (BX-29).
 	Follow int `json:"follow,omitempty"`
+	// Loan is set while another call, which is merged into this one, has not handed the party over.
+	Loan Loan `json:"loan,omitzero"`
 }
 
 // OpenRing is a ring that has no result yet.

@@ -14,7 +14,7 @@ var (
 		Transfer{}, Consult{}, Swap{}, Merge{}, Complete{}, CancelMove{}, HoldParty{}, MuteParty{}, RemoveParty{}, EndForAll{},
 		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{}, PlayAnnouncement{}, StopAnnouncement{},
 		LegRefers{}, LegDials{}, LegReplaced{}, Watch{}, SetWatch{}, StopWatch{}, AskHelp{}, EndHelp{}, Park{}, Retrieve{}, PickUp{},
-		StepAside{}, StepIn{},
+		StepAside{}, StepIn{}, MergeInto{}, Adopt{}, Adopted{}, NotAdopted{}, Handed{}, GiveBack{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
@@ -22,6 +22,7 @@ var (
 		Record{}, ChangeRecording{}, EndRecording{}, SetTimer{}, StopTimer{}, RepairLeg{}, FindNext{}, AskPlace{}, BookCallback{},
 		CollectKeys{}, ConsultMailbox{}, FreeSlot{},
 		FindCallback{}, CancelCallback{}, EndCallback{}, ReferDone{}, SteppedAside{}, UseLines{},
+		Adopt{}, Adopted{}, NotAdopted{}, Handed{}, GiveBack{},
 	)
 	Events = owner.NewDictionary[Event](
 		Began{}, Directed{}, Entered{}, QueueEntered{}, QueueLeft{}, PassedOver{}, RingBegan{}, RingConfirmed{}, RingOver{}, AnsweredLate{},
@@ -33,5 +34,6 @@ var (
 		MoveBegan{}, MoveOver{}, AnnouncementBegan{}, AnnouncementOver{}, WatchAsked{}, WatchBegan{}, WatchChanged{}, WatchOver{},
 		HelpAsked{}, HelpOver{}, ParkBegan{}, ParkRang{}, ParkOver{}, RetrieveFailed{},
 		FollowBegan{}, FollowOver{},
+		MergeBegan{}, MergeOver{}, TookOver{}, GaveBack{},
 	)
 )

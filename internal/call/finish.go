@@ -40,6 +40,7 @@ func (t *turn) finish(e ending) {
 	if t.Stage == Ended {
 		return
 	}
+	t.dropMerge()
 	t.endMove()
 	t.overWatch(watchedGone)
 	t.endPark()
@@ -142,6 +143,8 @@ func (t *turn) timeUpInCall(timer string) {
 		t.wakeThere()
 	case moveMenusTimer:
 		t.menusOverThere()
+	case mergeTimer:
+		t.mergeDue()
 	case helpTimer:
 		t.overHelp(HelpUnanswered, "")
 	default:

@@ -24,6 +24,7 @@ type turn struct {
 	out Outcome
 
 	aside []SteppedAside // to be told once the sound is arranged
+	says  Action         // of another call, once the sound is arranged
 }
 
 // Handle moves the call on. An error means that nothing has changed. Peers' signals that come late, twice or after the
@@ -51,6 +52,9 @@ func (c *Call) Handle(now time.Time, signal Signal) (Outcome, error) {
 	t.arrange()
 	t.tape()
 	t.lines()
+	if t.says != nil {
+		t.do(t.says)
+	}
 	c.adopt(next)
 	return t.out, nil
 }
@@ -84,6 +88,9 @@ func (t *turn) enter(stage Stage) {
 
 // take finds who handles a signal: what opens a call and what people ask may be refused, peers' words may not.
 func (t *turn) take(signal Signal) error {
+	if t.Frozen() && personal(signal) {
+		return mergesNow
+	}
 	switch s := signal.(type) {
 	case Arrived:
 		return t.arrived(s)
@@ -102,6 +109,8 @@ func (t *turn) take(signal Signal) error {
 		return t.askedOfOthers(signal)
 	case Watch, SetWatch, StopWatch, AskHelp, EndHelp:
 		return t.askedToWatch(signal)
+	case MergeInto:
+		return t.mergeInto(s)
 	}
 	t.heardPlan(signal)
 	t.heardACD(signal)
@@ -109,6 +118,7 @@ func (t *turn) take(signal Signal) error {
 	t.heardWire(signal)
 	t.heardKeys(signal)
 	t.heardMailbox(signal)
+	t.heardCall(signal)
 	return nil
 }
 

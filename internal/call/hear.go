@@ -13,6 +13,9 @@ const defaultHold = "default"
 
 // hearings adds to a list who hears what, from the flags of all parties and nothing else.
 func hearings(c *Call, all []Hearing) []Hearing {
+	if c.Frozen() { // another call has their voices, or is about to
+		return all
+	}
 	for i := range c.Parties {
 		p := &c.Parties[i]
 		if p.State == Gone || p.Leg == "" || p.Closed || p.Aside || !p.hearing() {
@@ -169,6 +172,10 @@ func same(a, b Hearing) bool {
 // two can talk, both channels have a gap.
 func tapeOf(c *Call) Tape {
 	tape := Tape{Customer: []id.Leg{}, Others: []id.Leg{}, Gap: gapOf(c)}
+	if c.Frozen() {
+		tape.Gap = "hold"
+		return tape
+	}
 	for i := range c.Parties {
 		switch p := &c.Parties[i]; {
 		case !p.recorded(), p.Muted, p.Held && tape.Gap == "", c.Playing != nil && p.Agent != "":

@@ -18,6 +18,9 @@ func (t *turn) talking(agent id.Agent) (*Party, error) {
 	if p.State == Beside {
 		return nil, refusal("you supervise this call: barge in to talk, its agents do the rest")
 	}
+	if t.Frozen() {
+		return nil, mergesNow
+	}
 	if t.Stage != Active || p.State != Joined {
 		return nil, refusal("nobody has answered yet")
 	}

@@ -20,6 +20,12 @@ func Late(signal Signal) []Action {
 		return []Action{Leave{Agent: s.Agent, Cause: endCause}}
 	case StepAside:
 		return []Action{SteppedAside(s)}
+	case Adopt:
+		return []Action{NotAdopted{Call: s.Call, Number: s.Number, Why: "your other call has ended"}}
+	case Adopted:
+		return []Action{GiveBack(s)}
+	case Handed:
+		return lateGuests(s)
 	case Moved:
 		return []Action{Leave{Agent: s.Agent, Cause: endCause}}
 	case CallBack:
@@ -35,6 +41,14 @@ func Late(signal Signal) []Action {
 		}
 	}
 	return lateLeg(signal)
+}
+
+// lateGuests lets go of parties that were handed to a call which has ended.
+func lateGuests(s Handed) (all []Action) {
+	for _, g := range s.Guests {
+		all = append(all, letGo(g)...)
+	}
+	return all
 }
 
 // lateLeg ends a leg that has come, or been answered, when its call has no owner any more.

@@ -96,6 +96,9 @@ func (t *turn) part(p *Party, cause tel.Cause) {
 	if m := t.moving(); m != nil && !m.Left && m.By == p.Agent {
 		t.quitMove(MoveCanceled)
 	}
+	if t.Frozen() && t.Merging.Agent == p.Agent {
+		t.dropMerge()
+	}
 	if t.Watching != nil && t.Watching.On == p.Agent {
 		t.overWatch(watchedGone)
 	}
@@ -109,7 +112,7 @@ func (t *turn) part(p *Party, cause tel.Cause) {
 	if p.Leg != "" && !p.Closed {
 		p.Closed = true
 		t.tell(LegClosed{Leg: p.Leg, Cause: cause})
-		if p.Own {
+		if p.Own && p.Loan.Call == "" {
 			t.endLeg(p.Leg, cause)
 		}
 	}

@@ -15,7 +15,8 @@ func (LegReplaced) callSignal() {}
 func (t *turn) legReplaced(s LegReplaced) {
 	p, second := t.byLeg(s.Old), t.bySecond(s.Old)
 	switch {
-	case t.Stage == Ended || s.Old == s.Leg || t.byLeg(s.Leg) != nil || t.bySecond(s.Leg) != nil || second == nil && (p == nil || !p.Own || !p.Up):
+	case t.Stage == Ended || t.Frozen() || s.Old == s.Leg || t.byLeg(s.Leg) != nil || t.bySecond(s.Leg) != nil ||
+		second == nil && (p == nil || !p.Own || !p.Up):
 		t.do(EndLeg{Leg: s.Leg, Cause: endCause})
 		return
 	case second != nil:

@@ -138,6 +138,8 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 			all = append(all, f)
 		}
 		return all
+	case []Guest: // "trunk" or an agent, and the leg
+		return readGuests(text)
 	case *Consent: // rule and key
 		rule, key, _ := strings.Cut(text, ":")
 		return &Consent{Rule: Rule(rule), Key: tel.Digit(key), Prompt: prompt.Prompt{Audio: rule}}
@@ -192,6 +194,20 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 	return nil
 }
 
+// readGuests reads such as "trunk:other,bob:bob-page".
+func readGuests(text string) (all []Guest) {
+	for one := range strings.SplitSeq(text, ",") {
+		who, leg, _ := strings.Cut(one, ":")
+		g := Guest{Party: Party{ID: id.Party("d." + leg), Kind: Customer, State: Joined, Number: "+3222123456", Leg: id.Leg(leg), Device: onTrunk, Own: true, Up: true}}
+		if who != "trunk" {
+			g = Guest{Party: Party{ID: g.Party.ID, Kind: Agent, State: Joined, Agent: id.Agent(who), Name: who, Leg: id.Leg(leg), Device: onBrowser, Up: true}}
+			g.Place, g.Station = true, true
+		}
+		all = append(all, g)
+	}
+	return all
+}
+
 // readPrecedence reads such as "2+600/billing:30": a priority, an age, and a step over skills with its expiry.
 func readPrecedence(text string) (p treatment.Precedence) {
 	first, step, steps := strings.Cut(text, "/")
@@ -243,6 +259,8 @@ var show = story.Printer(func(v any) string {
 		return v.Audio + v.Text + v.Value
 	case dest.Destination:
 		return fmt.Sprintf("%s:%s", v.Kind, v.Target)
+	case Guest:
+		return fmt.Sprintf("%s:%s", v.Party.ID, v.Party.Leg)
 	case Sample:
 		return fmt.Sprintf("%g/%d/%d/%g", v.Loss, v.Jitter, v.RoundTrip, v.MOS)
 	case Hearing:

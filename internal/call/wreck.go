@@ -12,6 +12,7 @@ const wreckWords = "the system failed in this call"
 func (c *Call) Wreck() ([]Action, []Event) {
 	const cause = tel.CauseTemporaryFailure
 	t := &turn{Call: c, now: c.Last}
+	t.dropMerge()
 	t.endMove()
 	if w := t.Watching; w != nil {
 		t.Watching = nil
@@ -80,7 +81,7 @@ func (t *turn) wreckParty(p *Party, cause tel.Cause) {
 		t.tell(HoldOver{Agent: p.HeldBy, Party: p.ID, Held: t.now.Sub(p.HeldAt)})
 	}
 	if p.Leg != "" && !p.Closed {
-		if p.Own {
+		if p.Own && p.Loan.Call == "" {
 			t.do(EndLeg{Leg: p.Leg, Cause: cause})
 		}
 		t.tell(LegClosed{Leg: p.Leg, Cause: cause})

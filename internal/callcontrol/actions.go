@@ -26,6 +26,8 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 		x.doCallback(j.Call, action)
 	case call.Ring, call.Take, call.Leave, call.UseLines, call.SteppedAside:
 		x.doStation(j.Call.ID, action)
+	case call.Adopt, call.Adopted, call.NotAdopted, call.Handed, call.GiveBack:
+		x.doMerge(j, action)
 	case call.CollectKeys, call.ConsultMailbox:
 		x.doMailbox(j.Call, action)
 	case call.FreeSlot:

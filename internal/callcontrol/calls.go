@@ -42,8 +42,15 @@ func (x *Exchange) begin(j *journey) error {
 		return ErrDraining
 	}
 	o := owner.Start(x.ctx, j, owner.Wiring[call.Signal, call.Outcome]{
-		Carry:   func(now time.Time, _ call.Signal, _ call.Outcome) { x.carryCall(now, j) },
-		Unread:  func(s call.Signal) { x.late(j.Call.Org, which, s) },
+		Carry: func(now time.Time, s call.Signal, _ call.Outcome) {
+			x.carryCall(now, j)
+			x.follow(j.Call.Merged(), s)
+		},
+		Unread: func(s call.Signal) {
+			if !x.follow(j.Call.Merged(), s) {
+				x.late(j.Call.Org, which, s)
+			}
+		},
 		Refused: func(s call.Signal, err error) { x.refusedByCall(which, s, err) },
 		Broken:  func(p owner.Panic[call.Signal]) { x.callBroke(j, p) },
 		Settle:  func() { x.keep(j) }, SettleAfter: settleAfter,
@@ -65,6 +72,7 @@ func (x *Exchange) carryCall(now time.Time, j *journey) {
 	}
 	x.sound(j)
 	x.tell(now, j)
+	x.answerMerge(j)
 	if c.Ended() {
 		x.forget(c)
 	}
@@ -121,10 +129,13 @@ func (x *Exchange) sound(j *journey) {
 	before := j.sounding
 	j.sounding = nil
 	for _, p := range c.Parties {
-		if p.State == call.Gone || p.Own || p.Leg == "" || p.Closed || p.Aside {
+		if p.State == call.Gone || p.Own || p.Leg == "" || p.Closed || p.Aside || c.Frozen() {
 			continue
 		}
 		j.sounding = append(j.sounding, p.Leg)
+		if p.Loan.Call != "" && slices.Contains(before, p.Leg) {
+			continue // the call that has lent it may have it back
+		}
 		if !x.legs.sound(p.Leg, c.ID) && !slices.Contains(before, p.Leg) && p.Device == string(station.Browser) {
 			x.post(callAt(c.ID), call.LegEnded{Leg: p.Leg, Cause: tel.CauseNetworkOutOfOrder})
 		}
@@ -141,6 +152,7 @@ func (x *Exchange) forget(c *call.Call) {
 	which := c.ID
 	x.forgetKeys(c)
 	x.mu.Lock()
+	x.forgetMerged(c)
 	if l, ok := x.calls[which]; ok {
 		x.Directory.Leave(callAt(which), l.owner)
 		delete(x.calls, which)

@@ -12,10 +12,11 @@ import (
 )
 
 var (
-	seeds  = flag.Uint64("seeds", defaultSeeds, "how many worlds TestChaos plays")
-	first  = flag.Uint64("first", 0, "the first seed")
-	callsN = flag.Int("calls", 40, "callers in a world")
-	lasts  = flag.Duration("lasts", 10*time.Minute, "how long a world lives, in its own time")
+	seeds      = flag.Uint64("seeds", defaultSeeds, "how many worlds TestChaos plays")
+	first      = flag.Uint64("first", 0, "the first seed")
+	callsN     = flag.Int("calls", 40, "callers in a world")
+	mergeSeeds = flag.Uint64("merges", 500, "how many worlds TestChaosOfMerging plays")
+	lasts      = flag.Duration("lasts", 10*time.Minute, "how long a world lives, in its own time")
 )
 
 // TestChaos plays worlds by chance; every second, and at the end, the promises are checked.

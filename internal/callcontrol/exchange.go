@@ -118,7 +118,8 @@ type Exchange struct {
 	people   map[id.Agent]Seat
 	contacts map[id.Device]map[string]bool // of desk phones
 	dialIns  map[id.Leg]*owner.Owner[dialin.Signal]
-	settling int // calls that have ended and are not stored yet
+	merged   map[owner.Address]*call.Merging // calls that have ended, by the one that has their parties and lives
+	settling int                             // calls that have ended and are not stored yet
 	draining bool
 	empty    chan struct{} // closed when draining and no call is left
 
@@ -144,7 +145,7 @@ func New(ctx context.Context, c Config) *Exchange {
 		Config: c, ctx: ctx, deliver: c.Directory.Post, legs: legs{all: map[id.Leg]place{}}, lines: newChannels(),
 		lot: lot{slots: map[id.Org]map[string]id.Call{}}, plans: make(chan func()),
 		calls: map[id.Call]*live{}, stations: map[id.Agent]*desk{}, people: map[id.Agent]Seat{},
-		contacts: map[id.Device]map[string]bool{}, empty: make(chan struct{}),
+		contacts: map[id.Device]map[string]bool{}, merged: map[owner.Address]*call.Merging{}, empty: make(chan struct{}),
 		vault: newVault(), dialIns: map[id.Leg]*owner.Owner[dialin.Signal]{},
 	}
 	for range planners {
@@ -206,6 +207,9 @@ func (x *Exchange) closeWhenEmpty() {
 // post sends a signal to any address. False means that nobody was there: its promises are the sender's to keep.
 func (x *Exchange) post(to owner.Address, signal any) bool {
 	err := x.deliver(to, signal)
+	if err != nil && x.followed(to, signal) {
+		return true
+	}
 	if err != nil {
 		x.Log.Debug("signal not delivered", "to", to, "signal", owner.Word(signal), "err", err)
 	}

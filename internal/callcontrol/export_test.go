@@ -3,7 +3,9 @@ package callcontrol
 import (
 	"maps"
 	"slices"
+	"strings"
 
+	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/owner"
 )
@@ -23,4 +25,11 @@ func (x *Exchange) Held() (calls []id.Call, legs []id.Leg) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return slices.Sorted(maps.Keys(x.calls)), slices.Sorted(maps.Keys(x.legs.all))
+}
+
+// TellOther delivers what one call says to another, which was held up.
+func (x *Exchange) TellOther(to owner.Address, org id.Org, s call.Signal) {
+	if err := x.Directory.Post(to, s); err != nil {
+		x.late(org, id.Call(strings.TrimPrefix(string(to), "call/")), s)
+	}
 }

@@ -18,8 +18,9 @@ type journey struct {
 	owing bool
 	kept  bool // in the journal
 	// urgent: an emergency call, which is taken though the system is being stopped (BX-13).
-	urgent bool
-	stale  bool // the journal has an older state; what samples alone change is not worth a write
+	urgent  bool
+	adopted []call.Adopted // answers that wait until the call is kept
+	stale   bool           // the journal has an older state; what samples alone change is not worth a write
 }
 
 func newJourney(c *call.Call) *journey { return &journey{Call: c} }

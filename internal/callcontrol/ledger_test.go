@@ -42,6 +42,7 @@ type ledger struct {
 	brokeAt    time.Time
 	talks      int
 	answered   int
+	merges     map[string]int // what came of merging two calls
 	beside     int            // calls that were talked in beside another of the same agent
 	repaired   []acd.Repaired // nothing here may need it
 }
@@ -64,7 +65,8 @@ func newLedger() *ledger {
 		calls: map[id.Call]*call.Call{}, stations: map[id.Agent]*station.Station{}, agents: map[id.Agent]*seen{},
 		waiting: map[id.Call]id.Queue{}, offers: map[id.Offer]acd.OfferResult{},
 		pending: map[id.Callback]bool{}, calledBack: map[acd.Result]int{},
-		asks: map[string]time.Time{}, free: map[beside]time.Time{}, ears: map[id.Call]ears{},
+		merges: map[string]int{},
+		asks:   map[string]time.Time{}, free: map[beside]time.Time{}, ears: map[id.Call]ears{},
 	}
 }
 
@@ -174,6 +176,13 @@ func (l *ledger) check(r *report.Record, e call.Event) {
 		if e.Agent != "" {
 			l.talks++
 		}
+	case call.MergeOver:
+		l.merges[string(e.Result)]++
+		if e.Result == call.MergeFailed {
+			l.merges[e.Why]++
+		}
+	case call.GaveBack:
+		l.merges["gave back"]++
 	case call.Finished:
 		l.finished[r.ID]++
 	}

@@ -103,6 +103,19 @@ func (l *legs) adopt(leg id.Leg, agent id.Agent, tell func() bool) bool {
 	return true
 }
 
+// hand gives a leg of a call's own to another call. False: its last word has been taken.
+func (l *legs) hand(leg id.Leg, from, to id.Call) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p, ok := l.all[leg]
+	if !ok || p.last != nil || p.call != from {
+		return false
+	}
+	p.call = to
+	l.all[leg] = p
+	return true
+}
+
 // silence ends the sounding of a station's leg in that call.
 func (l *legs) silence(leg id.Leg, which id.Call) {
 	l.mu.Lock()

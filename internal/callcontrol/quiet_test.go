@@ -34,6 +34,11 @@ func (w *world) quiet() {
 	if time.Since(w.l.brokeAt) < 2*time.Second {
 		return // an ACD that broke twice at once rests for a second
 	}
+	if w.between() {
+		clear(w.l.ears)
+		clear(w.l.free)
+		return
+	}
 	for which, c := range w.l.calls {
 		w.l.callAgrees(c)
 		if c.Ended() && w.legsEnded(c) {
@@ -49,21 +54,32 @@ func (w *world) quiet() {
 	w.nobodyWaitsInVain()
 	w.nobodyIsLeftAlone()
 	w.oneRoomEach()
+	w.oneCallEach()
 }
 
 // legsEnded tells whether a call that has ended left no leg behind.
 func (w *world) legsEnded(c *call.Call) bool {
 	all := true
 	for _, p := range c.Parties {
-		if k := w.wires.find(p.Leg); p.Own && k != nil {
+		if k := w.wires.find(p.Leg); p.Own && k != nil && !w.l.wentOver(c, p.Leg) {
 			k.mu.Lock()
 			ended := k.ended
 			k.mu.Unlock()
 			all = all && ended
-			w.l.overdue("leg "+string(p.Leg)+" outlives its call", !ended, 10*time.Second)
+			w.l.overdue("leg "+string(p.Leg)+" outlives its call "+string(c.ID), !ended, 10*time.Second)
 		}
 	}
 	return all
+}
+
+// wentOver tells whether a leg of a call that has ended is another one's now.
+func (l *ledger) wentOver(c *call.Call, leg id.Leg) bool {
+	for _, other := range l.calls {
+		if other.ID != c.ID && slices.ContainsFunc(other.Parties, func(p call.Party) bool { return p.Leg == leg && p.State != call.Gone }) {
+			return true
+		}
+	}
+	return false
 }
 
 // callAgrees checks what a call believes of stations and of the ACD.
@@ -75,7 +91,7 @@ func (l *ledger) callAgrees(c *call.Call) {
 		}
 	}
 	for _, p := range c.Parties {
-		if p.Agent == "" || p.State == call.Gone || p.Own || p.Leg == "" {
+		if p.Agent == "" || p.State == call.Gone || p.Own || p.Leg == "" || p.Loan.Call != "" {
 			continue
 		}
 		s := l.stations[p.Agent]

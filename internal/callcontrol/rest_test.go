@@ -119,6 +119,11 @@ func rungDirectly(r *report.Record, agent id.Agent) bool {
 	})
 }
 
+// tookIn tells whether an agent came from a call that was merged into this one.
+func tookIn(r *report.Record, a report.AgentPart) bool {
+	return slices.ContainsFunc(r.Merges, func(m report.Merge) bool { return !m.Into && m.At.Equal(a.Joined) })
+}
+
 // whole checks that a record is complete and consistent.
 func (l *ledger) whole(which id.Call, r *report.Record, parts map[id.Agent][]span) {
 	if l.finished[which] != 1 || r.EndedAt.IsZero() || r.Disposition == "" || r.CreatedAt.IsZero() {
@@ -133,6 +138,9 @@ func (l *ledger) whole(which id.Call, r *report.Record, parts map[id.Agent][]spa
 	for _, a := range r.Agents {
 		if a.Placed && a.Joined.IsZero() {
 			continue // nobody answered what this agent placed
+		}
+		if tookIn(r, a) {
+			continue // and is in the other call until that one hands the agent over
 		}
 		if a.Left.IsZero() || a.Left.Before(a.Joined) {
 			l.failed("call %s: %s never left: %+v", which, a.Agent, a)

@@ -91,7 +91,7 @@ func waitsAs(s acd.Signal) id.Call {
 func standingOf(c *call.Call) []acd.Signal {
 	var all []acd.Signal
 	for _, p := range c.Parties {
-		if p.Agent != "" && p.State != call.Gone && !asked(c, p.Agent) {
+		if p.Agent != "" && p.State != call.Gone && p.Loan.Call == "" && !asked(c, p.Agent) {
 			o := acd.Occupy{Call: c.ID, Agent: p.Agent}
 			if q := c.QueueOf(p.Agent); q != nil && p.Kind == call.Agent {
 				o.Queue = q.ID

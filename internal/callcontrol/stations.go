@@ -41,6 +41,7 @@ type desk struct {
 	// Guarded by Exchange.mu.
 	owner    *owner.Owner[station.Signal]
 	standing []acd.Signal
+	two      []id.Call // of an agent who has two calls
 }
 
 // Handle moves the station on.
@@ -105,10 +106,10 @@ func (x *Exchange) carryStation(now time.Time, d *desk, signal station.Signal) {
 
 // noteStation keeps what the ACD must know of a station for one that is rebuilt.
 func (x *Exchange) noteStation(d *desk) {
-	standing := standingStation(d.Station)
+	standing, two := standingStation(d.Station), twoCalls(d.Station)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	d.standing = standing
+	d.standing, d.two = standing, two
 }
 
 // keepStation brings the journal up to date, unless the station has come back to the state in it, or broke and another has

@@ -160,9 +160,13 @@ func (p *person) act() {
 		if other := w.l.otherCall(p.agent); other != "" {
 			_ = p.ask(station.Switch{Call: other})
 		}
-	case n < 68:
+	case n < 68 || n < 90 && w.merging:
+		if other := w.l.otherCall(p.agent); other != "" {
+			_ = w.x.MergeCalls(context.Background(), org, p.agent, other)
+		}
+	case n < 70:
 		_ = w.d.Ask(context.Background(), org, acd.EndWrap{Agent: p.agent})
-	case n < 76:
+	case n < 76 || n >= 90 && w.merging:
 		p.dial()
 	case n < 80 && p.phone:
 		_ = p.ask(station.DeskWork{On: w.chance(60)})

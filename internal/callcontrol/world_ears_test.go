@@ -58,7 +58,7 @@ func alone(c *call.Call) *call.Party {
 		p := &c.Parties[i]
 		switch {
 		case p.State != call.Joined || !p.Up || p.Closed:
-		case p.Silent: // a page that is being loaded anew hears nothing
+		case p.Silent, p.Aside: // a page that is being loaded anew hears nothing, and an agent on the other line hears that
 			return nil
 		case p.Kind == call.Customer:
 			caller = p

@@ -23,22 +23,24 @@ const org id.Org = "acme"
 // world is a small contact centre around a real exchange and a real dispatch: callers, agents with pages and desk phones,
 // wires, sound. It lives in a synctest bubble, and its times are rounded, so that many things happen in one moment.
 type world struct {
-	mu      sync.Mutex
-	rng     *rand.Rand
-	x       *callcontrol.Exchange
-	d       *dispatch.Dispatch
-	dir     *owner.Directory
-	calls   *owner.Directory // as the ACD reaches them: through relays, where faults are planted
-	l       *ledger
-	fault   fault
-	queues  []acd.Queue
-	routes  *routing.Plan
-	people  []*person
-	wires   wires
-	sound   sound
-	ending  bool
-	breaks  bool // wires and screens panic at times
-	stopped chan struct{}
+	mu       sync.Mutex
+	rng      *rand.Rand
+	x        *callcontrol.Exchange
+	d        *dispatch.Dispatch
+	dir      *owner.Directory
+	calls    *owner.Directory // as the ACD reaches them: through relays, where faults are planted
+	l        *ledger
+	fault    fault
+	queues   []acd.Queue
+	routes   *routing.Plan
+	people   []*person
+	wires    wires
+	sound    sound
+	ending   bool
+	merging  bool // agents merge their two calls often, and what the calls say to each other may come late
+	onTheWay int  // of what was held up
+	breaks   bool // wires and screens panic at times
+	stopped  chan struct{}
 }
 
 // size says how much happens in one world.
@@ -150,6 +152,9 @@ func (w *world) open(ctx context.Context) {
 	if w.fault.hear != nil {
 		w.x.Tamper(w.fault.hear)
 	}
+	if w.merging {
+		w.x.Tamper(w.slowly)
+	}
 	w.calls = owner.NewDirectory()
 	w.d = dispatch.New(ctx, dispatch.Config{
 		Directory: w.calls, Screens: w, CallBack: w.callBack, Statuses: statuses{}, Log: log, Rebuild: w.rebuild, Stand: w.x.Stand,
@@ -224,7 +229,7 @@ func (statuses) OutcomeChosen(time.Time, id.Org, acd.OutcomeChosen) {}
 func (w *world) caller(n int) {
 	to := fmt.Sprintf("q%d", w.pick(2))
 	switch k := w.pick(100); {
-	case k < 15:
+	case k < 15 || k < 60 && w.merging:
 		to = string(w.people[w.pick(len(w.people))].agent)
 	case k < 18:
 		to = "nowhere"

@@ -238,7 +238,7 @@ func (l *Line) end(now time.Time, finished call.Finished) {
 	l.State, l.Since, l.Recording, l.CanRecord = "ended", now, call.RecordingOff, false
 	l.Quality, l.OneWay, l.Repair, l.Parties, l.Transfer = nil, nil, "", nil, nil
 	l.WatchedBy, l.Help, l.Helped, l.CanAskHelp = nil, nil, false, false
-	l.TwoCalls, l.Aside = false, false
+	l.TwoCalls, l.Aside, l.Merge = false, false, nil
 	if finished.Disposition != call.Answered {
 		l.Reason, l.Code = finished.Reason, finished.Code
 	}

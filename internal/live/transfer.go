@@ -33,6 +33,9 @@ func (l *Line) in(c *call.Call, mine *call.Party) {
 	if c.Playing != nil {
 		l.Announcement = c.Playing.Name
 	}
+	if m := c.Merging; m != nil && m.Agent == mine.Agent {
+		l.Merge = &LineMerge{State: m.State, Why: m.Why}
+	}
 	if m := c.Move; m != nil && m.By == mine.Agent && !m.Left {
 		l.Transfer = &LineTransfer{Warm: m.Warm, To: m.To, Name: m.Name, State: m.State, Why: m.Why, Since: m.Since, In: inOf(m)}
 	}

@@ -58,6 +58,7 @@ type Line struct {
 	Aside         bool                `json:"aside,omitempty" doc:"and speaks there now"`
 	Page          *LinePage           `json:"page,omitempty" doc:"the call is to a paging group (BX-28)"`
 	Intercom      bool                `json:"intercom,omitempty" doc:"the device of who was called has answered by itself (BX-28)"`
+	Merge         *LineMerge          `json:"merge,omitempty" doc:"the agent has asked to make one conversation of both calls"`
 
 	consults bool // line 2 of a call whose line 1 is another Line
 }
@@ -92,6 +93,12 @@ type LineTransfer struct {
 	Why   string           `json:"why,omitempty" doc:"it failed: the other one is back"`
 	Since time.Time        `json:"since"`
 	In    string           `json:"in,omitempty" enum:"queue,menu" doc:"what line 2 goes through now, before somebody is rung or answers"`
+}
+
+// LineMerge is how far the merging of two calls is (SP-25).
+type LineMerge struct {
+	State call.MergeState `json:"state" enum:"merging,failed"`
+	Why   string          `json:"why,omitempty" doc:"it failed: both calls go on as before"`
 }
 
 // LineCallback is what an agent is told of a customer who is called back.

@@ -47,6 +47,25 @@ func TestWaitingCallLines(t *testing.T) {
 	}
 	w.tellStation("ann", station.Switch{Call: c})
 	see("switches", "c1 1 active of two, c2 2 held of two ; c1")
+	merging := func(want string) {
+		t.Helper()
+		ann.read()
+		got := ""
+		for _, l := range ann.see.Me.Lines {
+			if l.Merge != nil {
+				got += fmt.Sprintf("%s %s %s", l.Call, l.Merge.State, l.Merge.Why)
+			}
+		}
+		if got != want {
+			t.Errorf("merging: %q, want %q", got, want)
+		}
+	}
+	w.tellCall(d, call.MergeInto{Agent: "ann", Into: c})
+	merging("c2 merging ")
+	w.tellCall(d, call.NotAdopted{Call: c, Number: 1, Why: "no room"})
+	merging("c2 failed no room")
+	w.tellCall(d, call.TimeUp{Timer: "merge"})
+	merging("")
 	w.tellCall(c, call.HangUp{Agent: "ann"})
 	see("hangs up one", "c1 1 ended, c2 1 active ; c2")
 	w.tellCall(d, call.Consult{Agent: "ann", To: dest.Destination{Kind: dest.Agent, Target: "bob"}})

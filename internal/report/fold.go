@@ -51,7 +51,8 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 	case call.MenuAsked, call.MenuKeyed, call.WaitTold, call.MessageLeft, call.MessageDropped, call.Scored, call.Tagged:
 		r.treated(event, &entry)
 	case call.DropBegan, call.DropOver, call.MoveBegan, call.MoveOver, call.AnnouncementBegan, call.AnnouncementOver,
-		call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed, call.FollowBegan, call.FollowOver:
+		call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed, call.FollowBegan, call.FollowOver,
+		call.MergeBegan, call.MergeOver, call.TookOver, call.GaveBack:
 		r.handedOn(at, event, &entry)
 	case call.Finished:
 		r.finish(at, e)
@@ -74,6 +75,8 @@ func (r *Record) handedOn(at time.Time, event call.Event, entry *Entry) {
 		if e.Why != "" {
 			entry.Text += ": " + e.Why
 		}
+	case call.MergeBegan, call.MergeOver, call.TookOver, call.GaveBack:
+		r.merged(at, event, entry)
 	case call.DropBegan:
 		entry.Agent, entry.Text = e.Agent, e.Greeting
 	case call.DropOver:

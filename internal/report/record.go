@@ -41,6 +41,7 @@ type Record struct {
 	Legs       []Leg            `json:"legs"`
 	Holds      []Hold           `json:"holds"`
 	Transfers  []Transfer       `json:"transfers,omitempty"`
+	Merges     []Merge          `json:"merges,omitempty"`
 	Listens    []Listen         `json:"listens,omitempty"` // of supervisors (MN-4)
 	Recordings []Recording      `json:"recordings"`
 	// Consent is what came of asking the customer whether the call may be recorded; empty: nothing was asked (BX-18).

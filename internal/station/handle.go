@@ -146,6 +146,8 @@ func (t *turn) heardCall(signal Signal) {
 		t.leave(s)
 	case UseLines:
 		t.useLines(s)
+	case Merged:
+		t.merged(s)
 	case Renew:
 		t.renew(s)
 	case TimeUp:

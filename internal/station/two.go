@@ -13,6 +13,11 @@ type (
 		Call id.Call `json:"call"`
 		Both bool    `json:"both"`
 	}
+	// Merged says that a call the agent is in has become part of another one, Into.
+	Merged struct {
+		Call id.Call `json:"call"`
+		Into id.Call `json:"into"`
+	}
 	// TellAside: the agent goes over to the call For. That one is told by the call which is left, once the voice is free.
 	TellAside struct {
 		Call id.Call `json:"call"`
@@ -28,6 +33,7 @@ type (
 
 func (Switch) stationSignal()    {}
 func (UseLines) stationSignal()  {}
+func (Merged) stationSignal()    {}
 func (TellAside) stationAction() {}
 func (TellHere) stationAction()  {}
 
@@ -98,6 +104,15 @@ func (t *turn) useLines(s UseLines) {
 	for _, l := range []*Line{t.Line, t.Other} {
 		if l != nil && l.Call == s.Call {
 			l.Both = s.Both
+		}
+	}
+}
+
+// merged has the line that a call is on belong to the call which has taken it in.
+func (t *turn) merged(s Merged) {
+	for _, l := range []*Line{t.Line, t.Other} {
+		if l != nil && l.Call == s.Call {
+			l.Call = s.Into
 		}
 	}
 }
