@@ -54,6 +54,16 @@ for (const view of views) {
       await shot(page, `two-calls-${view.name}`);
       await one.getByRole("button", { name: "Swap: Talk to Elena Petrova" }).click();
       await expect.poll(() => fake.requests.some(({ route }) => route === "POST /calls/call-live/switch")).toBe(true);
+
+      await one.getByRole("button", { name: "Merge the two calls: everybody hears everybody" }).click();
+      await expect.poll(() => fake.requests.some(({ route }) => route === "POST /calls/call-live/merge")).toBe(true);
+      const refused = { state: "failed", why: "a conference has ten parties at most" } as const;
+      fake.change({ lines: [first, { ...second, merge: refused }] });
+      await expect(one.getByText("The two calls are not merged.")).toBeVisible();
+      await expect(one.getByText("a conference has ten parties at most")).toBeVisible();
+      await shot(page, `not-merged-${view.name}`);
+      fake.change({ lines: [first, second] });
+      await expect(one.getByText("The two calls are not merged.")).toBeHidden();
       await one.getByRole("button", { name: "Hang up" }).click();
       await expect.poll(() => fake.requests.some(({ route }) => route === "POST /calls/call-live/hangup")).toBe(true);
     });

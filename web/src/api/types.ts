@@ -12,6 +12,7 @@ export type TimelineEntry = Said["Timeline"];
 export type CallLeg = Said["CallLeg"];
 export type Heard = Said["Heard"];
 export type CallTransfer = Said["CallTransfer"];
+export type CallMerge = Said["CallMerge"];
 export type CallOffer = Said["CallOffer"];
 export type PassedOver = Said["PassedOver"];
 export type Skipped = Said["Skipped"];

@@ -15,6 +15,7 @@ import { capital, longDay, short, timeOfDay } from "../ui/format.ts";
 import { Note, Section } from "../ui/parts.tsx";
 import { Accesses } from "./accesses.tsx";
 import { Legs } from "./legs.tsx";
+import { Merges } from "./merges.tsx";
 import { CallNotes } from "./notes.tsx";
 import { Offers, PassedOver } from "./offers.tsx";
 import { Quality } from "./quality.tsx";
@@ -116,6 +117,7 @@ function Body({ call }: { call: CallDetail }) {
       {call.offers.length > 0 && <Offers offers={call.offers} />}
       {call.passed_over.length > 0 && <PassedOver stays={call.passed_over} />}
       {call.transfers.length > 0 && <Transfers transfers={call.transfers} />}
+      {call.merges.length > 0 && <Merges merges={call.merges} />}
       {call.legs.length > 0 && <Legs legs={call.legs} />}
       <Quality legs={call.legs} />
       {supervises && call.recordings.length > 0 && <Accesses call={call.id} />}

@@ -89,6 +89,11 @@ export type Sentence =
   | "retrieved"
   | "retrieveFailed"
   | Follow
+  | "mergesCalls"
+  | "callsMerged"
+  | "callsNotMerged"
+  | "callMergedIn"
+  | "callGivenBack"
   | "transferring"
   | "consulting"
   | Moved
@@ -205,6 +210,14 @@ function withoutPerson(entry: TimelineEntry): Told | undefined {
       return followed(entry);
     case "retrieve-failed":
       return { mark: "refused", sentence: "retrieveFailed" };
+    case "merge-began":
+      return { mark: "routed", sentence: "mergesCalls" };
+    case "merge-over":
+      return { mark: "routed", sentence: result === "merged" ? "callsMerged" : "callsNotMerged" };
+    case "took-over":
+      return { mark: "answered", sentence: "callMergedIn" };
+    case "gave-back":
+      return { mark: "routed", sentence: "callGivenBack" };
     case "move-began":
     case "move-over":
       return moved(entry);

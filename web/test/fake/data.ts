@@ -153,7 +153,16 @@ function passedOver(call: CallDetail): CallDetail {
   ];
   const stay = { queue: "queue-1", queue_name: "Sales", left_at: call.created_at, skipped, skipped_more: 2 };
   const timeline = [...call.timeline.slice(0, 5), ...call.timeline.slice(-1)]; // until the queue, and the end
-  return { ...call, timeline, legs: call.legs.slice(0, 1), offers: [], transfers: [], holds: [], passed_over: [stay] };
+  return {
+    ...call,
+    timeline,
+    legs: call.legs.slice(0, 1),
+    offers: [],
+    transfers: [],
+    merges: [],
+    holds: [],
+    passed_over: [stay],
+  };
 }
 
 export function detail(id: string): CallDetail {
@@ -198,6 +207,7 @@ function answered(id: string): CallDetail {
     ...base,
     timeline,
     transfers: live ? [] : [transferred(t(80))],
+    merges: [],
     listens: [],
     legs: [
       {

@@ -17,6 +17,9 @@ export const bring = (call: string, way: Way, to: Destination, notes: string) =>
 /** switchTo has the person speak in this one of two calls. */
 export const switchTo = (call: string) => client.POST("/calls/{id}/switch", { params: of(call) });
 
+/** mergeCalls makes one conversation of this and the other one of two calls. */
+export const mergeCalls = (call: string) => client.POST("/calls/{id}/merge", { params: of(call) });
+
 /** parkCall leaves the other side in a slot; the line then says in which. */
 export const parkCall = (call: string) => client.POST("/calls/{id}/park", { params: of(call), body: {} });
 
