@@ -15,7 +15,7 @@ var (
 	seeds      = flag.Uint64("seeds", defaultSeeds, "how many worlds TestChaos plays")
 	first      = flag.Uint64("first", 0, "the first seed")
 	callsN     = flag.Int("calls", 40, "callers in a world")
-	mergeSeeds = flag.Uint64("merges", 500, "how many worlds TestChaosOfMerging plays")
+	mergeSeeds = flag.Uint64("merges", defaultSeeds, "how many worlds TestChaosOfMerging plays")
 	lasts      = flag.Duration("lasts", 10*time.Minute, "how long a world lives, in its own time")
 )
 
