@@ -518,6 +518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one conversation of this and the other one of two calls */
+        post: operations["post-calls-id-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/mute": {
         parameters: {
             query?: never;
@@ -2485,6 +2502,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/paging-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List paging groups */
+        get: operations["get-settings-paging-groups"];
+        put?: never;
+        /** Make one of the paging groups */
+        post: operations["post-settings-paging-groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/paging-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one of the paging groups */
+        get: operations["get-settings-paging-groups-id"];
+        /** Change one of the paging groups */
+        put: operations["put-settings-paging-groups-id"];
+        post?: never;
+        /** Delete one of the paging groups */
+        delete: operations["delete-settings-paging-groups-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/paging-groups/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one of the paging groups was */
+        get: operations["get-settings-paging-groups-id-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/paging-groups/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What uses one of the paging groups */
+        get: operations["get-settings-paging-groups-id-uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/presences": {
         parameters: {
             query?: never;
@@ -3235,6 +3323,77 @@ export interface paths {
         };
         /** What uses one of the time routers */
         get: operations["get-settings-time-routers-id-uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/transfer-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List transfer numbers */
+        get: operations["get-settings-transfer-numbers"];
+        put?: never;
+        /** Make one of the transfer numbers */
+        post: operations["post-settings-transfer-numbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/transfer-numbers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one of the transfer numbers */
+        get: operations["get-settings-transfer-numbers-id"];
+        /** Change one of the transfer numbers */
+        put: operations["put-settings-transfer-numbers-id"];
+        post?: never;
+        /** Delete one of the transfer numbers */
+        delete: operations["delete-settings-transfer-numbers-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/transfer-numbers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one of the transfer numbers was */
+        get: operations["get-settings-transfer-numbers-id-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/transfer-numbers/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What uses one of the transfer numbers */
+        get: operations["get-settings-transfer-numbers-id-uses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4196,6 +4355,7 @@ export interface components {
         CallDestinationsOutputBody: {
             mailboxes: components["schemas"]["Named"][];
             menus: components["schemas"]["Named"][];
+            numbers: components["schemas"]["NamedNumber"][];
             queues: components["schemas"]["Named"][];
         };
         CallDetail: {
@@ -4226,6 +4386,8 @@ export interface components {
             menu_data?: string;
             /** @description a text that the number passed (IV-7) */
             menu_text?: string;
+            /** @description with other calls of one of its agents */
+            merges: components["schemas"]["CallMerge"][];
             /** @description what agents wrote of it (CH-9) */
             notes?: string;
             /**
@@ -4315,6 +4477,22 @@ export interface components {
             seconds: number;
             /** Format: date-time */
             started_at: string;
+        };
+        CallMerge: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description the other one */
+            call: string;
+            /** @description this call became part of that one; else it took in that one's parties */
+            into?: boolean;
+            /** @description why not */
+            reason?: string;
+            /**
+             * @description empty while under way
+             * @enum {string}
+             */
+            result?: "merged" | "failed";
         };
         CallNoteEdit: {
             /** Format: date-time */
@@ -4438,7 +4616,7 @@ export interface components {
             to: string;
             to_kind: string;
             /** @enum {string} */
-            type: "cold" | "warm" | "menu";
+            type: "cold" | "warm" | "menu" | "menu_assisted";
         };
         CallbackAttempt: {
             /** Format: int64 */
@@ -4585,6 +4763,9 @@ export interface components {
         CreateInputOutcomeBody: {
             fields: components["schemas"]["SettingOutcome"];
         };
+        CreateInputPagingBody: {
+            fields: components["schemas"]["SettingPaging"];
+        };
         CreateInputQueueBody: {
             fields: components["schemas"]["SettingQueue"];
         };
@@ -4605,6 +4786,9 @@ export interface components {
         };
         CreateInputTimeRouterBody: {
             fields: components["schemas"]["SettingTimeRouter"];
+        };
+        CreateInputTransferNumberBody: {
+            fields: components["schemas"]["SettingTransferNumber"];
         };
         CreateInputTrunkBody: {
             fields: components["schemas"]["SettingTrunk"];
@@ -4978,12 +5162,16 @@ export interface components {
             help?: components["schemas"]["LineHelp"];
             /** @description the supervisor who is there was asked for by the agent */
             helped?: boolean;
+            /** @description the device of who was called has answered by itself (BX-28) */
+            intercom?: boolean;
             /** Format: int64 */
             line: number;
             /** @description a parameter that the number passes (IV-7) */
             menu_data?: string;
             /** @description a text that the number passes (IV-7) */
             menu_text?: string;
+            /** @description the agent has asked to make one conversation of both calls */
+            merge?: components["schemas"]["LineMerge"];
             muted: boolean;
             name?: string;
             /** @description what that one has written for the agent (TR-9) */
@@ -4994,6 +5182,8 @@ export interface components {
             offer?: string;
             /** @description while somebody cannot hear somebody (BX-57) */
             one_way?: components["schemas"]["OneWay"];
+            /** @description the call is to a paging group (BX-28) */
+            page?: components["schemas"]["LinePage"];
             /** @description the slot of a call that is parked, or rings again */
             parked_in?: string;
             /** @description everybody in the call, while the agent is in it */
@@ -5046,6 +5236,22 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        LineMerge: {
+            /** @enum {string} */
+            state: "merging" | "failed";
+            /** @description it failed: both calls go on as before */
+            why?: string;
+        };
+        LinePage: {
+            group: string;
+            /**
+             * Format: int64
+             * @description how many members are there
+             */
+            hears: number;
+            /** @description the agent is one of them, and is not heard */
+            listens?: boolean;
+        };
         LineParty: {
             held?: boolean;
             id: string;
@@ -5071,6 +5277,11 @@ export interface components {
             problem: string;
         };
         LineTransfer: {
+            /**
+             * @description what line 2 goes through now, before somebody is rung or answers
+             * @enum {string}
+             */
+            in?: "queue" | "menu";
             name: string;
             /** Format: date-time */
             since: string;
@@ -5167,6 +5378,10 @@ export interface components {
         Named: {
             id: string;
             name: string;
+        };
+        NamedNumber: {
+            name: string;
+            number: string;
         };
         Next: {
             custom?: components["schemas"]["Custom"];
@@ -5298,6 +5513,12 @@ export interface components {
             default_status: "available" | "busy" | "unavailable";
             /** @description empty: the user's name */
             display_name: string;
+            /**
+             * @description direct calls ring at further numbers too (BX-29)
+             * @enum {string}
+             */
+            follow_me: "off" | "at_once" | "in_order";
+            follow_numbers: components["schemas"]["SettingFollowNumber"][];
             /** @description an extension, or a number in any form */
             forward_to: string;
             /**
@@ -5432,6 +5653,11 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        PageRecordPaging: {
+            rows: components["schemas"]["RecordPaging"][];
+            /** Format: int64 */
+            total: number;
+        };
         PageRecordPresence: {
             rows: components["schemas"]["RecordPresence"][];
             /** Format: int64 */
@@ -5469,6 +5695,11 @@ export interface components {
         };
         PageRecordTimeRouter: {
             rows: components["schemas"]["RecordTimeRouter"][];
+            /** Format: int64 */
+            total: number;
+        };
+        PageRecordTransferNumber: {
+            rows: components["schemas"]["RecordTransferNumber"][];
             /** Format: int64 */
             total: number;
         };
@@ -5903,6 +6134,19 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        RecordPaging: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description there is a draft that is not published */
+            draft?: boolean;
+            fields: components["schemas"]["SettingPaging"];
+            id: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
         RecordPresence: {
             /** Format: date-time */
             created_at: string;
@@ -6000,6 +6244,19 @@ export interface components {
             /** @description there is a draft that is not published */
             draft?: boolean;
             fields: components["schemas"]["SettingTimeRouter"];
+            id: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RecordTransferNumber: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description there is a draft that is not published */
+            draft?: boolean;
+            fields: components["schemas"]["SettingTransferNumber"];
             id: string;
             title: string;
             /** Format: date-time */
@@ -6113,6 +6370,14 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        RecordVersionPaging: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            fields: components["schemas"]["SettingPaging"];
+            /** Format: int64 */
+            version: number;
+        };
         RecordVersionPresence: {
             /** Format: date-time */
             at: string;
@@ -6174,6 +6439,14 @@ export interface components {
             at: string;
             by: string;
             fields: components["schemas"]["SettingTimeRouter"];
+            /** Format: int64 */
+            version: number;
+        };
+        RecordVersionTransferNumber: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            fields: components["schemas"]["SettingTransferNumber"];
             /** Format: int64 */
             version: number;
         };
@@ -6431,6 +6704,17 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        SavedPaging: {
+            /** Format: date-time */
+            created_at: string;
+            fields: components["schemas"]["SettingPaging"];
+            id: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
         SavedPresence: {
             /** Format: date-time */
             created_at: string;
@@ -6512,6 +6796,17 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             fields: components["schemas"]["SettingTimeRouter"];
+            id: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SavedTransferNumber: {
+            /** Format: date-time */
+            created_at: string;
+            fields: components["schemas"]["SettingTransferNumber"];
             id: string;
             title: string;
             /** Format: date-time */
@@ -6694,6 +6989,13 @@ export interface components {
             emergency_location?: string;
             /** @description 2 to 6 digits; empty: the next that is free */
             extension?: string;
+            /**
+             * @description direct calls ring at further numbers besides the devices, all at once or one after the other
+             * @default off
+             * @enum {string}
+             */
+            follow_me: "off" | "at_once" | "in_order";
+            follow_numbers?: components["schemas"]["SettingFollowNumber"][];
             /** @description a number or an extension */
             forward_to?: string;
             /**
@@ -6859,6 +7161,11 @@ export interface components {
              * @default *72
              */
             forwarding_on: string;
+            /**
+             * @description an extension follows: whose device answers by itself
+             * @default *80
+             */
+            intercom: string;
             /**
              * @description calls who has called the agent last
              * @default *69
@@ -7069,6 +7376,21 @@ export interface components {
              * @default 0
              */
             user_spend_hour: number;
+        };
+        SettingFollowNumber: {
+            /**
+             * Format: int64
+             * @description before this one rings; in order: after the one before
+             * @default 0
+             */
+            follow_delay_seconds: number;
+            /**
+             * Format: int64
+             * @default 20
+             */
+            follow_ring_seconds: number;
+            /** @description a number or an extension; who answers at a number outside presses 1 to take the call */
+            follow_to: string;
         };
         SettingGroup: {
             name: string;
@@ -7326,6 +7648,28 @@ export interface components {
              * @default 0
              */
             order: number;
+        };
+        SettingPaging: {
+            /** @default true */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description until it ends by itself
+             * @default 60
+             */
+            limit_seconds: number;
+            name: string;
+            /** @description 2 to 6 digits, which nothing else is dialled by */
+            page_number: string;
+            /** @description who may speak to the group; empty: everybody */
+            speakers?: string[];
+            /**
+             * @description the users hear a tone first
+             * @default true
+             */
+            tone_before: boolean;
+            /** @description who hear, and are not heard */
+            users?: string[];
         };
         SettingPresence: {
             /** @description which ring for direct calls; none: as the agent has it */
@@ -7702,6 +8046,8 @@ export interface components {
             /** @default true */
             play_recordings: boolean;
             /** @default true */
+            reached_by_intercom: boolean;
+            /** @default true */
             recording_control: boolean;
             /** @default false */
             remote_keypress: boolean;
@@ -7748,6 +8094,18 @@ export interface components {
             default: components["schemas"]["Destination"];
             entries?: components["schemas"]["SettingTimeEntry"][];
             name: string;
+        };
+        SettingTransferNumber: {
+            /** @default true */
+            active: boolean;
+            name: string;
+            /** @description with country code, such as +32470111222 */
+            number: string;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            order: number;
         };
         SettingTrunk: {
             /** @default true */
@@ -8263,6 +8621,16 @@ export interface components {
              */
             version: number;
         };
+        UpdateInputPagingBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
+            fields: components["schemas"]["SettingPaging"];
+            /**
+             * Format: int64
+             * @description that the change was made on
+             */
+            version: number;
+        };
         UpdateInputPresenceBody: {
             /** @description the number itself, to lift its protection against deletion (PN-7) */
             confirm?: string;
@@ -8337,6 +8705,16 @@ export interface components {
             /** @description the number itself, to lift its protection against deletion (PN-7) */
             confirm?: string;
             fields: components["schemas"]["SettingTimeRouter"];
+            /**
+             * Format: int64
+             * @description that the change was made on
+             */
+            version: number;
+        };
+        UpdateInputTransferNumberBody: {
+            /** @description the number itself, to lift its protection against deletion (PN-7) */
+            confirm?: string;
+            fields: components["schemas"]["SettingTransferNumber"];
             /**
              * Format: int64
              * @description that the change was made on
@@ -8473,6 +8851,8 @@ export interface components {
         };
         Waiting: {
             call: string;
+            /** @description an agent waits there for the caller, to speak to who answers first (TR-3) */
+            consult?: boolean;
             name?: string;
             number: string;
             /** Format: int64 */
@@ -11145,6 +11525,80 @@ export interface operations {
         };
     };
     "post-calls-id-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-calls-id-merge": {
         parameters: {
             query?: never;
             header?: never;
@@ -23337,6 +23791,548 @@ export interface operations {
             };
         };
     };
+    "get-settings-paging-groups": {
+        parameters: {
+            query?: {
+                /** @description looked for in all fields */
+                q?: string;
+                offset?: number;
+                /** @description 0 means 100 */
+                limit?: number;
+                /** @description empty: newest first */
+                sort?: "" | "title" | "-title" | "created_at" | "-created_at" | "updated_at" | "-updated_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecordPaging"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-settings-paging-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInputPagingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPaging"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-paging-groups-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPaging"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-settings-paging-groups-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateInputPagingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPaging"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-settings-paging-groups-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-paging-groups-id-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordVersionPaging"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-paging-groups-id-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Use"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-settings-presences": {
         parameters: {
             query?: {
@@ -28679,6 +29675,548 @@ export interface operations {
         };
     };
     "get-settings-time-routers-id-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Use"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-transfer-numbers": {
+        parameters: {
+            query?: {
+                /** @description looked for in all fields */
+                q?: string;
+                offset?: number;
+                /** @description 0 means 100 */
+                limit?: number;
+                /** @description empty: newest first */
+                sort?: "" | "title" | "-title" | "created_at" | "-created_at" | "updated_at" | "-updated_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecordTransferNumber"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-settings-transfer-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInputTransferNumberBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedTransferNumber"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-transfer-numbers-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedTransferNumber"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-settings-transfer-numbers-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateInputTransferNumberBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedTransferNumber"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-settings-transfer-numbers-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-transfer-numbers-id-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordVersionTransferNumber"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-settings-transfer-numbers-id-uses": {
         parameters: {
             query?: never;
             header?: never;
