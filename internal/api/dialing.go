@@ -72,6 +72,7 @@ func (d *doors) decide(ctx context.Context, to string) (dialing.Decision, error)
 	if err != nil {
 		return dialing.Decision{}, err
 	}
+	to = d.Sites.Typed(who(ctx).org, agent.ID, to)
 	s, ok := d.Sites.Of(who(ctx).org)
 	if !ok {
 		return dialing.Decision{}, errNoOrganisation

@@ -34,6 +34,7 @@ type OwnFields struct {
 
 	FollowMe      string                  `json:"follow_me" enum:"off,at_once,in_order" doc:"direct calls ring at further numbers too (BX-29)"`
 	FollowNumbers []settings.FollowNumber `json:"follow_numbers" maxItems:"10" nullable:"false"`
+	SpeedDials    []settings.SpeedDial    `json:"speed_dials" maxItems:"100" nullable:"false" doc:"numbers dialled by two digits (BX-32)"`
 }
 
 // OwnSettings are the own settings, with what the page must know besides.
@@ -101,6 +102,7 @@ func ownFields(a settings.Agent) OwnFields {
 		ReceivingNumber: a.ReceivingNumber, Forwarding: a.Forwarding, ForwardTo: a.ForwardTo, Voicemail: a.Voicemail,
 		UnavailableGreeting: a.UnavailableGreeting, CallWaiting: a.CallWaiting, RecordOutgoing: a.RecordOutgoing, DefaultStatus: a.DefaultStatus,
 		DefaultLanguage: a.DefaultLanguage, FollowMe: cmp.Or(a.FollowMe, "off"), FollowNumbers: append([]settings.FollowNumber{}, a.FollowNumbers...),
+		SpeedDials: append([]settings.SpeedDial{}, a.SpeedDials...),
 	}
 }
 
@@ -109,6 +111,7 @@ func (f OwnFields) within(a settings.Agent) settings.Agent {
 	a.DisplayName, a.DefaultNumber, a.PreferredDevice, a.RingStrategy = f.DisplayName, f.DefaultNumber, f.PreferredDevice, f.RingStrategy
 	a.ReceivingNumber, a.Forwarding, a.ForwardTo, a.Voicemail = f.ReceivingNumber, f.Forwarding, f.ForwardTo, f.Voicemail
 	a.DefaultLanguage, a.FollowMe, a.FollowNumbers = f.DefaultLanguage, f.FollowMe, f.FollowNumbers
+	a.SpeedDials = f.SpeedDials
 	a.UnavailableGreeting, a.CallWaiting, a.RecordOutgoing, a.DefaultStatus = f.UnavailableGreeting, f.CallWaiting, f.RecordOutgoing, f.DefaultStatus
 	return a
 }

@@ -36,7 +36,7 @@ func (a *App) press(ctx context.Context, one *site.Site, agent id.Agent, which d
 			return a.toggleByCode(ctx, one, agent, rest)
 		}
 		return a.availableByCode(ctx, one.Org.ID, agent)
-	case dialing.OwnMailbox, dialing.AnyMailbox, dialing.LastCaller, dialing.Intercom: // switch nothing
+	case dialing.OwnMailbox, dialing.AnyMailbox, dialing.LastCaller, dialing.Intercom, dialing.SpeedDial: // switch nothing
 	}
 	return nil, errors.New("this code does nothing")
 }

@@ -144,7 +144,7 @@ func (a *App) openCalls() *callcontrol.Network {
 		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.home}, Plans: a.sites, DialIns: a.sites, Spending: a.guards,
 		Journal: a.keeper, Directory: a.directory, Screens: screens{a.hub, a.guards, a.bell}, Emergency: a.sites.Emergency,
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"), Mailboxes: mailboxes{a},
-		Slots: a.slots, MayPickUp: a.mayPickUp,
+		Slots: a.slots, MayPickUp: a.mayPickUp, Typed: a.sites.Typed,
 	})
 	a.openVoicemail()
 	a.openFigures()

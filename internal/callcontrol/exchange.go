@@ -92,6 +92,8 @@ type Config struct {
 	Log       *slog.Logger
 	// Emergency tells whether what is typed is an emergency number, so that nothing holds its call up (BX-13); nil: nothing is.
 	Emergency func(org id.Org, typed string) bool
+	// Typed is what an agent has typed, with the number that a speed dial stands for (BX-32); nil: as it is typed.
+	Typed func(org id.Org, agent id.Agent, typed string) string
 	// Slots says where an organisation parks calls, and how this agent is told; nil: nowhere.
 	Slots func(org id.Org, agent id.Agent) Slots
 	// MayPickUp tells whether an agent may answer what rings at another one; own asks whether it rings in the agent's own groups. Nil:

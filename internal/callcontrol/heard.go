@@ -17,6 +17,9 @@ import (
 
 // Arrived begins a call for an INVITE whose sender is known. It is part of sip.Exchange.
 func (x *Exchange) Arrived(in sip.Incoming) {
+	if in.Device != "" {
+		in.To = x.typed(in.Org, in.Agent, in.To)
+	}
 	if x.dialIn(in) || x.arrivedForParked(in) || x.arrivedForPickUp(in) {
 		return
 	}

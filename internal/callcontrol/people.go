@@ -17,6 +17,7 @@ var ErrNoCall = errors.New("this call is over")
 // Dial places a call by an agent from the page, or takes who is parked in the slot that is dialled. What comes of it is seen on
 // screen.
 func (x *Exchange) Dial(org id.Org, agent id.Agent, to string, from tel.Number, record bool) (id.Call, error) {
+	to = x.typed(org, agent, to)
 	if which, is, err := x.dialParked(org, agent, to); is {
 		return which, err
 	}
@@ -25,6 +26,14 @@ func (x *Exchange) Dial(org id.Org, agent id.Agent, to string, from tel.Number, 
 	}
 	which := id.New[id.Call]()
 	return which, x.Open(org, which, x.placed(org, agent, call.Placed{To: to, From: from, Record: record}))
+}
+
+// typed is the number that is meant by what an agent has typed.
+func (x *Exchange) typed(org id.Org, agent id.Agent, to string) string {
+	if x.Typed == nil {
+		return to
+	}
+	return x.Typed(org, agent, to)
 }
 
 // placed says who places a call, as the other side sees it. For an emergency number the agent's other calls are left.

@@ -19,7 +19,8 @@ const (
 	ForwardOff      Feature = "forwarding_off"
 	Available       Feature = "available_toggle" // the number of a queue may follow
 	LastCaller      Feature = "last_caller"
-	Intercom        Feature = "intercom" // an extension follows (BX-28)
+	Intercom        Feature = "intercom"   // an extension follows (BX-28)
+	SpeedDial       Feature = "speed_dial" // two digits follow
 )
 
 // FeatureOf tells whether what is typed is a feature code, of which one, and what follows it.
@@ -32,7 +33,7 @@ func FeatureOf(c settings.Codes, typed string) (which Feature, rest string, is b
 	}{
 		{OwnMailbox, c.OwnMailbox, false}, {AnyMailbox, c.AnyMailbox, false}, {DoNotDisturb, c.DoNotDisturb, false},
 		{DoNotDisturbOff, c.DoNotDisturbOff, false}, {ForwardOn, c.Forward, true}, {ForwardOff, c.ForwardOff, false},
-		{Available, c.Available, true}, {LastCaller, c.LastCaller, false}, {Intercom, c.Intercom, true},
+		{Available, c.Available, true}, {LastCaller, c.LastCaller, false}, {Intercom, c.Intercom, true}, {SpeedDial, c.SpeedDial, true},
 	} {
 		rest, begins := strings.CutPrefix(typed, one.code)
 		if one.code != "" && begins && (one.more || rest == "") {

@@ -13,7 +13,8 @@ func TestFeatureOf(t *testing.T) {
 	for typed, want := range map[string]string{
 		"*97": "own_mailbox/", " *78 ": "do_not_disturb_on/", "*79": "do_not_disturb_off/", "*72": "forwarding_on/", "*72202": "forwarding_on/202",
 		"*72 +32470111222": "forwarding_on/+32470111222", "*73": "forwarding_off/", "*45": "available_toggle/", "*451": "available_toggle/1",
-		"*11": "last_caller/", "*69": "/", "*98": "/", "*978": "/", "*781": "/", "201": "/", "": "/", "*": "/",
+		"*11": "last_caller/", "*007": "speed_dial/07", "*0": "speed_dial/", "*07": "speed_dial/7",
+		"*69": "/", "*98": "/", "*978": "/", "*781": "/", "201": "/", "": "/", "*": "/",
 	} {
 		which, rest, is := FeatureOf(codes, typed)
 		if got := string(which) + "/" + rest; got != want || is != (want != "/") {

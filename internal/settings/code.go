@@ -18,6 +18,7 @@ type Codes struct {
 	Available       string      `json:"available_toggle" required:"false" pattern:"^(\\*[0-9]{1,4})?$" patternDescription:"a star and 1 to 4 digits, such as *45, or empty" default:"*45" doc:"to take calls from queues, or none; the number of a queue may follow: of that one"`
 	LastCaller      string      `json:"last_caller" required:"false" pattern:"^(\\*[0-9]{1,4})?$" patternDescription:"a star and 1 to 4 digits, such as *69, or empty" default:"*69" doc:"calls who has called the agent last"`
 	Intercom        string      `json:"intercom" required:"false" pattern:"^(\\*[0-9]{1,4})?$" patternDescription:"a star and 1 to 4 digits, such as *80, or empty" default:"*80" doc:"an extension follows: whose device answers by itself"`
+	SpeedDial       string      `json:"speed_dial" required:"false" pattern:"^(\\*[0-9]{1,4})?$" patternDescription:"a star and 1 to 4 digits, such as *0, or empty" default:"*0" doc:"the two digits of a speed dial of the agent's own follow"`
 	Queues          []QueueCode `json:"queue_numbers" required:"false" maxItems:"100" doc:"by which agents switch a queue on and off, behind the code for availability"`
 }
 
@@ -36,7 +37,7 @@ func (c Codes) named() []Problem {
 		{"own_mailbox", c.OwnMailbox}, {"any_mailbox", c.AnyMailbox}, {"do_not_disturb_on", c.DoNotDisturb},
 		{"do_not_disturb_off", c.DoNotDisturbOff},
 		{"forwarding_on", c.Forward}, {"forwarding_off", c.ForwardOff}, {"available_toggle", c.Available}, {"last_caller", c.LastCaller},
-		{"intercom", c.Intercom},
+		{"intercom", c.Intercom}, {"speed_dial", c.SpeedDial},
 	}
 }
 

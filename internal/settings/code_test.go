@@ -20,6 +20,11 @@ func TestFeatureCodes(t *testing.T) {
 			"[{codes.forwarding_off clashes with *72, which is another code: neither may begin with the other}]"},
 		{"another begins with it", func(c *Codes) { c.LastCaller = "*4" },
 			"[{codes.last_caller clashes with *45, which is another code: neither may begin with the other}]"},
+		{"a speed dial", func(c *Codes) { c.SpeedDial = "*9" },
+			"[{codes.speed_dial clashes with *97, which is another code: neither may begin with the other}" +
+				" {codes.speed_dial clashes with *98, which is another code: neither may begin with the other}]"},
+		{"a code among the speed dials", func(c *Codes) { c.LastCaller = "*01" },
+			"[{codes.speed_dial clashes with *01, which is another code: neither may begin with the other}]"},
 		{"picking up", func(c *Codes) { c.LastCaller = "*8" },
 			"[{codes.last_caller must not be *8, which picks up a call that rings} " +
 				"{codes.intercom clashes with *8, which is another code: neither may begin with the other}]"},

@@ -21,6 +21,7 @@ type Agent struct {
 	ForwardTo             string         `json:"forward_to" required:"false" maxLength:"50" doc:"a number or an extension"`
 	FollowMe              string         `json:"follow_me" required:"false" enum:"off,at_once,in_order" default:"off" doc:"direct calls ring at further numbers besides the devices, all at once or one after the other"`
 	FollowNumbers         []FollowNumber `json:"follow_numbers" required:"false" maxItems:"10"`
+	SpeedDials            []SpeedDial    `json:"speed_dials" required:"false" maxItems:"100"`
 	RecordOutgoing        bool           `json:"record_outgoing_automatically" required:"false" default:"false"`
 	Voicemail             bool           `json:"voicemail" required:"false" default:"true" doc:"the personal mailbox is on; else direct calls use the shared one"`
 	PersonalMailbox       string         `json:"personal_mailbox" required:"false" format:"mailbox" doc:"empty: the one that is the user's"`
@@ -89,7 +90,7 @@ func (a Agent) Check() []Problem {
 	if a.PreferredDevice == "receiving_number" && a.ReceivingNumber == "" {
 		all = append(all, Problem{"preferred_device", "names the receiving number, which is empty"})
 	}
-	all = append(all, a.checkFollow()...)
+	all = append(append(all, a.checkFollow()...), a.checkSpeedDials()...)
 	seen := map[string]bool{}
 	for i, s := range a.Skills {
 		name := strings.ToLower(s.Name) // as skills are compared

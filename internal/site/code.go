@@ -33,6 +33,19 @@ func (s *Sites) feature(ctx context.Context, one *Site, a call.FindPlan, which d
 	return call.Planned{Number: tel.Number(a.To), Say: say}
 }
 
+// leadsTo is the number that a feature code stands for, which is called as if it had been typed; false: the code does something else.
+func (s *Sites) leadsTo(ctx context.Context, one *Site, agent id.Agent, which dialing.Feature, rest string) (to string, leads bool, err error) {
+	switch which {
+	case dialing.LastCaller:
+		to, err = s.lastCaller(ctx, one, agent)
+	case dialing.SpeedDial:
+		to, err = one.speedDial(agent, rest)
+	default:
+		return "", false, nil
+	}
+	return to, true, err
+}
+
 // mailbox leads an agent to messages: the agent's own, or those of a mailbox that is keyed.
 func (s *Site) mailbox(a call.FindPlan, which dialing.Feature) call.Signal {
 	plan := &treatment.AccessPlan{CallBack: s.Dialing.MailboxCallOut, Language: s.languageOf(a.Agent)}

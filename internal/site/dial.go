@@ -31,18 +31,17 @@ func (s *Sites) Dial(ctx context.Context, org id.Org, a call.FindPlan) call.Sign
 		return call.Unplanned{Cause: tel.CauseNoRoute, Why: "the organisation is not known here"}
 	}
 	if which, rest, is := dialing.FeatureOf(one.Records.Org.Codes, a.To); is {
-		switch which {
-		case dialing.LastCaller:
-		case dialing.Intercom:
+		if which == dialing.Intercom {
 			return s.intercom(one, a, rest)
-		default:
-			return s.feature(ctx, one, a, which, rest)
 		}
-		last, err := s.lastCaller(ctx, one, a.Agent)
+		to, leads, err := s.leadsTo(ctx, one, a.Agent, which, rest)
 		if err != nil {
 			return unplanned(err)
 		}
-		a.To = last
+		if !leads {
+			return s.feature(ctx, one, a, which, rest)
+		}
+		a.To = to
 	}
 	if page, is := s.page(one, a); is {
 		return page

@@ -1,7 +1,7 @@
 import { ActionIcon, Select, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconBackspace, IconPhone } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { FormEvent } from "react";
+import { type FormEvent, lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { callerIdsQuery } from "../api/queries.ts";
 import { useStore } from "../live/use-store.ts";
@@ -10,6 +10,8 @@ import { dialable, readable } from "../phone/number.ts";
 import { keyTone } from "../phone/sound.ts";
 import { Keys } from "./keys.tsx";
 import { Permission, useBlocked } from "./permission.tsx";
+
+const SpeedDials = lazy(() => import("./speed-dials.tsx"));
 
 /** DialPad: From, number, twelve keys, Dial (SP-4, SP-5). */
 export default function DialPad() {
@@ -65,6 +67,9 @@ export default function DialPad() {
         <IconPhone size={20} aria-hidden="true" />
         {t("pad.dial")}
       </button>
+      <Suspense>
+        <SpeedDials />
+      </Suspense>
     </form>
   );
 }

@@ -12,6 +12,7 @@ import { Note, Section } from "../ui/parts.tsx";
 import { OwnFollow } from "./own-follow.tsx";
 import { OwnGreeting } from "./own-greeting.tsx";
 import { AgentImage } from "./own-image.tsx";
+import { OwnSpeedDials } from "./own-speed-dials.tsx";
 import { OwnVoice } from "./own-voice.tsx";
 import { OwnWhere } from "./own-where.tsx";
 import { Password } from "./password.tsx";
@@ -87,6 +88,9 @@ function Form({ own }: { own: OwnSettings }) {
               set={(follow_me, follow_numbers) => change({ ...fields, follow_me, follow_numbers })}
             />
           </div>
+        </Section>
+        <Section title={t("own.speed.title")}>
+          <OwnSpeedDials entries={fields.speed_dials} set={(entries) => set("speed_dials", entries)} />
         </Section>
       </div>
       {save.error && <Note tone="red">{words(save.error)}</Note>}

@@ -13,6 +13,7 @@ export const ownSettings = (): OwnSettings => ({
     forward_to: "",
     follow_me: "off",
     follow_numbers: [],
+    speed_dials: [],
     voicemail: true,
     unavailable_greeting: {},
     call_waiting: true,

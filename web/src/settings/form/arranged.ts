@@ -60,6 +60,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
     "queue_numbers",
     "last_caller",
     "intercom",
+    "speed_dial",
   ],
   queue_numbers: ["queue", "toggle_number"],
   service_alert: ["enabled", "email", "webhook"],
@@ -73,6 +74,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
   survey: ["name", "prompt"],
   skills: ["name", "level"],
   follow_numbers: ["follow_to", "follow_delay_seconds", "follow_ring_seconds"],
+  speed_dials: ["speed_code", "speed_label", "speed_to"],
 };
 
 /** What few entries need, and so is shut until it is asked for. */

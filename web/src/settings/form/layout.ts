@@ -201,7 +201,10 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
           "follow_numbers",
         ],
       },
-      { id: "dialling", fields: ["default_number", "class_of_service", "record_outgoing_automatically"] },
+      {
+        id: "dialling",
+        fields: ["default_number", "class_of_service", "record_outgoing_automatically", "speed_dials"],
+      },
       {
         id: "profile",
         folded: true,
