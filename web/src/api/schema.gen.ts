@@ -5533,6 +5533,8 @@ export interface components {
             record_outgoing_automatically: boolean;
             /** @enum {string} */
             ring_strategy: "preferred_only" | "sequential" | "simultaneous";
+            /** @description numbers dialled by two digits (BX-32) */
+            speed_dials: components["schemas"]["SettingSpeedDial"][];
             /** @description empty: the standard text */
             unavailable_greeting: components["schemas"]["Prompt"];
             voicemail: boolean;
@@ -7031,6 +7033,7 @@ export interface components {
             /** Format: mailbox */
             shared_mailbox?: string;
             skills?: components["schemas"]["SettingSkill"][];
+            speed_dials?: components["schemas"]["SettingSpeedDial"][];
             /**
              * @description encryption of the desk phone's sound
              * @default automatic
@@ -7178,6 +7181,11 @@ export interface components {
             own_mailbox: string;
             /** @description by which agents switch a queue on and off, behind the code for availability */
             queue_numbers?: components["schemas"]["SettingQueueCode"][];
+            /**
+             * @description the two digits of a speed dial of the agent's own follow
+             * @default *0
+             */
+            speed_dial: string;
         };
         SettingConsent: {
             /**
@@ -8005,6 +8013,14 @@ export interface components {
             expires_seconds?: number;
             /** @description such as: billing >= 3 AND (french OR dutch) */
             expression?: string;
+        };
+        SettingSpeedDial: {
+            /** @description two digits, dialled behind the feature code for speed dials */
+            speed_code: string;
+            /** @description such as a name */
+            speed_label?: string;
+            /** @description a number or an extension, as it would be dialled */
+            speed_to: string;
         };
         SettingStatus: {
             /** @default true */
