@@ -79,7 +79,8 @@ func (d *doors) whereOf(ctx context.Context, said store.Whereabouts) (*whereOutp
 	if said.Address != (tel.Location{}) {
 		a := said.Address
 		out.Body.Address = &settings.Location{
-			Name: a.Name, Street: a.Street, City: a.City, Region: a.Region, PostalCode: a.PostalCode, Country: a.Country, Floor: a.Floor, Room: a.Room,
+			Name: a.Name, Street: a.Street, City: a.City, Region: a.Region, PostalCode: a.PostalCode, Country: a.Country,
+			Floor: a.Floor, Room: a.Room,
 		}
 	}
 	return out, nil
