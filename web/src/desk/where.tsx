@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { whereQuery } from "../api/where.ts";
 import { say } from "../i18n/where.ts";
-import { WhereForm } from "./where-form.tsx";
-import "./where.css";
+import { WhereForm } from "../phone/where-form.tsx";
+import "../phone/where.css";
 
 /** Where asks who has started in a new network where help would have to come (BX-14). */
 export default function Where() {

@@ -1,10 +1,10 @@
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { whereQuery } from "../api/where.ts";
-import { WhereForm } from "../desk/where-form.tsx";
 import { say } from "../i18n/where.ts";
+import { WhereForm } from "../phone/where-form.tsx";
 import { Section } from "../ui/parts.tsx";
-import "../desk/where.css";
+import "../phone/where.css";
 
 /** OwnWhere shows where help would be sent that is called from this network, and changes it (BX-14). */
 export function OwnWhere() {
