@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"parley/internal/dest"
-	"parley/internal/story"
 )
 
 // TestChaosOfFollowing has direct calls ring at the agent's devices, at numbers outside and at colleagues, who answer, press keys, refuse and
@@ -33,19 +32,8 @@ func TestChaosOfFollowing(t *testing.T) {
 				}
 			}
 		}
-		w.quiet = true
-		if w.c.Stage != Ended {
-			w.handle(Close{Cause: 41, Why: "enough"}, false)
-		}
-		for w.step() {
-		}
-		if !w.c.Ended() {
-			w.fail("seed %d: the call has not ended: %s", seed, story.State(w.fail, w.c))
-		}
-		w.ledger.settled()
-		for word, n := range w.ledger.steps {
-			results[word] += n
-		}
+		w.seeOff(seed, func() {})
+		w.count(results)
 	}
 	for _, word := range []string{"accepted by external", "accepted by agent", "not_accepted", "no_answer", "busy", "error", "canceled", "asked"} {
 		if results["follow "+word] < seeds/50 {

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"parley/internal/id"
-	"parley/internal/story"
 	"parley/internal/tel"
 )
 
@@ -27,22 +26,14 @@ func TestChaosOfPhones(t *testing.T) {
 				break
 			}
 		}
-		w.quiet = true
-		if w.c.Stage != Ended {
+		if w.quiet = true; w.c.Stage != Ended {
 			w.handle(w.keyed("ann"), false)
-			w.handle(Close{Cause: 41, Why: "enough"}, false)
 		}
-		for w.step() {
+		w.seeOff(seed, func() {
 			w.handle(LegRefers{Leg: "trunk", To: "202"}, false)
 			w.handle(LegDials{Agent: "ann", Leg: id.Leg(fmt.Sprintf("again-late-%d", len(w.history))), To: "202"}, false)
-		}
-		if !w.c.Ended() {
-			w.fail("seed %d: the call has not ended: %s", seed, story.State(w.fail, w.c))
-		}
-		w.ledger.settled()
-		for word, n := range w.ledger.steps {
-			results[word] += n
-		}
+		})
+		w.count(results)
 	}
 	for _, word := range []string{"refer true", "refer false", "joined by phone", "second lines", "replaced", "move completed", "move canceled", "move failed"} {
 		if results[word] < seeds/20 {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"parley/internal/dest"
-	"parley/internal/story"
 )
 
 const seeds = 500
@@ -44,19 +43,11 @@ func TestChaos(t *testing.T) {
 				break
 			}
 		}
-		w.quiet = true
-		if w.c.Stage != Ended {
-			w.handle(Close{Cause: 41, Why: "enough"}, false)
-		}
-		for w.step() {
+		w.seeOff(seed, func() {
 			if w.oneIn(8) {
 				w.handle(w.disturb(), false)
 			}
-		}
-		if !w.c.Ended() {
-			w.fail("seed %d: the call has not ended: %s", seed, story.State(w.fail, w.c))
-		}
-		w.ledger.settled()
+		})
 		results[fmt.Sprint("recordings ", len(w.ledger.recordings) > 0)]++
 		results["holds"] += w.ledger.holds
 		results[fmt.Sprint("at once ", w.ledger.most)]++
@@ -118,19 +109,8 @@ func TestChaosOfSeveral(t *testing.T) {
 				}
 			}
 		}
-		w.quiet = true
-		if w.c.Stage != Ended {
-			w.handle(Close{Cause: 41, Why: "enough"}, false)
-		}
-		for w.step() {
-		}
-		if !w.c.Ended() {
-			w.fail("seed %d: the call has not ended: %s", seed, story.State(w.fail, w.c))
-		}
-		w.ledger.settled()
-		for word, n := range w.ledger.steps {
-			results[word] += n
-		}
+		w.seeOff(seed, func() {})
+		w.count(results)
 	}
 	for _, word := range []string{"move completed", "move merged", "move canceled", "move failed", "move abandoned", "conference",
 		"park retrieved", "park abandoned", "retrieve-failed"} {

@@ -221,15 +221,7 @@ func (t *turn) alarmThere() {
 	if m := t.moving(); m != nil {
 		due = m.Treatment.Due
 	}
-	if due.Equal(t.MoveAlarm) {
-		return
-	}
-	t.MoveAlarm = due
-	if due.IsZero() {
-		t.do(StopTimer{Timer: moveTreatTimer})
-		return
-	}
-	t.after(max(due.Sub(t.now), 0), moveTreatTimer)
+	t.alarmAt(&t.MoveAlarm, due, moveTreatTimer)
 }
 
 // wakeThere is that alarm.

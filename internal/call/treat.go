@@ -1,6 +1,8 @@
 package call
 
 import (
+	"time"
+
 	"parley/internal/dest"
 	"parley/internal/tel"
 	"parley/internal/treatment"
@@ -95,17 +97,19 @@ func (t *turn) stopTreat() {
 }
 
 // alarm has the treatment woken when it wants to be.
-func (t *turn) alarm() {
-	due := t.Treatment.Due
-	if due.Equal(t.Alarm) {
+func (t *turn) alarm() { t.alarmAt(&t.Alarm, t.Treatment.Due, treatmentTimer) }
+
+// alarmAt sets an alarm anew that is due at another time than it was set for; zero is never.
+func (t *turn) alarmAt(set *time.Time, due time.Time, timer string) {
+	switch {
+	case due.Equal(*set):
 		return
+	case due.IsZero():
+		t.do(StopTimer{Timer: timer})
+	default:
+		t.after(max(due.Sub(t.now), 0), timer)
 	}
-	t.Alarm = due
-	if due.IsZero() {
-		t.do(StopTimer{Timer: treatmentTimer})
-		return
-	}
-	t.after(max(due.Sub(t.now), 0), treatmentTimer)
+	*set = due
 }
 
 // wake is the treatment's alarm.
