@@ -1,6 +1,9 @@
 package call
 
-import "parley/internal/id"
+import (
+	"parley/internal/id"
+	"parley/internal/tel"
+)
 
 // LegReplaced says that the far side of one of the call's own legs goes on through another, which is up (RFC 3891): the old one is
 // to be ended. Nothing else about the party changes.
@@ -26,6 +29,9 @@ func (t *turn) legReplaced(s LegReplaced) {
 		t.anew(p)
 		p.Leg, p.Away = s.Leg, false
 		t.setSilent(p, false)
+	}
+	if m := t.Move; m != nil && m.Refer == s.Old { // what comes of its wish is not known yet, and cannot be told to it later
+		t.referDone(tel.CauseRejected, "another telephone has taken the place of this one")
 	}
 	t.tell(LegClosed{Leg: s.Old, Cause: endCause}, LegOpened{Leg: s.Leg, Party: p.ID, Device: p.Device})
 	t.endLeg(s.Old, endCause)
