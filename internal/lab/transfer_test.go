@@ -84,6 +84,17 @@ func transfers(d api.CallDetail) (all []string) {
 	return all
 }
 
+// engaged is Ann with a caller of Sales, who hear each other.
+func engaged(t *testing.T, w *World, n *carrier.Carrier) (ann *agent, k *carrier.Call, ring live.Line) {
+	t.Helper()
+	ann = atWork(t, w, w.Person("agent", 0), agentVoice)
+	k = caller(t, n, w, sales, "+32470111222", callerVoice)
+	ring = ann.rung()
+	ann.answer(ring)
+	hearsOnly(t, k, agentVoice)
+	return ann, k, ring
+}
+
 // company is a caller with Ann, Bob at work beside her, and a network in which somebody answers.
 func company(t *testing.T, answer carrier.Behaviour) (w *World, far chan *carrier.Call, k *carrier.Call, ann, bob *agent, ring live.Line) {
 	t.Helper()
@@ -93,11 +104,7 @@ func company(t *testing.T, answer carrier.Behaviour) (w *World, far chan *carrie
 		Arrived: func(k *carrier.Call) { far <- k },
 	})
 	w = Start(t, Setup{Args: []string{"--demo-carrier", n.Addr().String()}})
-	ann = atWork(t, w, w.Person("agent", 0), agentVoice)
-	k = caller(t, n, w, sales, "+32470111222", callerVoice)
-	ring = ann.rung()
-	ann.answer(ring)
-	hearsOnly(t, k, agentVoice)
+	ann, k, ring = engaged(t, w, n)
 	bob = atWork(t, w, w.Person("agent", 1), otherVoice)
 	return w, far, k, ann, bob, ring
 }
