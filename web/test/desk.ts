@@ -90,4 +90,11 @@ export async function start(page: Page): Promise<void> {
   await expect(page.getByRole("form", { name: "Dial pad" })).toBeVisible();
 }
 
+/** startAt opens a page and presses Start, on a narrow screen behind the key of the phone. */
+export async function startAt(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  if ((page.viewportSize()?.width ?? 0) < 1000) await page.getByRole("button", { name: "Phone", exact: true }).click();
+  await start(page);
+}
+
 export { expect };

@@ -1,4 +1,4 @@
-import { expect, shot, start, test } from "./desk.ts";
+import { expect, shot, startAt, test } from "./desk.ts";
 import { talk } from "./fake/in-call.ts";
 import { views } from "./views.ts";
 
@@ -13,10 +13,7 @@ for (const view of views) {
       fake,
       address,
     }) => {
-      await page.goto(address);
-      if ((page.viewportSize()?.width ?? 0) < 1000)
-        await page.getByRole("button", { name: "Phone", exact: true }).click();
-      await start(page);
+      await startAt(page, address);
       const one = page.getByRole("region", { name: "Line 1" });
       const colleague = { name: "Ben Ortiz", number: "103", direction: "internal" } as const;
       fake.change({ status: "on_call", lines: [talk({ ...colleague, intercom: true })] });

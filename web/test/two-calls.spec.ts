@@ -1,4 +1,4 @@
-import { expect, shot, start, test } from "./desk.ts";
+import { expect, shot, startAt, test } from "./desk.ts";
 import { talk } from "./fake/in-call.ts";
 import { line } from "./fake/live.ts";
 import { views } from "./views.ts";
@@ -25,10 +25,7 @@ for (const view of views) {
       fake,
       address,
     }) => {
-      await page.goto(address);
-      if ((page.viewportSize()?.width ?? 0) < 1000)
-        await page.getByRole("button", { name: "Phone", exact: true }).click();
-      await start(page);
+      await startAt(page, address);
       fake.change({ status: "on_call", lines: [talk()] });
       const one = page.getByRole("region", { name: "Line 1" });
       const two = page.getByRole("region", { name: "Line 2" });

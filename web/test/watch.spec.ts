@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, shot, start, test } from "./desk.ts";
+import { expect, shot, startAt, test } from "./desk.ts";
 import { talk } from "./fake/in-call.ts";
 import { agents, line } from "./fake/live.ts";
 import type { Fake } from "./fake/server.ts";
@@ -17,9 +17,7 @@ const bodyOf = (fake: Fake, route: string) => fake.requests.findLast((one) => on
 
 async function atPhone(page: Page, fake: Fake, address: string): Promise<void> {
   fake.role = "supervisor";
-  await page.goto(address);
-  if ((page.viewportSize()?.width ?? 0) < 1000) await page.getByRole("button", { name: "Phone", exact: true }).click();
-  await start(page);
+  await startAt(page, address);
 }
 
 for (const view of views) {
