@@ -1,6 +1,7 @@
 package callcontrol_test
 
 import (
+	"encoding/json"
 	"time"
 
 	"parley/internal/call"
@@ -44,11 +45,26 @@ func (w *world) nobodyIsLeftAlone() {
 		}
 		switch {
 		case now == "" && lasts > longestSilence:
-			w.l.failed("call %s: the caller hears nothing for %s: %+v", which, lasts, c.Treatment)
+			w.l.failed("call %s: the caller hears nothing for %s\n%s", which, lasts, w.picture(c))
 		case now != "" && now != loops && lasts > longestPrompt:
 			w.l.failed("call %s: the caller hears %s, which does not end", which, now)
 		}
 	}
+}
+
+// picture is a call as the ledger and the sound have it, for whoever has to find what went wrong. The ledger is locked.
+func (w *world) picture(c *call.Call) string {
+	w.sound.mu.Lock()
+	defer w.sound.mu.Unlock()
+	var hearings []call.Hearing
+	if k := w.sound.rooms[c.ID]; k != nil {
+		hearings = k.hearings
+	}
+	all, err := json.Marshal(map[string]any{"now": time.Now(), "call": c, "record": w.l.records[c.ID], "hearings": hearings})
+	if err != nil {
+		return err.Error()
+	}
+	return string(all)
 }
 
 // alone is the caller of a call in which nobody else is.

@@ -76,8 +76,8 @@ func (p *picture) agentView(which id.Agent) Agent {
 	case a.station.Working:
 		v.Device = "desk_phone"
 	}
+	v.Rings = slices.ContainsFunc(a.lines, Line.rings)
 	for _, l := range a.lines {
-		v.Rings = v.Rings || l.State == "incoming"
 		if l.talks() && l.Watches == nil && !l.Aside {
 			v.Call = &AgentCall{
 				ID: l.Call, Number: l.Number, Name: l.Name, QueueName: l.QueueName, Since: l.Since, WatchedBy: l.WatchedBy, Help: l.Help,

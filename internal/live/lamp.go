@@ -86,7 +86,7 @@ func (a *agent) lamp() LampState {
 	if slices.ContainsFunc(a.lines, Line.talks) {
 		return LampOn
 	}
-	if slices.ContainsFunc(a.lines, func(l Line) bool { return l.State == "incoming" }) {
+	if slices.ContainsFunc(a.lines, Line.rings) {
 		return LampBlink
 	}
 	return LampDark

@@ -17,6 +17,7 @@ type Person struct {
 	Presence  presence.Look `json:"presence"`
 	Image     string        `json:"image,omitempty" doc:"address of the picture"`
 	Status    acd.Status    `json:"status,omitempty" enum:"available,unavailable,on_call,wrap_up,offline" doc:"of agents"`
+	Rings     bool          `json:"rings,omitempty" doc:"a call waits for this agent's answer, and may be picked up (BX-26)"`
 	Transfers bool          `json:"transfers_while_unavailable,omitempty" doc:"takes transfers also while unavailable (TR-12)"`
 }
 
@@ -76,12 +77,15 @@ func (p *picture) personView(one SitePerson) Person {
 	v := Person{User: one.User, Agent: one.Agent, Name: one.Name, Extension: one.Extension, Transfers: one.Transfers}
 	inCall := false
 	if a := p.agents[one.Agent]; a != nil {
-		v.Status, v.Image = a.status, a.Image
+		v.Status, v.Image, v.Rings = a.status, a.Image, slices.ContainsFunc(a.lines, Line.rings)
 		inCall = slices.ContainsFunc(a.lines, Line.talks)
 	}
 	v.Presence = p.site.Presence.Look(p.picks[one.User], inCall)
 	return v
 }
+
+// rings tells whether the line waits for an answer.
+func (l Line) rings() bool { return l.State == "incoming" }
 
 // talks tells whether a device is in the call of the line.
 func (l Line) talks() bool { return l.State == "active" || l.State == "held" || l.State == "dialling" }

@@ -80,6 +80,23 @@ func TestPeople(t *testing.T) {
 	late.Picks = map[id.User]presence.Own{"u-ann": meeting}
 	w.hub.Configure(org, late)
 	expect("loaded anew", "Ann Ash In a meeting amber until 16:00 available", "Bob Birch Available green  offline", cleo, "Dan Available green  ")
+	rings := func() (all string) {
+		bob.read()
+		for _, one := range bob.see.People {
+			if one.Rings {
+				all += one.Name
+			}
+		}
+		return all
+	}
+	called := w.arrive("sales")
+	if got := rings(); got != "Ann Ash" {
+		t.Errorf("while a call is offered to Ann it rings at %q", got) // and may be picked up by a click (BX-26)
+	}
+	w.hangUp(called)
+	if got := rings(); got != "" {
+		t.Errorf("when the caller has gone it rings at %q", got)
+	}
 	bob.feed.ShowPeople(false)
 	bob.read()
 	before := bob.heard["person"]

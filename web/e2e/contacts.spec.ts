@@ -1,5 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
-import { expect, lineOne, type Site, screen, start, test } from "./world.ts";
+import { expect, lineOne, microphoneTone, type Site, screen, start, test } from "./world.ts";
 
 test.use({ company: "contacts" });
 
@@ -88,4 +88,22 @@ test("a colleague in a meeting is seen at once, takes queue calls, and direct ca
   await search.fill("archer");
   await bob.getByRole("button", { name: "Clear the search" }).click();
   await expect(search).toHaveValue("");
+});
+
+test("what rings at a colleague is answered by a click on the colleague", async ({ site, chrome, call }) => {
+  const bob = await (await chrome()).newPage();
+  const ann = await (await chrome(1100)).newPage();
+  await Promise.all([start(bob, site, "bob"), start(ann, site, "ann")]);
+  await ask(bob.context().request, site, "POST", "/status", { status: "unavailable" });
+  await bob.getByRole("link", { name: "Contacts" }).click();
+  const row = bob.getByRole("listitem").filter({ hasText: "Ann Archer" });
+  await expect(row).toContainText("Available");
+
+  const caller = call(site.number(0));
+  await expect(row).toContainText("Rings: pick up", { timeout: 15_000 });
+  await row.getByRole("button", { name: "Answer the call that rings at Ann Archer" }).click();
+  await expect.poll(() => caller.strengthOf(microphoneTone), { timeout: 15_000 }).toBeGreaterThan(0.1);
+  await expect(lineOne(bob)).toContainText("Connected");
+  await expect(ann.getByRole("alertdialog")).toBeHidden();
+  await expect(row).not.toContainText("Rings");
 });

@@ -112,6 +112,10 @@ export const rejectOffer = (id: string, tab: string) =>
 
 export const placeCall = (body: { to: string; from?: string; tab: string }) => expect(client.POST("/calls", { body }));
 
+/** pickUp answers what rings at a colleague (BX-26). */
+export const pickUp = (agent: string) =>
+  expect(client.POST("/agents/{agent}/pick-up", { params: { path: { agent } } }));
+
 export const callCommand = (id: string, command: CallCommand) =>
   client.POST(`/calls/{id}/${command}`, { params: { path: { id } } });
 

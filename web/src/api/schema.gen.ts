@@ -5805,6 +5805,8 @@ export interface components {
             image?: string;
             name: string;
             presence: components["schemas"]["Look"];
+            /** @description a call waits for this agent's answer, and may be picked up (BX-26) */
+            rings?: boolean;
             /**
              * @description of agents
              * @enum {string}

@@ -1,5 +1,13 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconDots, IconPencil, IconPhone, IconStar, IconStarOff, IconTrash } from "@tabler/icons-react";
+import {
+  IconDots,
+  IconPencil,
+  IconPhone,
+  IconPhoneIncoming,
+  IconStar,
+  IconStarOff,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "../i18n/contacts.ts";
@@ -17,16 +25,18 @@ interface Props {
   remove?(): void;
 }
 
-/** PersonRow: a double click or the phone icon calls; a right click or the dots open the menu (PR-5). */
+/** PersonRow: a double click or the phone icon calls, or answers what rings there (BX-26); a right click or the dots open the
+ * menu (PR-5). */
 export function PersonRow({ entry, favourite, like, edit, remove }: Props) {
   const { calls } = useDesk();
   const [opened, open] = useState(false);
   const [number] = entry.numbers;
   const call = (to: string | undefined) => to && calls.dial(to);
+  const rung = entry.person?.rings ? entry.person.agent : undefined;
   return (
     <li
       className="contact-row"
-      onDoubleClick={() => call(number)}
+      onDoubleClick={() => (rung ? calls.pickUp(rung) : call(number))}
       onContextMenu={(event) => {
         event.preventDefault();
         open(true);
@@ -34,7 +44,12 @@ export function PersonRow({ entry, favourite, like, edit, remove }: Props) {
     >
       <Avatar name={entry.name} image={entry.person?.image} />
       <Who entry={entry} />
-      {number && (
+      {rung && (
+        <ActionIcon color="green" aria-label={say("pickUp", { name: entry.name })} onClick={() => calls.pickUp(rung)}>
+          <IconPhoneIncoming size={17} />
+        </ActionIcon>
+      )}
+      {number && !rung && (
         <ActionIcon variant="subtle" aria-label={say("call", { name: entry.name })} onClick={() => call(number)}>
           <IconPhone size={17} />
         </ActionIcon>
@@ -99,6 +114,7 @@ function Who({ entry: { name, detail, numbers, person } }: { entry: Entry }) {
           </>
         )}
         {extension && <span className="num"> · {extension}</span>}
+        {person.rings && <strong className="contact-rings"> · {say("rings")}</strong>}
       </span>
     </span>
   );

@@ -2,7 +2,6 @@ import { Tooltip } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { client } from "../api/client.ts";
 import { type AgentLive, onCallPresence } from "../live/picture.ts";
 import { StatusMark } from "../live/status-mark.tsx";
 import { useDesk, useLive } from "../phone/context.ts";
@@ -34,8 +33,6 @@ function Colleague({ agent }: { agent: AgentLive }) {
   const { t } = useTranslation();
   const { calls } = useDesk();
   const status = t(agent.rings ? "team.rings" : `status.${agent.status}`);
-  const params = { path: { agent: agent.id } };
-  const pickUp = () => void calls.run(`pick up ${agent.id}`, () => client.POST("/agents/{agent}/pick-up", { params }));
   return (
     <li className="team-one">
       <Tooltip
@@ -43,7 +40,11 @@ function Colleague({ agent }: { agent: AgentLive }) {
         openDelay={400}
         position="right"
       >
-        <button type="button" className="team-row" onClick={agent.rings ? pickUp : () => calls.dial(agent.extension)}>
+        <button
+          type="button"
+          className="team-row"
+          onClick={() => (agent.rings ? calls.pickUp(agent.id) : calls.dial(agent.extension))}
+        >
           {agent.image && <Avatar name="" size={20} image={agent.image} />}
           <StatusMark status={agent.status} />
           <span className="team-name">

@@ -6,6 +6,7 @@ import {
   disconnectVoice,
   endWrapUp,
   extendWrapUp,
+  pickUp,
   placeCall,
   type RecordCommand,
   rejectOffer,
@@ -52,6 +53,8 @@ export interface Calls {
   writePad(part: Partial<Pad>): void;
   showKeypad(open: boolean): void;
   dial(number: string): void;
+  /** Answers what rings at a colleague (BX-26). */
+  pickUp(agent: string): void;
   answer(): void;
   reject(): void;
   /** Hangs up, or asks how where others would stay. */
@@ -230,6 +233,7 @@ export function openCalls({ tab, feed, voice, complain, recordingChanged }: Need
       keyTone(digit);
       if (!voice.digit(digit)) complain("The digit was not sent: the voice connection is not ready.");
     },
+    pickUp: (agent) => void run(`pick up ${agent}`, () => pickUp(agent)),
     setStatus: (choice) => void run("status", () => setStatus(choice)),
     chooseOutcome: (call, outcome) => void run("outcome", () => chooseOutcome(call, outcome)),
     toggleQueue: (queue, on) => void run(`toggle ${queue}`, () => toggleQueue(queue, on)),
