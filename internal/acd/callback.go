@@ -63,7 +63,7 @@ func (t *turn) bookCallback(s BookCallback) error {
 		return err
 	}
 	if booker != nil {
-		t.quit(booker, LeftCallback)
+		t.quit(booker, LeftCallback, "")
 	}
 	c.Callback = &callback{Number: s.Number, Attempts: s.Attempts}
 	t.queues[s.Queue].callbacks[s.Number] = c
@@ -230,7 +230,7 @@ func (t *turn) cancelCallback(s CancelCallback) error {
 		return fmt.Errorf("cancel callback %s: %w", s.Callback, ErrUnknown)
 	}
 	t.giveUpAttempt(c)
-	t.quit(c, LeftAbandoned)
+	t.quit(c, LeftAbandoned, "")
 	return nil
 }
 
@@ -266,7 +266,7 @@ func (t *turn) reclaimed(s *Enqueue) {
 	if c.Callback.Attempt != s.Call {
 		t.giveUpAttempt(c)
 	}
-	t.quit(c, LeftTransferred)
+	t.quit(c, LeftTransferred, "")
 }
 
 // takeOver moves a call that waits to the place of its customer's callback, which is given up for it.
@@ -277,7 +277,7 @@ func (t *turn) takeOver(c *waiting, which id.Callback) error {
 	}
 	t.move(c, func() { c.EnteredAt, c.Priority, c.AgeSeconds = k.EnteredAt, k.Priority, k.AgeSeconds })
 	t.giveUpAttempt(k)
-	t.quit(k, LeftTransferred)
+	t.quit(k, LeftTransferred, "")
 	t.tell(Entered{Call: c.Call, Queue: c.Queue, Priority: c.Priority, At: c.EnteredAt})
 	if c.inLane {
 		t.loose = append(t.loose, c)

@@ -158,7 +158,8 @@ func (t *turn) leave(s Leave) error {
 	switch {
 	case c == nil:
 	case c.Callback == nil:
-		t.quit(c, s.Result)
+		t.pickedUp(c, s.Agent)
+		t.quit(c, s.Result, s.Agent)
 	case s.Result == LeftAnswered: // an attempt's call that says so of its agent
 	case c.Callback.Attempt == s.Call && !c.Callback.Dialling: // the attempt's call broke while an agent was rung
 		for _, o := range slices.Clone(c.Offers) {
@@ -170,17 +171,25 @@ func (t *turn) leave(s Leave) error {
 	return nil
 }
 
-// quit takes a call out of its queue of its own will; agents who are rung for it are rung no more. The call of an
+// quit takes a call out of its queue of its own will, or because somebody picked it up; agents who are rung for it are rung no more. The call of an
 // attempt is told so.
-func (t *turn) quit(c *waiting, r Result) {
+func (t *turn) quit(c *waiting, r Result, by id.Agent) {
 	var rung []*agent
 	if c.Callback != nil {
 		rung = t.revokeAll(c)
 	} else {
 		rung = t.closeAll(c)
 	}
-	t.left(c, r, "")
+	t.left(c, r, by)
 	t.settleAll(rung)
+}
+
+// pickedUp counts a call for who answered it in place of those who were rung (BX-26), as fewest_calls has it.
+func (t *turn) pickedUp(c *waiting, by id.Agent) {
+	q, a := t.queues[c.Queue], t.agents[by]
+	if q != nil && a != nil && a.holds(c.Call) {
+		q.count(t.day(t.now), by, 1)
+	}
 }
 
 // closeAll closes all open offers as canceled; the call knows.

@@ -100,9 +100,10 @@ type (
 	// Leave takes a waiting call out of its queue: the caller hung up or went elsewhere. An open offer is closed as
 	// canceled by the same signal.
 	Leave struct {
-		Call   id.Call `json:"call"`
-		Result Result  `json:"result"`
-		Why    bool    `json:"why,omitempty"` // nobody was offered it: the answer is Explain
+		Call   id.Call  `json:"call"`
+		Result Result   `json:"result"`
+		Agent  id.Agent `json:"agent,omitempty"` // answered: who picked it up (BX-26)
+		Why    bool     `json:"why,omitempty"`   // nobody was offered it: the answer is Explain
 	}
 	// OfferEnded is the one result of an offer. Answered makes the agent on_call and takes the call out of the queue;
 	// every other result returns the call to the front, its entry time intact (QU-12).

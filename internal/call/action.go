@@ -160,8 +160,9 @@ type (
 	// LeaveQueue takes the call out of its queue. It closes an open offer as canceled too, so no EndOffer follows it.
 	// Why asks why nobody was offered the call; the answer is Explained.
 	LeaveQueue struct {
-		Result string `json:"result"` // acd.Result
-		Why    bool   `json:"why,omitempty"`
+		Result string   `json:"result"`          // acd.Result
+		Agent  id.Agent `json:"agent,omitempty"` // answered: who picked it up (BX-26)
+		Why    bool     `json:"why,omitempty"`
 	}
 	// EndOffer is the one result of an offer.
 	EndOffer struct {

@@ -43,7 +43,7 @@ func (t *turn) pickedUp(p *Party) {
 	t.quitFollow(why)
 	queued := t.Waiting
 	if queued {
-		t.do(LeaveQueue{Result: leftAnswered}) // closes its offers
+		t.do(LeaveQueue{Result: leftAnswered, Agent: p.Agent}) // closes its offers
 	}
 	for len(t.Rings) > 0 {
 		r := t.Rings[0]

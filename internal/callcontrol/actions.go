@@ -171,7 +171,7 @@ func (x *Exchange) doACD(c *call.Call, action call.Action) {
 	case call.AskPlace:
 		x.post(to, acd.WhereIs{Call: which})
 	case call.LeaveQueue:
-		if !x.post(to, acd.Leave{Call: which, Result: acd.Result(a.Result), Why: a.Why}) && a.Why {
+		if !x.post(to, acd.Leave{Call: which, Result: acd.Result(a.Result), Agent: a.Agent, Why: a.Why}) && a.Why {
 			x.post(callAt(which), call.Explained{})
 		}
 	case call.EndOffer:
