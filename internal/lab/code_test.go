@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -9,6 +10,8 @@ import (
 	"parley/internal/live"
 	"parley/internal/media"
 	"parley/internal/prompt"
+	"parley/internal/settings"
+	"parley/internal/store"
 )
 
 // coded has the phone dial a code; it hears one of these, and the call ends.
@@ -95,4 +98,43 @@ func TestFeatureCodes(t *testing.T) {
 	if ring := bob.rung(); ring.Number != ann.User.Extension {
 		t.Errorf("Bob is called by %+v", ring)
 	}
+}
+
+// TestQueueSwitchedByCode: a number behind the code switches one queue off and on again for who dials it, on the page and on the keys of
+// the phone too (BX-31, QU-13).
+func TestQueueSwitchedByCode(t *testing.T) {
+	t.Parallel()
+	w := Start(t, Setup{Prepare: numberedQueues})
+	ann := sitDown(t, w, w.Person("agent", 0))
+	phone := w.Phone(ann.User, agentVoice)
+	key := plugIn(t, w, ann.User, nil).watches("*451")
+	key.went("confirmed")
+
+	coded(t, w, phone, "*451", prompt.OfStandard(prompt.CodeQueueOff))
+	ann.Wait("a queue of Ann's that does not deliver", func(p live.Snapshot) bool {
+		return len(p.Me.Off) == 1 && slices.Contains(p.Me.Queues, p.Me.Off[0])
+	})
+	key.went("confirmed terminated")
+	coded(t, w, phone, "*451", prompt.OfStandard(prompt.CodeQueueOn))
+	ann.Wait("all deliver again", func(p live.Snapshot) bool { return len(p.Me.Off) == 0 })
+	key.went("confirmed terminated confirmed")
+}
+
+// numberedQueues gives the first queue the number 1 behind the code for availability.
+func numberedQueues(ctx context.Context, db *store.DB) error {
+	if err := inEnglish(ctx, db); err != nil {
+		return err
+	}
+	queues, err := db.Shelves().Queues.All(ctx)
+	if err != nil {
+		return err
+	}
+	shelf := db.Shelves().Org
+	org, err := shelf.All(ctx)
+	if err != nil {
+		return err
+	}
+	org[0].Fields.Codes.Queues = []settings.QueueCode{{Number: "1", Queue: queues[0].ID}}
+	_, err = shelf.Update(ctx, store.Actor{}, org[0].ID, org[0].Version, org[0].Fields)
+	return err
 }
