@@ -10,6 +10,8 @@ export interface CallerOptions {
   from?: string;
   name?: string;
   tone?: number;
+  /** The frequencies whose strength is told, in hertz. */
+  watch?: number[];
 }
 
 interface Said {
@@ -31,7 +33,10 @@ export class Caller {
   last: Said = { event: "heard" };
   private quiet = 0;
 
-  constructor(to: string, { from = "+12025550141", name = "", tone = 440 }: CallerOptions = {}) {
+  constructor(
+    to: string,
+    { from = "+12025550141", name = "", tone = 440, watch = [440, 700, 1100] }: CallerOptions = {},
+  ) {
     this.process = spawn(program, [
       "-to",
       to,
@@ -42,7 +47,7 @@ export class Caller {
       "-tone",
       String(tone),
       "-watch",
-      "440,700,1100",
+      watch.join(","),
     ]);
     this.ended = new Promise((done) => this.process.once("exit", done));
     createInterface({ input: this.process.stdout }).on("line", (line) => {

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { button, dial, pick } from "./in-call.ts";
 import { answered, expect, hears, lineOne, microphoneTone, screen, start, test } from "./world.ts";
 
 /** The tone of the colleague's microphone. */
@@ -7,29 +8,6 @@ const colleagueTone = 1100;
 /** hearsTone waits until a page is sent a tone. */
 const hearsTone = (page: Page, tone: number) =>
   expect.poll(async () => (await hears(page, [tone]))[0], { timeout: 15_000 }).toBeGreaterThan(-60);
-
-const button = (page: Page, name: RegExp | string) =>
-  page.getByRole("button", { name, exact: typeof name === "string" });
-
-/** pick opens one of the ways and chooses an agent there. */
-async function pick(page: Page, way: RegExp | string, agent: string, notes: string): Promise<void> {
-  await button(page, way).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("radio", { name: new RegExp(agent) }).check();
-  await dialog.getByLabel("Notes for the receiver").fill(notes);
-  await dialog.getByRole("button", { name: /^(Transfer|Consult|Call)$/ }).click();
-  await expect(dialog).toBeHidden();
-}
-
-/** dial opens one of the ways and types a number there. */
-async function dial(page: Page, way: string, number: string): Promise<void> {
-  await button(page, way).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("radio", { name: "Number", exact: true }).check();
-  await dialog.getByLabel("Number or extension").fill(number);
-  await dialog.getByRole("button", { name: /^(Transfer|Consult|Call)$/ }).click();
-  await expect(dialog).toBeHidden();
-}
 
 test("a caller is handed on warm: notes, music, swap, and the colleague goes on", async ({ site, call, chrome }) => {
   const ann = await (await chrome(microphoneTone)).newPage();
