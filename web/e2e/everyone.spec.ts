@@ -6,7 +6,7 @@ import { beside, ever, inGaps, recorded } from "./tape.ts";
 import { becomeAvailable, expect, lineOne, type Site, start, test } from "./world.ts";
 
 test.use({ company: "everyone" });
-test.setTimeout(420_000);
+test.setTimeout(600_000);
 
 /** The numbers that the callers call from, for their records. */
 const numbers = { first: "+12025550161", second: "+12025550162" };
@@ -75,17 +75,27 @@ people("warm and cold transfers: who hears whom, and what is recorded", async ({
 
   await test.step("two calls at once do not leak into each other", () => holds(twoCalls, tones.Ann));
 
-  await test.step("Ann asks Sam: the two speak, the caller hears music", async () => {
+  const asked = but({ Ann: "Sam", Sam: "Ann", first: music });
+  const asks = async () => {
     await pick(ann, "Warm transfer", "Sam", "Wants to return order 4711.");
     await answer(sam);
-    await ears.hear(but({ Ann: "Sam", Sam: "Ann", first: music }));
+    await ears.hear(asked);
+  };
+
+  await test.step("Ann asks Sam: the two speak, the caller hears music", asks);
+
+  await test.step("Ann cancels, and is with the caller again", async () => {
+    await button(ann, /^Cancel:/).click();
+    await holds(twoCalls, tones.Ann);
+    await becomeAvailable(sam);
+    await asks();
   });
 
   await test.step("Ann swaps to the caller, and back to Sam", async () => {
     await button(ann, /^Swap:/).click();
     await holds(but({ Sam: music }), tones.Ann);
     await button(ann, /^Swap:/).click();
-    await ears.hear(but({ Ann: "Sam", Sam: "Ann", first: music }));
+    await ears.hear(asked);
   });
 
   await test.step("merged, each hears the two others", async () => {
@@ -104,6 +114,13 @@ people("warm and cold transfers: who hears whom, and what is recorded", async ({
     await pick(sam, /^Transfer/, "Ann");
     await answer(ann);
     await holds(twoCalls, tones.Ann);
+  });
+
+  await test.step("Ann asks Sam again and completes: the caller and Sam speak", async () => {
+    await becomeAvailable(sam);
+    await asks();
+    await button(ann, /^Complete:/).click();
+    await holds(but({ Ann: "", Sam: "first", first: "Sam" }), tones.Sam);
   });
 
   await Promise.all([ended(first), ended(second)]);
@@ -180,7 +197,7 @@ people("a conference: who hears whom while one is held, muted and removed", asyn
 people(
   "a supervisor listens, coaches and barges in: who hears whom, and what is recorded",
   async ({ site, everybody }) => {
-    const { ears, bob, ada, first, second } = everybody;
+    const { ears, bob, sam, ada, first, second } = everybody;
     const recording: [mark: number, tones: number[]][] = [];
     const holds = async (heard: Heard, ...agents: number[]) => {
       recording.push([await ears.mark("second", heard), agents]);
@@ -215,9 +232,21 @@ people(
       await change("Listen");
       await holds(listens, tones.Bob);
     });
-    await test.step("Ada stops, and the call goes on", async () => {
+    await test.step("Bob calls Sam in while Ada coaches: Bob alone hears her, then all by her barging in", async () => {
+      await change("Coach");
+      await pick(bob, "Conference", "Sam");
+      await answer(sam);
+      await ears.hear(but({ Ada: "Bob Sam", Bob: "Ada Sam", Sam: "Bob", second: music }));
+      await button(bob, /^Merge/).click();
+      const conference = { Ada: "Bob Sam second", Bob: "Ada Sam second", Sam: "Bob second", second: "Bob Sam" };
+      await holds(but(conference), tones.Bob, tones.Sam);
+      await change("Barge");
+      const barged = { ...conference, Sam: "Ada Bob second", second: "Ada Bob Sam" };
+      await holds(but(barged), tones.Bob, tones.Sam, tones.Ada);
+    });
+    await test.step("Ada stops, and the three talk on", async () => {
       await own.getByRole("button", { name: "Stop" }).click();
-      await holds(twoCalls, tones.Bob);
+      await holds(but({ Bob: "Sam second", Sam: "Bob second", second: "Bob Sam" }), tones.Bob, tones.Sam);
     });
 
     await Promise.all([ended(first), ended(second)]);
@@ -225,7 +254,8 @@ people(
       const tape = await recorded(ada, site, numbers.second);
       for (const [mark, agents] of recording) expect(beside(tape, mark)).toEqual(agents);
       expect(ever(tape, 0)).toEqual([callerTones.second, ...recording.map(([mark]) => mark)]);
-      expect(ever(tape, 1)).toEqual([tones.Bob, tones.Ada]);
+      expect(ever(tape, 1)).toEqual([tones.Bob, tones.Sam, tones.Ada]);
+      expect(inGaps(tape)).toEqual([]);
       await otherCall(ada, site, "first", tones.Ann);
     });
   },
