@@ -80,6 +80,7 @@ var kinds = []struct {
 		store.ErrTaken, store.ErrInUse, call.ErrNotNow, dialing.ErrNotNow,
 		station.ErrElsewhere, station.ErrInCall, station.ErrRingOver, station.ErrNoVoice,
 		station.ErrNotStarted, station.ErrNoPhone, station.ErrNoPath, station.ErrOneCall, station.ErrBothLines,
+		station.ErrPhoneLines,
 	}},
 	{http.StatusConflict, "This call is over.", []error{callcontrol.ErrNoCall}},
 	{http.StatusServiceUnavailable, "", []error{callcontrol.ErrDraining}},

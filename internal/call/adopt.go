@@ -161,6 +161,9 @@ func (t *turn) settleIn(p *Party, g Guest) {
 	if now.Turn > p.Turn {
 		p.TwoCalls, p.Aside, p.Turn = now.TwoCalls, now.Aside, now.Turn
 	}
+	if !p.TwoCalls {
+		t.offHold(p)
+	}
 	if p.Agent == "" {
 		return
 	}

@@ -27,6 +27,11 @@ type (
 		For   id.Call  `json:"for"`
 		Turn  int      `json:"turn"`
 	}
+	// Speaks says that the agent's telephone, which is in both calls by a connection each, has taken this one off hold by its own keys:
+	// StepIn follows.
+	Speaks struct {
+		Agent id.Agent `json:"agent"`
+	}
 	// UseLines says whether the agent needs both lines for this call, so that no other one can wait: the agent calls somebody else, or
 	// is asked for keys as a caller.
 	UseLines struct {
@@ -39,8 +44,12 @@ func (StepAside) callSignal()    {}
 func (StepIn) callSignal()       {}
 func (SteppedAside) callAction() {}
 func (UseLines) callAction()     {}
+func (Speaks) callAction()       {}
 
-const onOtherLine = refusal("you speak on your other line: switch to this call first")
+const (
+	onOtherLine = refusal("you speak on your other line: switch to this call first")
+	heldAtPhone = refusal("this call is on hold on your desk phone: take it off hold there")
+)
 
 // stepAside has the others wait for an agent who goes over to another call. The voice is let go even of a call that has ended.
 func (t *turn) stepAside(s StepAside) {
@@ -71,9 +80,35 @@ func (t *turn) stepIn(s StepIn) {
 		return
 	}
 	p.Turn, p.TwoCalls = s.Turn, p.TwoCalls && !s.Alone
-	if !p.Aside {
-		return
+	if p.Aside && !(s.Alone && p.heldByKey()) {
+		t.comeIn(p)
 	}
+}
+
+// heldByKey tells whether the agent's desk phone has put its connection with this call on hold.
+func (p *Party) heldByKey() bool { return p.Device == onPhone && p.Away }
+
+// offHold hears that a desk phone has taken the call off hold: its agent, who was in another one, speaks here now.
+func (t *turn) offHold(p *Party) {
+	switch {
+	case !p.Aside || p.Device != onPhone || p.Away:
+	case p.TwoCalls:
+		t.do(Speaks{Agent: p.Agent})
+	default:
+		t.comeIn(p)
+	}
+}
+
+// whereTo says what an agent who is not heard here is to do.
+func (p *Party) whereTo() error {
+	if p.heldByKey() {
+		return heldAtPhone
+	}
+	return onOtherLine
+}
+
+// comeIn has the agent speak here.
+func (t *turn) comeIn(p *Party) {
 	p.Aside = false
 	t.setSilent(p, false)
 	switch {
@@ -103,13 +138,14 @@ func (t *turn) lines() {
 	}
 }
 
-// needsBoth tells whether an agent calls somebody else from this call, or is a caller who goes through a menu or a mailbox.
+// needsBoth tells whether an agent calls somebody else from this call, is in it with both lines of a desk phone, or is a caller who goes
+// through a menu or a mailbox.
 func (c *Call) needsBoth(agent id.Agent) bool {
 	p, m := c.party(agent), c.moving()
-	if p == nil || p.Device != onBrowser || c.Stage == Ended {
+	if p == nil || c.Stage == Ended {
 		return false
 	}
-	if c.Page != nil {
+	if c.Page != nil || p.Second.Leg != "" {
 		return true
 	}
 	return m != nil && m.Warm && !m.Left && m.By == agent || p.Kind == Customer && c.Treatment.On()

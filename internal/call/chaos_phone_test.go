@@ -19,6 +19,7 @@ func TestChaosOfPhones(t *testing.T) {
 			if w.oneIn(30) {
 				w.handle(w.disturb(), false)
 			}
+			w.sidesteps()
 			for talk := w.chance.IntN(3); talk > 0 && w.c.Stage == Active && !w.c.Treatment.On(); talk-- {
 				w.handle(w.request(), false)
 			}
@@ -35,8 +36,13 @@ func TestChaosOfPhones(t *testing.T) {
 		})
 		w.count(results)
 	}
-	for _, word := range []string{"refer true", "refer false", "joined by phone", "second lines", "replaced", "move completed", "move canceled", "move failed"} {
+	for _, word := range []string{"refer true", "refer false", "joined by phone", "second lines", "replaced", "move completed", "move canceled", "move failed", "aside"} {
 		if results[word] < seeds/20 {
+			t.Errorf("the chaos hardly reaches %s: %v", word, results)
+		}
+	}
+	for _, word := range []string{"aside by key", "speaks"} {
+		if results[word] < seeds/100 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}
 	}

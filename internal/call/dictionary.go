@@ -21,7 +21,7 @@ var (
 		Release{}, Enqueue{}, LeaveQueue{}, EndOffer{}, Ring{}, Take{}, Leave{}, Arrange{},
 		Record{}, ChangeRecording{}, EndRecording{}, SetTimer{}, StopTimer{}, RepairLeg{}, FindNext{}, AskPlace{}, BookCallback{},
 		CollectKeys{}, ConsultMailbox{}, FreeSlot{},
-		FindCallback{}, CancelCallback{}, EndCallback{}, ReferDone{}, SteppedAside{}, UseLines{},
+		FindCallback{}, CancelCallback{}, EndCallback{}, ReferDone{}, SteppedAside{}, UseLines{}, Speaks{},
 		Adopt{}, Adopted{}, NotAdopted{}, Handed{}, GiveBack{},
 	)
 	Events = owner.NewDictionary[Event](

@@ -25,7 +25,7 @@ func (t *turn) talking(agent id.Agent) (*Party, error) {
 		return nil, refusal("nobody has answered yet")
 	}
 	if p.Aside {
-		return nil, onOtherLine
+		return nil, p.whereTo()
 	}
 	if t.Page != nil {
 		return nil, onlyHeard

@@ -178,6 +178,10 @@ func (l *ledger) didSound(action Action) {
 	case EndLeg:
 		l.ended[a.Leg]++
 		l.must(l.ended[a.Leg] == 1 && !stationLeg(a.Leg), "EndLeg twice or of a station's leg: %s", a.Leg)
+	case Speaks:
+		p := l.w.c.party(a.Agent)
+		l.must(p != nil && p.Device == onPhone && p.TwoCalls && p.Aside && !p.Away, "%s speaks here, who is %v", a.Agent, p)
+		l.steps["speaks"]++
 	case ReferDone:
 		l.referDone(a)
 	case RepairLeg:

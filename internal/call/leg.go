@@ -123,6 +123,7 @@ func (t *turn) legHeld(s LegHeld) {
 	}
 	p.Away = s.Held
 	t.tell(PeerHeld(s))
+	t.offHold(p)
 }
 
 func (t *turn) legDigit(s LegDigit) {

@@ -178,8 +178,9 @@ func (t *turn) moved(s Moved) {
 	}
 	t.anew(p)
 	t.tell(LegClosed{Leg: p.Leg, Cause: endCause}, LegOpened{Leg: s.Leg, Party: p.ID, Device: p.Device, Beside: p.State == Beside})
-	p.Leg = s.Leg
+	p.Leg, p.Away = s.Leg, false
 	t.setSilent(p, false)
+	t.offHold(p)
 }
 
 // agentLost takes out an agent whose voice did not come back. A queue's caller goes back to the queue's front.

@@ -29,6 +29,7 @@ func (t *turn) legReplaced(s LegReplaced) {
 		t.anew(p)
 		p.Leg, p.Away = s.Leg, false
 		t.setSilent(p, false)
+		t.offHold(p)
 	}
 	if m := t.Move; m != nil && m.Refer == s.Old { // what comes of its wish is not known yet, and cannot be told to it later
 		t.referDone(tel.CauseRejected, "another telephone has taken the place of this one")

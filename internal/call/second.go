@@ -116,6 +116,7 @@ func (t *turn) firstEnded(p *Party, s LegEnded) bool {
 	t.tell(LegClosed(s))
 	p.Leg, p.Own, p.Closed, p.Up, p.Away = p.Second.Leg, true, false, true, p.Second.Away
 	p.Second = Second{}
+	t.offHold(p)
 	return true
 }
 
@@ -132,6 +133,7 @@ func (t *turn) telephoneHeld(p *Party, s LegHeld) {
 	}
 	*away = s.Held
 	t.tell(PeerHeld(s))
+	t.offHold(p)
 	if s.Held || p.Second.Now == second || second && !p.Second.Up {
 		return
 	}

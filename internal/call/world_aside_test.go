@@ -10,7 +10,7 @@ import (
 func (w *world) sidestep() Signal {
 	var all []*Party
 	for i := range w.c.Parties {
-		if p := &w.c.Parties[i]; p.Agent != "" && p.State != Gone && p.State != Beside && p.Device == onBrowser {
+		if p := &w.c.Parties[i]; p.Agent != "" && p.State != Gone && p.State != Beside && p.Leg != "" {
 			all = append(all, p)
 		}
 	}
@@ -19,7 +19,10 @@ func (w *world) sidestep() Signal {
 	}
 	p := all[w.chance.IntN(len(all))]
 	turn := p.Turn + w.chance.IntN(3) - 1
-	if p.Aside {
+	switch {
+	case p.Aside && p.Device == onPhone && w.oneIn(2):
+		return LegHeld{Leg: p.Leg, Held: w.oneIn(3)}
+	case p.Aside:
 		return StepIn{Agent: p.Agent, Turn: turn, Alone: w.oneIn(2)}
 	}
 	return StepAside{Agent: p.Agent, For: "other", Turn: turn + 1}
@@ -28,9 +31,18 @@ func (w *world) sidestep() Signal {
 // sidesteps lets a station do so now and then; who has gone over comes back soon.
 func (w *world) sidesteps() {
 	s := w.sidestep()
-	if _, back := s.(StepIn); back && w.oneIn(3) || s != nil && w.oneIn(150) {
-		w.handle(s, false)
+	over, goes := s.(StepAside)
+	seldom := 150
+	if w.phones {
+		seldom = 25
 	}
+	switch {
+	case s == nil || goes && !w.oneIn(seldom) || !goes && !w.oneIn(3):
+		return
+	case goes && w.c.party(over.Agent).Device == onPhone && w.oneIn(2): // which holds the one before it answers the other
+		w.handle(LegHeld{Leg: w.c.party(over.Agent).Leg, Held: true}, false)
+	}
+	w.handle(s, false)
 }
 
 // aside holds for agents who speak in another call: nobody hears them here, they hear nothing, no recording has their voice, and
@@ -42,6 +54,10 @@ func (l *ledger) aside() {
 		if p := &c.Parties[i]; p.Aside && p.State != Gone && p.Leg != "" {
 			away[p.Leg] = true
 			l.steps["aside"]++
+			if !p.TwoCalls {
+				l.must(p.Device == onPhone && p.Away, "%s is in another call and has no other", p.Agent)
+				l.steps["aside by key"]++
+			}
 		}
 	}
 	for _, h := range c.Arranged {

@@ -59,6 +59,8 @@ func (w *world) react(action Action) {
 // reactPeople is what the ACD and the stations do about an action.
 func (w *world) reactPeople(action Action) {
 	switch a := action.(type) {
+	case Speaks:
+		w.later(2, StepIn{Agent: a.Agent, Turn: w.c.party(a.Agent).Turn + 1})
 	case Reserve:
 		w.coming = slices.DeleteFunc(w.coming, func(l letter) bool { return l.twin && answersReserve(l.signal, a.Agent) })
 		if slices.ContainsFunc(w.coming, func(l letter) bool { g, granted := l.signal.(Granted); return granted && g.Agent == a.Agent }) {

@@ -24,7 +24,7 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 		x.doACD(j.Call, action)
 	case call.BookCallback, call.FindCallback, call.CancelCallback, call.EndCallback:
 		x.doCallback(j.Call, action)
-	case call.Ring, call.Take, call.Leave, call.UseLines, call.SteppedAside:
+	case call.Ring, call.Take, call.Leave, call.UseLines, call.SteppedAside, call.Speaks:
 		x.doStation(j.Call.ID, action)
 	case call.Adopt, call.Adopted, call.NotAdopted, call.Handed, call.GiveBack:
 		x.doMerge(j, action)
@@ -207,6 +207,8 @@ func (x *Exchange) doStation(which id.Call, action call.Action) {
 		}
 	case call.UseLines:
 		x.post(stationAt(a.Agent), station.UseLines{Call: which, Both: a.Both})
+	case call.Speaks:
+		x.post(stationAt(a.Agent), station.Speaks{Call: which})
 	case call.SteppedAside:
 		x.stepIn(call.StepIn{Agent: a.Agent, Turn: a.Turn}, a.For)
 	case call.Leave:

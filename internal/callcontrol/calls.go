@@ -129,7 +129,8 @@ func (x *Exchange) sound(j *journey) {
 	before := j.sounding
 	j.sounding = nil
 	for _, p := range c.Parties {
-		if p.State == call.Gone || p.Own || p.Leg == "" || p.Closed || p.Aside || c.Frozen() {
+		apart := p.Aside && p.Device != string(station.DeskPhone) // the other call has the same leg
+		if p.State == call.Gone || p.Own || p.Leg == "" || p.Closed || apart || c.Frozen() {
 			continue
 		}
 		j.sounding = append(j.sounding, p.Leg)

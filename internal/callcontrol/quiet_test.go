@@ -96,7 +96,8 @@ func (l *ledger) callAgrees(c *call.Call) {
 		}
 		s := l.stations[p.Agent]
 		line := s.Line
-		if p.Aside {
+		heldByKey := p.Device == string(station.DeskPhone) && p.Away && !p.TwoCalls // alone, and not back yet
+		if p.Aside && !heldByKey {
 			line = s.Other
 		}
 		if line == nil || line.Call != c.ID || line.Leg != p.Leg || p.TwoCalls != (s.Other != nil) {

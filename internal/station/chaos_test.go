@@ -47,6 +47,7 @@ func TestChaos(t *testing.T) {
 				tried[string(did.Device)+" "+string(did.Result)]++
 				if did.Turn > 0 {
 					tried["beside"]++
+					tried["beside by "+string(did.Device)]++
 				}
 			case TellAside:
 				tried["aside"]++
@@ -60,6 +61,7 @@ func TestChaos(t *testing.T) {
 	}
 	for _, way := range []string{
 		"receiving_number answered", "call_me answered", "call_in answered", "call_me taken", "call_in taken", "paused", "beside", "aside",
+		"beside by desk_phone",
 	} {
 		if tried[way] < seeds/50 {
 			t.Errorf("the chaos tries %s too little: %v", way, tried)

@@ -8,7 +8,7 @@ var (
 		Configure{}, Start{}, Stop{}, DeskWork{}, TabSeen{}, TabLost{}, RingSeen{}, Answer{}, Reject{}, LegUp{},
 		LegRinging{}, LegDown{}, LegEnded{}, PhoneRegistered{}, Ring{}, Take{}, Leave{}, TimeUp{}, Renew{},
 		ConnectVoice{}, DisconnectVoice{}, SignOut{}, EndWork{}, DialledIn{}, KeyPressed{}, CueEnded{}, LegReplaced{}, Switch{}, UseLines{},
-		Merged{},
+		Merged{}, Speaks{},
 	)
 	Actions = owner.NewDictionary[Action](
 		TellRingSeen{}, TellRingEnded{}, TellTaken{}, TellNotTaken{}, TellMoved{}, TellHungUp{}, TellLost{},

@@ -18,6 +18,7 @@ var (
 	ErrNoPhone    = errors.New("no registered desk phone is linked to this agent")
 	ErrNoPath     = errors.New("your phone is not connected: connect voice first")
 	ErrOneCall    = errors.New("you are in one call only")
+	ErrPhoneLines = errors.New("your desk phone has both calls: change from one to the other by its keys")
 	ErrBothLines  = errors.New("both of your lines are in use: end one of the calls first")
 	ErrInvalid    = errors.New("not understood")
 )
@@ -148,6 +149,8 @@ func (t *turn) heardCall(signal Signal) {
 		t.useLines(s)
 	case Merged:
 		t.merged(s)
+	case Speaks:
+		t.speaks(s)
 	case Renew:
 		t.renew(s)
 	case TimeUp:

@@ -173,7 +173,7 @@ func (l *ledger) between() {
 	}
 	for leg, state := range l.dialled {
 		rings := s.Ring != nil && s.ringsOn(leg) || s.Taking != nil && s.Taking.Leg == leg || s.Path.Leg == leg
-		l.must(state == "ended" || rings || s.Line != nil && s.Line.Leg == leg, "leg %s hangs", leg)
+		l.must(state == "ended" || rings || s.telephoneHas(leg), "leg %s hangs", leg)
 	}
 	if s.Line != nil {
 		cue := l.cues[s.Line.Leg]
@@ -187,11 +187,23 @@ func (l *ledger) between() {
 		l.must(state == "ended" || s.Browser.Leg == leg, "browser leg %s hangs", leg)
 	}
 	l.must(s.Ring == nil || s.Line == nil || s.Ring.Waits && s.Ring.Direct && s.Other == nil, "rung in a call")
-	l.must((s.Other == nil) == (l.other == "") && (s.Other == nil || s.Other.Call == l.other && s.Other.Leg == s.Line.Leg), "the other line is %v, and %q was told so", s.Other, l.other)
+	l.must((s.Other == nil) == (l.other == "") && (s.Other == nil || s.Other.Call == l.other), "the other line is %v, and %q was told so", s.Other, l.other)
+	l.must(s.Other == nil || s.Other.Device == s.Line.Device && (s.Other.Leg == s.Line.Leg) == (s.Line.Device != DeskPhone),
+		"two calls by %v and %v", s.Line, s.Other)
 	l.must((s.Line == nil) == (l.line == "") && (s.Line == nil || s.Line.Call == l.line), "the line is %v, and %q was told so", s.Line, l.line)
 	l.must(string(s.Health) == l.health, "health is %q, and the ACD was told %q", s.Health, l.health)
 	reachable := len(s.reachable()) > 0
 	l.must(reachable == (l.health == "up"), "reachable %v, and the ACD was told %q", reachable, l.health)
+}
+
+// telephoneHas tells whether a leg is one of those through which the agent is in a call.
+func (s *Station) telephoneHas(leg id.Leg) bool {
+	for _, l := range s.lines() {
+		if l.Leg == leg {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Station) ringsOn(leg id.Leg) bool {

@@ -30,6 +30,8 @@ func (t *turn) phoneUp(a *Attempt) {
 		t.acknowledge(a)
 	}
 	switch {
+	case t.Line != nil && !t.secondFree(a.Device): // both lines have come into use since it rings
+		t.endRing(Failed, tel.CauseBusy)
 	case !t.asks(a.Device):
 		a.Over = true // it is not to be silenced with the others
 		t.answered(Line{Leg: a.Leg, Device: a.Device, Dialled: true})
@@ -84,8 +86,15 @@ func (t *turn) legEnded(s LegEnded) {
 	case s.Leg == t.Browser.Leg:
 		t.setVoice(false)
 		t.Browser.Leg = ""
-	case t.Line != nil && t.Line.Leg == s.Leg && t.Line.Device != Browser:
-		t.do(TellHungUp{Call: t.Line.Call, Leg: s.Leg, Cause: s.Cause})
+	case t.telephoneLine(s.Leg) != nil:
+		t.hungUp(t.telephoneLine(s.Leg).Call, s)
+	}
+}
+
+// hungUp ends the agent's part in a call whose leg to a telephone has ended.
+func (t *turn) hungUp(which id.Call, s LegEnded) {
+	t.do(TellHungUp{Call: which, Leg: s.Leg, Cause: s.Cause})
+	if !t.leaveOne(which) {
 		t.freeLine()
 	}
 }

@@ -58,11 +58,15 @@ func (t *turn) leave(s Leave) {
 	if t.Taking != nil && t.Taking.Call == s.Call {
 		t.takingOver("the call is over")
 	}
-	if t.leaveOne(s.Call) || t.Line == nil || t.Line.Call != s.Call {
+	l := t.lineOf(s.Call)
+	if l == nil {
 		return
 	}
-	if t.Line.Dialled {
-		t.do(EndLeg{Leg: t.Line.Leg, Cause: s.Cause})
+	if l.Dialled {
+		t.do(EndLeg{Leg: l.Leg, Cause: s.Cause})
+	}
+	if t.leaveOne(s.Call) {
+		return
 	}
 	t.freeLine()
 	t.waitOn()
@@ -166,13 +170,10 @@ func (s *Station) Wreck() []Action {
 		}
 		all = append(all, TellRingEnded{Call: r.Call, Offer: r.Offer, Result: Failed})
 	}
-	if l := s.Line; l != nil {
+	for _, l := range s.lines() {
 		if l.Dialled {
 			all = append(all, EndLeg{Leg: l.Leg, Cause: tel.CauseTemporaryFailure})
 		}
-		all = append(all, TellLost{Call: l.Call})
-	}
-	if l := s.Other; l != nil {
 		all = append(all, TellLost{Call: l.Call})
 	}
 	if k := s.Taking; k != nil {

@@ -124,6 +124,9 @@ func (t *turn) takingOver(why string) {
 // numberOver hears that the leg to a phone or a number ended while it rang.
 func (t *turn) numberOver(a *Attempt, cause tel.Cause) {
 	result := refusedOr(cause)
+	if cause == tel.CauseBusy && t.Ring.Waits { // the phone takes no second call
+		result = Failed
+	}
 	if a.Asked { // it was answered, and 1 was not pressed
 		result = NotAcknowledged
 	}

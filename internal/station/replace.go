@@ -15,10 +15,11 @@ type LegReplaced struct {
 func (LegReplaced) stationSignal() {}
 
 func (t *turn) legReplaced(s LegReplaced) {
-	if t.Line == nil || t.Line.Leg != s.Old || !t.Line.Dialled || s.Leg == s.Old {
+	l := t.telephoneLine(s.Old)
+	if l == nil || !l.Dialled || s.Leg == s.Old {
 		t.do(EndLeg{Leg: s.Leg, Cause: tel.CauseNormal})
 		return
 	}
-	t.Line.Leg = s.Leg
-	t.do(TellMoved{Call: t.Line.Call, Leg: s.Leg}, EndLeg{Leg: s.Old, Cause: tel.CauseNormal})
+	l.Leg = s.Leg
+	t.do(TellMoved{Call: l.Call, Leg: s.Leg}, EndLeg{Leg: s.Old, Cause: tel.CauseNormal})
 }

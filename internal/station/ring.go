@@ -24,7 +24,7 @@ func (t *turn) ring(s Ring) {
 	}
 	waits := t.mayWait(s)
 	if waits {
-		order = []Device{Browser}
+		order = []Device{t.Line.Device}
 	}
 	busy := t.busy(waits)
 	noPath := t.persistent() && t.openPath() == ""

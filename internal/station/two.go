@@ -18,6 +18,10 @@ type (
 		Call id.Call `json:"call"`
 		Into id.Call `json:"into"`
 	}
+	// Speaks says that the agent's telephone has taken a call off hold by its own keys: the agent speaks in that one now.
+	Speaks struct {
+		Call id.Call `json:"call"`
+	}
 	// TellAside: the agent goes over to the call For. That one is told by the call which is left, once the voice is free.
 	TellAside struct {
 		Call id.Call `json:"call"`
@@ -34,13 +38,28 @@ type (
 func (Switch) stationSignal()    {}
 func (UseLines) stationSignal()  {}
 func (Merged) stationSignal()    {}
+func (Speaks) stationSignal()    {}
 func (TellAside) stationAction() {}
 func (TellHere) stationAction()  {}
 
-// mayWait tells whether a call may ring in the agent's ear beside the one that is on: the browser alone has a second line that is ours.
+// mayWait tells whether a call may ring in the agent's ear beside the one that is on: where the agent talks, in the browser or on a
+// desk phone, which is called a second time and plays the tone itself.
 func (t *turn) mayWait(s Ring) bool {
-	l := t.Line
-	return s.Direct && !s.Auto && l != nil && l.Device == Browser && !l.Both && !l.Lost && t.Other == nil && t.Browser.rings()
+	if !s.Direct || s.Auto || t.Line == nil || !t.secondFree(t.Line.Device) {
+		return false
+	}
+	switch t.Line.Device {
+	case Browser:
+		return t.Browser.rings()
+	case DeskPhone:
+		return t.Phone.ID != "" && t.Phone.Registered
+	}
+	return false
+}
+
+// secondFree tells whether the agent, who is in a call on a device, has a line left there.
+func (s *Station) secondFree(on Device) bool {
+	return s.Other == nil && s.Line.Device == on && !s.Line.Both && !s.Line.Lost
 }
 
 // beeps tells whether the ring, or the next one, is a beep that needs no answer.
@@ -72,9 +91,48 @@ func (t *turn) switchCalls(s Switch) error {
 		return ErrOneCall
 	case t.Line.Call == s.Call:
 		return nil
+	case t.Line.Device == DeskPhone:
+		return ErrPhoneLines
 	}
 	t.goOver()
 	return nil
+}
+
+// speaks follows the keys of a desk phone, which has both calls and lets the agent speak in one.
+func (t *turn) speaks(s Speaks) {
+	if t.Other != nil && t.Other.Call == s.Call && t.Line.Device == DeskPhone {
+		t.goOver()
+	}
+}
+
+// lineOf is the line on which a call is; nil when it is on none.
+func (t *turn) lineOf(which id.Call) *Line {
+	return t.findLine(func(l *Line) bool { return l.Call == which })
+}
+
+// telephoneLine is the line that comes through this leg to a telephone; nil when none does.
+func (t *turn) telephoneLine(leg id.Leg) *Line {
+	return t.findLine(func(l *Line) bool { return l.Leg == leg && l.Device != Browser })
+}
+
+func (t *turn) findLine(is func(*Line) bool) *Line {
+	for _, l := range t.lines() {
+		if is(l) {
+			return l
+		}
+	}
+	return nil
+}
+
+// lines are those that are in use.
+func (s *Station) lines() []*Line {
+	switch {
+	case s.Line == nil:
+		return nil
+	case s.Other == nil:
+		return []*Line{s.Line}
+	}
+	return []*Line{s.Line, s.Other}
 }
 
 // leaveOne ends one of two calls: the agent is back in the other one. False when there are not two, or this is neither.
@@ -101,18 +159,14 @@ func (t *turn) loseOther() {
 }
 
 func (t *turn) useLines(s UseLines) {
-	for _, l := range []*Line{t.Line, t.Other} {
-		if l != nil && l.Call == s.Call {
-			l.Both = s.Both
-		}
+	if l := t.lineOf(s.Call); l != nil {
+		l.Both = s.Both
 	}
 }
 
 // merged has the line that a call is on belong to the call which has taken it in.
 func (t *turn) merged(s Merged) {
-	for _, l := range []*Line{t.Line, t.Other} {
-		if l != nil && l.Call == s.Call {
-			l.Call = s.Into
-		}
+	if l := t.lineOf(s.Call); l != nil {
+		l.Call = s.Into
 	}
 }

@@ -204,9 +204,11 @@ func (w *world) telephones() Signal {
 // waits is a call that comes for an agent who is in one already, or the agent's change from one to the other.
 func (w *world) waits() Signal {
 	switch {
+	case w.s.Other != nil && w.s.Line.Device == DeskPhone:
+		return Speaks{Call: w.s.Other.Call}
 	case w.s.Other != nil:
 		return Switch{Call: w.s.Other.Call}
-	case w.s.Line == nil || w.s.Line.Device != Browser:
+	case w.s.Line == nil || w.s.Line.Device != Browser && w.s.Line.Device != DeskPhone:
 		return nil
 	}
 	w.count++
@@ -278,6 +280,9 @@ func (w *world) acts() Signal {
 		}
 		return Switch{Call: fresh}
 	case 33:
+		if w.s.Line != nil && w.oneIn(2) {
+			return Speaks{Call: w.s.Line.Call}
+		}
 		if w.s.Line != nil {
 			return UseLines{Call: w.s.Line.Call, Both: w.oneIn(4)}
 		}
