@@ -92,7 +92,8 @@ func (t *turn) pageJoined(s RingEnded) {
 		}
 	}
 	t.add(p)
-	if !t.AnsweredAt.IsZero() {
+	if t.Page.begun() {
+		t.pageHeard()
 		t.join(t.party(s.Agent))
 	}
 	t.pageOn()
@@ -163,7 +164,10 @@ func (t *turn) pageAnswers() {
 func (t *turn) pageTells() {
 	p := t.changePage()
 	p.State, p.Hears = PageTells, t.pageListeners()
-	t.Ringback, t.AnsweredAt = false, t.now
+	t.Ringback = false
+	if p.Hears > 0 { // all of them may have hung up since the speaker was to be answered, while somebody is rung still
+		t.pageHeard()
+	}
 	t.join(t.placer())
 	for i := range t.Parties { // nobody has talked before: a page that nobody spoke was not answered
 		if t.Parties[i].Listens {
@@ -173,6 +177,16 @@ func (t *turn) pageTells() {
 	t.enter(Active)
 	t.after(time.Duration(p.Seconds)*time.Second, pageTimer)
 	t.after(pageTold, pageToldTimer)
+}
+
+// begun tells whether the speaker is there.
+func (p *Page) begun() bool { return p.State == PageTells || p.State == PageOpen }
+
+// pageHeard notes that somebody hears the page, which is answered by that.
+func (t *turn) pageHeard() {
+	if t.AnsweredAt.IsZero() {
+		t.AnsweredAt = t.now
+	}
 }
 
 // pagePlayed hears that somebody has heard what comes first.
@@ -201,14 +215,17 @@ func (t *turn) pageTimeUp(timer string) {
 	case t.Page.State == PageGathers:
 		t.changePage().Due = true
 		t.pageOn()
-	case !t.AnsweredAt.IsZero():
+	case !t.Page.begun():
+	case t.AnsweredAt.IsZero():
+		t.finish(ending{Disposition: NoAnswer, Cause: tel.CauseNoAnswer, Reason: "nobody of " + t.Page.Name + " has answered"})
+	default:
 		t.finish(t.ended(ending{Cause: tel.CauseNormal, Reason: "the time of a page is over"}))
 	}
 }
 
 // pageHearing is what somebody hears in a page: the members the speaker, and nobody a member.
 func (c *Call) pageHearing(p *Party, h *Hearing) {
-	begun := c.Page.State == PageTells || c.Page.State == PageOpen
+	begun := c.Page.begun()
 	speaker := c.placer()
 	switch {
 	case !p.Listens && c.Page.State == PageTells:
