@@ -121,6 +121,9 @@ for (const view of views) {
 
       fake.change({ lines: through("queue", { kind: "queue", target: "queue-2" }, "Support") });
       await expect(page.getByText("Line 2 waits in the queue Support.")).toBeVisible();
+      const two = page.getByRole("region", { name: "Line 2" });
+      await expect(two).toContainText("Waiting in Support");
+      await expect(two).not.toContainText("Dialling");
       await expect(button(page, "Complete: leave the caller waiting there, in this place")).toBeVisible();
       await expect(button(page, /^Merge/)).toBeHidden();
       await expect(button(page, "5")).toBeHidden();
@@ -128,6 +131,7 @@ for (const view of views) {
 
       fake.change({ lines: through("menu", { kind: "menu", target: "menu-1" }, "Welcome") });
       await expect(page.getByText("Line 2 is in the menu Welcome.")).toBeVisible();
+      await expect(two).toContainText("In the menu Welcome");
       await expect(button(page, "5")).toBeVisible();
       await shot(page, `consult-menu-${view.name}`);
       await button(page, "Complete: leave the caller in the menu").click();

@@ -64,5 +64,22 @@ for (const view of views) {
       await one.getByRole("button", { name: "Hang up" }).click();
       await expect.poll(() => fake.requests.some(({ route }) => route === "POST /calls/call-live/hangup")).toBe(true);
     });
+
+    test("two calls at a desk phone are changed by its keys, which the page says", async ({ page, fake, address }) => {
+      await startAt(page, address);
+      const first = talk({ device: "desk_phone", state: "held", two_calls: true, aside: true });
+      const second = talk({ call: "c2", line: 2, device: "desk_phone", name: "Olivier Maes", two_calls: true });
+      fake.change({ status: "on_call", lines: [first, second] });
+      const one = page.getByRole("region", { name: "Line 1" });
+      await expect(one).toContainText("On hold on your desk phone: take it off hold there to talk here.");
+      await expect(one.getByRole("button", { name: "Merge the two calls: everybody hears everybody" })).toBeVisible();
+      await expect(one.getByRole("button", { name: "Swap: Talk to Elena Petrova" })).toBeHidden();
+      await shot(page, `two-calls-desk-phone-${view.name}`);
+
+      fake.change({ lines: [talk({ device: "desk_phone", state: "held", aside: true })] });
+      await expect(one).toContainText("On hold on your desk phone: take it off hold there to talk here.");
+      await expect(one.getByRole("button", { name: "Merge the two calls: everybody hears everybody" })).toBeHidden();
+      await expect(one.getByRole("button", { name: "Hang up" })).toBeVisible();
+    });
   });
 }

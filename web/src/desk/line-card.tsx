@@ -93,19 +93,27 @@ export default function LineCard({ line, several }: { line: Line; several: boole
 }
 
 /** LineHead says which line it is, how it stands and whether it is recorded. */
-export function LineHead({ line, several, children }: { line: Line; several: boolean; children?: ReactNode }) {
+export function LineHead({ line, several, stands, children }: LineHeadProps) {
   const { t } = useTranslation();
   return (
     <div className="line-head">
       <span className="line-state">
         <span className="line-lamp" aria-hidden="true" />
         {several && `${t("line.label", { line: line.line })} · `}
-        {t(line.parked_in && line.state !== "incoming" ? "line.isParked" : `line.${line.state}`)}
+        {stands ?? t(line.parked_in && line.state !== "incoming" ? "line.isParked" : `line.${line.state}`)}
       </span>
       {line.state !== "ended" && <Marks line={line} />}
       {children}
     </div>
   );
+}
+
+interface LineHeadProps {
+  line: Line;
+  several: boolean;
+  /** In words, instead of the state's own. */
+  stands?: string | undefined;
+  children?: ReactNode;
 }
 
 export function Who({ line }: { line: Line }) {

@@ -12,27 +12,33 @@ export default function AsideKeys({ line }: { line: CallLine }) {
   const { calls } = useDesk();
   const lost = useLost();
   const merge = useLive((live) => live.me.lines)?.find((one) => one.merge)?.merge;
+  const byPhone = line.device === "desk_phone"; // which has both calls, and changes lines by its keys
   const label = `${say("swap")}: ${say("talkTo", { name: nameOf(line) })}`;
   return (
     <>
       <div className="line-keys">
-        <Key
-          name="switch"
-          icon={<IconArrowsExchange size={22} />}
-          word={say("swap")}
-          label={label}
-          disabled={lost}
-          press={() => void calls.run("switch", () => switchTo(line.call))}
-        />
-        <Key
-          name="merge"
-          icon={<IconArrowMerge size={22} />}
-          word={say("merge")}
-          label={say("long_mergeCalls")}
-          disabled={lost || merge?.state === "merging"}
-          press={() => void calls.run("merge", () => mergeCalls(line.call))}
-        />
+        {!byPhone && (
+          <Key
+            name="switch"
+            icon={<IconArrowsExchange size={22} />}
+            word={say("swap")}
+            label={label}
+            disabled={lost}
+            press={() => void calls.run("switch", () => switchTo(line.call))}
+          />
+        )}
+        {line.two_calls && (
+          <Key
+            name="merge"
+            icon={<IconArrowMerge size={22} />}
+            word={say("merge")}
+            label={say("long_mergeCalls")}
+            disabled={lost || merge?.state === "merging"}
+            press={() => void calls.run("merge", () => mergeCalls(line.call))}
+          />
+        )}
       </div>
+      {byPhone && <p className="line-reason">{say("phoneHolds")}</p>}
       {merge?.state === "failed" && (
         <Note tone="red" title={say("notMerged")}>
           {merge.why}

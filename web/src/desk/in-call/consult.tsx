@@ -27,7 +27,7 @@ export default function Consult({ call, lines }: { call: string; lines: readonly
   return (
     <section className="consult" aria-label={say("lines")}>
       {both.map((line) => (
-        <OneLine key={line.line} line={line} canSwap={keys.includes("swap")} />
+        <OneLine key={line.line} line={line} canSwap={keys.includes("swap")} through={through} />
       ))}
       {through && (
         <p className="line-reason" role="status">
@@ -53,7 +53,7 @@ export default function Consult({ call, lines }: { call: string; lines: readonly
 }
 
 /** OneLine is one of the two. A click on the one that waits switches to it. */
-function OneLine({ line, canSwap }: { line: CallLine; canSwap: boolean }) {
+function OneLine({ line, canSwap, through }: { line: CallLine; canSwap: boolean; through: Through }) {
   const { t } = useTranslation();
   const name = nameOf(line);
   const swap = useConsult(line.call, "swap");
@@ -61,6 +61,8 @@ function OneLine({ line, canSwap }: { line: CallLine; canSwap: boolean }) {
   const lost = useLost();
   const active = line.state === "active";
   const label = say(active ? "talkingTo" : "talkTo", { name });
+  const stands =
+    line.line === 2 && line.state === "dialling" && through ? say(`stands_${through}`, { name }) : undefined;
   return (
     <section
       className="line consult-line"
@@ -68,7 +70,7 @@ function OneLine({ line, canSwap }: { line: CallLine; canSwap: boolean }) {
       data-line={line.line}
       aria-label={t("line.label", { line: line.line })}
     >
-      <LineHead line={line} several>
+      <LineHead line={line} several stands={stands}>
         <Elapsed since={line.since} full />
       </LineHead>
       <div className="consult-who">
