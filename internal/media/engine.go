@@ -123,6 +123,20 @@ func (e *Engine) Close() {
 // OpenSocket opens a leg with its own pair of UDP sockets from the range; ErrNoPort when the range is used up.
 // Hear gets the leg's events, in order, and must not wait.
 func (e *Engine) OpenSocket(name id.Leg, hear func(Event)) (*Leg, error) {
+	l, err := e.openPair(name, hear)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.admit(l); err != nil {
+		l.closeSockets()
+		e.ports.giveBack(l.port)
+		return nil, fmt.Errorf("open leg %s: %w", name, err)
+	}
+	return l, nil
+}
+
+// openPair makes a leg with a pair of sockets, which is not listed yet.
+func (e *Engine) openPair(name id.Leg, hear func(Event)) (*Leg, error) {
 	e.reap()
 	port, pair, err := e.ports.take()
 	if err != nil {
@@ -131,11 +145,6 @@ func (e *Engine) OpenSocket(name id.Leg, hear func(Event)) (*Leg, error) {
 	l := newLeg(e, name, hear)
 	l.port, l.sound, l.control = port, pair[0], pair[1]
 	e.ports.let(port, l)
-	if err := e.admit(l); err != nil {
-		l.closeSockets()
-		e.ports.giveBack(port)
-		return nil, fmt.Errorf("open leg %s: %w", name, err)
-	}
 	return l, nil
 }
 

@@ -49,7 +49,7 @@ func (w *worker) arrive(l *Leg, packet []byte, source netip.AddrPort) {
 	}
 	h, payload, ok := parseRTP(packet)
 	holds := l.terms.kind(h.payloadType)
-	if !ok || !l.agreed || !l.understands(holds) || l.in == nil && !l.admits(source) {
+	if !ok || !l.agreed || l.casts || !l.understands(holds) || l.in == nil && !l.admits(source) {
 		l.counted.bad.Add(1)
 		return
 	}

@@ -18,6 +18,7 @@ type Leg struct {
 	engine *Engine
 	hear   func(Event)
 	port   uint16
+	casts  bool // to a multicast group, and takes nothing
 	write  func([]byte)
 	in     *ring // packets that came to a pipe
 	out    *ring // packets for the pipe's owner

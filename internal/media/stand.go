@@ -37,7 +37,7 @@ func (l *Leg) wants(w *worker) int {
 			break
 		}
 		rate := min(natural, source.terms.Codec.Rate())
-		if playing || source.keyed || source.pauses || !copies(source.terms.Codec, l.terms.Codec) {
+		if playing || source.keyed || source.pauses || !l.copies(source) {
 			return rate
 		}
 		return 0
@@ -183,7 +183,7 @@ func (w *worker) leaveDesk(l *Leg) {
 
 // forwards reports whether l is sent the packets of a source as they are.
 func (l *Leg) forwards(source *Leg) bool {
-	return l.mix == nil && l.play == nil && !source.keyed && !source.pauses && copies(source.terms.Codec, l.terms.Codec)
+	return l.mix == nil && l.play == nil && !source.keyed && !source.pauses && l.copies(source)
 }
 
 // lists reports whether other is among those that l hears.
