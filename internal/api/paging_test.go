@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestPagingRefused: a paging group has a number that nothing else is dialled by, and at least one user; an agent does not get the number of
+// TestPagingRefused: a paging group has a number that nothing else is dialled by, and at least one user or a multicast address; an agent does not get the number of
 // a group as extension (BX-28).
 func TestPagingRefused(t *testing.T) {
 	w := newWorld(t)
@@ -33,6 +33,25 @@ func TestPagingRefused(t *testing.T) {
 		a := boss.do(http.MethodPost, "/api/settings/paging-groups", body)
 		if a.status != c.status || !strings.Contains(a.body, c.want) {
 			t.Errorf("%s %s: %d %s", c.name, c.number, a.status, a.body)
+		}
+	}
+	for _, c := range []struct {
+		address string
+		port    int
+		want    string
+		status  int
+	}{
+		{"", 10000, "must be a multicast address of IPv4", http.StatusUnprocessableEntity},
+		{"192.0.2.1", 10000, "must be a multicast address of IPv4", http.StatusUnprocessableEntity},
+		{"ff15::1", 10000, "must be a multicast address of IPv4", http.StatusUnprocessableEntity},
+		{"239.255.10.1", 10001, "must be even", http.StatusUnprocessableEntity},
+		{"239.255.10.1", 80, "1024", http.StatusUnprocessableEntity},
+		{"239.255.10.1", 10000, "", http.StatusOK},
+	} {
+		body := fmt.Sprintf(`{"fields":{"name":"Yard","page_number":"302","way":"multicast","multicast_address":%q,"multicast_port":%d}}`, c.address, c.port)
+		a := boss.do(http.MethodPost, "/api/settings/paging-groups", body)
+		if a.status != c.status || !strings.Contains(a.body, c.want) {
+			t.Errorf("%s, %d: %d %s", c.address, c.port, a.status, a.body)
 		}
 	}
 	if a := w.as("ann").do(http.MethodPost, "/api/settings/paging-groups", `{"fields":{}}`); a.status != http.StatusForbidden {

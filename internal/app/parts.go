@@ -139,7 +139,8 @@ func (a *App) openCalls() *callcontrol.Network {
 		Engine: a.media, Library: sounds, Log: a.log,
 		Files: recordings{blobs: a.blobs, keys: a.mediaKeys, full: a.DiskFull},
 	}
-	network := &callcontrol.Network{Peers: a.sites}
+	casts := &callcontrol.Casts{Engine: a.media, Log: a.log}
+	network := &callcontrol.Network{Peers: a.sites, Casts: casts}
 	a.exchange = callcontrol.New(a.ctx, callcontrol.Config{
 		Wires: network, Sound: localRooms{ownMusic{a.rooms, a.holdAudio}, a.home}, Plans: a.sites, DialIns: a.sites, Spending: a.guards,
 		Journal: a.keeper, Directory: a.directory, Screens: screens{a.hub, a.guards, a.bell}, Emergency: a.sites.Emergency,
@@ -151,6 +152,7 @@ func (a *App) openCalls() *callcontrol.Network {
 	a.openAlerts()
 	a.sealing = newSealing(a.db, a.blobs, a.mediaKeys, a.orgs)
 	a.rooms.Tell, network.Gone = a.sealing.hearing(a.exchange.Tell), a.exchange.Gone
+	casts.Happened = a.exchange.Happened
 	a.dispatch = dispatch.New(a.ctx, dispatch.Config{
 		Directory: a.directory, Screens: acdScreens{a.hub, a.bell}, Statuses: statuses{a.commit, a.sites}, Log: a.log,
 		Rebuild: a.rebuild, Stand: a.stand, Hours: a.hours,

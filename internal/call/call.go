@@ -194,7 +194,7 @@ type Party struct {
 	Leg    id.Leg     `json:"leg,omitempty"`
 	Own    bool       `json:"own,omitempty"`    // the leg is the call's own to end; else it is a station's
 	Closed bool       `json:"closed,omitempty"` // the leg has ended
-	Device string     `json:"device,omitempty"` // "trunk", "browser" or "desk_phone"
+	Device string     `json:"device,omitempty"` // "trunk", "browser", "desk_phone" or "multicast"
 	Up     bool       `json:"up,omitempty"`     // its leg is answered
 	Early  bool       `json:"early,omitempty"`  // its leg sends sound before the answer
 	Side   int        `json:"side,omitempty"`   // 1: on line 2 of an agent who calls somebody else; hears only who is there

@@ -61,7 +61,7 @@ func TestChaos(t *testing.T) {
 			t.Errorf("the chaos hardly reaches stage %s: %d steps", s, stages[s])
 		}
 	}
-	for _, word := range []string{"menu-asked", "menu-keyed", "wait-told", "message-left", "message-dropped", "paged"} {
+	for _, word := range []string{"menu-asked", "menu-keyed", "wait-told", "message-left", "message-dropped", "paged", "cast"} {
 		if results[word] < seeds/100 || results["scored"] == 0 {
 			t.Errorf("the chaos hardly reaches %s: %v", word, results)
 		}

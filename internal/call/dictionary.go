@@ -17,7 +17,7 @@ var (
 		StepAside{}, StepIn{}, MergeInto{}, Adopt{}, Adopted{}, NotAdopted{}, Handed{}, GiveBack{},
 	)
 	Actions = owner.NewDictionary[Action](
-		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, Reserve{}, Connected{},
+		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, SendMulticast{}, Reserve{}, Connected{},
 		Release{}, Enqueue{}, LeaveQueue{}, EndOffer{}, Ring{}, Take{}, Leave{}, Arrange{},
 		Record{}, ChangeRecording{}, EndRecording{}, SetTimer{}, StopTimer{}, RepairLeg{}, FindNext{}, AskPlace{}, BookCallback{},
 		CollectKeys{}, ConsultMailbox{}, FreeSlot{},

@@ -113,7 +113,7 @@ type (
 	LegOpened struct {
 		Leg    id.Leg   `json:"leg"`
 		Party  id.Party `json:"party"`
-		Device string   `json:"device,omitempty"` // "trunk", "browser" or "desk_phone"
+		Device string   `json:"device,omitempty"` // "trunk", "browser", "desk_phone" or "multicast"
 		Beside bool     `json:"beside,omitempty"` // a supervisor's (MN-4)
 	}
 	// LegClosed says that a leg belongs to the call no more.

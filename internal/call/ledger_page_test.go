@@ -15,6 +15,12 @@ func (l *ledger) paged() {
 		if from != nil {
 			l.steps["paged"]++
 		}
+		if p := c.byLeg(h.Leg); from != nil && p.Casts() {
+			l.steps["cast"]++
+		}
+	}
+	if c.Page.Multicast != nil {
+		l.must(len(c.Seats) <= 1 && len(c.Rings) == 0 && len(c.Parties) <= 2, "somebody is asked for in a page to a multicast group")
 	}
 	for _, p := range c.Parties {
 		l.must(!p.Listens || p.State == Gone || !p.Held && !p.Muted, "%s is held or muted in a page", p.ID)

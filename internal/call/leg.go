@@ -67,7 +67,7 @@ func (t *turn) legAnswered(s LegAnswered) {
 	switch {
 	case t.Page != nil:
 		p.Up = true
-		t.pageTells()
+		t.pageUp(p)
 		return
 	case p.Kind == Customer && t.Route != nil:
 		p.Up = true
@@ -227,6 +227,8 @@ func (t *turn) oneLess(p *Party, s LegEnded) bool {
 	switch {
 	case p.State == Beside:
 		t.overWatch("")
+	case p.Casts():
+		t.castOver(p, s)
 	case p.Listens:
 		t.pageLeft(p, s.Cause)
 	case t.Page != nil:

@@ -16,6 +16,8 @@ type PagePlan struct {
 	Tone    bool            `json:"tone,omitempty"`    // the members hear one first
 	Seconds int             `json:"seconds"`           // until it ends by itself
 	Lang    prompt.Language `json:"language,omitempty"`
+	// Multicast is where the sound goes instead of to members; nil: to them. It is never changed.
+	Multicast *Multicast `json:"multicast,omitempty"`
 }
 
 // PageMember is an agent of a paging group.
@@ -65,14 +67,23 @@ func (t *turn) page(s Planned) {
 	t.From, t.TargetName = placer.Number, s.Page.Name
 	t.tell(Directed{Direction: Internal, Type: TypePage, From: placer.Number, To: s.Number, Target: s.Page.Name})
 	t.Page = &Page{PagePlan: *s.Page, State: PageGathers}
-	for _, m := range s.Page.Members {
-		if t.party(m.Agent) == nil && t.findSeat(m.Agent) == nil {
-			t.reserve(m.Agent, forIntercom, pageRingSeconds)
-		}
+	if s.Page.Multicast != nil {
+		t.pageCasts(s)
+	} else {
+		t.pageRings()
 	}
 	t.after(pageGather, pageTimer)
 	t.farRings()
 	t.pageOn()
+}
+
+// pageRings has the devices of the members rung.
+func (t *turn) pageRings() {
+	for _, m := range t.Page.Members {
+		if t.party(m.Agent) == nil && t.findSeat(m.Agent) == nil {
+			t.reserve(m.Agent, forIntercom, pageRingSeconds)
+		}
+	}
 }
 
 // changePage gives the page to be changed.
@@ -116,15 +127,18 @@ func (t *turn) pageLeft(p *Party, cause tel.Cause) {
 // pageListeners counts the members who are there.
 func (c *Call) pageListeners() (n int) {
 	for i := range c.Parties {
-		if p := &c.Parties[i]; p.Listens && p.State != Gone {
+		if p := &c.Parties[i]; p.Listens && p.Up && p.State != Gone {
 			n++
 		}
 	}
 	return n
 }
 
-// pageComing tells whether somebody's device may still answer.
+// pageComing tells whether somebody's device may still answer, or the stream to the group begin.
 func (c *Call) pageComing() bool {
+	if c.find(func(p *Party) bool { return p.Listens && !p.Up }) != nil {
+		return true
+	}
 	for i := range c.Seats {
 		if s := &c.Seats[i]; s.Asked && s.Purpose == forIntercom {
 			return true
@@ -155,6 +169,15 @@ func (t *turn) pageAnswers() {
 	t.changePage().State = PageAnswers
 	if p := t.placer(); p.Own && !p.Up {
 		t.do(AnswerLeg{Leg: p.Leg})
+		return
+	}
+	t.pageTells()
+}
+
+// pageUp hears that the speaker's telephone is answered, or that the stream to the group goes.
+func (t *turn) pageUp(p *Party) {
+	if p.Listens {
+		t.pageOn()
 		return
 	}
 	t.pageTells()
@@ -212,6 +235,9 @@ func (t *turn) pageTimeUp(timer string) {
 		for i := range t.Parties {
 			t.Parties[i].Toned = t.Parties[i].Listens
 		}
+	case t.Page.State == PageGathers && t.Page.Multicast != nil:
+		why := "the system could not speak to the telephones of " + t.Page.Name
+		t.finish(ending{Disposition: Failed, Cause: tel.CauseTemporaryFailure, Reason: why})
 	case t.Page.State == PageGathers:
 		t.changePage().Due = true
 		t.pageOn()
@@ -229,7 +255,10 @@ func (c *Call) pageHearing(p *Party, h *Hearing) {
 	speaker := c.placer()
 	switch {
 	case !p.Listens && c.Page.State == PageTells:
-		h.Prompts, h.Tag = []prompt.Prompt{{Kind: prompt.Beep}, prompt.OfNumber(c.Page.Hears).In(c.Page.Lang)}, PageTag
+		h.Prompts, h.Tag = []prompt.Prompt{{Kind: prompt.Beep}}, PageTag
+		if c.Page.Multicast == nil { // nobody knows how many telephones listen to a stream
+			h.Prompts = append(h.Prompts, prompt.OfNumber(c.Page.Hears).In(c.Page.Lang))
+		}
 	case !p.Listens && !begun:
 		h.Tone = "ringback"
 	case !p.Listens || !begun:

@@ -2,6 +2,7 @@ package call
 
 import (
 	"fmt"
+	"net/netip"
 	"strconv"
 	"strings"
 	"testing"
@@ -95,9 +96,13 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 			return &treatment.AccessPlan{Outside: true}
 		}
 		return &treatment.AccessPlan{Mailbox: id.Mailbox(text), CallBack: true}
-	case *PagePlan: // name, and the members
+	case *PagePlan: // name, and the members, or "to:" and the address of a multicast group
 		name, members, _ := strings.Cut(text, ":")
 		p := &PagePlan{Group: name, Name: name, Tone: true, Seconds: 30}
+		if group, is := strings.CutPrefix(members, "to:"); is {
+			p.Multicast = &Multicast{Group: netip.MustParseAddrPort(group), Codec: "PCMU", TTL: 1}
+			return p
+		}
 		for one := range strings.SplitSeq(members, ",") {
 			p.Members = append(p.Members, PageMember{Agent: id.Agent(one), Name: one})
 		}
@@ -251,6 +256,8 @@ var show = story.Printer(func(v any) string {
 	switch v := v.(type) {
 	case time.Time:
 		return v.Format("15:04:05")
+	case netip.AddrPort:
+		return v.String()
 	case Travel:
 		return fmt.Sprintf("%d hops", v.Hops)
 	case Skip:

@@ -110,6 +110,8 @@ const (
 	onTrunk   = "trunk"
 	onBrowser = "browser"
 	onPhone   = "desk_phone"
+
+	onMulticast = "multicast" // whoever listens to a group of addresses
 )
 
 // What a place is reserved for (acd.Purpose), and how waiting ends (acd.Result).

@@ -30,6 +30,10 @@ func (w *world) react(action Action) {
 			w.later(4, LegEarly{Leg: a.Leg})
 		}
 		w.answerOrEnd(a.Leg)
+	case SendMulticast:
+		if !w.oneIn(10) { // else nothing is heard of it
+			w.answerOrEnd(a.Leg)
+		}
 	case EndLeg:
 		if !w.oneIn(5) {
 			w.later(6, LegEnded{Leg: a.Leg, Cause: a.Cause})

@@ -3,6 +3,7 @@ package call
 import (
 	"fmt"
 	"math/rand/v2"
+	"net/netip"
 	"testing"
 	"time"
 
@@ -203,6 +204,9 @@ func (w *world) plan() Signal {
 		p := &PagePlan{Name: "warehouse", Tone: w.oneIn(2), Seconds: 5 + w.chance.IntN(60)}
 		for range 1 + w.chance.IntN(4) {
 			p.Members = append(p.Members, PageMember{Agent: w.anyAgent()})
+		}
+		if p.Seconds%3 == 0 {
+			p.Members, p.Multicast = nil, &Multicast{Group: netip.MustParseAddrPort("239.255.71.1:20000"), Codec: "G722", TTL: 1}
 		}
 		return Planned{Number: "300", Page: p}
 	case 2, 3:

@@ -18,7 +18,7 @@ func (x *Exchange) doCall(now time.Time, j *journey, action call.Action) {
 	switch a := action.(type) {
 	case call.FindRoute, call.FindNext, call.FindPlan:
 		x.doPlan(j.Call, action)
-	case call.RingLeg, call.EarlyLeg, call.AnswerLeg, call.EndLeg, call.DialTrunk, call.RepairLeg, call.ReferDone:
+	case call.RingLeg, call.EarlyLeg, call.AnswerLeg, call.EndLeg, call.DialTrunk, call.RepairLeg, call.ReferDone, call.SendMulticast:
 		x.doWire(j.Call, action)
 	case call.Reserve, call.Connected, call.Release, call.Enqueue, call.LeaveQueue, call.EndOffer, call.AskPlace:
 		x.doACD(j.Call, action)
@@ -146,6 +146,9 @@ func (x *Exchange) doWire(c *call.Call, action call.Action) {
 		x.repair(a.Leg)
 	case call.ReferDone:
 		x.Wires.Refer(a.Leg, a.Cause, a.Why)
+	case call.SendMulticast:
+		x.legs.enter(a.Leg, place{call: c.ID, org: c.Org})
+		x.Wires.Cast(a)
 	case call.DialTrunk:
 		x.legs.enter(a.Leg, place{call: c.ID, org: c.Org})
 		x.dialTrunk(c, a)

@@ -28,7 +28,8 @@ type Wires interface {
 	DialTrunk(org id.Org, a call.DialTrunk)
 	// DialPhone rings a desk phone; auto: it is asked to answer by itself.
 	DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Number, name string, auto bool)
-	Repair(leg id.Leg) // of a SIP leg; one that is not there any more is passed over
+	Cast(a call.SendMulticast) // which End ends
+	Repair(leg id.Leg)         // of a SIP leg; one that is not there any more is passed over
 	// Refer tells a phone what came of its REFER: cause 0, that the transfer is made; one that is not there any more is passed over.
 	Refer(leg id.Leg, cause tel.Cause, why string)
 }

@@ -105,6 +105,7 @@ func (h *house) DialPhone(_ id.Org, leg id.Leg, _ id.Device, from tel.Number, na
 	}
 	h.note(text)
 }
+func (h *house) Cast(a call.SendMulticast) { h.note("cast " + string(a.Leg) + " " + a.Group.String()) }
 func (h *house) CallChanged(_ time.Time, c call.Call, _ []call.Event) {
 	h.l.mu.Lock()
 	copied := c.Copy()

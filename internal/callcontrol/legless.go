@@ -17,7 +17,7 @@ type ties struct {
 func (h *ties) see(c *call.Call) {
 	h.over, h.awaited, h.legs, h.reached = c.Stage == call.Ended, false, h.legs[:0], h.reached[:0]
 	for i := range c.Parties {
-		if p := &c.Parties[i]; p.State != call.Gone && p.Leg != "" {
+		if p := &c.Parties[i]; p.State != call.Gone && p.Leg != "" && !p.Casts() {
 			h.legs = append(h.legs, p.Leg)
 			if p.Second.Leg != "" {
 				h.legs = append(h.legs, p.Second.Leg)

@@ -21,6 +21,7 @@ type Network struct {
 	SIP   *sip.Server
 	RTC   *rtc.Server
 	Peers Peers
+	Casts *Casts
 	// Gone hears of legs that were to be acted on and are not there any more.
 	Gone func(leg id.Leg)
 }
@@ -36,6 +37,9 @@ func (n *Network) Answer(leg id.Leg) { n.check(leg, n.SIP.Answer(leg)) }
 
 // End rejects, cancels or hangs up, on whichever wire the leg is.
 func (n *Network) End(leg id.Leg, cause tel.Cause) {
+	if n.Casts.Close(leg, cause) {
+		return
+	}
 	if _, browser := n.RTC.Media(leg); browser {
 		n.RTC.HangUp(leg)
 		return
@@ -66,6 +70,9 @@ func (n *Network) DialPhone(org id.Org, leg id.Leg, phone id.Device, from tel.Nu
 	d.Auto = auto
 	n.SIP.DialDevice(leg, d, string(from), name)
 }
+
+// Cast sends sound to a multicast group.
+func (n *Network) Cast(a call.SendMulticast) { n.Casts.Open(a) }
 
 // Repair sends a re-INVITE with the session as it stands (BX-57).
 func (n *Network) Repair(leg id.Leg) {

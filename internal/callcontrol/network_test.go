@@ -44,7 +44,7 @@ func TestNetworkTellsOfLegsThatAreGone(t *testing.T) {
 	}
 	t.Cleanup(pages.Close)
 	var gone []id.Leg
-	n := &callcontrol.Network{SIP: wires, RTC: pages, Peers: nobody{}, Gone: func(leg id.Leg) { gone = append(gone, leg) }}
+	n := &callcontrol.Network{SIP: wires, RTC: pages, Peers: nobody{}, Casts: &callcontrol.Casts{Engine: engine}, Gone: func(leg id.Leg) { gone = append(gone, leg) }}
 	n.Ring("ring")
 	n.Early("early")
 	n.Answer("answer")

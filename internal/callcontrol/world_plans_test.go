@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -187,6 +188,9 @@ func (p plans) Dial(ctx context.Context, _ id.Org, a call.FindPlan) call.Signal 
 			if which := id.Agent(fmt.Sprint("agent", n)); which != a.Agent {
 				page.Members = append(page.Members, call.PageMember{Agent: which})
 			}
+		}
+		if p.w.chance(30) {
+			page.Members, page.Multicast = nil, &call.Multicast{Group: netip.MustParseAddrPort("239.255.71.1:20000"), Codec: "PCMA", TTL: 1}
 		}
 		return call.Planned{Number: "300", Page: page}
 	case strings.HasPrefix(a.To, "agent") && a.Move == 0 && p.w.chance(15):

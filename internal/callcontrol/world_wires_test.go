@@ -212,6 +212,16 @@ func (v *wires) DialPhone(_ id.Org, leg id.Leg, _ id.Device, _ tel.Number, _ str
 	v.dial(v.open(leg))
 }
 
+// Cast is a stream to a group, which at times somebody else speaks to, or cannot be opened.
+func (v *wires) Cast(a call.SendMulticast) {
+	k := v.open(a.Leg)
+	if v.w.chance(20) {
+		v.happen(k, sip.Ended{Cause: tel.CauseBusy, Reason: "somebody speaks to them now"})
+		return
+	}
+	v.happen(k, sip.Answered{})
+}
+
 // Repair is a re-INVITE that some refuse.
 func (v *wires) Repair(leg id.Leg) {
 	v.breaks()

@@ -73,6 +73,7 @@ var homes = map[string][]string{
 	"github.com/hajimehoshi/go-mp3":       {"audiofile"},
 	"github.com/wneessen/go-mail":         {"channel/email"},
 	"golang.org/x/crypto/acme":            {"app"},
+	"golang.org/x/net/ipv4":               {"media"}, // where the system is none of Linux
 	"golang.org/x/sys":                    {"media", "sip", "rtc", "store", "carrier", "bench", "app"},
 }
 

@@ -55,9 +55,9 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 
 // pageOf is a page as one agent sees it.
 func pageOf(which id.Agent, c *call.Call) *LinePage {
-	p := &LinePage{Group: c.Page.Name, Listens: c.RingAt(which) != nil}
+	p := &LinePage{Group: c.Page.Name, Listens: c.RingAt(which) != nil, Multicast: c.Page.Multicast != nil}
 	for i := range c.Parties {
-		if one := &c.Parties[i]; one.Listens && one.State == call.Joined {
+		if one := &c.Parties[i]; one.Listens && !one.Casts() && one.State == call.Joined {
 			p.Hears++
 			p.Listens = p.Listens || one.Agent == which
 		}

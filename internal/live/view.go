@@ -68,6 +68,8 @@ type LinePage struct {
 	Group   string `json:"group"`
 	Hears   int    `json:"hears" doc:"how many members are there"`
 	Listens bool   `json:"listens,omitempty" doc:"the agent is one of them, and is not heard"`
+	// Multicast is for telephones that listen by themselves.
+	Multicast bool `json:"multicast,omitempty" doc:"it is sent to telephones that listen by themselves; nobody knows how many"`
 }
 
 // LineParty is one of those in a call (TR-5).

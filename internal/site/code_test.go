@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"slices"
 	"testing"
 
@@ -147,6 +148,13 @@ func TestPage(t *testing.T) {
 	}
 	if _, is := dial(bob, true).(call.Planned); !is {
 		t.Error("who may is refused")
+	}
+	set(o, o.sites.DB.Shelves().Paging, which, func(g *settings.Paging) {
+		g.Way, g.Address, g.Port, g.Codec, g.TTL = settings.PagingMulticast, "239.255.71.1", 20000, "G722", 3
+	})
+	group := call.Multicast{Group: netip.MustParseAddrPort("239.255.71.1:20000"), Codec: "G722", TTL: 3}
+	if p, is := dial(bob, true).(call.Planned); !is || len(p.Page.Members) != 0 || p.Page.Multicast == nil || *p.Page.Multicast != group {
+		t.Errorf("by multicast: %+v", p.Page)
 	}
 	set(o, o.sites.DB.Shelves().Paging, which, func(g *settings.Paging) { g.Active = false })
 	if _, is := dial(bob, true).(call.Planned); is {

@@ -21,7 +21,7 @@ func (s *Site) pagingOf(number string) (which string, g settings.Paging, is bool
 }
 
 // page says whom an agent speaks to who has dialled the number of a paging group (BX-28): its agents who may be reached by intercom and are
-// not on do not disturb. False when the number is none.
+// not on do not disturb, or the multicast address that telephones listen to. False when the number is none.
 func (s *Sites) page(one *Site, a call.FindPlan) (call.Signal, bool) {
 	which, g, is := one.pagingOf(a.To)
 	if _, emergency := one.Dialing.EmergencyNumber(a.To); !is || emergency {
@@ -36,6 +36,10 @@ func (s *Sites) page(one *Site, a call.FindPlan) (call.Signal, bool) {
 		return call.Unplanned{Cause: tel.CauseNotAllowed, Why: why}, true
 	}
 	p := &call.PagePlan{Group: which, Name: g.Name, Tone: g.Tone, Seconds: g.Seconds, Lang: one.languageOf(a.Agent)}
+	if g.Way == settings.PagingMulticast {
+		p.Multicast = &call.Multicast{Group: g.Group(), Codec: g.Codec, TTL: g.TTL}
+		return call.Planned{Number: tel.Number(a.To), Page: p}, true
+	}
 	for i := range one.Agents {
 		agent := &one.Agents[i]
 		if agent.ID != a.Agent && slices.Contains(g.Users, string(agent.User)) && s.hearsPages(one, agent.ID) {

@@ -27,6 +27,9 @@ for (const view of views) {
       await expect(one.getByRole("button", { name: "Hold" })).toBeHidden();
       await shot(page, `page-speaks-${view.name}`);
 
+      fake.change({ lines: [talk({ ...group, page: { group: "Warehouse", hears: 0, multicast: true } })] });
+      await expect(one.getByRole("status")).toHaveText("The telephones of Warehouse play what you say.");
+
       fake.change({ lines: [talk({ ...colleague, page: { group: "Warehouse", hears: 3, listens: true } })] });
       await expect(one.getByRole("status")).toHaveText("A page to Warehouse: you hear it and are not heard.");
       await expect(one.getByRole("button", { name: "Mute" })).toBeHidden();

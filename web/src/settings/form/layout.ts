@@ -66,6 +66,7 @@ const is =
   (values: Values) =>
     wanted.includes(read(values, path));
 const registers = is("kind", "register");
+const casts = is("way", "multicast");
 const callsBack = is("callback.callback_enabled", true);
 
 export type Recorded = Kind | "organisation";
@@ -367,9 +368,29 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
   },
   paging_group: {
     sections: [
-      { id: "basics", fields: ["name", "page_number", "users", "active"] },
+      {
+        id: "basics",
+        fields: [
+          "name",
+          "page_number",
+          "way",
+          "users",
+          "multicast_address",
+          "multicast_port",
+          "multicast_codec",
+          "multicast_ttl",
+          "active",
+        ],
+      },
       { id: "limits", fields: ["speakers", "tone_before", "limit_seconds"] },
     ],
+    shows: {
+      users: is("way", "auto_answer"),
+      multicast_address: casts,
+      multicast_port: casts,
+      multicast_codec: casts,
+      multicast_ttl: casts,
+    },
   },
   transfer_number: { sections: [{ id: "basics", fields: ["name", "number", "order", "active"] }] },
   outcome: { sections: [{ id: "basics", fields: ["name", "order", "active"] }] },
