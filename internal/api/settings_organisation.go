@@ -35,6 +35,9 @@ func (d *doors) setOrganisation(ctx context.Context, q *organisationInput) (*rec
 	if err := d.guardEmergencies(in(ctx), q.Body.Fields.is.Emergency); err != nil {
 		return nil, d.refusal(err)
 	}
+	if err := d.guardTexts(in(ctx), q.Body.Fields.is.EmergencyTexts); err != nil {
+		return nil, d.refusal(err)
+	}
 	row, err := d.DB.Shelves().Org.Update(in(ctx), actor(ctx, &q.request), string(org), q.Body.Version, q.Body.Fields.is)
 	if err == nil {
 		err = d.Changed(ctx, org)
@@ -57,4 +60,21 @@ func (d *doors) guardEmergencies(ctx context.Context, numbers []string) error {
 		}
 	}
 	return nil
+}
+
+// guardTexts refuses numbers that text messages are to go to while no trunk takes any.
+func (d *doors) guardTexts(ctx context.Context, numbers []string) error {
+	if len(numbers) == 0 {
+		return nil
+	}
+	trunks, err := d.DB.Shelves().Trunks.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range trunks {
+		if t.Fields.Active && t.Fields.TextMessages {
+			return nil
+		}
+	}
+	return wrong("emergency_texts", "no trunk in use takes text messages: switch them on at one whose carrier does, or leave this empty")
 }

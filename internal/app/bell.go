@@ -20,6 +20,7 @@ import (
 	config "parley/internal/settings"
 	"parley/internal/site"
 	"parley/internal/store"
+	"parley/internal/tel"
 	"parley/internal/voicemail"
 )
 
@@ -29,7 +30,7 @@ const noticesExpire = 4 * time.Hour
 // openBell makes what tells people of things while they look elsewhere.
 func (a *App) openBell() {
 	a.bell = bell.New(a.ctx, bell.Config{
-		DB: a.db, People: listeners{a}, Screens: a.hub, Log: a.log, Post: a.alertMail,
+		DB: a.db, People: listeners{a}, Screens: a.hub, Log: a.log, Post: a.alertMail, Text: a.text,
 		Job: func(org id.Org, job store.Job) {
 			a.commit.Writer(org).Job(job)
 			a.jobs.Wake()
@@ -60,6 +61,7 @@ func (a *App) openAlerts() {
 	a.jobs.Handle(bell.JobMail, carry(a.bell.Mail))
 	a.jobs.Handle(bell.JobWebhook, carry(a.bell.Webhook))
 	a.jobs.Handle(bell.JobEmergencyMail, carry(a.bell.EmergencyMail))
+	a.jobs.Handle(bell.JobEmergencyText, carry(a.bell.EmergencyText))
 	a.jobs.Handle(bell.JobEmergencyWebhook, carry(a.bell.EmergencyWebhook))
 	a.jobs.Daily("notices", noticesExpire, a.bell.Nightly)
 }
@@ -186,6 +188,9 @@ func (p listeners) Alarm(org id.Org) bell.Alarm {
 			told.Users = append(told.Users, user)
 			told.Emails = append(told.Emails, u.Email)
 		}
+	}
+	for _, to := range set.EmergencyTexts {
+		told.Texts = append(told.Texts, tel.Number(to))
 	}
 	slices.Sort(told.Users)
 	slices.Sort(told.Emails)

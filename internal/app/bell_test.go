@@ -22,6 +22,7 @@ import (
 	"parley/internal/report"
 	config "parley/internal/settings"
 	"parley/internal/store"
+	"parley/internal/tel"
 	"parley/internal/testdb"
 	"parley/internal/voicemail"
 )
@@ -208,12 +209,14 @@ func TestAlarm(t *testing.T) {
 	own, err := shelves.Org.Get(ctx, string(org))
 	check(t, err)
 	own.Fields.EmergencyUsers, own.Fields.EmergencyMail = []string{string(bob), string(gone)}, "desk@example.com, bob@example.com"
+	own.Fields.EmergencyTexts = []string{"+32470123456"}
 	own.Fields.EmergencyWebhook = "https://example.org/help"
 	_, err = shelves.Org.Update(ctx, store.Actor{}, own.ID, own.Version, own.Fields)
 	check(t, err)
 	check(t, a.changed(ctx, org))
 	got := (listeners{a}).Alarm(org)
-	if !slices.Equal(got.Users, []id.User{bob}) || !slices.Equal(got.Emails, []string{"bob@example.com", "desk@example.com"}) || got.Webhook != own.Fields.EmergencyWebhook {
+	if !slices.Equal(got.Users, []id.User{bob}) || !slices.Equal(got.Emails, []string{"bob@example.com", "desk@example.com"}) || got.Webhook != own.Fields.EmergencyWebhook ||
+		!slices.Equal(got.Texts, []tel.Number{"+32470123456"}) {
 		t.Errorf("told are %+v", got)
 	}
 	if got := (listeners{a}).Alarm("nobody"); len(got.Users)+len(got.Emails) > 0 {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/internal/channel/email"
+	"parley/internal/channel/sms"
 	"parley/internal/channel/webhook"
 	"parley/internal/id"
 	"parley/internal/report"
@@ -115,5 +116,5 @@ func (b *Bell) hook(ctx context.Context, address string, event webhook.Event) er
 
 // Stays tells whether another attempt at an alert is of no use.
 func Stays(err error) bool {
-	return errors.Is(err, email.ErrRefused) || errors.Is(err, webhook.ErrRefused)
+	return errors.Is(err, email.ErrRefused) || errors.Is(err, webhook.ErrRefused) || errors.Is(err, sms.ErrRefused)
 }

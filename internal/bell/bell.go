@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parley/internal/channel/email"
+	"parley/internal/channel/sms"
 	"parley/internal/channel/webhook"
 	"parley/internal/id"
 	"parley/internal/store"
@@ -48,6 +49,8 @@ type Config struct {
 	Job func(org id.Org, job store.Job)
 	// Post sends a mail by an organisation's server.
 	Post func(ctx context.Context, org id.Org, m email.Message) error
+	// Text sends a text message by the trunks of an organisation.
+	Text func(ctx context.Context, org id.Org, m sms.Message) error
 	// Webhooks sends webhooks.
 	Webhooks webhook.Sender
 }

@@ -12,6 +12,7 @@ import (
 	"parley/internal/bell"
 	"parley/internal/call"
 	"parley/internal/channel/email"
+	"parley/internal/channel/sms"
 	"parley/internal/dialing"
 	"parley/internal/id"
 	"parley/internal/store"
@@ -31,6 +32,8 @@ type house struct {
 	server    email.Server
 	stop      func()
 	alarm     bell.Alarm
+	texts     []sms.Message
+	textFails error
 }
 
 // shown is what a screen was told.
@@ -93,6 +96,10 @@ func newHouse(t *testing.T) *house {
 	h.Bell = bell.New(t.Context(), bell.Config{
 		DB: db, People: h, Screens: h, Log: slog.New(slog.DiscardHandler), Job: func(org id.Org, job store.Job) { job.Org = org; h.jobs <- job },
 		Post: func(ctx context.Context, _ id.Org, m email.Message) error { return h.sender.Send(ctx, h.server, m) },
+		Text: func(_ context.Context, _ id.Org, m sms.Message) error {
+			h.texts = append(h.texts, m)
+			return h.textFails
+		},
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})

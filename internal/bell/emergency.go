@@ -20,15 +20,17 @@ import (
 const (
 	JobEmergencyMail    = "emergency_mail"
 	JobEmergencyWebhook = "emergency_webhook"
+	JobEmergencyText    = "emergency_text"
 )
 
 // TypeEmergency is the type of the webhook that tells of an emergency call.
 const TypeEmergency = "call.emergency"
 
-// Alarm is who is told of an emergency call: users by the bell, addresses by mail, a web address by webhook.
+// Alarm is who is told of an emergency call: users by the bell, addresses by mail, telephones by text message, a web address by webhook.
 type Alarm struct {
 	Users   []id.User
 	Emails  []string
+	Texts   []tel.Number
 	Webhook string // empty: none
 }
 
@@ -48,7 +50,7 @@ type cry struct {
 	Emergency
 	ID string    `json:"id"`
 	At time.Time `json:"at"`
-	To string    `json:"to"` // e-mail or web address
+	To string    `json:"to"` // e-mail or web address, or telephone number
 }
 
 // emergency tells those whom the organisation names of a call for help: at once, and each by itself, so that one who is not reached
@@ -73,6 +75,10 @@ func (b *Bell) emergency(now time.Time, c *call.Call, shown tel.Number, where te
 	for i, to := range alarm.Emails {
 		e.To = to
 		b.errand(c.Org, JobEmergencyMail, fmt.Sprintf("%s/%d", c.ID, i), e)
+	}
+	for _, to := range alarm.Texts {
+		e.To = string(to)
+		b.errand(c.Org, JobEmergencyText, fmt.Sprintf("%s/%s", c.ID, to), e)
 	}
 	if e.To = alarm.Webhook; e.To != "" {
 		b.errand(c.Org, JobEmergencyWebhook, string(c.ID), e)

@@ -1,7 +1,9 @@
 package settings
 
 import (
+	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -30,6 +32,18 @@ func checkWebhook(field, address string) []Problem {
 		return []Problem{{field, "must be an address, such as https://example.org/alerts"}}
 	case at.Scheme != "https" && (at.Scheme != "http" || !loopback(at.Hostname())):
 		return []Problem{{field, "must begin with https://"}}
+	}
+	return nil
+}
+
+var international = regexp.MustCompile(`^\+[1-9]\d{5,14}$`)
+
+// checkTexts wants numbers that text messages can go to from everywhere.
+func checkTexts(field string, numbers []string) []Problem {
+	for i, n := range numbers {
+		if !international.MatchString(n) {
+			return []Problem{{fmt.Sprintf("%s[%d]", field, i), "must be a telephone number with country code, such as +32470123456"}}
+		}
 	}
 	return nil
 }

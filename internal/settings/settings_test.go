@@ -54,6 +54,8 @@ func TestCheck(t *testing.T) {
 		{"consent unasked", Organisation{Timezone: "Europe/Brussels", Consent: []Consent{{Rule: "notice"}}}, "recording_consent[0].prompt"},
 		{"consent nowhere", Organisation{Timezone: "Europe/Brussels", Consent: []Consent{{Prefixes: []string{"49"}, Rule: "none"}}}, "recording_consent[0].prefixes[0]"},
 		{"consent twice", Organisation{Timezone: "Europe/Brussels", Consent: []Consent{{Rule: "none"}, {Rule: "none"}}}, "recording_consent[1].prefixes"},
+		{"emergency texts", Organisation{Timezone: "Europe/Brussels", Country: "BE", EmergencyTexts: []string{"+32470123456"}}, ""},
+		{"emergency texts to half a number", Organisation{Timezone: "Europe/Brussels", Country: "BE", EmergencyTexts: []string{"+32470123456", "0470123456"}}, "emergency_texts[1]"},
 		{"emergency by no mail", Organisation{Timezone: "Europe/Brussels", Country: "BE", EmergencyMail: "ann"}, "emergency_mail"},
 		{"emergency in the open", Organisation{Timezone: "Europe/Brussels", EmergencyWebhook: "http://example.org/"}, "emergency_webhook"},
 		{"alert by no mail", Queue{ServiceAlert: ServiceAlert{Email: "ann@example.com, bob"}}, "service_alert.email"},

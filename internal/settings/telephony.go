@@ -57,6 +57,7 @@ type Trunk struct {
 	NumberFormat   string   `json:"number_format" required:"false" enum:"e164,digits,international,national" default:"e164" doc:"of the numbers that it is sent"`
 	CallsPerSecond int      `json:"calls_per_second" required:"false" minimum:"0" maximum:"1000" default:"0" doc:"outbound; 0: no limit"`
 	Geolocation    bool     `json:"geolocation" required:"false" default:"false" doc:"emergency calls say where the caller is, by PIDF-LO (RFC 6442)"`
+	TextMessages   bool     `json:"text_messages" required:"false" default:"false" doc:"the carrier takes text messages, by SIP MESSAGE (RFC 3428)"`
 	Active         bool     `json:"active" required:"false" default:"true"`
 }
 
@@ -76,6 +77,7 @@ type Organisation struct {
 	// Who is told of an emergency call, besides those who help (BX-14).
 	EmergencyUsers   []string `json:"emergency_users" required:"false" format:"user" maxItems:"50" doc:"who are told of an emergency call at once, by the bell and by mail; empty: the administrators"`
 	EmergencyMail    string   `json:"emergency_mail" required:"false" maxLength:"250" doc:"who else gets a mail: one address, or several parted by commas"`
+	EmergencyTexts   []string `json:"emergency_texts" required:"false" maxItems:"20" doc:"telephone numbers, with country code, that get a text message; a trunk in use must take some"`
 	EmergencyWebhook string   `json:"emergency_webhook" required:"false" maxLength:"500" doc:"an address that begins with https://"`
 
 	Dialing     Dialing       `json:"dialing" required:"false"`
@@ -214,6 +216,7 @@ func (o Organisation) Check() []Problem {
 		}
 	}
 	all = append(append(all, checkEmails("emergency_mail", o.EmergencyMail)...), checkWebhook("emergency_webhook", o.EmergencyWebhook)...)
+	all = append(all, checkTexts("emergency_texts", o.EmergencyTexts)...)
 	all = append(append(all, checkHost("smtp.host", o.SMTP.Host)...), checkEmail("smtp.from", o.SMTP.From)...)
 	all = append(all, checkConsent(o.Consent)...)
 	if o.SMTP.Host != "" && o.SMTP.From == "" {

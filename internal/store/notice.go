@@ -19,8 +19,8 @@ type Notice struct {
 	ID            string     `bun:"id" json:"id"`
 	Org           id.Org     `bun:"organisation" json:"-"`
 	User          id.User    `bun:"user_id" json:"-"`
-	Kind          NoticeKind `bun:"kind" json:"kind" enum:"missed_call,message,drop_failed,level_fell,repaired,locked,override_requested,callback_unreached,device_asleep,emergency_call"` //nolint:lll // a tag is one line
-	About         string     `bun:"about" json:"-"`                                                                                                                                        // of a kind and what it is about a user has one; empty: it is like no other
+	Kind          NoticeKind `bun:"kind" json:"kind" enum:"missed_call,message,drop_failed,level_fell,repaired,locked,override_requested,callback_unreached,device_asleep,emergency_call,text_failed"` //nolint:lll // a tag is one line
+	About         string     `bun:"about" json:"-"`                                                                                                                                                    // of a kind and what it is about a user has one; empty: it is like no other
 	Data          NoticeData `bun:"content" json:"data"`
 	LinkKind      string     `bun:"link_kind" json:"link_kind,omitempty" enum:"call,mailbox,queue,blocked"`
 	LinkID        string     `bun:"link_id" json:"link_id,omitempty"`
@@ -42,6 +42,7 @@ const (
 	NoticeOverride   NoticeKind = "override_requested" // of an agent's class of service (CS-5)
 	NoticeCallback   NoticeKind = "callback_unreached" // no further attempt is made: a person must call (QU-11)
 	NoticeEmergency  NoticeKind = "emergency_call"     // somebody has called for help (BX-14)
+	NoticeTextFailed NoticeKind = "text_failed"        // a text message of an emergency call (BX-14)
 	NoticeAsleep     NoticeKind = "device_asleep"      // an agent's: calls pass the agent by (CF-3)
 )
 

@@ -47,6 +47,8 @@ export function sentence(notice: Notice): Sentence {
       return { title: agent ? say(kind, { agent }) : say("asleepOwn"), detail: say("asleepDetail") };
     case "emergency_call":
       return { title: say(kind, { agent, number: data.number }), detail: help(data) };
+    case "text_failed":
+      return { title: say(kind, { agent, number: readable(data.number ?? "") }), detail: why };
     case "override_requested":
       return { title: say(kind, { agent, who: who(notice) }), detail: why };
   }

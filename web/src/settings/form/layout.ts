@@ -6,9 +6,14 @@ export interface Layout {
   readonly sections: readonly Section[];
   /** Fields that make sense only beside a value of another. */
   readonly shows?: Readonly<Record<string, (values: Values) => boolean>>;
+  /** Fields that are of use only with a trunk of a kind, and the switch of that kind; while there is none the reason is said. */
+  readonly needs?: Readonly<Record<string, TrunkSwitch>>;
   /** Fields that are kept for later, and the reason. */
   readonly waits?: Readonly<Record<string, Wait>>;
 }
+
+/** TrunkSwitch is a field of trunks that says what their carrier can do. */
+export type TrunkSwitch = "text_messages";
 
 export interface Section {
   readonly id: SectionId;
@@ -260,6 +265,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
           "privacy",
           "diversion",
           "geolocation",
+          "text_messages",
         ],
       },
       { id: "media", folded: true, fields: ["srtp", "codecs", "dtmf", "ca"] },
@@ -421,7 +427,14 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       },
       {
         id: "emergency",
-        fields: ["emergency_numbers", "emergency_users", "emergency_mail", "emergency_webhook", "confirm_location"],
+        fields: [
+          "emergency_numbers",
+          "emergency_users",
+          "emergency_mail",
+          "emergency_texts",
+          "emergency_webhook",
+          "confirm_location",
+        ],
       },
       { id: "consent", folded: true, fields: ["recording_consent"] },
       { id: "presence", fields: ["presence"] },
@@ -431,5 +444,6 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       { id: "caps", folded: true, fields: ["dialing"] },
       { id: "retention", folded: true, fields: ["retention"] },
     ],
+    needs: { emergency_texts: "text_messages" },
   },
 };
