@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/api"
 	"parley/internal/carrier"
 	"parley/internal/live"
 	"parley/internal/prompt"
@@ -154,6 +155,32 @@ func TestFollowMeInOrder(t *testing.T) {
 	k.HangUp()
 	ended(t, second)
 	if got := boss.followed("+32470111222"); !slices.Equal(got, []string{mobile + " not_accepted", home + " accepted"}) {
+		t.Errorf("the record tells %q", got)
+	}
+}
+
+// TestFollowMeToAColleague: a direct call to Ann rings at Bob too, by his extension. He answers at his page, without a key, and has the caller; Ann's
+// page rings no more (BX-29).
+func TestFollowMeToAColleague(t *testing.T) {
+	t.Parallel()
+	w := Start(t, Setup{})
+	ann := atWork(t, w, w.Person("agent", 0), agentVoice)
+	bob := atWork(t, w, w.Person("agent", 1), otherVoice)
+	var own api.OwnSettings
+	ann.Must("GET", "/settings/me", nil, &own)
+	own.Fields.FollowMe = "at_once"
+	own.Fields.FollowNumbers = []settings.FollowNumber{{To: bob.User.Extension, RingSeconds: 30}}
+	ann.Must("PUT", "/settings/me", map[string]any{"version": own.Version, "fields": own.Fields}, nil)
+	k := caller(t, network(t, carrier.Config{}), w, direct, "+32470111222", callerVoice)
+	ann.rung()
+	bob.answer(bob.rung())
+	hearsTone(t, k, otherVoice, callerVoice, agentVoice)
+	bob.hears(callerVoice, agentVoice, otherVoice)
+	ann.Wait("Ann's page rings no more", func(p live.Snapshot) bool { return len(p.Me.Lines) == 0 || p.Me.Lines[0].State != "incoming" })
+	k.HangUp()
+	bob.line("ended")
+	boss := sitDown(t, w, w.Person("admin", 0))
+	if got := boss.followed("+32470111222"); !slices.Equal(got, []string{named(bob) + " accepted"}) {
 		t.Errorf("the record tells %q", got)
 	}
 }

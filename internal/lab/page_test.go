@@ -3,8 +3,10 @@ package lab
 import (
 	"context"
 	"testing"
+	"time"
 
 	"parley/internal/live"
+	"parley/internal/media"
 	"parley/internal/settings"
 	"parley/internal/store"
 )
@@ -40,6 +42,7 @@ func TestPage(t *testing.T) {
 	})
 	ann.hearsOnly(callerVoice)
 	phoneHears(t, phone, callerVoice, otherVoice)
+	beepsFirst(t, phone.Heard(time.Minute), callerVoice)
 	sue.hearsOnly()
 	if l := ann.line("active"); l.Page == nil || !l.Page.Listens || l.Page.Group != "Everybody" {
 		t.Errorf("Ann's line is %+v", l)
@@ -63,4 +66,51 @@ func TestPage(t *testing.T) {
 	}
 	ann.hearsOnly(otherVoice)
 	ann.do(talk, "hangup")
+}
+
+// beepsFirst looks whether the first tone in what somebody has heard is that of a page, and not the voice that comes after it.
+func beepsFirst(t *testing.T, pcm []int16, voice float64) {
+	t.Helper()
+	const window, step = media.SampleRate / 10, media.SampleRate / 50
+	for at := 0; at+window <= len(pcm); at += step {
+		part := pcm[at : at+window]
+		switch {
+		case OnlyTone(part, beep(), voice):
+			return
+		case OnlyTone(part, voice):
+			t.Errorf("the voice is heard after %d ms, before a tone", 1000*at/media.SampleRate)
+			return
+		}
+	}
+	t.Error("no tone is heard before the voice")
+}
+
+// TestPageLeavesOutWhoTalks: of two desk phones the one that is in a call goes on with it undisturbed, and the other one answers the page by itself (BX-28).
+func TestPageLeavesOutWhoTalks(t *testing.T) {
+	t.Parallel()
+	w := Start(t, Setup{Prepare: pageAll})
+	ann, free := atDeskWith(t, w, Model{Auto: true}, w.Person("agent", 0), agentVoice)
+	bob, busy := atDeskWith(t, w, Model{Auto: true}, w.Person("agent", 1), otherVoice)
+	ada := atWork(t, w, w.Person("admin", 0), farVoice)
+	sue := atWork(t, w, w.Person("supervisor", 0), callerVoice)
+	talk := ada.dial("*80" + bob.User.Extension)
+	busy.Tells("CALL_ESTABLISHED", 1)
+	ada.hearsOnly(otherVoice)
+	page := sue.dial("300")
+	free.Tells("CALL_ESTABLISHED", 1)
+	sue.Wait("one hears Sue", func(p live.Snapshot) bool {
+		return len(p.Me.Lines) == 1 && p.Me.Lines[0].State == "active" && p.Me.Lines[0].Page != nil && p.Me.Lines[0].Page.Hears == 1
+	})
+	phoneHears(t, free, callerVoice, agentVoice, farVoice)
+	beepsFirst(t, free.Heard(time.Minute), callerVoice)
+	phoneHears(t, busy, farVoice, callerVoice, otherVoice)
+	if HasTone(busy.Heard(time.Minute), beep()) {
+		t.Error("the phone in a call hears the tone of the page")
+	}
+	sue.do(page, "hangup")
+	free.Tells("CALL_CLOSED", 1)
+	ann.status("available")
+	phoneHears(t, busy, farVoice, callerVoice, otherVoice)
+	ada.do(talk, "hangup")
+	busy.Tells("CALL_CLOSED", 1)
 }

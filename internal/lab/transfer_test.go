@@ -304,3 +304,32 @@ func TestOutsideAlone(t *testing.T) {
 	hearsOnly(t, f, callerVoice)
 	ann.status("wrap_up")
 }
+
+// TestTransferToManagedNumber: Ann finds the number of the garage in the managed pool and transfers to it. She is free at once, the two talk, and the
+// record names where the caller went (TR-2, TR-7).
+func TestTransferToManagedNumber(t *testing.T) {
+	t.Parallel()
+	w, far, k, ann, _, ring := company(t, carrier.Behaviour{Speak: Tone(farVoice), Loop: true, Listen: true})
+	const garage = "+12025550188"
+	w.SignIn(w.Person("admin", 0)).Must("POST", "/settings/transfer-numbers", map[string]any{
+		"fields": map[string]any{"name": "Garage", "number": garage},
+	}, nil)
+	var to struct{ Numbers []api.NamedNumber }
+	ann.Must("GET", "/call-destinations", nil, &to)
+	if want := (api.NamedNumber{Name: "Garage", Number: garage}); len(to.Numbers) != 1 || to.Numbers[0] != want {
+		t.Fatalf("the numbers are %+v", to.Numbers)
+	}
+	ann.move(ring.Call, "transfer", dest.External, string(to.Numbers[0].Number), "")
+	f := received(t, far)
+	if f.Called() != garage {
+		t.Errorf("%s was called", f.Called())
+	}
+	ann.status("wrap_up")
+	hearsOnly(t, k, farVoice)
+	hearsOnly(t, f, callerVoice)
+	k.HangUp()
+	ended(t, f)
+	if got := transfers(ann.Record(ring.Call)); len(got) != 1 || got[0] != "cold "+named(ann)+" → "+garage+" completed " {
+		t.Errorf("the record says %q", got)
+	}
+}
