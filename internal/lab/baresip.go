@@ -338,11 +338,35 @@ func (p *Phone) Tells(kind string, times int) {
 
 // Heard is what the phone has heard lately of its last call, at 8 kHz.
 func (p *Phone) Heard(window time.Duration) []int16 {
-	files, err := filepath.Glob(filepath.Join(p.dir, "dump-*-dec.wav"))
-	if err != nil || len(files) == 0 {
+	files := p.dumps()
+	if len(files) == 0 {
 		return nil
 	}
-	data, err := os.ReadFile(files[len(files)-1])
+	return heardIn(files[len(files)-1], window)
+}
+
+// HeardByCall is what the phone has heard lately in each of its calls in which it hears anything.
+func (p *Phone) HeardByCall(window time.Duration) (all [][]int16) {
+	for _, file := range p.dumps() {
+		at, err := os.Stat(file)
+		if err == nil && time.Since(at.ModTime()) < time.Second {
+			all = append(all, heardIn(file, window))
+		}
+	}
+	return all
+}
+
+// dumps are the files in which the phone keeps what it hears, one for each call.
+func (p *Phone) dumps() []string {
+	files, err := filepath.Glob(filepath.Join(p.dir, "dump-*-dec.wav"))
+	if err != nil {
+		return nil
+	}
+	return files
+}
+
+func heardIn(file string, window time.Duration) []int16 {
+	data, err := os.ReadFile(file)
 	if err != nil || len(data) < 44 {
 		return nil
 	}
