@@ -48,13 +48,10 @@ func (t *turn) mayWait(s Ring) bool {
 	if !s.Direct || s.Auto || t.Line == nil || !t.secondFree(t.Line.Device) {
 		return false
 	}
-	switch t.Line.Device {
-	case Browser:
+	if t.Line.Device == Browser {
 		return t.Browser.rings()
-	case DeskPhone:
-		return t.Phone.ID != "" && t.Phone.Registered
 	}
-	return false
+	return t.Line.Device == DeskPhone && t.Phone.ID != "" && t.Phone.Registered
 }
 
 // secondFree tells whether the agent, who is in a call on a device, has a line left there.
