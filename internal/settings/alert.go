@@ -3,7 +3,6 @@ package settings
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -36,12 +35,10 @@ func checkWebhook(field, address string) []Problem {
 	return nil
 }
 
-var international = regexp.MustCompile(`^\+[1-9]\d{5,14}$`)
-
 // checkTexts wants numbers that text messages can go to from everywhere.
 func checkTexts(field string, numbers []string) []Problem {
 	for i, n := range numbers {
-		if !international.MatchString(n) {
+		if !isE164(n) {
 			return []Problem{{fmt.Sprintf("%s[%d]", field, i), "must be a telephone number with country code, such as +32470123456"}}
 		}
 	}
