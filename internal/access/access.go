@@ -26,6 +26,7 @@ const (
 	UseVoicemail Permission = "use_voicemail" // one's own mailbox and those of one's queues
 	UseContacts  Permission = "use_contacts"  // colleagues, contacts and one's own favourites (PR-5)
 	EditContacts Permission = "edit_contacts" // contacts outside
+	EditLeads    Permission = "edit_leads"    // campaigns, lead lists and leads
 	Supervise    Permission = "supervise"     // other agents, all queues of one's own
 	Administrate Permission = "administrate"  // settings
 )
@@ -33,7 +34,7 @@ const (
 // lowest is the lowest role that carries a permission.
 var lowest = map[Permission]Role{
 	SignedIn: None, UsePhone: Agent, ReadCalls: Agent, ReadLive: Agent, ReadWork: Agent, UseVoicemail: Agent, UseContacts: Agent,
-	EditContacts: Supervisor, Supervise: Supervisor, Administrate: Admin,
+	EditContacts: Supervisor, EditLeads: Supervisor, Supervise: Supervisor, Administrate: Admin,
 }
 
 var rank = map[Role]int{None: 0, Agent: 1, Supervisor: 2, Admin: 3}

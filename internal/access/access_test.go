@@ -24,6 +24,8 @@ func TestMay(t *testing.T) {
 		{access.None, access.UseContacts, false},
 		{access.Agent, access.EditContacts, false},
 		{access.Supervisor, access.EditContacts, true},
+		{access.Agent, access.EditLeads, false},
+		{access.Supervisor, access.EditLeads, true},
 		{access.None, access.SignedIn, true},
 		{access.Role(""), access.SignedIn, false},
 		{access.Role("root"), access.SignedIn, false},

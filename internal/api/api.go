@@ -144,6 +144,7 @@ func (d *doors) describe(mux *http.ServeMux) huma.API {
 		d.recordingRoutes,
 		d.accessRoutes,
 		d.tagRoutes,
+		d.leadRoutes,
 		d.customerRoutes,
 		d.listRoutes,
 		d.demoRoutes,

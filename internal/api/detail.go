@@ -32,6 +32,7 @@ type CallDetail struct {
 	Recordings []Recording             `json:"recordings"`
 	Consent    call.ConsentOutcome     `json:"recording_consent,omitempty" enum:"noticed,opted_out,opted_in,unanswered" doc:"empty: nobody asked"`
 	Outcomes   []CallOutcome           `json:"outcomes"`
+	Lead       *CallLead               `json:"lead,omitempty" doc:"for whom the call counts (OB-14)"`
 	Customer   *Customer               `json:"customer,omitempty"`
 
 	Notes            string    `json:"notes,omitempty" doc:"what agents wrote of it (CH-9)"`
@@ -40,14 +41,15 @@ type CallDetail struct {
 
 // CallTransfer is somebody whom an agent brought into the call, or sent the other one to.
 type CallTransfer struct {
-	Type   string          `json:"type" enum:"cold,warm,menu,menu_assisted"`
-	By     string          `json:"by"`
-	ToKind dest.Kind       `json:"to_kind"`
-	To     string          `json:"to" doc:"a name, or the number"`
-	Notes  string          `json:"notes,omitempty" doc:"for whoever was rung"`
-	At     time.Time       `json:"at"`
-	Result call.MoveResult `json:"result,omitempty" enum:"completed,merged,canceled,failed,abandoned" doc:"empty while under way"`
-	Reason string          `json:"reason,omitempty" doc:"why not"`
+	Type     string          `json:"type" enum:"cold,warm,menu,menu_assisted,convert"`
+	By       string          `json:"by"`
+	ToKind   dest.Kind       `json:"to_kind" doc:"empty of a conversion"`
+	To       string          `json:"to" doc:"a name, or the number; of a conversion, the lead"`
+	Campaign string          `json:"campaign,omitempty" doc:"of the lead of a conversion"`
+	Notes    string          `json:"notes,omitempty" doc:"for whoever was rung"`
+	At       time.Time       `json:"at"`
+	Result   call.MoveResult `json:"result,omitempty" enum:"completed,merged,canceled,failed,abandoned" doc:"empty while under way"`
+	Reason   string          `json:"reason,omitempty" doc:"why not"`
 }
 
 // CallMerge is the joining of two calls of one agent into one conversation.
@@ -163,7 +165,7 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 		CallRow: d.row(row), Code: r.Code, Timeline: []Timeline{}, Legs: []CallLeg{}, Offers: []CallOffer{}, PassedOver: []PassedOver{},
 		Tags: []Tag{}, Holds: []CallHold{}, Transfers: []CallTransfer{}, Merges: []CallMerge{}, Listens: []CallListen{},
 		Recordings: []Recording{}, Outcomes: []CallOutcome{}, Callback: r.Callback, Consent: r.Consent,
-		MenuData: r.Screen.Data, MenuText: r.Screen.Text,
+		Lead: callLead(r.Lead), MenuData: r.Screen.Data, MenuText: r.Screen.Text,
 	}
 	for _, e := range r.Timeline {
 		c.Timeline = append(c.Timeline, d.timeline(e))
@@ -191,7 +193,7 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	}
 	for _, m := range r.Transfers {
 		c.Transfers = append(c.Transfers, CallTransfer{
-			Type: m.Type, By: d.Sites.AgentName(m.Agent), ToKind: m.To.Kind, To: d.transferredTo(row.Org, m), Notes: m.Notes, At: m.At,
+			Type: m.Type, By: d.Sites.AgentName(m.Agent), ToKind: m.To.Kind, To: d.transferredTo(row.Org, m), Campaign: m.Lead.CampaignName, Notes: m.Notes, At: m.At,
 			Result: m.Result, Reason: m.Reason,
 		})
 	}

@@ -15,6 +15,7 @@ import (
 	"parley/internal/acd"
 	"parley/internal/call"
 	"parley/internal/callcontrol"
+	"parley/internal/campaign"
 	"parley/internal/dialing"
 	"parley/internal/owner"
 	"parley/internal/rtc"
@@ -77,7 +78,7 @@ var kinds = []struct {
 	{http.StatusNotFound, "", []error{voicemail.ErrNoMailbox}},
 	{http.StatusConflict, "Somebody else has changed this meanwhile. Load it again.", []error{store.ErrStale}},
 	{http.StatusConflict, "", []error{
-		store.ErrTaken, store.ErrInUse, call.ErrNotNow, dialing.ErrNotNow,
+		store.ErrTaken, store.ErrInUse, call.ErrNotNow, dialing.ErrNotNow, campaign.ErrNotNow,
 		station.ErrElsewhere, station.ErrInCall, station.ErrRingOver, station.ErrNoVoice,
 		station.ErrNotStarted, station.ErrNoPhone, station.ErrNoPath, station.ErrOneCall, station.ErrBothLines,
 		station.ErrPhoneLines,

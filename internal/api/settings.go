@@ -121,6 +121,8 @@ func (d *doors) settingsRoutes(api huma.API) {
 	add(api, "tag-keys", records[settings.TagKey]{d: d, shelf: s.TagKeys})
 	add(api, "paging-groups", records[settings.Paging]{d: d, shelf: s.Paging, guard: d.guardPaging})
 	add(api, "transfer-numbers", records[settings.TransferNumber]{d: d, shelf: s.TransferNumbers})
+	add(api, "campaigns", records[settings.Campaign]{d: d, shelf: s.Campaigns, sees: access.EditLeads, edits: access.EditLeads})
+	add(api, "lead-lists", records[settings.LeadList]{d: d, shelf: s.LeadLists, sees: access.EditLeads, edits: access.EditLeads})
 	d.numberRangeRoutes(api)
 	d.organisationRoutes(api)
 	d.auditRoutes(api)

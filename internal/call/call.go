@@ -104,6 +104,7 @@ type Call struct {
 	Help        *Help               `json:"help,omitempty"`        // that an agent has asked for; replaced, never changed
 	Merging     *Merging            `json:"merging,omitempty"`     // into the other call of an agent who has two; replaced, never changed
 	Merges      int                 `json:"merges,omitempty"`      // how many tries there were
+	Lead        Lead                `json:"lead,omitzero"`         // for which the call counts (OB-14)
 	Unexplained id.Queue            `json:"unexplained,omitempty"` // that was left, and owes an Explained
 	// Seats are the promises to agents, Closing the legs and Unstopped the recordings whose last word is awaited.
 	Seats     []Seat         `json:"seats,omitempty"`

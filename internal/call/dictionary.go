@@ -12,7 +12,7 @@ var (
 		LegTalks{}, LegSampled{}, LegOneWay{}, LegDetected{}, LegRepairFailed{}, PlaceIs{}, CallbackBooked{}, CallbackRefused{},
 		CallBack{}, CallbackFound{},
 		Transfer{}, Consult{}, Swap{}, Merge{}, Complete{}, CancelMove{}, HoldParty{}, MuteParty{}, RemoveParty{}, EndForAll{},
-		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{}, PlayAnnouncement{}, StopAnnouncement{},
+		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{}, PlayAnnouncement{}, StopAnnouncement{}, Convert{},
 		LegRefers{}, LegDials{}, LegReplaced{}, Watch{}, SetWatch{}, StopWatch{}, AskHelp{}, EndHelp{}, Park{}, Retrieve{}, PickUp{},
 		StepAside{}, StepIn{}, MergeInto{}, Adopt{}, Adopted{}, NotAdopted{}, Handed{}, GiveBack{},
 	)
@@ -34,6 +34,6 @@ var (
 		MoveBegan{}, MoveOver{}, AnnouncementBegan{}, AnnouncementOver{}, WatchAsked{}, WatchBegan{}, WatchChanged{}, WatchOver{},
 		HelpAsked{}, HelpOver{}, ParkBegan{}, ParkRang{}, ParkOver{}, RetrieveFailed{},
 		FollowBegan{}, FollowOver{},
-		MergeBegan{}, MergeOver{}, TookOver{}, GaveBack{},
+		MergeBegan{}, MergeOver{}, TookOver{}, GaveBack{}, Converted{},
 	)
 )

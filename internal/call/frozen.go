@@ -4,7 +4,7 @@ package call
 func personal(signal Signal) bool {
 	switch signal.(type) {
 	case DropVoicemail, Hold, Resume, Mute, HangUp, StartRecording, PauseRecording, ResumeRecording, StopRecording, Retrieve, PickUp,
-		Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll, Park,
+		Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll, Park, Convert,
 		PlayAnnouncement, StopAnnouncement, Watch, SetWatch, StopWatch, AskHelp, EndHelp:
 		return true
 	}

@@ -104,7 +104,7 @@ func (t *turn) take(signal Signal) error {
 		return t.retrieve(s)
 	case PickUp:
 		return t.pickUpRing(s)
-	case Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll, Park,
+	case Transfer, Consult, Swap, Merge, Complete, CancelMove, HoldParty, MuteParty, RemoveParty, EndForAll, Park, Convert,
 		PlayAnnouncement, StopAnnouncement:
 		return t.askedOfOthers(signal)
 	case Watch, SetWatch, StopWatch, AskHelp, EndHelp:
@@ -183,6 +183,8 @@ func (t *turn) askedOfOthers(signal Signal) error {
 		return t.endForAll(s)
 	case Park:
 		return t.park(s)
+	case Convert:
+		return t.convert(s)
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ type ledger struct {
 	began            bool              // the one that is open
 	helps            int               // open requests
 	finished         int
+	lead             id.Lead // for whom the call counts
 	holds            int
 	repairs          map[id.Leg]int // tries without a result
 	repaired         map[id.Leg]int // RepairLeg without its event
@@ -237,6 +238,10 @@ func (l *ledger) told(event Event) {
 	case HoldOver:
 		l.must(l.hold[e.Party], "a hold over that had not begun")
 		delete(l.hold, e.Party)
+	case Converted:
+		l.must(e.Before == l.lead, "converted from %q, not from %q", e.Before, l.lead)
+		l.must(e.Lead.ID != l.lead, "converted to %q twice", e.Lead.ID)
+		l.lead = e.Lead.ID
 	case AnnouncementBegan:
 		l.must(!l.announces, "two announcements at once")
 		l.announces = true

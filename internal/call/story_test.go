@@ -81,6 +81,9 @@ func readField(t *testing.T, queues map[string]*Queue, field any, text string) a
 			all = append(all, prompt.Prompt{Audio: one})
 		}
 		return all
+	case Lead: // of the campaign Spring
+		which, name, _ := strings.Cut(text, ":")
+		return Lead{ID: id.Lead(which), Name: name, Campaign: "c1", CampaignName: "Spring"}
 	case []Sound: // by id, which is the name as well
 		var all []Sound
 		for one := range strings.SplitSeq(text, ",") {

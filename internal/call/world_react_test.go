@@ -263,6 +263,7 @@ func (w *world) request() Signal {
 		w.bringing(p.Agent), w.bringing(p.Agent), w.bringing(p.Agent),
 		Moved{Agent: p.Agent, Leg: page(p.Agent, w.chance.IntN(9))}, LegOneWay{Leg: p.Leg, Here: w.oneIn(2), There: w.oneIn(2)},
 		LegTalks{Leg: p.Leg, On: w.oneIn(2)}, PlayAnnouncement{Agent: p.Agent, Audio: "terms"}, StopAnnouncement{Agent: p.Agent},
+		Convert{Agent: p.Agent, Lead: Lead{ID: id.Lead(fmt.Sprint("l", w.chance.IntN(3))), Name: "Eve"}},
 	}
 	return requests[w.chance.IntN(len(requests))]
 }

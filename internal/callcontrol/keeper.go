@@ -83,7 +83,8 @@ func (k *Keeper) CallSettled(c *call.Call) {
 	}
 }
 
-// Resume folds the stored events of a call that was taken up again after a restart.
+// Resume folds the stored events of a call that was taken up again after a restart. For which lead it counts is stored once more: the
+// restart may have come between the event and that.
 func (k *Keeper) Resume(which id.Call, events []store.CallEvent) {
 	one := k.of(which)
 	for _, e := range events {
@@ -94,6 +95,7 @@ func (k *Keeper) Resume(which id.Call, events []store.CallEvent) {
 			continue
 		}
 		one.record.Apply(e.At, event)
+		storeAttempt(k.Commit.Writer(e.Org), which, event)
 	}
 }
 
@@ -124,6 +126,7 @@ func (k *Keeper) store(c *call.Call, one *kept) {
 		one.record.Apply(h.at, h.event)
 		rows = append(rows, store.CallEvent{Call: c.ID, Seq: one.seq, At: h.at, Kind: word, Content: data})
 		storeRecording(w, &one.record, c, h.event)
+		storeAttempt(w, c.ID, h.event)
 		k.storeMessage(w, c, h.event)
 	}
 	w.Events(c.ID, rows)

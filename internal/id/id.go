@@ -27,6 +27,9 @@ type (
 	Session   string // a signed-in session
 	Device    string // a SIP device (desk phone) of an agent
 	Message   string // as its recording, or a UUID when it was forwarded
+	Campaign  string
+	LeadList  string
+	Lead      string // somebody of a campaign who is called
 	Greeting  string // what a user leaves on answering machines
 )
 

@@ -28,6 +28,9 @@ func lineOf(which id.Agent, c *call.Call, a *agent) (Line, bool) {
 	if c.Page != nil {
 		l.Page = pageOf(which, c)
 	}
+	if c.Lead.ID != "" {
+		l.Lead = &LineLead{ID: c.Lead.ID, Name: c.Lead.Name, CampaignName: c.Lead.CampaignName}
+	}
 	if c.Stage == call.Ended {
 		return l, false
 	}

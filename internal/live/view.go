@@ -58,9 +58,17 @@ type Line struct {
 	Aside         bool                `json:"aside,omitempty" doc:"and speaks there now"`
 	Page          *LinePage           `json:"page,omitempty" doc:"the call is to a paging group (BX-28)"`
 	Intercom      bool                `json:"intercom,omitempty" doc:"the device of who was called has answered by itself (BX-28)"`
+	Lead          *LineLead           `json:"lead,omitempty" doc:"for whom the call counts (OB-14)"`
 	Merge         *LineMerge          `json:"merge,omitempty" doc:"the agent has asked to make one conversation of both calls"`
 
 	consults bool // line 2 of a call whose line 1 is another Line
+}
+
+// LineLead is the lead for whom a call counts.
+type LineLead struct {
+	ID           id.Lead `json:"id"`
+	Name         string  `json:"name"`
+	CampaignName string  `json:"campaign_name"`
 }
 
 // LinePage is a page on an agent's line.

@@ -52,7 +52,7 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 		r.treated(event, &entry)
 	case call.DropBegan, call.DropOver, call.MoveBegan, call.MoveOver, call.AnnouncementBegan, call.AnnouncementOver,
 		call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed, call.FollowBegan, call.FollowOver,
-		call.MergeBegan, call.MergeOver, call.TookOver, call.GaveBack:
+		call.MergeBegan, call.MergeOver, call.TookOver, call.GaveBack, call.Converted:
 		r.handedOn(at, event, &entry)
 	case call.Finished:
 		r.finish(at, e)
@@ -64,6 +64,8 @@ func (r *Record) Apply(at time.Time, event call.Event) {
 // handedOn tells of a prepared voicemail that is left without the agent, of announcements, of transfers, and of who was parked.
 func (r *Record) handedOn(at time.Time, event call.Event, entry *Entry) {
 	switch e := event.(type) {
+	case call.Converted:
+		r.converted(at, e, entry)
 	case call.MoveBegan, call.MoveOver:
 		r.moved(at, event, entry)
 	case call.ParkBegan, call.ParkRang, call.ParkOver, call.RetrieveFailed:

@@ -41,6 +41,7 @@ type Record struct {
 	Legs       []Leg            `json:"legs"`
 	Holds      []Hold           `json:"holds"`
 	Transfers  []Transfer       `json:"transfers,omitempty"`
+	Lead       call.Lead        `json:"lead,omitzero"` // for whom the call counts (OB-14)
 	Merges     []Merge          `json:"merges,omitempty"`
 	Listens    []Listen         `json:"listens,omitempty"` // of supervisors (MN-4)
 	Recordings []Recording      `json:"recordings"`

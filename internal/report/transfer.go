@@ -8,13 +8,15 @@ import (
 	"parley/internal/id"
 )
 
-// Transfer is somebody whom an agent brought into the call, or sent the other one on to (TR-10).
+// Transfer is somebody whom an agent brought into the call, or sent the other one on to; of type convert, the lead for whom the agent let
+// the call count (TR-10).
 type Transfer struct {
 	Number int              `json:"number"`
-	Type   string           `json:"type"` // cold, warm, menu or menu_assisted
+	Type   string           `json:"type"` // cold, warm, menu, menu_assisted or convert
 	Agent  id.Agent         `json:"agent"`
 	To     dest.Destination `json:"to"`
 	Name   string           `json:"name,omitempty"` // of who was to come
+	Lead   call.Lead        `json:"lead,omitzero"`
 	Notes  string           `json:"notes,omitempty"`
 	At     time.Time        `json:"at"`
 	Result call.MoveResult  `json:"result,omitempty"` // empty while it is under way
@@ -51,4 +53,13 @@ func typeOf(e call.MoveBegan) string {
 		return "menu"
 	}
 	return "cold"
+}
+
+// converted notes for which lead the call counts from now on; nothing is under way by it.
+func (r *Record) converted(at time.Time, e call.Converted, entry *Entry) {
+	entry.Agent, entry.Text = e.Agent, e.Lead.Name+" ("+e.Lead.CampaignName+")"
+	r.Lead = e.Lead
+	r.Transfers = append(r.Transfers, Transfer{
+		Type: "convert", Agent: e.Agent, Lead: e.Lead, Name: e.Lead.Name, At: at, Result: call.MoveCompleted,
+	})
 }

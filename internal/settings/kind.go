@@ -40,6 +40,8 @@ const (
 	KindPaging       Kind = "paging_group"
 
 	KindTransferNumber Kind = "transfer_number"
+	KindCampaign       Kind = "campaign"
+	KindLeadList       Kind = "lead_list"
 )
 
 // Record is the content of a record of the console.
@@ -104,7 +106,7 @@ func Known(kind Kind) bool {
 	switch kind {
 	case KindQueue, KindAgent, KindNumber, KindTrunk, KindUser, KindMenu, KindTimeRange, KindTimeRouter, KindAudio, KindMailbox, KindClass,
 		KindGroup, KindReason, KindStatus, KindOutcome, KindLocation, KindAddress, KindOrganisation, KindRate, KindPresence, KindContact,
-		KindTagKey, KindPaging, KindTransferNumber:
+		KindTagKey, KindPaging, KindTransferNumber, KindCampaign, KindLeadList:
 		return true
 	}
 	return false

@@ -87,6 +87,7 @@ type Organisation struct {
 	SMTP        SMTP          `json:"smtp" required:"false"`
 	Presence    PresenceRules `json:"presence" required:"false"`
 	ListedTags  bool          `json:"listed_tags_only" required:"false" default:"false" doc:"people put only tags of the list of tag keys on calls and recordings"`
+	Campaigns   string        `json:"campaigns_shown" required:"false" enum:"own,all" default:"all" doc:"own: agents convert calls to the campaigns of their own groups only"`
 	AskWhere    bool          `json:"confirm_location" required:"false" default:"true" doc:"who starts in a new network is asked where help would have to come"`
 	AgentAssist bool          `json:"agent_assist" required:"false" default:"true" doc:"agents may ask their supervisors for help in a call"`
 	HideWatch   bool          `json:"hide_supervision" required:"false" default:"false" doc:"agents see no mark while a supervisor listens or coaches"`

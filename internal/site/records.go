@@ -25,6 +25,8 @@ type Records struct {
 	Paging    map[string]settings.Paging
 
 	TransferNumbers map[string]settings.TransferNumber
+	Campaigns       map[id.Campaign]settings.Campaign
+	LeadLists       map[id.LeadList]settings.LeadList
 }
 
 func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
@@ -44,6 +46,7 @@ func loadRecords(ctx context.Context, db *store.DB) (*Records, error) {
 		fill(ctx, s.Rates, &r.Rates),
 		fill(ctx, s.Presences, &r.Presences), fill(ctx, s.Contacts, &r.Contacts),
 		fill(ctx, s.TagKeys, &r.TagKeys), fill(ctx, s.Paging, &r.Paging), fill(ctx, s.TransferNumbers, &r.TransferNumbers),
+		fill(ctx, s.Campaigns, &r.Campaigns), fill(ctx, s.LeadLists, &r.LeadLists),
 	} {
 		if err := load(); err != nil {
 			return nil, err

@@ -35,6 +35,7 @@ type batch struct {
 	recordings   map[id.Recording]Recording
 	statuses     map[statusKey]AgentStatus
 	outcomes     map[outcomeKey]CallOutcome
+	attempts     map[attemptKey]LeadAttempt
 	events       []eventRow
 	statusEvents []StatusEvent
 	messages     []Message
@@ -47,13 +48,13 @@ type batch struct {
 func newBatch() *batch {
 	return &batch{
 		journal: map[journalKey]*JournalEntry{}, callAt: map[id.Call]int{}, recordings: map[id.Recording]Recording{},
-		statuses: map[statusKey]AgentStatus{}, outcomes: map[outcomeKey]CallOutcome{},
+		statuses: map[statusKey]AgentStatus{}, outcomes: map[outcomeKey]CallOutcome{}, attempts: map[attemptKey]LeadAttempt{},
 	}
 }
 
 func (b *batch) rows() int {
 	return len(b.journal) + len(b.calls) + len(b.recordings) + len(b.statuses) + len(b.events) + len(b.statusEvents) + len(b.messages) + len(b.jobs) +
-		len(b.outcomes) + len(b.callbacks) + len(b.putDowns)
+		len(b.outcomes) + len(b.callbacks) + len(b.putDowns) + len(b.attempts)
 }
 
 // saveJournal copies the entry's state, into the memory of the state that it replaces if there is one: a call saves itself
@@ -165,6 +166,7 @@ func (b *batch) store(ctx context.Context, db *DB, tx bun.Tx) error {
 		func() error { return run(ctx, db, tx, upsertStatuses, slices.Collect(maps.Values(b.statuses))) },
 		func() error { return run(ctx, db, tx, insertStatusEvents, b.statusEvents) },
 		func() error { return run(ctx, db, tx, upsertOutcomes, slices.Collect(maps.Values(b.outcomes))) },
+		func() error { return b.countLeads(ctx, tx) },
 		func() error { return run(ctx, db, tx, insertMessages, b.messages) },
 		func() error { return run(ctx, db, tx, insertJobs, b.jobs) },
 		func() error { return run(ctx, db, tx, upsertCallbacks, callbacks) },
@@ -217,6 +219,9 @@ func (b *batch) singles() []*batch {
 	}
 	for _, row := range b.outcomes {
 		add(func(one *batch) { one.setOutcome(&row) })
+	}
+	for _, row := range b.attempts {
+		add(func(one *batch) { one.setAttempt(&row) })
 	}
 	for i := range b.statusEvents {
 		add(func(one *batch) { one.addStatusEvent(&b.statusEvents[i]) })

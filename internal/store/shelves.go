@@ -38,6 +38,8 @@ type Shelves struct {
 	Paging    Shelf[settings.Paging]
 
 	TransferNumbers Shelf[settings.TransferNumber]
+	Campaigns       Shelf[settings.Campaign]
+	LeadLists       Shelf[settings.LeadList]
 
 	Org Shelf[settings.Organisation] // one record, whose id is the organisation's
 }
@@ -70,6 +72,8 @@ func (db *DB) Shelves() Shelves {
 		Paging:    Shelf[settings.Paging]{db, sheet[settings.Paging]{}},
 
 		TransferNumbers: Shelf[settings.TransferNumber]{db, sheet[settings.TransferNumber]{}},
+		Campaigns:       Shelf[settings.Campaign]{db, sheet[settings.Campaign]{}},
+		LeadLists:       Shelf[settings.LeadList]{db, sheet[settings.LeadList]{}},
 	}
 }
 
@@ -117,6 +121,7 @@ func (db *DB) readers() map[settings.Kind]reader {
 		settings.KindPresence: s.Presences, settings.KindContact: s.Contacts, settings.KindTagKey: s.TagKeys,
 		settings.KindPaging:         s.Paging,
 		settings.KindTransferNumber: s.TransferNumbers,
+		settings.KindCampaign:       s.Campaigns, settings.KindLeadList: s.LeadLists,
 	}
 }
 
@@ -141,6 +146,13 @@ func (db *DB) usersOf(ctx context.Context, from bun.IDB, kind settings.Kind, whi
 			return nil, err
 		}
 		users = append(users, owners...)
+	}
+	if kind == settings.KindLeadList {
+		leads, err := leadsOf(ctx, from, which)
+		if err != nil {
+			return nil, err
+		}
+		users = append(users, leads...)
 	}
 	for user, shelf := range db.readers() {
 		all, err := shelf.records(ctx, from)

@@ -107,6 +107,15 @@ func (w *Writer) Outcome(row CallOutcome) {
 	}
 }
 
+// LeadAttempt stores that a call counts for a lead, in place of the one that it counted for before. A lead that is gone is passed over.
+func (w *Writer) LeadAttempt(row LeadAttempt) {
+	row.Org = w.org
+	if b := w.group.lend(); b != nil {
+		b.setAttempt(&row)
+		w.group.given()
+	}
+}
+
 // NotesOver makes the notes of a call final, if there are any: no agent has it in hand any more (CH-9).
 func (w *Writer) NotesOver(call id.Call, at time.Time) {
 	if b := w.group.lend(); b != nil {
