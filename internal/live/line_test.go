@@ -219,3 +219,21 @@ func TestLineShowsWhatTheNumberPasses(t *testing.T) {
 		t.Errorf("line %+v", l)
 	}
 }
+
+// TestConvertedLine: the line says for which lead the call counts (OB-14).
+func TestConvertedLine(t *testing.T) {
+	w := newWorld(t)
+	w.start("ann")
+	ann := open(t, w.hub, viewers()["agent"])
+	c := w.arrive("sales")
+	w.tellStation("ann", station.Answer{Offer: w.stations["ann"].Ring.Offer, Tab: "ann-tab"})
+	ann.read()
+	if l := ann.see.Me.Lines[0].Lead; l != nil {
+		t.Errorf("before, the call counts for %+v", l)
+	}
+	w.tellCall(c, call.Convert{Agent: "ann", Lead: call.Lead{ID: "l1", Name: "Eve", Campaign: "c1", CampaignName: "Spring"}})
+	ann.read()
+	if l := ann.see.Me.Lines[0].Lead; l == nil || *l != (LineLead{ID: "l1", Name: "Eve", CampaignName: "Spring"}) {
+		t.Errorf("the call counts for %+v", l)
+	}
+}
