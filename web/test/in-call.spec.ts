@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { Person } from "../src/api/types.ts";
+import type { Lead, Person } from "../src/api/types.ts";
 import type { CallLine, Destination } from "../src/live/transfer.ts";
 import { expect, shot, start, test } from "./desk.ts";
 import { ann, ben, consult, destinations, elena, talk } from "./fake/in-call.ts";
@@ -21,6 +21,23 @@ async function inCall(page: Page, fake: Fake, address: string, lines: CallLine[]
   fake.change({ status: "on_call", lines });
   await expect(page.getByRole("region", { name: "Line 1" })).toBeVisible();
 }
+
+const eve: Lead = {
+  id: "lead-1",
+  name: "Eve Bell",
+  first_name: "Eve",
+  last_name: "Bell",
+  list: "list-1",
+  list_name: "Fair",
+  campaign: "campaign-1",
+  campaign_name: "Spring",
+  phones: [{ number: "+12025550147" }],
+  data: {},
+  status: "new",
+  attempts: 0,
+  created_at: "2026-11-20T09:00:00Z",
+};
+const dan: Lead = { ...eve, id: "lead-2", name: "Dan Moss", status: "dnc" };
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, exact: typeof name === "string" });
@@ -395,6 +412,50 @@ test.describe("the picker", () => {
     expect(bodyOf(fake, "POST /calls/call-live/consult")).toEqual({
       to: { kind: "external", target: "+442079460958" },
     });
+  });
+
+  test("converts a call to a lead that is found by number, and says for whom it counts", async ({
+    page,
+    fake,
+    address,
+  }) => {
+    const asked: string[] = [];
+    await page.route("**/api/campaigns", (route) =>
+      route.fulfill({
+        json: [
+          { id: "campaign-1", name: "Spring" },
+          { id: "campaign-2", name: "Autumn" },
+        ],
+      }),
+    );
+    await page.route("**/api/leads?*", (route) => {
+      const query = new URL(route.request().url()).searchParams;
+      asked.push(`${query.get("phone")} ${query.get("campaign") ?? "all"}`);
+      return route.fulfill({ json: query.get("campaign") === "campaign-2" ? [] : [eve, dan] });
+    });
+    await inCall(page, fake, address);
+    await button(page, /^Transfer/).click();
+    const dialog = page.getByRole("dialog", { name: "Transfer the call" });
+    await dialog.getByRole("radio", { name: "Convert to outbound" }).check();
+    await expect(dialog.getByLabel("Number of the lead")).toHaveValue(talk().number);
+    await expect(dialog.getByRole("radio", { name: /Dan Moss.*do not call/ })).toBeDisabled();
+    const go = dialog.getByRole("button", { name: "Convert" });
+    await expect(go).toBeDisabled();
+    await dialog.getByLabel("Campaign").selectOption("Autumn");
+    await expect(dialog.getByText("No lead has this number.")).toBeVisible();
+    await dialog.getByLabel("Campaign").selectOption("Spring");
+    await dialog.getByRole("radio", { name: /Eve Bell.*Spring.*Fair/ }).check();
+    await shot(page, "convert-1440-light");
+    fake.refusals.set("POST /calls/call-live/convert", "The call counts for Eve Bell already.");
+    await go.click();
+    await expect(dialog.getByRole("alert")).toHaveText("The call counts for Eve Bell already.");
+    fake.refusals.clear();
+    await go.click();
+    await expect(dialog).toBeHidden();
+    expect(bodyOf(fake, "POST /calls/call-live/convert")).toEqual({ lead_id: "lead-1" });
+    expect(asked).toEqual([`${talk().number} all`, `${talk().number} campaign-2`, `${talk().number} campaign-1`]);
+    fake.change({ lines: [talk({ lead: { id: "lead-1", name: "Eve Bell", campaign_name: "Spring" } })] });
+    await expect(page.getByText("Counts for Eve Bell, campaign Spring")).toBeVisible();
   });
 
   test("checks a typed number as the dial pad does", async ({ page, fake, address }) => {

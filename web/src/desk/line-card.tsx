@@ -65,6 +65,11 @@ export default function LineCard({ line, several }: { line: Line; several: boole
           {t("line.parked", { slot: line.parked_in })}
         </p>
       )}
+      {line.lead && (
+        <p className="line-reason" role="status">
+          {t("line.lead", { name: line.lead.name, campaign: line.lead.campaign_name })}
+        </p>
+      )}
       {!ended && line.notice && <p className="line-reason">{capital(line.notice)}</p>}
       {!ended && line.watched_by && (
         <p className="line-reason" role="status">

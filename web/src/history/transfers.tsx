@@ -20,7 +20,11 @@ export function Transfers({ transfers }: { transfers: readonly CallTransfer[] })
         {transfers.map((transfer) => (
           <li key={transfer.at}>
             <div className="offer-line">
-              <strong>{t("transfers.who", { by: transfer.by, to: transfer.to })}</strong>
+              <strong>
+                {transfer.campaign
+                  ? t("transfers.whoCampaign", { by: transfer.by, to: transfer.to, campaign: transfer.campaign })
+                  : t("transfers.who", { by: transfer.by, to: transfer.to })}
+              </strong>
               <span className="offer-device">{t(`transfers.${transfer.type}`)}</span>
               {transfer.result ? (
                 <Badge tone={tones[transfer.result]}>{t(`transfers.${transfer.result}`)}</Badge>

@@ -221,6 +221,8 @@ function withoutPerson(entry: TimelineEntry): Told | undefined {
     case "move-began":
     case "move-over":
       return moved(entry);
+    case "converted":
+      return { mark: "routed", sentence: "converted" };
     case "watch-began":
     case "watch-changed": {
       const sentence = watches[result ?? ""];

@@ -50,7 +50,7 @@ const contact = (id: string, fields: Contact["fields"]): Contact => ({
 });
 
 it("offers by way what can be spoken with", () => {
-  expect(kindsOf("transfer")).toEqual(["agent", "queue", "menu", "mailbox", "contact", "number"]);
+  expect(kindsOf("transfer")).toEqual(["agent", "queue", "menu", "mailbox", "contact", "number", "convert"]);
   expect(kindsOf("warm")).toEqual(["agent", "queue", "menu", "contact", "number"]);
   expect(kindsOf("conference")).toEqual(["agent", "queue", "menu", "contact", "number"]);
 });

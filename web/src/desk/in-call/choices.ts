@@ -6,11 +6,11 @@ import { dialable, readable } from "../../phone/number.ts";
 
 /** Who and what can be picked for a transfer or a conference (TR-7). Pure. */
 
-export type Kind = "agent" | "queue" | "menu" | "mailbox" | "contact" | "number";
+export type Kind = "agent" | "queue" | "menu" | "mailbox" | "contact" | "number" | "convert";
 
-/** kindsOf is what a way can lead to: only where somebody may answer can anybody be spoken with first. */
+/** kindsOf is what a way can lead to, and the conversion to a lead, which leads nowhere: only where somebody may answer can anybody be spoken with first. */
 export function kindsOf(way: Way): readonly Kind[] {
-  if (way === "transfer") return ["agent", "queue", "menu", "mailbox", "contact", "number"];
+  if (way === "transfer") return ["agent", "queue", "menu", "mailbox", "contact", "number", "convert"];
   return ["agent", "queue", "menu", "contact", "number"];
 }
 

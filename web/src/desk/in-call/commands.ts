@@ -46,3 +46,22 @@ export const destinationsQuery = queryOptions({
   staleTime: 60_000,
   queryFn: () => expect(client.GET("/call-destinations")),
 });
+
+/** convert lets the call count for a lead (OB-14). */
+export const convert = (call: string, lead: string) =>
+  client.POST("/calls/{id}/convert", { params: of(call), body: { lead_id: lead } });
+
+/** campaignsQuery is the campaigns that are shown to the person. */
+export const campaignsQuery = queryOptions({
+  queryKey: ["campaigns"],
+  staleTime: 60_000,
+  queryFn: () => expect(client.GET("/campaigns")),
+});
+
+/** leadsQuery is the leads with a number, of one campaign or of all. */
+export const leadsQuery = (phone: string, campaign: string) =>
+  queryOptions({
+    queryKey: ["leads", phone, campaign],
+    retry: false,
+    queryFn: () => expect(client.GET("/leads", { params: { query: { phone, ...(campaign && { campaign }) } } })),
+  });

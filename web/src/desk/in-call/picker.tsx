@@ -7,6 +7,7 @@ import { useDesk, useLost, usePending } from "../../phone/context.ts";
 import { Note } from "../../ui/parts.tsx";
 import { hearsNotes, helpOf, type Kind, kindsOf, stillFree } from "./choices.ts";
 import { bring } from "./commands.ts";
+import { Convert } from "./convert.tsx";
 import { NumberField, useNumber } from "./number-field.tsx";
 import { usePeople, useWatchPeople } from "./people.ts";
 import { Rows } from "./rows.tsx";
@@ -46,8 +47,8 @@ export default function Picker({ way, call }: { way: Way; call: string }) {
       closeButtonProps={{ "aria-label": say("close") }}
       centered
     >
-      <form className="picker" onSubmit={submit}>
-        <p>{say(`about_${way}`)}</p>
+      <div className="picker">
+        <p>{say(kind === "convert" ? "about_convert" : `about_${way}`)}</p>
         <Kinds
           way={way}
           kind={kind}
@@ -57,29 +58,34 @@ export default function Picker({ way, call }: { way: Way; call: string }) {
             setRefusal("");
           }}
         />
-        {kind === "number" ? (
-          <NumberField number={number} write={setNumber} />
-        ) : (
-          <Rows kind={kind} to={to} choose={pick} key={kind} />
-        )}
-        {help && <p className="picker-help">{say(help)}</p>}
-        {hearsNotes(kind) && (
-          <Textarea
-            label={say("notes")}
-            description={say("notesHelp")}
-            value={notes}
-            maxLength={longest}
-            autosize
-            minRows={2}
-            maxRows={5}
-            onChange={(event) => setNotes(event.currentTarget.value)}
-          />
-        )}
-        {refusal && <Note tone="red">{refusal}</Note>}
-        <Button type="submit" loading={pending} disabled={!to || lost}>
-          {say(`do_${way}`)}
-        </Button>
-      </form>
+        {kind === "convert" && <Convert call={call} close={close} />}
+      </div>
+      {kind !== "convert" && (
+        <form className="picker" onSubmit={submit}>
+          {kind === "number" ? (
+            <NumberField number={number} write={setNumber} />
+          ) : (
+            <Rows kind={kind} to={to} choose={pick} key={kind} />
+          )}
+          {help && <p className="picker-help">{say(help)}</p>}
+          {hearsNotes(kind) && (
+            <Textarea
+              label={say("notes")}
+              description={say("notesHelp")}
+              value={notes}
+              maxLength={longest}
+              autosize
+              minRows={2}
+              maxRows={5}
+              onChange={(event) => setNotes(event.currentTarget.value)}
+            />
+          )}
+          {refusal && <Note tone="red">{refusal}</Note>}
+          <Button type="submit" loading={pending} disabled={!to || lost}>
+            {say(`do_${way}`)}
+          </Button>
+        </form>
+      )}
     </Modal>
   );
 }

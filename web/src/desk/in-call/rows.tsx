@@ -11,7 +11,7 @@ import { agentChoices, type Choice, contactChoices, found, type Kind, namedChoic
 import { destinationsQuery } from "./commands.ts";
 import { usePeople } from "./people.ts";
 
-type Listed = Exclude<Kind, "number">;
+type Listed = Exclude<Kind, "number" | "convert">;
 
 interface Props {
   kind: Listed;

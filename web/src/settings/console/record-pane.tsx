@@ -13,6 +13,7 @@ import { AudioSound } from "./audio-sound.tsx";
 import { DetailHead } from "./detail-head.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { HistoryTab } from "./history-tab.tsx";
+import { Leads } from "./leads.tsx";
 import { PersonLink } from "./person-link.tsx";
 import { RangeCalendar } from "./range-calendar.tsx";
 import { RecordMenu } from "./record-menu.tsx";
@@ -60,6 +61,7 @@ export function RecordPane({ area, fields, id, close, open }: Props) {
       {area.kind === "time_range" && record.fields.calendar !== "" && (
         <RangeCalendar key={record.version} id={record.id} address={String(record.fields.calendar)} />
       )}
+      {area.kind === "lead_list" && <Leads key={record.id} list={record.id} />}
       <Parts area={area} fields={fields} record={record} />
     </section>
   );

@@ -399,6 +399,8 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
     },
   },
   transfer_number: { sections: [{ id: "basics", fields: ["name", "number", "order", "active"] }] },
+  campaign: { sections: [{ id: "basics", fields: ["title", "description", "teams"] }] },
+  lead_list: { sections: [{ id: "basics", fields: ["name", "campaign"] }] },
   outcome: { sections: [{ id: "basics", fields: ["name", "order", "active"] }] },
   location: {
     sections: [
@@ -423,7 +425,15 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
       { id: "basics", fields: ["name", "country", "timezone", "language"] },
       {
         id: "defaults",
-        fields: ["ring_seconds", "hold_audio", "fallback", "listed_tags_only", "agent_assist", "hide_supervision"],
+        fields: [
+          "ring_seconds",
+          "hold_audio",
+          "fallback",
+          "listed_tags_only",
+          "campaigns_shown",
+          "agent_assist",
+          "hide_supervision",
+        ],
       },
       {
         id: "emergency",

@@ -54,6 +54,8 @@ export const kinds = [
   "tag_key",
   "paging_group",
   "transfer_number",
+  "campaign",
+  "lead_list",
 ] as const;
 
 export type Kind = (typeof kinds)[number];
