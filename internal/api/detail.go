@@ -193,8 +193,8 @@ func (d *doors) detail(row *store.CallRow, r *report.Record) CallDetail {
 	}
 	for _, m := range r.Transfers {
 		c.Transfers = append(c.Transfers, CallTransfer{
-			Type: m.Type, By: d.Sites.AgentName(m.Agent), ToKind: m.To.Kind, To: d.transferredTo(row.Org, m), Campaign: m.Lead.CampaignName, Notes: m.Notes, At: m.At,
-			Result: m.Result, Reason: m.Reason,
+			Type: m.Type, By: d.Sites.AgentName(m.Agent), ToKind: m.To.Kind, To: d.transferredTo(row.Org, m), Notes: m.Notes, At: m.At,
+			Campaign: m.Lead.CampaignName, Result: m.Result, Reason: m.Reason,
 		})
 	}
 	for _, m := range r.Merges {
