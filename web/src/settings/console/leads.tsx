@@ -32,7 +32,7 @@ export function Leads({ list }: { list: string }) {
     onSuccess: renew,
   });
   const remove = useMutation({
-    mutationFn: (id: string) => expect(client.DELETE("/leads/{id}", { params: { path: { id } } })),
+    mutationFn: (id: string) => ask<undefined>("DELETE", `/leads/${encodeURIComponent(id)}`),
     onSuccess: renew,
   });
   const failed = error ?? take.error ?? remove.error;
