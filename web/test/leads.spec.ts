@@ -10,8 +10,8 @@ test("a lead list takes leads from a file, tells of each line that it did not ta
   address,
 }) => {
   fake.role = "admin";
-  fake.records.put("campaigns", { id: "campaign-1", title: "Spring", fields: { title: "Spring", teams: [] } });
-  fake.records.put("lead-lists", { id: "list-1", title: "Fair", fields: { name: "Fair", campaign: "campaign-1" } });
+  fake.records.put("campaigns", { id: "campaign-1", fields: { title: "Spring", teams: [] } });
+  fake.records.put("lead-lists", { id: "list-1", fields: { name: "Fair", campaign: "campaign-1" } });
   const eve = {
     id: "lead-1",
     name: "Eve Bell",

@@ -94,6 +94,7 @@ export type Sentence =
   | "callsNotMerged"
   | "callMergedIn"
   | "callGivenBack"
+  | "converted"
   | "transferring"
   | "consulting"
   | Moved
