@@ -456,6 +456,10 @@ test.describe("the picker", () => {
     expect(asked).toEqual([`${talk().number} all`, `${talk().number} campaign-2`, `${talk().number} campaign-1`]);
     fake.change({ lines: [talk({ lead: { id: "lead-1", name: "Eve Bell", campaign_name: "Spring" } })] });
     await expect(page.getByText("Counts for Eve Bell, campaign Spring")).toBeVisible();
+    await button(page, "Options").click();
+    await page.getByRole("menuitem", { name: "Convert to outbound" }).click();
+    await expect(dialog.getByRole("radio", { name: "Convert to outbound" })).toBeChecked();
+    await expect(dialog.getByLabel("Number of the lead")).toBeVisible();
   });
 
   test("checks a typed number as the dial pad does", async ({ page, fake, address }) => {

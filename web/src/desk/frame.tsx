@@ -47,7 +47,12 @@ export function Frame({ children, signOut }: { children: ReactNode; signOut(sure
           {asking.what === "leave" ? (
             <Leave call={asking.call} />
           ) : (
-            <Picker way={asking.what} call={asking.call} key={asking.what} />
+            <Picker
+              way={asking.what}
+              call={asking.call}
+              {...(asking.kind && { first: asking.kind })}
+              key={asking.what}
+            />
           )}
         </Suspense>
       )}

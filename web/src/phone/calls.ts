@@ -39,6 +39,8 @@ export interface Pad {
 export interface Asking {
   readonly what: Way | "leave";
   readonly call: string;
+  /** Which kind of transfer is chosen first. */
+  readonly kind?: "convert";
 }
 
 /** Calls is what a person can do with calls and status here. Each asks the server; the answer is seen in the picture. */

@@ -235,6 +235,7 @@ export class Fake {
       "GET /routing/numbers": () => this.numbers,
       "GET /routing/warnings": () => warnings,
       "GET /routing/numbers/number-1/graph": () => graph,
+      "GET /campaigns": () => [],
       "GET /call-destinations": () => destinations,
       "GET /callbacks": () => ({ callbacks: this.callbacks }),
       "GET /customers": () => ({ items: [customer] }),

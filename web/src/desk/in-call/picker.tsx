@@ -17,9 +17,9 @@ import "./in-call.css";
 const longest = 1000;
 
 /** Picker is where it is chosen to whom a call goes, or who comes into it (TR-7, TR-9). */
-export default function Picker({ way, call }: { way: Way; call: string }) {
+export default function Picker({ way, call, first = "agent" }: { way: Way; call: string; first?: Kind }) {
   const { calls } = useDesk();
-  const [kind, setKind] = useState<Kind>("agent");
+  const [kind, setKind] = useState<Kind>(first);
   const [picked, pick] = useState<Destination>();
   const [number, setNumber] = useState("");
   const [notes, setNotes] = useState("");
