@@ -26,7 +26,7 @@ interface Draft {
 export type Answer = [status: number, body?: unknown];
 
 const at = "2026-03-02T09:14:00Z";
-const names = ["name", "time_range_name", "phone_number", "email", "filename", "friendly_name", "extension"];
+const names = ["name", "title", "time_range_name", "phone_number", "email", "filename", "friendly_name", "extension"];
 
 /** Records keeps the console's records as the server does, without its checks. */
 export class Records {

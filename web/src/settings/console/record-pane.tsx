@@ -61,7 +61,11 @@ export function RecordPane({ area, fields, id, close, open }: Props) {
       {area.kind === "time_range" && record.fields.calendar !== "" && (
         <RangeCalendar key={record.version} id={record.id} address={String(record.fields.calendar)} />
       )}
-      {area.kind === "lead_list" && <Leads key={record.id} list={record.id} />}
+      {area.kind === "lead_list" && (
+        <div className="record-leads">
+          <Leads key={record.id} list={record.id} />
+        </div>
+      )}
       <Parts area={area} fields={fields} record={record} />
     </section>
   );

@@ -30,6 +30,7 @@ export type SectionId =
   | "ringing"
   | "hears"
   | "limits"
+  | "speaking"
   | "nobody"
   | "wrapUp"
   | "recording"
@@ -388,7 +389,7 @@ export const layouts: Readonly<Record<Recorded, Layout>> = {
           "active",
         ],
       },
-      { id: "limits", fields: ["speakers", "tone_before", "limit_seconds"] },
+      { id: "speaking", fields: ["speakers", "tone_before", "limit_seconds"] },
     ],
     shows: {
       users: is("way", "auto_answer"),
