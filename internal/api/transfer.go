@@ -142,9 +142,8 @@ func (d *doors) mergeCalls(ctx context.Context, in *callInput) (*struct{}, error
 }
 
 func (d *doors) hangUp(ctx context.Context, in *hangUpInput) (*struct{}, error) {
-	s, known := d.Sites.Of(who(ctx).org)
 	return nil, d.askCall(ctx, in.ID, func(a id.Agent) call.Signal {
-		return call.HangUp{Agent: a, Sure: in.Sure, LeaveOutside: known && s.Dialing.LeaveOutside(a)}
+		return call.HangUp{Agent: a, Sure: in.Sure, LeaveOutside: d.Sites.LeaveOutside(who(ctx).org, a)}
 	})
 }
 

@@ -146,6 +146,7 @@ func (a *App) openCalls() *callcontrol.Network {
 		Journal: a.keeper, Directory: a.directory, Screens: screens{a.hub, a.guards, a.bell}, Emergency: a.sites.Emergency,
 		Log: a.log, Transcripts: filepath.Join(a.Data, "transcripts"), Mailboxes: mailboxes{a},
 		Slots: a.slots, MayPickUp: a.mayPickUp, Typed: a.sites.Typed,
+		LeaveOutside: a.sites.LeaveOutside,
 	})
 	a.openVoicemail()
 	a.openFigures()

@@ -90,7 +90,7 @@ func (t *turn) whyNotAdopt(s Adopt) string {
 			return cmp.Or(g.Party.Name, "an agent") + " is in both of your calls"
 		}
 	}
-	return ""
+	return t.whyNotLeave(s)
 }
 
 // awaits tells whether the call is still owed an answer about an agent, or owes one.
@@ -135,6 +135,7 @@ func (t *turn) guest(from id.Call, number int, which id.Party) *Party {
 
 // handed makes the parties that were taken in the call's own. Who has left here before is let go now.
 func (t *turn) handed(s Handed) {
+	var came id.Party
 	for _, g := range s.Guests {
 		p := t.guest(s.Call, s.Number, g.Party.ID)
 		if p == nil || p.State == Gone {
@@ -143,8 +144,10 @@ func (t *turn) handed(s Handed) {
 		}
 		t.settleIn(p, g)
 		p.Loan = Loan{}
+		came = cmp.Or(came, p.ID)
 	}
 	t.takeOut(s.Call, func(l Loan) bool { return l.Number == s.Number }) // who was not named
+	t.leaveJoined(s, came)
 }
 
 // settleIn brings a party up to date that the other call has had the wire of until now, and takes over what is owed for it.

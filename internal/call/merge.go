@@ -22,6 +22,9 @@ type (
 		Number int      `json:"number"`
 		Agent  id.Agent `json:"agent"` // who is in both
 		Guests []Guest  `json:"guests"`
+		// Leaves says that the agent goes as soon as all are in one call, LeaveOutside that outside parties may talk on then.
+		Leaves       bool `json:"leaves,omitempty"`
+		LeaveOutside bool `json:"leave_outside,omitempty"`
 	}
 	// Adopted says that the parties are heard in the older call now. Handed follows, or GiveBack when it is too late.
 	Adopted struct {
@@ -40,6 +43,9 @@ type (
 		Call   id.Call `json:"call"`
 		Number int     `json:"number"`
 		Guests []Guest `json:"guests,omitempty"`
+		// Leaves is the agent who goes now, if one does; LeaveOutside as in Adopt.
+		Leaves       id.Agent `json:"leaves,omitempty"`
+		LeaveOutside bool     `json:"leave_outside,omitempty"`
 	}
 	// GiveBack takes the parties back from the older call: the younger one goes on with them, or has ended with them.
 	GiveBack struct {
@@ -107,6 +113,11 @@ type Merging struct {
 	State  MergeState `json:"state"`
 	Since  time.Time  `json:"since"`
 	Why    string     `json:"why,omitempty"` // it failed
+	// Refer is the leg of the phone that has asked by REFER and waits for its ReferDone; Leaves says that the agent leaves the others to
+	// each other then, LeaveOutside that they may all be outside parties.
+	Refer        id.Leg `json:"refer,omitempty"`
+	Leaves       bool   `json:"leaves,omitempty"`
+	LeaveOutside bool   `json:"leave_outside,omitempty"`
 }
 
 const (
@@ -146,20 +157,27 @@ func (m *Merging) Follows(signal Signal) bool {
 	return false
 }
 
-// mergeInto freezes the call. The other one is asked once nobody is heard here any more.
 func (t *turn) mergeInto(s MergeInto) error {
-	if err := t.mayMerge(s); err != nil {
-		return err
+	err := t.mayMerge(s)
+	if err == nil {
+		t.beginMerge(Merging{Agent: s.Agent, Into: s.Into})
 	}
+	return err
+}
+
+// beginMerge freezes the call. The other one is asked once nobody is heard here any more.
+func (t *turn) beginMerge(m Merging) {
 	t.announcementOver(true)
 	t.overWatch(watchedGone)
 	t.dropMove()
 	t.Merges++
-	t.Merging = &Merging{Number: t.Merges, Agent: s.Agent, Into: s.Into, State: MergeAsked, Since: t.now}
-	t.tell(MergeBegan{Number: t.Merges, Agent: s.Agent, Call: s.Into})
+	m.Number, m.State, m.Since = t.Merges, MergeAsked, t.now
+	t.Merging = &m
+	t.tell(MergeBegan{Number: m.Number, Agent: m.Agent, Call: m.Into})
 	t.after(mergeTime, mergeTimer)
-	t.says = Adopt{Call: s.Into, Number: t.Merges, Agent: s.Agent, Guests: t.guests(s.Agent)}
-	return nil
+	t.says = Adopt{
+		Call: m.Into, Number: m.Number, Agent: m.Agent, Guests: t.guests(m.Agent), Leaves: m.Leaves, LeaveOutside: m.LeaveOutside,
+	}
 }
 
 func (t *turn) mayMerge(s MergeInto) error {
@@ -220,7 +238,12 @@ func (t *turn) adopted(s Adopted) {
 		t.do(GiveBack(s))
 		return
 	}
-	t.do(Handed{Call: s.Call, Number: s.Number, Guests: t.guests(m.Agent)})
+	t.joinDone(0, "")
+	handed := Handed{Call: s.Call, Number: s.Number, Guests: t.guests(m.Agent)}
+	if m.Leaves {
+		handed.Leaves, handed.LeaveOutside = m.Agent, m.LeaveOutside
+	}
+	t.do(handed)
 	t.overMerge(MergeDone, "")
 	for i := range t.Parties {
 		if p := &t.Parties[i]; p.State == Joined && p.Agent != m.Agent {
@@ -243,6 +266,7 @@ func (t *turn) hand(p *Party) {
 
 // overMerge is the one end of a merging.
 func (t *turn) overMerge(result MergeState, why string) {
+	t.joinDone(tel.CauseRejected, why)
 	m := *t.Merging
 	m.State, m.Since, m.Why = result, t.now, why
 	t.Merging = &m

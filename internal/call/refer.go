@@ -7,11 +7,14 @@ import (
 )
 
 // LegRefers is the wish of an agent at a desk phone to transfer the other one by the phone's own key (RFC 3515): to what is
-// dialled as To, or to who is on With, the phone's other connection (RFC 5589 §7). Exactly one ReferDone follows.
+// dialled as To, or to who is on With, the phone's other connection (RFC 5589 §7). Into is set where that one is with another call of
+// the agent: the younger of the two is told, whichever the phone has asked in. Exactly one ReferDone follows.
 type LegRefers struct {
-	Leg  id.Leg `json:"leg"`
-	To   string `json:"to,omitempty"`
-	With id.Leg `json:"with,omitempty"`
+	Leg          id.Leg  `json:"leg"`
+	To           string  `json:"to,omitempty"`
+	With         id.Leg  `json:"with,omitempty"`
+	Into         id.Call `json:"into,omitempty"`          // the older call
+	LeaveOutside bool    `json:"leave_outside,omitempty"` // the agent's class of service lets outside parties talk on
 }
 
 // ReferDone tells the phone what has come of LegRefers: cause 0, that the other one is on the way and the agent free; else why
@@ -31,6 +34,9 @@ func (t *turn) legRefers(s LegRefers) {
 	if p == nil {
 		p = t.bySecond(s.Leg)
 	}
+	if p == nil && s.Into != "" {
+		p = t.byLeg(s.With)
+	}
 	if p == nil || p.Agent == "" || t.Stage == Ended {
 		t.do(ReferDone{Leg: s.Leg, Cause: tel.CauseNotAllowed, Why: "nobody else is in this call"})
 		return
@@ -41,6 +47,9 @@ func (t *turn) legRefers(s LegRefers) {
 }
 
 func (t *turn) refers(p *Party, s LegRefers) error {
+	if s.Into != "" {
+		return t.joinInto(p, s)
+	}
 	if s.With == "" {
 		err := t.transfer(Transfer{Agent: p.Agent, To: dest.Destination{Kind: dest.External, Target: s.To}})
 		if err == nil {

@@ -100,6 +100,8 @@ type Config struct {
 	// MayPickUp tells whether an agent may answer what rings at another one; own asks whether it rings in the agent's own groups. Nil:
 	// nobody may.
 	MayPickUp func(org id.Org, agent id.Agent, r Rung, own bool) bool
+	// LeaveOutside tells whether an agent's class of service lets outside parties talk on without the agent (TR-6); nil: nobody's does.
+	LeaveOutside func(org id.Org, agent id.Agent) bool
 	// Transcripts is the folder that the last signals of a broken machine are written to; empty: none are.
 	Transcripts string
 }

@@ -99,6 +99,10 @@ func (x *Exchange) Happened(leg id.Leg, what sip.Progress) {
 			return
 		}
 	}
+	if e, asks := what.(sip.Referred); asks && p.hearer() != "" {
+		x.refers(leg, p, e)
+		return
+	}
 	if s := sipSignal(leg, what); s != nil && p.hearer() != "" && !x.secret(p.hearer(), s) {
 		x.postCall(p.hearer(), s)
 	}
@@ -139,8 +143,6 @@ func sipSignal(leg id.Leg, what sip.Progress) call.Signal {
 		return soundSignal(leg, e.Event)
 	case sip.Repaired:
 		return repairSignal(leg, e)
-	case sip.Referred:
-		return call.LegRefers{Leg: leg, To: e.To, With: e.Replaces}
 	default:
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"parley/internal/call"
 	"parley/internal/id"
 	"parley/internal/owner"
+	"parley/internal/sip"
 	"parley/internal/station"
 )
 
@@ -27,6 +28,32 @@ func (x *Exchange) MergeCalls(ctx context.Context, org id.Org, agent id.Agent, w
 	return x.AskCall(ctx, org, younger, call.MergeInto{Agent: agent, Into: older})
 }
 
+// refers passes on what a phone asks for by its transfer key (RFC 3515). To join two calls that it has is asked of the younger one, as
+// MergeCalls does: a call that is not the phone's, or in which it speaks with nobody, is left to the other one to refuse.
+func (x *Exchange) refers(leg id.Leg, mine place, e sip.Referred) {
+	which, s := mine.hearer(), call.LegRefers{Leg: leg, To: e.To, With: e.Replaces}
+	p, found := x.legs.find(e.Replaces)
+	if other := p.hearer(); found && other != "" && other != which {
+		if agent, org := x.whoHas(which, other); agent != "" {
+			s.Into, s.LeaveOutside = min(which, other), x.LeaveOutside != nil && x.LeaveOutside(org, agent)
+			which = max(which, other)
+		}
+	}
+	x.postCall(which, s)
+}
+
+// whoHas is the agent who has these two calls; empty when nobody has.
+func (x *Exchange) whoHas(one, other id.Call) (id.Agent, id.Org) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for agent, d := range x.stations {
+		if slices.Contains(d.two, one) && slices.Contains(d.two, other) {
+			return agent, d.org
+		}
+	}
+	return "", ""
+}
+
 // twoCalls are the calls of an agent who has two.
 func twoCalls(s *station.Station) []id.Call {
 	if s.Line == nil || s.Other == nil {
@@ -40,7 +67,9 @@ func (x *Exchange) doMerge(j *journey, action call.Action) {
 	which := j.Call.ID
 	switch a := action.(type) {
 	case call.Adopt:
-		x.tellOther(j, a.Call, call.Adopt{Call: which, Number: a.Number, Agent: a.Agent, Guests: a.Guests})
+		to := a.Call
+		a.Call = which
+		x.tellOther(j, to, a)
 	case call.Adopted:
 		j.adopted = append(j.adopted, a)
 	case call.NotAdopted:

@@ -68,6 +68,12 @@ func (s *Sites) parked(org id.Org, a call.FindPlan) (call.Signal, bool) {
 	return nil, false
 }
 
+// LeaveOutside tells whether an agent's class of service lets outside parties talk on without the agent (TR-6).
+func (s *Sites) LeaveOutside(org id.Org, agent id.Agent) bool {
+	one, known := s.Of(org)
+	return known && one.Dialing.LeaveOutside(agent)
+}
+
 // MayPickUp tells whether an agent may answer what rings at another one: a queue's call who is a member of that queue, a direct call
 // anybody. With own, a direct call only of who shares a queue or a group with the agent.
 func (s *Sites) MayPickUp(org id.Org, agent, rung id.Agent, queue id.Queue, own bool) bool {
