@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/call"
 	"parley/internal/carrier"
 	"parley/internal/id"
 	"parley/internal/media"
@@ -95,5 +96,49 @@ func TestCallWaitingAtDeskPhone(t *testing.T) {
 		if d := ann.Record(which); d.Disposition != "answered" {
 			t.Errorf("call %s is %+v", which, d)
 		}
+	}
+}
+
+// TestPhoneJoinsItsTwoCalls: Ann has two callers on her telephone, one on each line, and joins them by its transfer key (RFC 5589 §7). Her
+// class of service forbids it at first, and both calls go on; then the two talk with each other, and she is free (SP-15, BX-33, TR-6).
+func TestPhoneJoinsItsTwoCalls(t *testing.T) {
+	t.Parallel()
+	n := network(t, carrier.Config{})
+	w := Start(t, Setup{Prepare: toAnn})
+	ann, phone := keysAt(t, w, w.Person("agent", 0))
+	first := caller(t, n, w, sales, "+32470111222", callerVoice)
+	one := phone.taken()
+	older := ann.line("active")
+	one.holds("sendonly")
+	second := caller(t, n, w, sales, "+32470111333", otherVoice)
+	ann.second("active")
+	two := phone.latest(one)
+	onHold(t, first)
+
+	if got := two.refers("100", one); code(got) != 202 {
+		t.Errorf("REFER is answered %s", got)
+	}
+	phone.tells("SIP/2.0 100 Trying")
+	phone.tells("SIP/2.0 603 " + string(call.ErrOutsideForbidden))
+	onHold(t, first)
+	if lines := ann.Picture().Me.Lines; len(lines) != 2 {
+		t.Errorf("%d calls are on the page", len(lines))
+	}
+	w.SignIn(w.Person("admin", 0)).Must("POST", "/settings/classes", map[string]any{
+		"fields": map[string]any{"name": "Standard", "default_flag": true, "leave_outside_parties": true},
+	}, nil)
+	if got := two.refers("100", one); code(got) != 202 {
+		t.Errorf("REFER is answered %s", got)
+	}
+	phone.tells("SIP/2.0 200 OK")
+	one.over()
+	two.over()
+	hearsOnly(t, first, otherVoice)
+	hearsOnly(t, second, callerVoice)
+	ann.status("available")
+	first.HangUp()
+	ended(t, second)
+	if got := transfers(ann.Record(older.Call)); len(got) != 1 || got[0] != "warm "+named(ann)+" → +32470111333 completed " {
+		t.Errorf("the record says %q", got)
 	}
 }

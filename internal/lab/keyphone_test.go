@@ -140,6 +140,22 @@ func (p *keyPhone) taken() (found *keyCall) {
 	return found
 }
 
+// latest waits for the call that the phone has been rung for besides another one.
+func (p *keyPhone) latest(besides *keyCall) (found *keyCall) {
+	p.t.Helper()
+	Eventually(p.t, "the phone is rung once more", func() bool {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for _, c := range p.calls {
+			if strings.Contains(c.tag, "taken") && !c.ended && c != besides {
+				found = c
+			}
+		}
+		return found != nil
+	})
+	return found
+}
+
 // tells waits for a NOTIFY with that status.
 func (p *keyPhone) tells(status string) {
 	p.t.Helper()
