@@ -12,6 +12,7 @@ import (
 	"parley/internal/id"
 	"parley/internal/owner"
 	"parley/internal/sip"
+	"parley/internal/station"
 )
 
 // TestChaosOfMerging plays worlds in which agents have two calls all the time and merge them, while everybody hangs up, loses the
@@ -38,7 +39,7 @@ func mergeOne(t *testing.T, seed uint64, results map[string]int) {
 	s := size{calls: 40, agents: 3, lasts: 5 * time.Minute}
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(seed, s, fault{})
-		w.merging = true
+		w.merging, w.outside = true, seed%4 < 2
 		for _, p := range w.people {
 			p.waits = true
 		}
@@ -50,6 +51,23 @@ func mergeOne(t *testing.T, seed uint64, results map[string]int) {
 			results[word] += n
 		}
 	})
+}
+
+// joins has an agent's desk phone, now and then, press its transfer key for the two calls that it has.
+func (w *world) joins(agent id.Agent) {
+	w.l.mu.Lock()
+	var one, other id.Leg
+	if s := w.l.stations[agent]; s != nil && s.Other != nil && s.Line.Device == station.DeskPhone {
+		one, other = s.Line.Leg, s.Other.Leg
+		w.l.merges["asked by phone"]++
+	}
+	w.l.mu.Unlock()
+	if w.chance(50) {
+		one, other = other, one
+	}
+	if k := w.wires.find(one); k != nil {
+		w.wires.refer(k, sip.Referred{Replaces: other})
+	}
 }
 
 // slowly holds up now and then what two calls say to each other.

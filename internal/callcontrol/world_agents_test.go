@@ -162,6 +162,7 @@ func (p *person) act() {
 		}
 	case n < 68 || n < 90 && w.merging:
 		if other := w.l.otherCall(p.agent); other != "" {
+			w.joins(p.agent)
 			_ = w.x.MergeCalls(context.Background(), org, p.agent, other)
 		}
 	case n < 70:

@@ -38,6 +38,7 @@ type world struct {
 	sound    sound
 	ending   bool
 	merging  bool // agents merge their two calls often, and what the calls say to each other may come late
+	outside  bool // outside parties may be left to each other
 	onTheWay int  // of what was held up
 	breaks   bool // wires and screens panic at times
 	stopped  chan struct{}
@@ -154,6 +155,7 @@ func (w *world) open(ctx context.Context) {
 	}
 	w.x = callcontrol.New(ctx, callcontrol.Config{
 		Wires: &w.wires, Sound: &w.sound, Plans: plans{w}, Journal: w.l, Screens: w, Directory: w.dir, Log: log,
+		LeaveOutside: func(id.Org, id.Agent) bool { return w.outside },
 	})
 	if w.fault.hear != nil {
 		w.x.Tamper(w.fault.hear)

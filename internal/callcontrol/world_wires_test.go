@@ -201,7 +201,7 @@ func (v *wires) chatter(k *wire) {
 			v.happen(k, sip.Sound{Event: media.OneWay{Leg: k.name, Here: true}})
 			v.w.later(v.w.within(60), func() { v.happen(k, sip.Sound{Event: media.OneWay{Leg: k.name}}) })
 		default:
-			v.refer(k)
+			v.refer(k, sip.Referred{To: "112"})
 		}
 	})
 }
@@ -235,11 +235,11 @@ func (v *wires) Repair(leg id.Leg) {
 }
 
 // refer is a wish for a transfer; as on the wire, there is one at a time.
-func (v *wires) refer(k *wire) {
+func (v *wires) refer(k *wire, wish sip.Referred) {
 	v.mu.Lock()
 	v.refers[k.name] = true
 	v.mu.Unlock()
-	v.happen(k, sip.Referred{To: "112"})
+	v.happen(k, wish)
 	k.mu.Lock()
 	ended := k.ended
 	k.mu.Unlock()
