@@ -240,7 +240,8 @@ type Hearing struct {
 	Mix []id.Leg `json:"mix,omitempty"`
 	// Hold is set when the leg hears hold audio; its value names the audio, "default" is the organisation's.
 	Hold string `json:"hold,omitempty"`
-	// Tone is "ringback", "busy", "congestion" or another kind's name in package tone (ITU-T E.180).
+	// Tone is "ringback", "busy", "congestion" or another kind's name in package tone (ITU-T E.180). It sounds over From or Mix where
+	// they are set: the leg's own, and nobody else's.
 	Tone string `json:"tone,omitempty"`
 	// Prompts are played once; PlayEnded with Tag follows.
 	Prompts []prompt.Prompt `json:"prompts,omitempty"`

@@ -161,6 +161,7 @@ func (t *turn) settleIn(p *Party, g Guest) {
 	} else if p.Silent == came.Silent {
 		t.setSilent(p, now.Silent)
 	}
+	p.Knocked = now.Knocked
 	if now.Turn > p.Turn {
 		p.TwoCalls, p.Aside, p.Turn = now.TwoCalls, now.Aside, now.Turn
 	}

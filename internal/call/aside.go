@@ -17,6 +17,12 @@ type (
 		Turn  int      `json:"turn"`
 		Alone bool     `json:"alone,omitempty"`
 	}
+	// Knock says whether another call waits for the agent, who alone hears its tone over this one: the agent's telephone is the
+	// house's own leg, on which nothing else would tell of it.
+	Knock struct {
+		Agent id.Agent `json:"agent"`
+		On    bool     `json:"on,omitempty"`
+	}
 )
 
 // What the station of such an agent is told.
@@ -42,6 +48,7 @@ type (
 
 func (StepAside) callSignal()    {}
 func (StepIn) callSignal()       {}
+func (Knock) callSignal()        {}
 func (SteppedAside) callAction() {}
 func (UseLines) callAction()     {}
 func (Speaks) callAction()       {}
@@ -82,6 +89,13 @@ func (t *turn) stepIn(s StepIn) {
 	p.Turn, p.TwoCalls = s.Turn, p.TwoCalls && !s.Alone
 	if p.Aside && !(s.Alone && p.heldByKey()) {
 		t.comeIn(p)
+	}
+}
+
+// knock lets an agent hear that another call waits, or no more.
+func (t *turn) knock(s Knock) {
+	if p := t.party(s.Agent); p != nil && t.Stage != Ended {
+		p.Knocked = s.On
 	}
 }
 

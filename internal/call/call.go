@@ -231,6 +231,7 @@ type Party struct {
 	TwoCalls bool `json:"two_calls,omitempty"`
 	Aside    bool `json:"aside,omitempty"`
 	Turn     int  `json:"turn,omitempty"`
+	Knocked  bool `json:"knocked,omitempty"` // another call waits for the agent, who hears its tone over this one
 	// Follow is the place in the list of the agent's numbers that this one is called for, 1 and up, until it has taken the call (BX-29).
 	Follow int `json:"follow,omitempty"`
 	// Loan is set while another call, which is merged into this one, has not handed the party over.

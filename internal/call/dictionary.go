@@ -14,7 +14,7 @@ var (
 		Transfer{}, Consult{}, Swap{}, Merge{}, Complete{}, CancelMove{}, HoldParty{}, MuteParty{}, RemoveParty{}, EndForAll{},
 		KeyPressed{}, FieldDone{}, MailboxTold{}, DropVoicemail{}, PlayAnnouncement{}, StopAnnouncement{}, Convert{},
 		LegRefers{}, LegDials{}, LegReplaced{}, Watch{}, SetWatch{}, StopWatch{}, AskHelp{}, EndHelp{}, Park{}, Retrieve{}, PickUp{},
-		StepAside{}, StepIn{}, MergeInto{}, Adopt{}, Adopted{}, NotAdopted{}, Handed{}, GiveBack{},
+		StepAside{}, StepIn{}, Knock{}, MergeInto{}, Adopt{}, Adopted{}, NotAdopted{}, Handed{}, GiveBack{},
 	)
 	Actions = owner.NewDictionary[Action](
 		FindRoute{}, FindPlan{}, RingLeg{}, EarlyLeg{}, AnswerLeg{}, EndLeg{}, DialTrunk{}, SendMulticast{}, Reserve{}, Connected{},

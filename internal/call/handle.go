@@ -245,6 +245,8 @@ func (t *turn) heardStation(signal Signal) {
 		t.stepAside(s)
 	case StepIn:
 		t.stepIn(s)
+	case Knock:
+		t.knock(s)
 	}
 }
 

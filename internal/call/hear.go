@@ -5,6 +5,7 @@ import (
 
 	"parley/internal/id"
 	"parley/internal/prompt"
+	"parley/internal/tone"
 	"parley/internal/treatment"
 )
 
@@ -95,6 +96,8 @@ func (c *Call) hearsOthers(p *Party, h *Hearing) bool {
 		h.Tone = "ringback"
 	case h.From == "" && len(h.Mix) == 0 && silent:
 		h.Hold = holdAudio(c)
+	case p.Knocked && there > 0:
+		h.Tone = tone.CallWaiting.String()
 	}
 	return there > 0 || h.Tone != ""
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"parley/internal/id"
+	"parley/internal/tone"
 )
 
 // sidestep is the station of some agent, who goes over to a call on the other line, or comes back from there; nil when nobody can.
@@ -30,6 +31,9 @@ func (w *world) sidestep() Signal {
 
 // sidesteps lets a station do so now and then; who has gone over comes back soon.
 func (w *world) sidesteps() {
+	if n := len(w.history); n%17 == 0 { // another call waits for her, or no more; chance has no part, so that all else stays as it was
+		w.handle(Knock{Agent: "ann", On: n%2 == 0}, false)
+	}
 	s := w.sidestep()
 	over, goes := s.(StepAside)
 	seldom := 150
@@ -61,6 +65,11 @@ func (l *ledger) aside() {
 		}
 	}
 	for _, h := range c.Arranged {
+		if h.Tone == tone.CallWaiting.String() {
+			p := c.find(func(p *Party) bool { return p.voice() == h.Leg })
+			l.must(p != nil && p.Agent != "" && p.Knocked, "%s hears that a call waits, and none does", h.Leg)
+			l.steps["knocked"]++
+		}
 		l.must(!away[h.Leg] && !away[h.From] && !slices.ContainsFunc(h.Mix, func(leg id.Leg) bool { return away[leg] }),
 			"a voice is arranged that is in another call: %s", show(h))
 	}

@@ -115,7 +115,8 @@ func (r *Rooms) hold(audio string) *media.Play {
 func (r *Rooms) apply(k *room, hearings []call.Hearing) {
 	all := make([]media.Hearing, 0, len(hearings))
 	for _, h := range hearings {
-		all = append(all, media.Hearing{Leg: h.Leg, From: h.From, Mix: mix(h.Mix), Play: r.play(h), Detect: detection(h)})
+		over := h.Tone != "" && (h.From != "" || len(h.Mix) > 0)
+		all = append(all, media.Hearing{Leg: h.Leg, From: h.From, Mix: mix(h.Mix), Play: r.play(h), Over: over, Detect: detection(h)})
 	}
 	k.media.Arrange(all)
 }

@@ -209,6 +209,8 @@ func (x *Exchange) tellCall(agent id.Agent, action station.Action) {
 		to, s = a.Call, call.NotTaken{Agent: agent, Why: a.Why}
 	case station.TellHere:
 		to, s = a.Call, call.StepIn{Agent: agent, Turn: a.Turn, Alone: true}
+	case station.TellKnock:
+		to, s = a.Call, call.Knock{Agent: agent, On: a.On}
 	case station.TellAside:
 		x.tellAside(agent, a)
 		return

@@ -110,7 +110,7 @@ func (h *Hub) ACDChanged(now time.Time, org id.Org, events []acd.Event) {
 	h.of(org).acdChanged(now, events)
 }
 
-// ShowRing tells the page of a tab to ring.
+// ShowRing tells the page of a tab to ring, or with no tab every page of the agent's.
 func (h *Hub) ShowRing(agent id.Agent, tab id.Tab, which id.Call, offer id.Offer) {
 	h.ofAgent(agent).toTab(agent, tab, func(f *Feed) { f.put(Message{Kind: "ring", Data: Ring{Offer: offer, Call: which}}) })
 }

@@ -172,11 +172,12 @@ func (p *picture) resend(f *Feed) {
 	f.reset(p.snapshot(f.viewer))
 }
 
+// toTab sends to the pages of a tab, or with no tab to all of the agent's.
 func (p *picture) toTab(agent id.Agent, tab id.Tab, send func(*Feed)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for f := range p.feeds {
-		if f.viewer.Agent == agent && f.viewer.Tab == tab {
+		if f.viewer.Agent == agent && (tab == "" || f.viewer.Tab == tab) {
 			send(f)
 		}
 	}

@@ -12,6 +12,8 @@ func (t *turn) answer(s Answer) error {
 	switch {
 	case t.Ring == nil || t.Ring.Offer != s.Offer:
 		return ErrRingOver
+	case t.waitsAtPage():
+		return t.answerAtPage()
 	case t.Browser.Tab == "":
 		return ErrNotStarted
 	case s.Tab != t.Browser.Tab:
@@ -57,12 +59,17 @@ func (t *turn) reject(s Reject) error {
 func (t *turn) endRing(result Result, cause tel.Cause) {
 	r := t.Ring
 	t.closeRing(cause)
-	t.waitOn()
+	if t.Line == nil {
+		t.waitOn()
+	}
 	t.do(TellRingEnded{Call: r.Call, Offer: r.Offer, Result: result})
 }
 
 // closeRing silences every device that still rings.
 func (t *turn) closeRing(cause tel.Cause) {
+	if t.knocking() {
+		t.knock(false)
+	}
 	for _, a := range t.Ring.Devices {
 		if a.Leg != "" && !a.Over {
 			t.do(EndLeg{Leg: a.Leg, Cause: cause})

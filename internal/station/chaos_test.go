@@ -30,7 +30,7 @@ func TestChaos(t *testing.T) {
 			if w.oneIn(3) {
 				w.begins(w.acts())
 			}
-			if s := w.waits(); s != nil && w.oneIn(6) {
+			if s := w.waits(); s != nil && (w.oneIn(6) || w.s.talksByVoice() && w.oneIn(3)) {
 				w.begins(s)
 			}
 		}
@@ -51,6 +51,8 @@ func TestChaos(t *testing.T) {
 				}
 			case TellAside:
 				tried["aside"]++
+			case TellKnock:
+				tried["knocks"]++
 			case TellTaken:
 				tried[string(did.Device)+" taken"]++
 			case AutoPause:
@@ -61,7 +63,7 @@ func TestChaos(t *testing.T) {
 	}
 	for _, way := range []string{
 		"receiving_number answered", "call_me answered", "call_in answered", "call_me taken", "call_in taken", "paused", "beside", "aside",
-		"beside by desk_phone",
+		"beside by desk_phone", "beside by call_me", "beside by call_in", "knocks",
 	} {
 		if tried[way] < seeds/50 {
 			t.Errorf("the chaos tries %s too little: %v", way, tried)

@@ -14,7 +14,7 @@ var (
 		TellRingSeen{}, TellRingEnded{}, TellTaken{}, TellNotTaken{}, TellMoved{}, TellHungUp{}, TellLost{},
 		DeviceUp{}, DeviceDown{}, DeviceAsleep{}, DeviceAwake{}, ShowRing{}, DialPhone{}, EndLeg{}, Probe{},
 		TakenOver{}, SetTimer{}, StopTimer{}, RenewVoice{},
-		DialNumber{}, Play{}, AutoPause{}, TellAside{}, TellHere{},
+		DialNumber{}, Play{}, AutoPause{}, TellAside{}, TellHere{}, TellKnock{},
 	)
 	Events = owner.NewDictionary[Event](
 		Started{}, Stopped{}, FellAsleep{}, WokeUp{}, VoicePath{},

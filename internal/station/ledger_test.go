@@ -14,12 +14,13 @@ type ledger struct {
 	health  string              // as the ACD was told
 	seen    map[id.Offer]bool   // acknowledged
 	cues    map[id.Leg]Cue      // played last
+	knocks  map[id.Call]bool    // in which the telephone hears that another call waits
 }
 
 func newLedger(w *world) *ledger {
 	return &ledger{
 		w: w, rings: map[id.Offer]string{}, takes: map[id.Call]string{}, dialled: map[id.Leg]string{}, pages: map[id.Leg]string{},
-		seen: map[id.Offer]bool{}, cues: map[id.Leg]Cue{},
+		seen: map[id.Offer]bool{}, cues: map[id.Leg]Cue{}, knocks: map[id.Call]bool{},
 	}
 }
 
@@ -84,6 +85,9 @@ func (l *ledger) did(action Action) {
 		l.endLine(a.Call)
 	case TellMoved:
 		l.must(a.Call != "" && (l.line == a.Call || l.other == a.Call), "moved a call that has no line: %s", a.Call)
+	case TellKnock:
+		l.must(l.line == a.Call, "%s is told of a call that waits, and %s has the line", a.Call, l.line)
+		l.knocks[a.Call] = a.On
 	case TellAside:
 		if l.other == a.For {
 			l.line, l.other = l.other, l.line
@@ -180,6 +184,10 @@ func (l *ledger) between() {
 		l.must(cue == "" || cue == Quiet, "%s hears %q in a call", s.Line.Leg, cue)
 	} else if s.Path.Up {
 		l.must(l.cues[s.Path.Leg] == Waiting || s.Ring != nil && l.cues[s.Path.Leg] == Beep, "the path waits with %q", l.cues[s.Path.Leg])
+	}
+	for call, on := range l.knocks {
+		waits := s.Ring != nil && s.Ring.Waits && s.Line != nil && s.Line.Call == call && l.seen[s.Ring.Offer]
+		l.must(!on || waits || l.line != call, "%s hears that a call waits, and none does", call)
 	}
 	l.must(s.Voice.telephone() || s.Path == Path{} && s.Taking == nil, "a path without a session: %+v", s.Path)
 	l.must(!s.Voice.telephone() || s.Browser.Tab == "", "a softphone beside a session by telephone")

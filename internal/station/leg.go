@@ -94,8 +94,16 @@ func (t *turn) legEnded(s LegEnded) {
 // hungUp ends the agent's part in a call whose leg to a telephone has ended.
 func (t *turn) hungUp(which id.Call, s LegEnded) {
 	t.do(TellHungUp{Call: which, Leg: s.Leg, Cause: s.Cause})
-	if !t.leaveOne(which) {
-		t.freeLine()
+	if t.Other != nil && t.Other.Leg == t.Line.Leg { // one telephone has both
+		t.do(TellHungUp{Call: t.Other.Call, Leg: s.Leg, Cause: s.Cause})
+		t.Other = nil
+	}
+	if t.leaveOne(which) {
+		return
+	}
+	t.freeLine()
+	if !t.persistent() {
+		t.ringsAnew()
 	}
 }
 

@@ -62,14 +62,14 @@ func (t *turn) leave(s Leave) {
 	if l == nil {
 		return
 	}
-	if l.Dialled {
-		t.do(EndLeg{Leg: l.Leg, Cause: s.Cause})
-	}
+	t.endDialled(l, s.Cause)
 	if t.leaveOne(s.Call) {
 		return
 	}
 	t.freeLine()
-	t.waitOn()
+	if !t.ringsAnew() {
+		t.waitOn()
+	}
 }
 
 // waitOn lets the path by telephone wait for the next call.
@@ -171,7 +171,7 @@ func (s *Station) Wreck() []Action {
 		all = append(all, TellRingEnded{Call: r.Call, Offer: r.Offer, Result: Failed})
 	}
 	for _, l := range s.lines() {
-		if l.Dialled {
+		if l.Dialled && (l != s.Other || l.Leg != s.Line.Leg) {
 			all = append(all, EndLeg{Leg: l.Leg, Cause: tel.CauseTemporaryFailure})
 		}
 		all = append(all, TellLost{Call: l.Call})

@@ -79,9 +79,9 @@ type (
 
 // To the wires, the page and the clock.
 type (
-	// ShowRing makes the page of a tab ring; it must acknowledge within 1.5 s.
+	// ShowRing makes the page of a tab ring, or every page of the agent's where none is named; it must acknowledge within 1.5 s.
 	ShowRing struct {
-		Tab   id.Tab   `json:"tab"`
+		Tab   id.Tab   `json:"tab,omitempty"`
 		Call  id.Call  `json:"call"`
 		Offer id.Offer `json:"offer"`
 	}

@@ -38,8 +38,7 @@ func (t *turn) pathLost(s LegEnded) {
 		t.tell(VoicePath{})
 	}
 	if t.Line != nil && t.Line.Leg == s.Leg {
-		t.do(TellHungUp{Call: t.Line.Call, Leg: s.Leg, Cause: s.Cause})
-		t.freeLine()
+		t.hungUp(t.Line.Call, s)
 	}
 	if t.attempt(t.Voice.device()) != nil { // the beep was lost with it
 		t.pause(t.Ring.Direct)

@@ -20,6 +20,11 @@ func (t *turn) legReplaced(s LegReplaced) {
 		t.do(EndLeg{Leg: s.Leg, Cause: tel.CauseNormal})
 		return
 	}
-	l.Leg = s.Leg
-	t.do(TellMoved{Call: l.Call, Leg: s.Leg}, EndLeg{Leg: s.Old, Cause: tel.CauseNormal})
+	for _, l := range t.lines() { // one telephone may have both
+		if l.Leg == s.Old {
+			l.Leg = s.Leg
+			t.do(TellMoved{Call: l.Call, Leg: s.Leg})
+		}
+	}
+	t.do(EndLeg{Leg: s.Old, Cause: tel.CauseNormal})
 }

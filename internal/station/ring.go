@@ -75,6 +75,10 @@ func (t *turn) ringNext() {
 	case Number:
 		a.Leg = t.dial(t.Number, "", r.Call)
 	case CallMe, CallIn: // CallIn is never rung: it is a path
+		if t.waitsAtPage() {
+			t.ringPages()
+			break
+		}
 		a.Leg = t.dial(t.Voice.Number, t.Voice.Phone, r.Call)
 	}
 	r.Devices = append(r.Devices, a)
@@ -117,7 +121,14 @@ func (t *turn) find(is func(*Attempt) bool) *Attempt {
 
 // ringSeen takes the page's acknowledgement.
 func (t *turn) ringSeen(s RingSeen) {
-	if t.Ring == nil || s.Offer != t.Ring.Offer || s.Tab != t.Browser.Tab {
+	if t.Ring == nil || s.Offer != t.Ring.Offer {
+		return
+	}
+	if t.waitsAtPage() {
+		t.pageSeen()
+		return
+	}
+	if s.Tab != t.Browser.Tab {
 		return
 	}
 	if a := t.attempt(Browser); a != nil && !a.Seen {
@@ -133,6 +144,10 @@ func (t *turn) acknowledge(a *Attempt) {
 
 // notAcknowledged puts a page to sleep that did not acknowledge in time; the next device rings (CF-3).
 func (t *turn) notAcknowledged() {
+	if t.waitsAtPage() {
+		t.noPage()
+		return
+	}
 	if a := t.attempt(Browser); a == nil || a.Seen {
 		return
 	}

@@ -1,6 +1,9 @@
 package station
 
-import "parley/internal/id"
+import (
+	"parley/internal/id"
+	"parley/internal/tel"
+)
 
 // Of two calls at once, one on each line (SP-25).
 type (
@@ -42,16 +45,19 @@ func (Speaks) stationSignal()    {}
 func (TellAside) stationAction() {}
 func (TellHere) stationAction()  {}
 
-// mayWait tells whether a call may ring in the agent's ear beside the one that is on: where the agent talks, in the browser or on a
-// desk phone, which is called a second time and plays the tone itself.
+// mayWait tells whether a call may ring in the agent's ear beside the one that is on: where the agent talks, in the browser, on a desk
+// phone, which is called a second time and plays the tone itself, or by the session's telephone, for which the page answers.
 func (t *turn) mayWait(s Ring) bool {
 	if !s.Direct || s.Auto || t.Line == nil || !t.secondFree(t.Line.Device) {
 		return false
 	}
-	if t.Line.Device == Browser {
+	switch t.Line.Device {
+	case Browser:
 		return t.Browser.rings()
+	case DeskPhone:
+		return t.Phone.ID != "" && t.Phone.Registered
 	}
-	return t.Line.Device == DeskPhone && t.Phone.ID != "" && t.Phone.Registered
+	return t.talksByVoice()
 }
 
 // secondFree tells whether the agent, who is in a call on a device, has a line left there.
@@ -147,6 +153,14 @@ func (t *turn) leaveOne(which id.Call) bool {
 	return true
 }
 
+// endDialled ends the leg that the station dialled for a line that is given up; one that the other line needs stays.
+func (t *turn) endDialled(l *Line, cause tel.Cause) {
+	shared := t.Other != nil && t.Line.Leg == t.Other.Leg
+	if l.Dialled && !shared {
+		t.do(EndLeg{Leg: l.Leg, Cause: cause})
+	}
+}
+
 // loseOther ends the agent's part in the call that waits, with the one that is on.
 func (t *turn) loseOther() {
 	if t.Other != nil {
@@ -165,5 +179,8 @@ func (t *turn) useLines(s UseLines) {
 func (t *turn) merged(s Merged) {
 	if l := t.lineOf(s.Call); l != nil {
 		l.Call = s.Into
+		if l == t.Line && t.talksByVoice() {
+			t.do(TellKnock{Call: s.Into, On: t.knocking()})
+		}
 	}
 }

@@ -131,8 +131,8 @@ func (t *turn) disconnectVoice(s DisconnectVoice) error {
 }
 
 // talksByVoice tells whether the agent's call sounds through the session's telephone.
-func (t *turn) talksByVoice() bool {
-	return t.Line != nil && (t.Line.Device == CallMe || t.Line.Device == CallIn)
+func (s *Station) talksByVoice() bool {
+	return s.Line != nil && (s.Line.Device == CallMe || s.Line.Device == CallIn)
 }
 
 // endVoice ends a session by telephone, and the agent's part in a call that sounds through it.
@@ -147,9 +147,8 @@ func (t *turn) endVoice() {
 	if t.talksByVoice() {
 		line := *t.Line
 		t.do(TellLost{Call: line.Call})
-		if line.Dialled {
-			t.do(EndLeg{Leg: line.Leg, Cause: tel.CauseNormal})
-		}
+		t.loseOther()
+		t.endDialled(&line, tel.CauseNormal)
 		t.freeLine()
 	}
 	if a := t.attempt(d); a != nil && a.Leg != "" {

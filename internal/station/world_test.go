@@ -124,6 +124,10 @@ func (w *world) begins(s Signal) {
 func (w *world) react(action Action) {
 	switch a := action.(type) {
 	case ShowRing:
+		if a.Tab == "" { // on every page, since the telephone has another call
+			w.later(2, RingSeen{Offer: a.Offer, Tab: "t7"})
+			w.later(8, Answer{Offer: a.Offer, Tab: "t7"})
+		}
 		if !w.oneIn(6) {
 			w.later(4, RingSeen{Offer: a.Offer, Tab: a.Tab})
 		}
@@ -208,7 +212,7 @@ func (w *world) waits() Signal {
 		return Speaks{Call: w.s.Other.Call}
 	case w.s.Other != nil:
 		return Switch{Call: w.s.Other.Call}
-	case w.s.Line == nil || w.s.Line.Device != Browser && w.s.Line.Device != DeskPhone:
+	case w.s.Line == nil || w.s.Line.Device == Number || w.s.Ring != nil && w.s.talksByVoice():
 		return nil
 	}
 	w.count++

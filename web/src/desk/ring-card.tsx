@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { customerQuery } from "../api/queries.ts";
-import { byTelephone, type Line } from "../live/picture.ts";
+import { byTelephone, type Line, talking } from "../live/picture.ts";
 import { useStore } from "../live/use-store.ts";
 import { useDesk, useLive, usePending } from "../phone/context.ts";
 import { readable } from "../phone/number.ts";
@@ -21,7 +21,8 @@ export function RingCard({ line }: { line: Line }) {
   const customer = useQuery(customerQuery(line)).data;
   const name = line.name ?? customer?.name;
   const number = readable(line.number);
-  const elsewhere = useLive((live) => byTelephone(live.me)) ?? false;
+  // A telephone that has a call already takes the next one by the page (SP-25).
+  const elsewhere = useLive((live) => byTelephone(live.me) && !talking(live.me)) ?? false;
   const answering = usePending("answer");
   const rejecting = usePending("reject");
   // Who supervises has asked for this ring a moment ago: where the voice is in this page, it needs no second press.
