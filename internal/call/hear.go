@@ -5,9 +5,11 @@ import (
 
 	"parley/internal/id"
 	"parley/internal/prompt"
-	"parley/internal/tone"
 	"parley/internal/treatment"
 )
+
+// knock is the kind of tone that tells who talks by telephone that another call waits (package tone; SP-25).
+const knock = "call waiting"
 
 // defaultHold names the organisation's hold audio.
 const defaultHold = "default"
@@ -97,7 +99,7 @@ func (c *Call) hearsOthers(p *Party, h *Hearing) bool {
 	case h.From == "" && len(h.Mix) == 0 && silent:
 		h.Hold = holdAudio(c)
 	case p.Knocked && there > 0:
-		h.Tone = tone.CallWaiting.String()
+		h.Tone = knock
 	}
 	return there > 0 || h.Tone != ""
 }
