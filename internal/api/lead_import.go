@@ -15,7 +15,7 @@ type (
 	importLeadsInput struct {
 		request
 		List    id.LeadList `path:"id" maxLength:"100"`
-		RawBody []byte      `contentType:"text/csv" doc:"line 1 names the columns: first_name, last_name, phone, phone_2 …, timezone, status, your own"`
+		RawBody []byte      `contentType:"text/csv" doc:"columns in line 1: first_name, last_name, phone (to phone_10), timezone, status, your own"`
 	}
 	importLeadsOutput struct {
 		Body struct {

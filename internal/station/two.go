@@ -56,6 +56,7 @@ func (t *turn) mayWait(s Ring) bool {
 		return t.Browser.rings()
 	case DeskPhone:
 		return t.Phone.ID != "" && t.Phone.Registered
+	case Number, CallMe, CallIn:
 	}
 	return t.talksByVoice()
 }
