@@ -12,7 +12,7 @@ func inGroup(t *testing.T, c Codec, group string) *phone {
 	t.Helper()
 	loop, err := net.InterfaceByName("lo")
 	if err != nil {
-		t.Skip("this system's loopback network has another name")
+		t.Fatal(err)
 	}
 	conn, err := net.ListenMulticastUDP("udp4", loop, &net.UDPAddr{IP: net.ParseIP(group)})
 	if err != nil {
@@ -114,7 +114,7 @@ func TestCastOfSixes(t *testing.T) {
 	for _, at := range []string{"::", "0.0.0.0"} {
 		s, err := openSocket(netip.AddrPortFrom(netip.MustParseAddr(at), 0))
 		if err != nil {
-			t.Skip("this machine has no IPv6")
+			t.Fatal(err)
 		}
 		if err := s.cast(netip.MustParseAddr(at), 7); err != nil {
 			t.Errorf("%s: %v", at, err)

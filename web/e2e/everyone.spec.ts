@@ -58,6 +58,16 @@ async function ended(caller: Caller): Promise<void> {
   await caller.reaches("ended");
 }
 
+/** bothCalls has the first call's recording hold at each mark whom the caller heard then, and the second one Bob alone. */
+async function bothCalls(page: Page, site: Site, marks: readonly [mark: number, tones: number[]][]): Promise<void> {
+  const tape = await recorded(page, site, numbers.first);
+  for (const [mark, agents] of marks) expect(beside(tape, mark)).toEqual(agents);
+  expect(ever(tape, 0)).toEqual([callerTones.first, ...marks.map(([mark]) => mark)]);
+  expect(ever(tape, 1)).toEqual([tones.Ann, tones.Sam]);
+  expect(inGaps(tape)).toEqual([]);
+  await otherCall(page, site, "second", tones.Bob);
+}
+
 /** otherCall looks at what is recorded of a call that nothing happened to. */
 async function otherCall(page: Page, site: Site, name: keyof typeof numbers, agent: number): Promise<void> {
   const tape = await recorded(page, site, numbers[name]);
@@ -125,12 +135,7 @@ people("warm and cold transfers: who hears whom, and what is recorded", async ({
 
   await Promise.all([ended(first), ended(second)]);
   await test.step("the recording has the caller on one channel and the agents on the other", async () => {
-    const tape = await recorded(ada, site, numbers.first);
-    for (const [mark, agents] of recording) expect(beside(tape, mark)).toEqual(agents);
-    expect(ever(tape, 0)).toEqual([callerTones.first, ...recording.map(([mark]) => mark)]);
-    expect(ever(tape, 1)).toEqual([tones.Ann, tones.Sam]);
-    expect(inGaps(tape)).toEqual([]);
-    await otherCall(ada, site, "second", tones.Bob);
+    await bothCalls(ada, site, recording);
   });
 });
 
@@ -185,12 +190,7 @@ people("a conference: who hears whom while one is held, muted and removed", asyn
 
   await Promise.all([ended(first), ended(second)]);
   await test.step("the recording has who was heard, and nobody while the caller was held", async () => {
-    const tape = await recorded(ada, site, numbers.first);
-    for (const [mark, agents] of recording) expect(beside(tape, mark)).toEqual(agents);
-    expect(ever(tape, 0)).toEqual([callerTones.first, ...recording.map(([mark]) => mark)]);
-    expect(ever(tape, 1)).toEqual([tones.Ann, tones.Sam]);
-    expect(inGaps(tape)).toEqual([]);
-    await otherCall(ada, site, "second", tones.Bob);
+    await bothCalls(ada, site, recording);
   });
 });
 
